@@ -1,0 +1,34 @@
+//! Where an asset names another one: bytes in, [`Reference`]s out. One module per language.
+
+use std::ops::Range;
+
+/// A URL inside an asset, with its byte span.
+///
+/// A reference is rewritten by inserting into the raw bytes, so that the author's spelling stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// What the reference is for, which decides how its URL is read.
+    pub(crate) kind: Kind,
+    /// The URL with the escapes of its language (CSS, JS, HTML, JSON, not percent-escapes) decoded.
+    pub(crate) url: String,
+    /// The bytes of the URL in the asset, without quotes and surrounding white space.
+    pub(crate) span: Range<usize>,
+    /// For URLs spelled with escapes: the offset in the asset of each byte of `url`; otherwise byte
+    /// `i` of `url` is at `span.start + i`.
+    pub(crate) offsets: Option<Box<[usize]>>,
+}
+
+/// What a [`Reference`] is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    /// `url()`, `src`, `href`: any kind of asset.
+    Url,
+    /// `@import` of a style sheet: a bare package name may stand here.
+    StyleImport,
+    /// A JS module specifier: bare unless it starts with `/`, `./` or `../`.
+    Module,
+    /// `sourceMappingURL`: vendored libraries ship without them, so a missing one is a warning.
+    SourceMap,
+    /// An entry of a source map's `sources` or its `file`: rewritten when it exists as an asset.
+    Optional,
+}

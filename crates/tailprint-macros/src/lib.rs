@@ -1,0 +1,1 @@
+//! `#[derive(Template)]`: askama's own derive, for any delimiters.

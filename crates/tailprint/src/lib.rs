@@ -1,0 +1,1 @@
+//! Static files for Rust web apps, decided at `cargo build`.
