@@ -4,7 +4,7 @@
 //! stack of [`Reading`]s. Where nothing is fetched, nothing is found: comments and strings, the prelude of
 //! `@namespace`, `@document` and `@supports`, the `supports()` of an `@import`.
 
-mod prefilter;
+mod skip;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -22,15 +22,21 @@ const SOURCE_MAP: &str = "sourceMappingURL=";
 
 /// Finds the references in a style sheet, or in a list of declarations such as a `style` attribute.
 pub(crate) fn find(source: &str) -> Found {
-    if !prefilter::may_refer(source.as_bytes()) {
-        return Found::default();
-    }
     let mut finder = Finder::new(source);
     let mut tokens = Tokens::new(source);
+    tokens.seek(finder.skip_statements(tokens.position()));
     while let Some((token, span)) = tokens.next() {
+        let end = span.end;
         finder.token(&token, span);
+        if ends_statement(&token) && finder.is_before_statement() {
+            tokens.seek(finder.skip_statements(end));
+        }
     }
     finder.found
+}
+
+fn ends_statement(token: &Token<'_>) -> bool {
+    matches!(token, Token::Semicolon | Token::CurlyBracketBlock | Token::CloseCurlyBracket)
 }
 
 /// What the next URL or string means.
@@ -145,6 +151,25 @@ impl<'a> Finder<'a> {
     fn new(source: &'a str) -> Self {
         let sheet = Frame { closer: None, holds_statements: true, reading: Reading::Start };
         Self { source, outer: Vec::new(), here: sheet, found: Found::default() }
+    }
+
+    /// Steps over statements without references; returns where the next one begins.
+    fn skip_statements(&mut self, mut position: usize) -> usize {
+        let source = self.source.as_bytes();
+        while let Some(end) = skip::statement(source, position) {
+            match source.get(end) {
+                Some(b'{') => self.open_curly(),
+                Some(b'}') => self.close(b'}'),
+                Some(_) => {}
+                None => return end,
+            }
+            position = end + 1;
+        }
+        position
+    }
+
+    fn is_before_statement(&self) -> bool {
+        self.here.holds_statements && self.here.reading == Reading::Start
     }
 
     fn token(&mut self, token: &Token<'_>, span: Range<usize>) {

@@ -41,7 +41,17 @@ impl<'a> Tokens<'a> {
         Some((token, start..self.position()))
     }
 
-    fn position(&self) -> usize {
+    /// Goes on reading at `position`, a boundary of tokens.
+    pub(super) fn seek(&mut self, position: usize) {
+        if position != self.position() {
+            self.base = position;
+            self.parser = Parser::new(self.source.get(position..).unwrap_or_default());
+            self.behind_opening = false;
+        }
+    }
+
+    /// Where the next token begins.
+    pub(super) fn position(&self) -> usize {
         self.base + self.parser.position().byte_index()
     }
 }
