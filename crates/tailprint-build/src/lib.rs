@@ -2,5 +2,6 @@
 
 mod error;
 mod references;
+mod resolve;
 
 pub use error::{Problem, Report, Severity};

@@ -1,6 +1,20 @@
 //! Where an asset names another one: bytes in, [`Reference`]s out. One module per language.
 
+pub(crate) mod css;
+mod escape;
+
 use std::ops::Range;
+
+use crate::error::Problem;
+
+/// What a language module finds in one asset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// In the order of their places; no two overlap.
+    pub(crate) references: Vec<Reference>,
+    /// What is wrong in the asset itself, each with its byte offset; [`Problem::at_byte`] places it.
+    pub(crate) problems: Vec<(usize, Problem)>,
+}
 
 /// A URL inside an asset, with its byte span.
 ///
@@ -18,6 +32,16 @@ pub(crate) struct Reference {
     pub(crate) offsets: Option<Box<[usize]>>,
 }
 
+impl Reference {
+    /// Where byte `index` of the URL begins in the asset; the URL's length gives its end.
+    pub(crate) fn offset(&self, index: usize) -> usize {
+        match &self.offsets {
+            None => self.span.end.min(self.span.start + index),
+            Some(offsets) => offsets.get(index).copied().unwrap_or(self.span.end),
+        }
+    }
+}
+
 /// What a [`Reference`] is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
@@ -25,6 +49,9 @@ pub(crate) enum Kind {
     Url,
     /// `@import` of a style sheet: a bare package name may stand here.
     StyleImport,
+    /// A `url()` in a custom property: browsers resolve it against the sheet that says `var()`, which may
+    /// be another one, so it is rewritten when it exists and missing it is no error.
+    CustomProperty,
     /// A JS module specifier: bare unless it starts with `/`, `./` or `../`.
     Module,
     /// `sourceMappingURL`: vendored libraries ship without them, so a missing one is a warning.
