@@ -59,3 +59,17 @@ pub(crate) enum Kind {
     /// An entry of a source map's `sources` or its `file`: rewritten when it exists as an asset.
     Optional,
 }
+
+/// Which languages are read.
+#[derive(Debug, Default)]
+pub(crate) struct Options {}
+
+/// Finds the references in the text of an asset.
+pub(crate) type Language = fn(&str) -> Found;
+
+/// The language of an asset by the extension of its path; none when it can hold no references.
+pub(crate) fn language(path: &str, _options: &Options) -> Option<Language> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (_, extension) = name.rsplit_once('.')?;
+    if extension.eq_ignore_ascii_case("css") { Some(css::find) } else { None }
+}

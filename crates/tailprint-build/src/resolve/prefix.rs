@@ -63,6 +63,14 @@ impl UrlPrefix {
         &self.text
     }
 
+    /// Its path without the `/` at its end; empty for the whole host.
+    pub(crate) fn mount(&self) -> &str {
+        let behind_host = self.text.split_once("//").map_or(&*self.text, |(_, behind)| {
+            behind.find('/').map_or("", |slash| &behind[slash..])
+        });
+        behind_host.trim_end_matches('/')
+    }
+
     /// The decoded segments of its path.
     pub(super) fn segments(&self) -> &[String] {
         &self.segments

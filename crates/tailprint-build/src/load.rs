@@ -1,0 +1,75 @@
+//! Files to assets: bytes and references, on all cores.
+
+use crate::asset::{Asset, Origin};
+use crate::discover::SourceFile;
+use crate::error::{Problem, Problems};
+use crate::fs;
+use crate::parallel;
+use crate::references::{self, Found, Options};
+
+/// Reads the files and finds the references in them; what cannot be read is reported and left out.
+pub(crate) fn load(
+    files: Vec<SourceFile>,
+    options: &Options,
+    problems: &mut Problems,
+) -> Vec<Asset> {
+    let contents = parallel::map(&files, |file| {
+        let bytes = fs::read(&file.file, &file.shown)?;
+        let found = find(&file.path, &file.shown, &bytes, options);
+        Ok::<_, Problem>((bytes, found))
+    });
+    let mut assets = Vec::with_capacity(files.len());
+    for (file, content) in files.into_iter().zip(contents) {
+        match content {
+            Err(problem) => problems.push(problem),
+            Ok((bytes, found)) => {
+                let path = file.path.clone();
+                let found = found.unwrap_or_else(|problem| {
+                    problems.push(problem);
+                    Found::default()
+                });
+                assets.push(finish(path, Origin::File(file), bytes, found, problems));
+            }
+        }
+    }
+    assets
+}
+
+/// Makes an asset of what Tailwind compiled.
+pub(crate) fn compiled(
+    path: String,
+    origin: Origin,
+    bytes: Vec<u8>,
+    options: &Options,
+    problems: &mut Problems,
+) -> Asset {
+    let found = find(&path, &path, &bytes, options).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Found::default()
+    });
+    finish(path, origin, bytes, found, problems)
+}
+
+/// Reports what is wrong in the asset itself.
+fn finish(
+    path: String,
+    origin: Origin,
+    bytes: Vec<u8>,
+    mut found: Found,
+    problems: &mut Problems,
+) -> Asset {
+    let own = std::mem::take(&mut found.problems);
+    let asset = Asset { path, origin, bytes, found };
+    problems.extend(own.into_iter().map(|(offset, problem)| asset.place_at(problem, offset)));
+    asset
+}
+
+fn find(path: &str, shown: &str, bytes: &[u8], options: &Options) -> Result<Found, Problem> {
+    let Some(language) = references::language(path, options) else { return Ok(Found::default()) };
+    match std::str::from_utf8(bytes) {
+        Ok(source) => Ok(language(source)),
+        Err(error) => Err(Problem::error("not UTF-8, so the references in it cannot be read")
+            .at_byte(shown, bytes, error.valid_up_to())
+            .help("save it as UTF-8, or leave it out with `Config::ignore`")),
+    }
+}
