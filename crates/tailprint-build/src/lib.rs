@@ -2,5 +2,7 @@
 
 mod error;
 mod references;
+mod suggest;
+mod templates;
 
 pub use error::{Problem, Report, Severity};
