@@ -1,7 +1,5 @@
 //! An asset on its way through the stages.
 
-use std::path::PathBuf;
-
 use memchr::memmem;
 
 use crate::discover::SourceFile;
@@ -28,8 +26,6 @@ pub(crate) enum Origin {
         /// As shown to the user.
         entry: String,
         source: Vec<u8>,
-        /// Where the output is written to.
-        file: PathBuf,
     },
 }
 

@@ -150,11 +150,7 @@ impl Config {
     ///
     /// Defaults to `static/css/source.css`, if that file exists, for `css/tailwind.css`; a file given here must
     /// exist.
-    pub fn tailwind(
-        &mut self,
-        source: impl Into<PathBuf>,
-        output: impl Into<String>,
-    ) -> &mut Self {
+    pub fn tailwind(&mut self, source: impl Into<PathBuf>, output: impl Into<String>) -> &mut Self {
         let output = output.into().trim_start_matches('/').to_owned();
         self.tailwind.push(Entry { source: source.into(), output });
         self

@@ -71,10 +71,8 @@ fn walk(
 ) -> Vec<SourceFile> {
     let boundary = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let mut files = Vec::new();
-    let mut walk = WalkDir::new(folder)
-        .follow_links(request.follow_symlinks)
-        .sort_by_file_name()
-        .into_iter();
+    let mut walk =
+        WalkDir::new(folder).follow_links(request.follow_symlinks).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let step = match entry {
             Ok(entry) => visit(&entry, folder, root, &boundary, request),
@@ -183,12 +181,7 @@ fn logical(path: &Path, folder: &Path) -> Result<String, &'static str> {
 }
 
 /// Why an entry cannot be visited, unless it is to be ignored anyway.
-fn unwalkable(
-    error: &walkdir::Error,
-    folder: &Path,
-    root: &Root,
-    request: &Request<'_>,
-) -> Step {
+fn unwalkable(error: &walkdir::Error, folder: &Path, root: &Root, request: &Request<'_>) -> Step {
     let path = error.path().unwrap_or(&root.folder);
     if logical(path, folder).is_ok_and(|relative| request.ignore.matches(&relative)) {
         return Step::Pass;

@@ -118,7 +118,8 @@ mod tests {
         assert!(write_tree(folder.path(), &tree).is_empty());
         let tree = Tree { files: vec![("css/a.2.css".into(), b"a")] };
         assert!(write_tree(folder.path(), &tree).is_empty());
-        let left: Vec<String> = fs::files_below(folder.path()).into_iter().map(|file| file.0).collect();
+        let left: Vec<String> =
+            fs::files_below(folder.path()).into_iter().map(|file| file.0).collect();
         assert_eq!(left, ["css/a.2.css"]);
     }
 }

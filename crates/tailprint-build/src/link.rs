@@ -107,7 +107,8 @@ impl Linker<'_> {
                 if matches!(reference.kind, Kind::Optional | Kind::CustomProperty) {
                     return Ok(None);
                 }
-                let what = format!("\"{}\" leads out of the static files, to {path}", reference.url);
+                let what =
+                    format!("\"{}\" leads out of the static files, to {path}", reference.url);
                 let prefix = self.request.prefix.as_str();
                 let repair = format!("static files are below {prefix}; remove a `../`");
                 Err(self.weighed(asset, reference, &path, what).help(repair))

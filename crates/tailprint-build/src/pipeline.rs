@@ -1,6 +1,6 @@
 //! The stages, one after the other.
 
-mod compile;
+pub(crate) mod compile;
 mod settings;
 
 use std::path::PathBuf;
@@ -116,7 +116,8 @@ fn assets(files: Vec<SourceFile>, entries: &[Compiled], problems: &mut Problems)
         let asset = compiled(path, origin, entry.css.clone(), &options, problems);
         match assets.binary_search_by(|other| other.path.cmp(&asset.path)) {
             Ok(place) => {
-                let what = format!("this file has the path of Tailwind's output, \"{}\"", asset.path);
+                let what =
+                    format!("this file has the path of Tailwind's output, \"{}\"", asset.path);
                 let repair = "delete it, or name another output with `Config::tailwind`";
                 problems.push(Problem::error(what).in_file(assets[place].shown()).help(repair));
             }
@@ -156,11 +157,8 @@ fn finish(assets: Vec<Asset>, links: Vec<Links>, namings: Vec<Naming>) -> Vec<Fi
     let (edges, targets): (Vec<Vec<Edge>>, Vec<Vec<usize>>) =
         links.into_iter().map(|links| (links.edges, links.targets)).unzip();
     let layers = layers(&edges);
-    let source = |(asset, edges): (Asset, Vec<Edge>)| Source {
-        path: asset.path,
-        bytes: asset.bytes,
-        edges,
-    };
+    let source =
+        |(asset, edges): (Asset, Vec<Edge>)| Source { path: asset.path, bytes: asset.bytes, edges };
     let sources: Vec<Source> = assets.into_iter().zip(edges).map(source).collect();
     let fingerprinted = fingerprint(&sources, &layers);
     let finished = sources.into_iter().zip(fingerprinted).zip(targets).zip(namings);
@@ -207,6 +205,3 @@ impl Clock {
         self.lap = Instant::now();
     }
 }
-
-#[cfg(test)]
-mod tests;

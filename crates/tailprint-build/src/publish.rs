@@ -111,7 +111,8 @@ pub(crate) fn collisions(published: &[Published], problems: &mut Problems) {
                 "\"{}\" gets the hashed name \"{}\", which is another asset's path",
                 asset.path, asset.name
             );
-            let repair = "remove the copy that already carries a hash, or name it in `Config::ignore`";
+            let repair =
+                "remove the copy that already carries a hash, or name it in `Config::ignore`";
             problems.push(Problem::error(what).help(repair));
         }
     }

@@ -6,9 +6,9 @@
 
 pub mod delimiters;
 pub mod handover;
-pub mod table;
 mod media_type;
 mod path;
+pub mod table;
 
 pub use media_type::{is_compressible, media_type};
 pub use path::split_suffix;

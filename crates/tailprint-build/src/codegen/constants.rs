@@ -21,7 +21,8 @@ fn folder(code: &mut String, items: &mut [Item<'_>], depth: usize) {
     let (files, rest) = items.split_at_mut(files);
     let indent = "    ".repeat(depth);
     for ((_, url), name) in files.iter().zip(distinct(files.iter().map(|item| item.0), constant)) {
-        let _ = writeln!(code, "{indent}pub const {name}: &'static ::core::primitive::str = {url:?};");
+        let _ =
+            writeln!(code, "{indent}pub const {name}: &'static ::core::primitive::str = {url:?};");
     }
     let mut folders: Vec<&mut [Item<'_>]> =
         rest.chunk_by_mut(|left, right| top(left) == top(right)).collect();

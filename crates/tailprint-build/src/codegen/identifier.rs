@@ -9,11 +9,11 @@ const RESERVED: [&str; 5] = ["ASSETS", "MOUNT", "TABLE", "filters", "tailprint"]
 
 /// Strict and reserved keywords that are lower case (The Rust Reference, Keywords).
 const KEYWORDS: [&str; 52] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
-    "static", "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// The constant of a file: `tailwind.css` is `TAILWIND_CSS`.
@@ -83,6 +83,9 @@ mod tests {
     #[test]
     fn names_with_one_identifier_all_get_another() {
         let names = ["a-b.css", "a_b.css", "ab.css"];
-        assert_eq!(distinct(names.into_iter(), constant), ["A_B_CSS_4CE3AE", "A_B_CSS_7D3C9E", "AB_CSS"]);
+        assert_eq!(
+            distinct(names.into_iter(), constant),
+            ["A_B_CSS_2A48E2", "A_B_CSS_93AA14", "AB_CSS"]
+        );
     }
 }

@@ -57,8 +57,10 @@ pub(crate) fn generate(request: &Request<'_>) -> Generated {
     }
     let etags: Vec<String> =
         request.assets.iter().map(|asset| format!("\"{}\"", asset.fingerprint)).collect();
-    let record = |(asset, etag)| record(asset, etag, request.disk.is_none(), &mut contents);
-    let records: Vec<Record<'_>> = request.assets.iter().zip(&etags).map(record).collect();
+    let assets = request.assets.iter().zip(&etags);
+    let records: Vec<Record<'_>> = assets
+        .map(|(asset, etag)| record(asset, etag, request.disk.is_none(), &mut contents))
+        .collect();
     let table = pack(&records);
     Generated { module: module(request), table, contents }
 }
