@@ -205,3 +205,6 @@ impl Clock {
         self.lap = Instant::now();
     }
 }
+
+#[cfg(test)]
+mod tests;
