@@ -218,7 +218,7 @@ impl RawSyntax {
     }
 }
 
-fn builder(delimiters: &Delimiters) -> SyntaxBuilder<'_> {
+pub(super) fn builder(delimiters: &Delimiters) -> SyntaxBuilder<'_> {
     SyntaxBuilder {
         name: "",
         block_start: Some(&delimiters.block.start),

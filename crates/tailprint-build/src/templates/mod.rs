@@ -175,7 +175,13 @@ fn parse_error(
     source: &str,
     error: &ParseError,
 ) -> Problem {
+    let ascii = translation.in_ascii();
+    let better = ascii.diagnose(source).ok().and_then(|text| {
+        let askama = config::builder(ascii.translated()).to_syntax().ok()?;
+        Ast::from_str(&text, None, &askama).err()
+    });
+    let error = better.as_ref().unwrap_or(error);
     let message = error.message.as_deref().unwrap_or("failed to parse template source");
-    let message = translation.restore(message).replace('\n', " ");
+    let message = translation.restore(&ascii.restore(message)).replace('\n', " ");
     Problem::error(message).at_byte(&file.name, source.as_bytes(), error.offset)
 }

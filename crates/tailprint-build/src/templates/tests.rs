@@ -289,7 +289,7 @@ fn what_is_wrong_in_a_translated_template_is_reported_at_its_place() {
         [
             "templates/a.html:2:3: unclosed \"<<\" (close it with \">>\")",
             "templates/b.html:2:3: unclosed \"<<\" (close it with \">>\"; a \"<<\" that is an operator needs parentheses around it)",
-            "templates/c.html:2:10: unexpected character `>>`",
+            "templates/c.html:2:8: unknown node `c`",
             "templates/d.html:1:1: character U+0092 stands for \">>\" and cannot be used in a template (remove it; text converted from Windows-1252 often has it for a quotation mark)",
             "templates/e.html:1:4: expected `endif` to terminate `if` node, found nothing",
             "templates/f.html:1:11: unknown node `nonsense`",
