@@ -1,7 +1,9 @@
 //! Where an asset names another one: bytes in, [`Reference`]s out. One module per language.
 
 pub(crate) mod css;
+mod decoded;
 mod escape;
+pub(crate) mod js;
 
 use std::ops::Range;
 
