@@ -1,6 +1,7 @@
 //! Static files for Rust web apps, decided at `cargo build`.
 
 mod error;
+mod import_map;
 mod references;
 mod resolve;
 

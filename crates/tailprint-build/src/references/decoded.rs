@@ -75,6 +75,17 @@ impl<'a> Decoded<'a> {
     }
 }
 
+impl Reference {
+    /// Puts text in front of the URL that the asset does not say; it stands where the URL begins.
+    pub(super) fn prefixed(mut self, prefix: &str) -> Self {
+        let own = (0..self.url.len()).map(|index| self.offset(index));
+        let offsets = std::iter::repeat_n(self.span.start, prefix.len()).chain(own).collect();
+        self.url.insert_str(0, prefix);
+        self.offsets = Some(offsets);
+        self
+    }
+}
+
 /// Assembles a [`Decoded`] text piece by piece.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {

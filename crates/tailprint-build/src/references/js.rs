@@ -7,7 +7,8 @@
 //! | `new URL("…", import.meta.url)`, alone or as the argument of `new Worker()` | [`Kind::Url`] |
 //!
 //! `new Worker("…")`, `importScripts("…")` and `fetch("…")` are resolved against a page that the file does not
-//! know, so they are left alone. TypeScript and JSX are no JavaScript. CommonJS (`.cjs`) is not for browsers.
+//! know, so they are left alone. TypeScript and JSX are not read, nor are `.cjs` files, which
+//! browsers do not load.
 //!
 //! [`Kind::SourceMap`]: super::Kind::SourceMap
 //! [`Kind::Module`]: super::Kind::Module

@@ -4,6 +4,9 @@ pub(crate) mod css;
 mod decoded;
 mod escape;
 pub(crate) mod js;
+pub(crate) mod json;
+mod json_text;
+pub(crate) mod source_map;
 
 use std::ops::Range;
 

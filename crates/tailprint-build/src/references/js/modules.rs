@@ -114,7 +114,7 @@ impl<'a> VisitJs<'a> for Finder<'_> {
             AstKind::ExportAllDeclaration(export) => self.specifier(&export.source),
             AstKind::ImportExpression(import) => self.literal(Kind::Module, &import.source),
             AstKind::NewExpression(new) if new.callee.is_specific_id("URL") => {
-                self.url(&new.arguments)
+                self.url(&new.arguments);
             }
             AstKind::CallExpression(call) if is_resolve(&call.callee) => {
                 if let Some(specifier) = call.arguments.first().and_then(Argument::as_expression) {
