@@ -61,7 +61,9 @@ impl<'a> Decoded<'a> {
 
     /// Carries what was found in the text over to the asset.
     pub(super) fn lift(&self, found: Found) -> Found {
-        let references = found.references.into_iter().map(|reference| self.lift_one(reference));
+        let references =
+            found.references.into_iter().filter(|reference| names_a_file(&reference.url));
+        let references = references.map(|reference| self.lift_one(reference));
         let problems = found.problems.into_iter().map(|(at, problem)| (self.offset(at), problem));
         Found { references: references.collect(), problems: problems.collect() }
     }
@@ -72,6 +74,14 @@ impl<'a> Decoded<'a> {
         let offsets = (!verbatim)
             .then(|| (0..inner.url.len()).map(|index| self.offset(inner.offset(index))).collect());
         Reference { span, offsets, ..inner }
+    }
+}
+
+impl Found {
+    /// Adds what was found in a part of the asset.
+    pub(super) fn append(&mut self, part: Self) {
+        self.references.extend(part.references);
+        self.problems.extend(part.problems);
     }
 }
 

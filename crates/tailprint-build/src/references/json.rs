@@ -27,6 +27,28 @@ pub(crate) fn find(source: &str) -> Found {
     found
 }
 
+/// Finds the addresses in an import map; they are module specifiers that may not be bare.
+pub(super) fn find_import_map(source: &str) -> Found {
+    let mut found = Found::default();
+    match Json::new(source, source).try_members() {
+        Ok(members) => {
+            addresses(json_text::last(&members, "imports"), &mut found);
+            let scopes = json_text::last(&members, "scopes").map(Json::members);
+            for (_, scope) in scopes.unwrap_or_default() {
+                addresses(Some(scope), &mut found);
+            }
+        }
+        Err(error) => found.problems.push(json_text::invalid(source, source, &error)),
+    }
+    found
+}
+
+fn addresses(specifiers: Option<Json<'_>>, found: &mut Found) {
+    for (_, address) in specifiers.map(Json::members).unwrap_or_default() {
+        address.refer(Kind::Module, found);
+    }
+}
+
 /// Browser extensions and bundlers have files of the same name.
 fn is_manifest(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     let has = |name: &str| members.iter().any(|(member, _)| member == name);

@@ -3,10 +3,13 @@
 pub(crate) mod css;
 mod decoded;
 mod escape;
+pub(crate) mod html;
 pub(crate) mod js;
 pub(crate) mod json;
 mod json_text;
+mod markup;
 pub(crate) mod source_map;
+pub(crate) mod svg;
 
 use std::ops::Range;
 
