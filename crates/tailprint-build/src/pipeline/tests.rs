@@ -140,7 +140,7 @@ static/css/b.css:1:9: \"../../../x.png\" leads out of the static files, to /x.pn
 (static files are below /static/; remove a `../`)
 static/css/b.css:1:46: no static asset \"css/b.css.map\", written \"b.css.map\"
 static/css/latin.css:1:7: not UTF-8, so the references in it cannot be read \
-(save it as UTF-8, or leave it out with `Config::ignore`)
+(save it as UTF-8, or name it in `Config::opaque`)
 templates/base.html:2:5: no static asset \"img/Logo.svg\" (did you mean \"img/logo.svg\"?)";
     assert_eq!(package.report(&Config::new()), expected);
     assert_eq!(package.report(Config::new().mode(Mode::Plain)), expected);
