@@ -1,0 +1,185 @@
+//! What the user can choose: [`Config`], plain data.
+
+use std::path::PathBuf;
+
+/// Whether assets get their fingerprint into their names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mode {
+    /// [`Hashed`](Self::Hashed) in the release profile and those that inherit from it, otherwise
+    /// [`Plain`](Self::Plain).
+    #[default]
+    Auto,
+    /// `css/tailwind.4e3e58f1a4a4.css`, embedded in the binary, cacheable for ever.
+    Hashed,
+    /// `css/tailwind.css`, read from disk at every request. What hashed mode checks is checked all the same.
+    Plain,
+}
+
+/// A folder that assets are collected from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Root {
+    /// Logical path the folder is mounted under, without slashes around it; empty for none.
+    pub(crate) prefix: String,
+    /// Relative to the package, or absolute.
+    pub(crate) folder: PathBuf,
+}
+
+/// A Tailwind entry point and the asset it becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Relative to the package, or absolute.
+    pub(crate) source: PathBuf,
+    /// Logical path.
+    pub(crate) output: String,
+}
+
+/// Settings of a build, made in `build.rs`.
+///
+/// Without any, `static/` holds the assets, `static/css/source.css` becomes `css/tailwind.css` if it exists, and
+/// everything is served below `/static/`. Relative paths are relative to the package (`CARGO_MANIFEST_DIR`).
+///
+/// ```no_run
+/// // build.rs
+/// tailprint_build::Config::new()
+///     .root("static")
+///     .root_at("vendor/htmx", "third_party/htmx/dist")
+///     .ignore("*.psd")
+///     .build();
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "a configuration does nothing until `build` is called"]
+pub struct Config {
+    pub(crate) roots: Vec<Root>,
+    pub(crate) ignore: Vec<String>,
+    pub(crate) no_default_ignore: bool,
+    pub(crate) ignore_symlinks: bool,
+    pub(crate) opaque: Vec<String>,
+    pub(crate) keep_name: Vec<String>,
+    pub(crate) prehashed: Vec<String>,
+    pub(crate) allow_missing: Vec<String>,
+    pub(crate) url_prefix: Option<String>,
+    pub(crate) mode: Mode,
+    pub(crate) no_tailwind: bool,
+    pub(crate) tailwind: Vec<Entry>,
+    pub(crate) tailwind_binary: Option<PathBuf>,
+    pub(crate) tailwind_version: Option<String>,
+}
+
+impl Config {
+    /// The conventions, nothing else.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a folder that assets are collected from.
+    ///
+    /// Of two files with the same logical path the one of the earlier root wins, and a warning names both.
+    /// Defaults to `static`, which need not exist; a folder given here must.
+    pub fn root(&mut self, folder: impl Into<PathBuf>) -> &mut Self {
+        self.root_at("", folder)
+    }
+
+    /// Adds a folder whose files get logical paths below `prefix`: with `root_at("vendor", "dist")`, the file
+    /// `dist/a.js` is the asset `vendor/a.js`.
+    pub fn root_at(&mut self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> &mut Self {
+        let prefix = prefix.into().trim_matches('/').to_owned();
+        self.roots.push(Root { prefix, folder: folder.into() });
+        self
+    }
+
+    /// Leaves out what matches a glob.
+    ///
+    /// A glob without `/` is compared with the name of every file and folder (`*.psd`, `drafts`), one with `/`
+    /// with the whole logical path (`img/**/*.xcf`). Case counts.
+    pub fn ignore(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.ignore.push(glob.into());
+        self
+    }
+
+    /// Whether dotfiles, editor backups and version control folders are left out: `.*`, `*~` and `CVS`.
+    /// Defaults to `true`.
+    pub fn default_ignore(&mut self, yes: bool) -> &mut Self {
+        self.no_default_ignore = !yes;
+        self
+    }
+
+    /// Whether symbolic links that stay inside their root are followed; those that lead out of it are an error.
+    /// With `false` every symbolic link is left out. Defaults to `true`.
+    pub fn follow_symlinks(&mut self, yes: bool) -> &mut Self {
+        self.ignore_symlinks = !yes;
+        self
+    }
+
+    /// Takes what matches a glob as it is: references in it are neither checked nor rewritten. Defaults to nothing;
+    /// references are read in `.css`, `.js`, `.mjs`, `.svg`, `.html`, `.xhtml`, `.map`, `.webmanifest` and
+    /// `manifest.json`. Globs are as for [`ignore`](Self::ignore).
+    pub fn opaque(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.opaque.push(glob.into());
+        self
+    }
+
+    /// Publishes what matches a glob under its own name, to be revalidated at every use: service workers,
+    /// `robots.txt`. References in such files are rewritten. Globs are as for [`ignore`](Self::ignore).
+    pub fn keep_name(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.keep_name.push(glob.into());
+        self
+    }
+
+    /// Says that what matches a glob already carries a content hash in its name, given by a bundler: it keeps
+    /// name and bytes and is cacheable for ever. Globs are as for [`ignore`](Self::ignore).
+    pub fn prehashed(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.prehashed.push(glob.into());
+        self
+    }
+
+    /// Turns references to a missing asset into warnings when the glob matches the path of the missing asset or
+    /// of the asset that refers to it. Globs are as for [`ignore`](Self::ignore).
+    pub fn allow_missing(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.allow_missing.push(glob.into());
+        self
+    }
+
+    /// Where the assets are served: a path (`/static/`) or, for a CDN, a whole origin with a path
+    /// (`https://cdn.example.com/static/`). Defaults to `/static/`.
+    pub fn url_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {
+        self.url_prefix = Some(prefix.into());
+        self
+    }
+
+    /// Whether names are hashed. The environment variable `TAILPRINT_MODE` (`hashed`, `plain` or `auto`) wins over
+    /// it. Defaults to [`Mode::Auto`].
+    pub fn mode(&mut self, mode: Mode) -> &mut Self {
+        self.mode = mode;
+        self
+    }
+
+    /// Adds a Tailwind entry point: the style sheet `source` is compiled to the asset `output`, and is no asset
+    /// itself.
+    ///
+    /// Defaults to `static/css/source.css`, if that file exists, for `css/tailwind.css`; a file given here must
+    /// exist.
+    pub fn tailwind(&mut self, source: impl Into<PathBuf>, output: impl Into<String>) -> &mut Self {
+        let output = output.into().trim_start_matches('/').to_owned();
+        self.tailwind.push(Entry { source: source.into(), output });
+        self
+    }
+
+    /// Does not run Tailwind, even if `static/css/source.css` exists.
+    pub fn no_tailwind(&mut self) -> &mut Self {
+        self.no_tailwind = true;
+        self
+    }
+
+    /// The Tailwind program to use, instead of looking for one: an absolute path or one relative to the package.
+    pub fn tailwind_binary(&mut self, program: impl Into<PathBuf>) -> &mut Self {
+        self.tailwind_binary = Some(program.into());
+        self
+    }
+
+    /// The exact version that is installed when no Tailwind is found; versions 3 work too. Defaults to `4.3.5`.
+    pub fn tailwind_version(&mut self, version: impl Into<String>) -> &mut Self {
+        self.tailwind_version = Some(version.into());
+        self
+    }
+}

@@ -1,0 +1,125 @@
+//! Writes `OUT_DIR/tailprint` and talks to Cargo. No other stage writes or prints.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Problem, Severity};
+use crate::fs;
+use crate::parallel;
+
+/// What Cargo is to watch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Watch {
+    /// Files and folders; Cargo looks at everything in a folder.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Environment variables.
+    pub(crate) variables: Vec<String>,
+    /// Whether to leave it to Cargo, which then watches the whole package. That is right for a package that has
+    /// no folder of assets yet: Cargo can watch a whole package for a new folder, but not a missing one.
+    pub(crate) whole_package: bool,
+}
+
+/// Prints what Cargo is to watch and what the user is to know.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -> io::Result<()> {
+    if !watch.whole_package {
+        let mut paths: Vec<String> =
+            watch.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        paths.sort();
+        paths.dedup();
+        for path in paths {
+            directive(out, "rerun-if-changed", &path)?;
+        }
+        for variable in &watch.variables {
+            directive(out, "rerun-if-env-changed", variable)?;
+        }
+    }
+    for problem in problems {
+        let kind = match problem.severity() {
+            Severity::Error => "error",
+            _ => "warning",
+        };
+        directive(out, kind, &problem.to_string())?;
+    }
+    out.flush()
+}
+
+/// One directive is one line; Cargo would take the rest of a value with a line break for something else.
+fn directive(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
+    let value = value.lines().map(str::trim_end).collect::<Vec<_>>().join(" ");
+    writeln!(out, "cargo::{name}={value}")
+}
+
+/// Files of a folder: the path below it and the content.
+#[derive(Debug)]
+pub(crate) struct Tree<'a> {
+    pub(crate) files: Vec<(String, &'a [u8])>,
+}
+
+/// Makes `folder` hold exactly the files of the tree; equal ones are left untouched, others removed.
+pub(crate) fn write_tree(folder: &Path, tree: &Tree<'_>) -> Vec<Problem> {
+    let written = parallel::map(&tree.files, |(path, content)| {
+        fs::write_if_changed(&folder.join(path), content)
+    });
+    let mut problems: Vec<Problem> = written.into_iter().filter_map(Result::err).collect();
+    let wanted: HashSet<&str> = tree.files.iter().map(|(path, _)| &**path).collect();
+    for (path, file) in fs::files_below(folder) {
+        if wanted.contains(&*path) {
+            continue;
+        }
+        if let Err(error) = std::fs::remove_file(&file) {
+            problems.push(fs::cannot("be removed", &file.to_string_lossy(), &error));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(watch: &Watch, problems: &[Problem]) -> String {
+        let mut out = Vec::new();
+        print(&mut out, watch, problems).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_problem_is_one_directive_whatever_is_in_it() {
+        let problem = Problem::error("tailwind: one\r\ncargo::rustc-cfg=evil").in_file("a.css");
+        assert_eq!(
+            printed(&Watch::default(), &[problem, Problem::warning("two")]),
+            "cargo::error=a.css: tailwind: one cargo::rustc-cfg=evil\ncargo::warning=two\n"
+        );
+    }
+
+    #[test]
+    fn what_is_watched_is_sorted_and_said_once() {
+        let watch = Watch {
+            paths: vec!["/b".into(), "/a".into(), "/b".into()],
+            variables: vec!["TAILPRINT_MODE".into()],
+            whole_package: false,
+        };
+        assert_eq!(
+            printed(&watch, &[]),
+            "cargo::rerun-if-changed=/a\ncargo::rerun-if-changed=/b\n\
+             cargo::rerun-if-env-changed=TAILPRINT_MODE\n"
+        );
+        assert_eq!(printed(&Watch { whole_package: true, ..watch }, &[]), "");
+    }
+
+    #[test]
+    fn a_tree_holds_exactly_the_files_of_this_build() {
+        let folder = tempfile::tempdir().unwrap();
+        let tree = Tree { files: vec![("css/a.1.css".into(), b"a"), ("b.png".into(), b"b")] };
+        assert!(write_tree(folder.path(), &tree).is_empty());
+        let tree = Tree { files: vec![("css/a.2.css".into(), b"a")] };
+        assert!(write_tree(folder.path(), &tree).is_empty());
+        let left: Vec<String> =
+            fs::files_below(folder.path()).into_iter().map(|file| file.0).collect();
+        assert_eq!(left, ["css/a.2.css"]);
+    }
+}

@@ -1,0 +1,78 @@
+//! Files to assets: bytes and references, on all cores.
+
+use crate::asset::{Asset, Origin};
+use crate::discover::SourceFile;
+use crate::error::{Problem, Problems};
+use crate::fs;
+use crate::globs::Globs;
+use crate::parallel;
+use crate::references::{self, Found};
+
+/// Reads the files and finds the references in them; what cannot be read is reported and left out.
+pub(crate) fn load(files: Vec<SourceFile>, opaque: &Globs, problems: &mut Problems) -> Vec<Asset> {
+    let contents = parallel::map(&files, |file| {
+        let bytes = fs::read(&file.file, &file.shown)?;
+        let found = find(&file.path, &file.shown, &bytes, opaque);
+        Ok::<_, Problem>((bytes, found))
+    });
+    let mut assets = Vec::with_capacity(files.len());
+    for (file, content) in files.into_iter().zip(contents) {
+        match content {
+            Err(problem) => problems.push(problem),
+            Ok((bytes, found)) => {
+                let path = file.path.clone();
+                let found = found.unwrap_or_else(|problem| {
+                    problems.push(problem);
+                    Found::default()
+                });
+                assets.push(finish(path, Origin::File(file), bytes, found, problems));
+            }
+        }
+    }
+    assets
+}
+
+/// Makes an asset of what Tailwind compiled.
+pub(crate) fn compiled(
+    path: String,
+    origin: Origin,
+    bytes: Vec<u8>,
+    opaque: &Globs,
+    problems: &mut Problems,
+) -> Asset {
+    let found = find(&path, &path, &bytes, opaque).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Found::default()
+    });
+    finish(path, origin, bytes, found, problems)
+}
+
+/// Reports what is wrong in the asset itself.
+fn finish(
+    path: String,
+    origin: Origin,
+    bytes: Vec<u8>,
+    mut found: Found,
+    problems: &mut Problems,
+) -> Asset {
+    let own = std::mem::take(&mut found.problems);
+    let asset = Asset { path, origin, bytes, found };
+    problems.extend(own.into_iter().map(|(offset, problem)| asset.place_at(problem, offset)));
+    asset
+}
+
+fn find(path: &str, shown: &str, bytes: &[u8], opaque: &Globs) -> Result<Found, Problem> {
+    let Some(language) = references::language(path) else { return Ok(Found::default()) };
+    if opaque.matches_within(path) {
+        return Ok(Found::default());
+    }
+    let error = match std::str::from_utf8(bytes) {
+        Ok(source) => return Ok((language.find)(source)),
+        Err(error) => error,
+    };
+    let what = "not UTF-8, so the references in it cannot be read";
+    let problem = if language.must_be_utf8 { Problem::error(what) } else { Problem::warning(what) };
+    Err(problem
+        .at_byte(shown, bytes, error.valid_up_to())
+        .help("save it as UTF-8, or name it in `Config::opaque`"))
+}

@@ -1,0 +1,198 @@
+//! Configuration and environment to what the stages need: conventions filled in, everything validated.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{Config, Entry, Mode, Root};
+use crate::discover;
+use crate::env::Env;
+use crate::error::{Problem, Problems};
+use crate::globs::Globs;
+use crate::resolve::UrlPrefix;
+
+/// Left out unless `Config::default_ignore(false)`.
+const DEFAULT_IGNORE: [&str; 3] = [".*", "*~", "CVS"];
+
+const DEFAULT_ROOT: &str = "static";
+const DEFAULT_SOURCE: &str = "static/css/source.css";
+const DEFAULT_OUTPUT: &str = "css/tailwind.css";
+
+/// What the stages need to know.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// `CARGO_MANIFEST_DIR`.
+    pub(crate) package: PathBuf,
+    /// `OUT_DIR/tailprint`.
+    pub(crate) folder: PathBuf,
+    pub(crate) hashed: bool,
+    pub(crate) prefix: UrlPrefix,
+    pub(crate) roots: Vec<Root>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) tailwind_binary: Option<PathBuf>,
+    pub(crate) tailwind_version: Option<String>,
+    /// The globs that `ignore` was made of.
+    pub(crate) ignored: Vec<String>,
+    pub(crate) ignore: Globs,
+    pub(crate) opaque: Globs,
+    pub(crate) keep_name: Globs,
+    pub(crate) prehashed: Globs,
+    pub(crate) allow_missing: Globs,
+    pub(crate) follow_symlinks: bool,
+    /// Seconds since 1970.
+    pub(crate) last_modified: Option<u64>,
+    /// Entry points, absolute.
+    except: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Nothing when there is no way to go on; why is among the problems.
+    pub(crate) fn new(config: &Config, env: &Env, problems: &mut Problems) -> Option<Self> {
+        let package = folder(env, "CARGO_MANIFEST_DIR", problems);
+        let out = folder(env, "OUT_DIR", problems);
+        let hashed = mode(config, env, problems);
+        let prefix = config.url_prefix.as_deref().unwrap_or("/static/");
+        let prefix = UrlPrefix::parse(prefix).map_err(|problem| problems.push(problem)).ok();
+        let last_modified = source_date_epoch(env, problems);
+        let ignored: Vec<String> = DEFAULT_IGNORE
+            .into_iter()
+            .filter(|_| !config.no_default_ignore)
+            .map(str::to_owned)
+            .chain(config.ignore.iter().cloned())
+            .collect();
+        let ignore = Globs::new("ignore", &ignored, problems);
+        let opaque = Globs::new("opaque", &config.opaque, problems);
+        let keep_name = Globs::new("keep_name", &config.keep_name, problems);
+        let prehashed = Globs::new("prehashed", &config.prehashed, problems);
+        let allow_missing = Globs::new("allow_missing", &config.allow_missing, problems);
+        let (package, out, hashed, prefix) = (package?, out?, hashed?, prefix?);
+        let roots = roots(config, &package);
+        let entries = entries(config, &package);
+        outputs_differ(&entries, problems);
+        Some(Self {
+            folder: out.join("tailprint"),
+            hashed,
+            prefix,
+            except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
+            roots,
+            entries,
+            tailwind_binary: config.tailwind_binary.as_ref().map(|binary| package.join(binary)),
+            tailwind_version: config.tailwind_version.clone(),
+            ignored,
+            ignore,
+            opaque,
+            keep_name,
+            prehashed,
+            allow_missing,
+            follow_symlinks: !config.ignore_symlinks,
+            last_modified,
+            package,
+        })
+    }
+
+    /// Whether there is neither a folder of assets nor anything configured.
+    pub(crate) fn is_without_assets(&self) -> bool {
+        self.roots.is_empty()
+    }
+
+    pub(crate) fn root_folders(&self) -> impl Iterator<Item = PathBuf> {
+        let folders = self.roots.iter().map(|root| self.package.join(&root.folder));
+        // Cargo would run the script at every build for a folder that does not exist.
+        folders.filter(|folder| folder.exists())
+    }
+
+    pub(crate) fn discovery(&self) -> discover::Request<'_> {
+        discover::Request {
+            package: &self.package,
+            roots: &self.roots,
+            ignore: &self.ignore,
+            follow_symlinks: self.follow_symlinks,
+            except: &self.except,
+        }
+    }
+
+    /// Logical paths of entry points that lie in a root.
+    pub(crate) fn hidden(&self) -> Vec<String> {
+        let mut hidden = Vec::new();
+        for root in &self.roots {
+            let folder = self.package.join(&root.folder);
+            for entry in &self.except {
+                let Ok(relative) = entry.strip_prefix(&folder) else { continue };
+                let relative = relative.to_string_lossy().replace('\\', "/");
+                hidden.push(match root.prefix.as_str() {
+                    "" => relative,
+                    prefix => format!("{prefix}/{relative}"),
+                });
+            }
+        }
+        hidden
+    }
+}
+
+fn folder(env: &Env, name: &str, problems: &mut Problems) -> Option<PathBuf> {
+    let folder = env.cargo(name).map(PathBuf::from);
+    if folder.is_none() {
+        let what = format!("the environment variable {name} is not set");
+        problems.push(Problem::error(what).help("call this from build.rs, which Cargo runs"));
+    }
+    folder
+}
+
+/// Whether names are hashed.
+fn mode(config: &Config, env: &Env, problems: &mut Problems) -> Option<bool> {
+    let mode = match env.var("TAILPRINT_MODE") {
+        None => config.mode,
+        Some(value) => match value.to_str() {
+            Some("hashed") => Mode::Hashed,
+            Some("plain") => Mode::Plain,
+            Some("auto") => Mode::Auto,
+            _ => {
+                let value = value.to_string_lossy();
+                let what = format!("TAILPRINT_MODE is \"{value}\"");
+                problems.push(Problem::error(what).help("set it to hashed, plain or auto"));
+                return None;
+            }
+        },
+    };
+    Some(match mode {
+        Mode::Hashed => true,
+        Mode::Plain => false,
+        // Custom profiles count as the one they inherit from.
+        Mode::Auto => env.cargo("PROFILE").is_some_and(|profile| profile == "release"),
+    })
+}
+
+/// The time of the build that the reproducible-builds project defines, in seconds since 1970.
+fn source_date_epoch(env: &Env, problems: &mut Problems) -> Option<u64> {
+    let value = env.var("SOURCE_DATE_EPOCH")?;
+    let seconds = value.to_str().and_then(|value| value.parse().ok());
+    if seconds.is_none() {
+        let value = value.to_string_lossy();
+        let what = format!("SOURCE_DATE_EPOCH is \"{value}\"");
+        problems.push(Problem::error(what).help("set it to whole seconds since 1970, or unset it"));
+    }
+    seconds
+}
+
+fn roots(config: &Config, package: &Path) -> Vec<Root> {
+    if !config.roots.is_empty() {
+        return config.roots.clone();
+    }
+    let root = Root { prefix: String::new(), folder: DEFAULT_ROOT.into() };
+    Some(root).filter(|root| package.join(&root.folder).is_dir()).into_iter().collect()
+}
+
+fn entries(config: &Config, package: &Path) -> Vec<Entry> {
+    if config.no_tailwind || !config.tailwind.is_empty() {
+        return if config.no_tailwind { Vec::new() } else { config.tailwind.clone() };
+    }
+    let entry = Entry { source: DEFAULT_SOURCE.into(), output: DEFAULT_OUTPUT.into() };
+    Some(entry).filter(|entry| package.join(&entry.source).is_file()).into_iter().collect()
+}
+
+fn outputs_differ(entries: &[Entry], problems: &mut Problems) {
+    for (index, entry) in entries.iter().enumerate() {
+        if entries[..index].iter().any(|other| other.output == entry.output) {
+            let what = format!("two Tailwind entry points have the output \"{}\"", entry.output);
+            problems.push(Problem::error(what).help("give each `Config::tailwind` its own"));
+        }
+    }
+}

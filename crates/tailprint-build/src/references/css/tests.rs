@@ -1,0 +1,429 @@
+//! What is a reference in CSS and what is not.
+
+mod django;
+mod properties;
+
+use super::*;
+use crate::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
+
+fn urls(source: &str) -> Vec<(Kind, String)> {
+    let found = find(source);
+    assert_eq!(found.problems, [], "{source}");
+    found.references.into_iter().map(|reference| (reference.kind, reference.url)).collect()
+}
+
+/// The URLs of a sheet that has no reference but of this kind.
+fn of_kind(kind: Kind, source: &str) -> Vec<String> {
+    let check = |(found, url)| {
+        assert_eq!(found, kind, "{source}");
+        url
+    };
+    urls(source).into_iter().map(check).collect()
+}
+
+fn plain(source: &str) -> Vec<String> {
+    of_kind(Kind::Url, source)
+}
+
+fn imports(source: &str) -> Vec<String> {
+    of_kind(Kind::StyleImport, source)
+}
+
+const NONE: [String; 0] = [];
+
+/// The sheet at `from` with `#` as the fingerprint in every reference to an asset.
+fn marked(source: &str, from: &str) -> String {
+    let prefix = UrlPrefix::parse("/static/").unwrap();
+    let mut out = source.to_owned();
+    for reference in find(source).references.iter().rev() {
+        if matches!(resolve(reference, from, &prefix), Resolution::Asset(_)) {
+            out.insert_str(insertion_point(reference), ".#");
+        }
+    }
+    out
+}
+
+#[track_caller]
+fn assert_marked(source: &str, expected: &str) {
+    assert_eq!(marked(source, "css/app.css"), expected);
+}
+
+#[test]
+fn a_url_is_found_quoted_unquoted_and_with_white_space() {
+    for source in [
+        "a{b:url(x/y.png)}",
+        "a{b:url( x/y.png )}",
+        "a{b:url(\n\tx/y.png\r\n)}",
+        "a{b:url('x/y.png')}",
+        "a{b:url(\"x/y.png\")}",
+        "a{b:url( \"x/y.png\" )}",
+        "a{b:url(\n\n'x/y.png'\x0C)}",
+        "a{b:url('x/y.png'/**/)}",
+        "a{b:src(/**/'x/y.png'/**/)}",
+        "a{b:URL(x/y.png)}",
+        "a{b:uRl('x/y.png')}",
+        "a{b:u\\72l(x/y.png)}",
+        "a{b:\\55 RL('x/y.png')}",
+        "a{b:red,url(x/y.png)0 0}",
+        "a{b:url(x/y.png",
+        "a{b:url('x/y.png",
+        "a{b:url('x/y.png'",
+        "\u{FEFF}a{b:url(x/y.png)}",
+        "b:url(x/y.png)",
+    ] {
+        assert_eq!(plain(source), ["x/y.png"], "{source:?}");
+        assert_eq!(marked(source, "a.css"), source.replace(".png", ".#.png"));
+    }
+}
+
+#[test]
+fn other_names_that_end_in_url_are_no_url() {
+    assert_eq!(
+        plain("a{b:curl(a.png);c:my-url('b.png');d:url-prefix('c.png');e:\\75 rls('d.png')}"),
+        NONE
+    );
+    assert_eq!(plain("a{b:url (a.png);c:url ('b.png')}"), NONE);
+    assert_eq!(plain(".url{color:red} #url('x') {}"), NONE);
+}
+
+#[test]
+fn escapes_are_decoded_and_stay_in_the_source() {
+    for (source, url, expected) in [
+        (r"a{b:url(a\ b.png)}", "a b.png", r"a{b:url(a\ b.#.png)}"),
+        (r"a{b:url(p\(1\).png)}", "p(1).png", r"a{b:url(p\(1\).#.png)}"),
+        (r"a{b:url(\41 .png)}", "A.png", r"a{b:url(\41 .#.png)}"),
+        (r"a{b:url(\000041.png)}", "A.png", r"a{b:url(\000041.#.png)}"),
+        (r"a{b:url(a\2epng)}", "a\u{2e}png", r"a{b:url(a.#\2epng)}"),
+        (r"a{b:url(a\2e png)}", "a.png", r"a{b:url(a.#\2e png)}"),
+        (r#"a{b:url("q\"q.png")}"#, "q\"q.png", r#"a{b:url("q\"q.#.png")}"#),
+        ("a{b:url('a\\\n.png')}", "a.png", "a{b:url('a\\\n.#.png')}"),
+        ("a{b:url('a\\\r\n.png')}", "a.png", "a{b:url('a\\\r\n.#.png')}"),
+        (r"a{b:url(caf\e9 .png)}", "café.png", r"a{b:url(caf\e9 .#.png)}"),
+        (r"a{b:url(noext\41 )}", "noextA", r"a{b:url(noext\41 .#)}"),
+        (r"a{b:url(noext\ )}", "noext ", r"a{b:url(noext.#\ )}"),
+    ] {
+        assert_eq!(plain(source), [url], "{source}");
+        assert_marked(source, expected);
+    }
+}
+
+#[test]
+fn an_escape_that_is_cut_off_by_the_end_of_the_file_is_left_alone() {
+    assert_eq!(plain("a{b:url(a\\"), NONE);
+    assert_eq!(plain("a{b:url('a\\"), NONE);
+}
+
+#[test]
+fn an_import_is_a_string_or_a_url_in_any_case_with_comments_between() {
+    for source in [
+        "@import 'a.css';",
+        "@import \"a.css\"",
+        "@import'a.css';",
+        "@IMPORT url(a.css);",
+        "@\\69mport url(a.css);",
+        "@import url( \"a.css\" );",
+        "@import src('a.css');",
+        "@import /* b.css */ 'a.css' /* c.css */;",
+        "@import/**/url('a.css'/**/)/**/;",
+        "@import\n\n'a.css'\n;",
+        "@charset \"utf-8\";@import 'a.css';",
+        "<!-- @import 'a.css'; -->",
+        "\u{FEFF}@import 'a.css';",
+        "@layer base, x; @import 'a.css';",
+        "@media print { @import 'a.css'; }",
+        "@import 'a.css'",
+        "@import 'a.css",
+    ] {
+        assert_eq!(imports(source), ["a.css"], "{source:?}");
+    }
+}
+
+#[test]
+fn the_tail_of_an_import_holds_no_reference() {
+    for tail in [
+        "layer(x)",
+        "layer",
+        "supports(display: grid)",
+        "supports(background: url(b.png))",
+        "supports(background: url('b.png') and (src: image-set('c.png' 1x)))",
+        "layer(x) supports((b: url(b.png))) screen and (min-width: 1px), print",
+        "url(b.css)",
+        "'b.css'",
+    ] {
+        assert_eq!(imports(&format!("@import 'a.css' {tail};")), ["a.css"], "{tail}");
+        assert_eq!(imports(&format!("@import url(a.css) {tail};")), ["a.css"], "{tail}");
+    }
+}
+
+#[test]
+fn behind_an_import_the_sheet_goes_on() {
+    let expected = [
+        (Kind::StyleImport, "a.css".to_owned()),
+        (Kind::StyleImport, "b.css".to_owned()),
+        (Kind::Url, "c.png".to_owned()),
+    ];
+    assert_eq!(urls("@import 'a.css' layer(x);@import url(b.css);a{b:url(c.png)}"), expected);
+    assert_eq!(
+        urls("@import x 'no.css';@import 'a.css';@import 'b.css' screen;a{b:url(c.png)}"),
+        expected
+    );
+}
+
+#[test]
+fn strings_of_image_sets_are_references_but_not_their_types() {
+    for name in ["image-set", "-webkit-image-set", "IMAGE-SET", "image"] {
+        let source = format!(
+            "a{{b:{name}('a.png' 1x type('image/png'), url(b.png) 2x, url(\"c.png\") 3x)}}"
+        );
+        assert_eq!(plain(&source), ["a.png", "b.png", "c.png"]);
+    }
+    assert_eq!(
+        plain("a{b:image-set(linear-gradient('x') 1x, image-set('a.png' 1x) 2x)}"),
+        ["a.png"]
+    );
+    assert_eq!(plain("a{b:paint('x.png'), c('y.png')}"), NONE);
+}
+
+#[test]
+fn urls_are_found_at_any_depth() {
+    assert_eq!(plain("a{b:cross-fade(url(a.png) 50%,url('b.png'))}"), ["a.png", "b.png"]);
+    assert_eq!(
+        plain("a{b:-webkit-cross-fade(url(a.png),image-set('b.png' 1x),50%)}"),
+        ["a.png", "b.png"]
+    );
+    assert_eq!(plain("a{b:if(media(print): url(a.png); else: url(b.png))}"), ["a.png", "b.png"]);
+    assert_eq!(plain("a{b:src('a.png')}"), ["a.png"]);
+    assert_eq!(
+        plain("@media x{@supports y{a{&:hover{b{c:url(a.png)}d:url(b.png)}e:url(c.png)}}}"),
+        ["a.png", "b.png", "c.png"]
+    );
+}
+
+#[test]
+fn proprietary_filters_are_left_alone() {
+    // Their URLs start at the page, not at the sheet.
+    assert_eq!(
+        plain(
+            "a{filter:progid:DXImageTransform.Microsoft.AlphaImageLoader(src='a.png',sizingMethod='scale')}"
+        ),
+        NONE
+    );
+    assert_eq!(plain("a{behavior:url(a.htc)}"), ["a.htc"]);
+}
+
+#[test]
+fn only_the_first_string_of_a_url_is_its_url() {
+    let source = "a{b:url('a.png' crossorigin(anonymous) integrity('b.png') 'c.png' url(d.png))}";
+    assert_eq!(plain(source), ["a.png"]);
+    assert_eq!(plain("a{b:src(var(--x))}"), NONE);
+    assert_eq!(plain("a{b:src(var(--x, 'a.png') 'b.png')}"), NONE);
+}
+
+#[test]
+fn font_faces_name_their_files_not_their_formats() {
+    let source = "@font-face{font-family:'F.woff';src:local('L.woff'),url(f.woff2)format('woff2')tech(variations),url('f.woff') format(\"woff\")}";
+    assert_eq!(plain(source), ["f.woff2", "f.woff"]);
+}
+
+#[test]
+fn preludes_of_at_rules_refer_to_nothing() {
+    for source in [
+        "@namespace svg url(foo);",
+        "@namespace 'http://www.w3.org/1999/xhtml';",
+        "@namespace url('a.css');",
+        "@charset 'a.css';",
+        "@supports (background: url(x.png)) {}",
+        "@supports (background: image-set('x.png' 1x)) {}",
+        "@document url(a.html), url-prefix('b'), domain(c), regexp('d') {}",
+        "@-moz-document url-prefix() {}",
+        "@-moz-document url('a.html') {}",
+        "@plugin './a.js'; @source '../b.html'; @config \"c.js\"; @reference 'd.css';",
+        "@unknown url(a.png) src('b.png');",
+    ] {
+        assert_eq!(plain(source), NONE, "{source}");
+    }
+    assert_eq!(plain("@-moz-document url-prefix() { a { b: url(c.png) } }"), ["c.png"]);
+    assert_eq!(
+        plain("@supports (b: url(x.png)) { a { b: url(c.png) } } d { e: url(f.png) }"),
+        ["c.png", "f.png"]
+    );
+    assert_eq!(plain("@property --x { syntax: '<url>'; initial-value: url(c.png) }"), ["c.png"]);
+}
+
+#[test]
+fn urls_of_custom_properties_are_told_apart() {
+    let found = |source| of_kind(Kind::CustomProperty, source);
+    assert_eq!(found("a{--x: url(a.png)}"), ["a.png"]);
+    assert_eq!(found("a{--x /**/ : url('a.png') }"), ["a.png"]);
+    assert_eq!(found("a{--x:{b:url(a.png);c:url(b.png)} url(c.png)}"), ["a.png", "b.png", "c.png"]);
+    assert_eq!(found("a{--x:image-set('a.png' 1x), 'b.png'}"), ["a.png"]);
+    assert_eq!(found("@container style(--x: url(a.png)) {}"), ["a.png"]);
+    assert_eq!(
+        plain("a{--x:1;b:url(a.png);c:--d url(b.png)}@container style(--x:1){a{b:url(c.png)}}"),
+        ["a.png", "b.png", "c.png"]
+    );
+    assert_eq!(plain("a{--x:{;}}b{c:url(a.png)}"), ["a.png"]);
+}
+
+#[test]
+fn a_source_map_comment_counts_wherever_it_stands() {
+    for source in [
+        "/*# sourceMappingURL=a.css.map */",
+        "/*# sourceMappingURL=a.css.map*/",
+        "/*#\tsourceMappingURL=a.css.map\t*/",
+        "/*#sourceMappingURL=a.css.map*/",
+        "/*@ sourceMappingURL=a.css.map */",
+        "/*#\nsourceMappingURL=a.css.map\r\n*/",
+        "a{}/*# sourceMappingURL=a.css.map */\r\n",
+        "  a{/*# sourceMappingURL=a.css.map */}\nb{}",
+        "a:b(/*# sourceMappingURL=a.css.map */)",
+        "/*# sourceMappingURL=a.css.map",
+    ] {
+        assert_eq!(of_kind(Kind::SourceMap, source), ["a.css.map"], "{source:?}");
+        assert_eq!(marked(source, "a.css"), source.replace(".map", ".#.map"));
+    }
+}
+
+#[test]
+fn a_source_map_comment_is_spelled_exactly() {
+    for source in [
+        "/*# sOuRcEMaPpInGURL=a.css.map */",
+        "/* sourceMappingURL=a.css.map */",
+        "/*! # sourceMappingURL=a.css.map */",
+        "/*# sourceMappingURL = a.css.map */",
+        "/*# sourceMappingURL=a b.map */",
+        "/*# sourceMappingURL= */",
+        "/* x\n# sourceMappingURL=a.css.map */",
+        "a{b:'/*# sourceMappingURL=a.css.map */'}",
+    ] {
+        assert_eq!(urls(source), [], "{source}");
+    }
+    assert_marked(
+        "/*# sourceMappingURL=data:application/json;base64,e30= */",
+        "/*# sourceMappingURL=data:application/json;base64,e30= */",
+    );
+}
+
+#[test]
+fn comments_and_strings_hold_no_reference() {
+    for source in [
+        "/* url(a.png) @import 'b.css'; */",
+        "/* it's url(a.png) */ a{b:'url(b.png)'}",
+        "a{content:\"url(a.png)\";c:'@import \"b.css\"'}",
+        "a{content:'\\'url(a.png)'}",
+        "[style*='url(a.png)']{}",
+        "/* unterminated url(a.png)",
+        "a{content:'unterminated url(a.png)",
+        ".\\'url\\(a.png\\)\\'{}",
+    ] {
+        assert_eq!(plain(source), NONE, "{source}");
+    }
+    assert_eq!(plain("/* it's */ a{b:url(a.png)} /* it's */"), ["a.png"]);
+    assert_eq!(plain("a{content:'unterminated\n;b:url(a.png)}"), ["a.png"]);
+}
+
+#[test]
+fn a_malformed_url_is_left_alone_with_a_warning() {
+    let warnings = |source: &str| {
+        let found = find(source);
+        assert_eq!(found.references, [], "{source}");
+        let place = |(offset, problem): &(usize, Problem)| {
+            problem.clone().at_byte("a.css", source.as_bytes(), *offset).to_string()
+        };
+        found.problems.iter().map(place).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        warnings("a {\n  b: url(p(1).png) }"),
+        ["a.css:2:6: malformed url() is left alone (put the URL in quotes)"]
+    );
+    // A comment is none behind `url(`.
+    assert_eq!(
+        warnings("a{b:url(/**/'c.png')}"),
+        ["a.css:1:5: malformed url() is left alone (put the URL in quotes)"]
+    );
+    assert_eq!(
+        warnings("a{b:url(a b.png)}"),
+        ["a.css:1:5: malformed url() is left alone (put the URL in quotes)"]
+    );
+    assert_eq!(
+        warnings("a{b:url(var(--x))}"),
+        ["a.css:1:5: malformed url() is left alone (let the custom property hold the whole url())"]
+    );
+    assert_eq!(
+        warnings("a{b:url('a.png)\n}"),
+        [
+            "a.css:1:9: the string of a URL is not closed on its line, the URL is left alone (add the closing quote)"
+        ]
+    );
+    assert_eq!(warnings("a{b:url(data:image/svg+xml,<svg xmlns='x'>)}"), NONE);
+    assert_eq!(warnings("@supports (b: url(a b.png)) {}"), NONE);
+    assert_eq!(warnings("a{content:'b\n}"), NONE);
+}
+
+#[test]
+fn stray_brackets_do_not_end_the_search() {
+    assert_eq!(plain("} a { b: url(a.png) }"), ["a.png"]);
+    assert_eq!(plain(")]} a { b: url(a.png) }"), ["a.png"]);
+    assert_eq!(plain("a { b: (url(a.png); } c { d: url(b.png) }"), ["a.png", "b.png"]);
+    assert_eq!(imports("} @import 'a.css';"), ["a.css"]);
+}
+
+#[test]
+fn nesting_of_any_depth_needs_no_stack() {
+    let depth = 100_000;
+    let search = move || {
+        for (open, close) in [("(", ")"), ("{", "}"), ("[", "]"), ("f(", ")"), ("a{", "}")] {
+            let source = format!(
+                "a{{b:{}url(a.png){}}}c{{d:url(b.png)}}",
+                open.repeat(depth),
+                close.repeat(depth)
+            );
+            assert_eq!(plain(&source), ["a.png", "b.png"], "{open}");
+            assert_eq!(
+                plain(&format!("a{{b:url(a.png){}", open.repeat(depth))),
+                ["a.png"],
+                "{open}"
+            );
+        }
+    };
+    std::thread::Builder::new().stack_size(256 << 10).spawn(search).unwrap().join().unwrap();
+}
+
+#[test]
+fn hostile_repetitions_are_read_in_linear_time() {
+    let started = std::time::Instant::now();
+    for part in [
+        ";",
+        "/**/",
+        "/**/;",
+        "\"",
+        "'\\",
+        "a{b:'",
+        "url(",
+        "url(;",
+        "@import",
+        "/*",
+        "/*# sourceMappingURL=a",
+        "\\",
+        "\\\n",
+        "(;",
+        "[(",
+        "{(",
+        "--x:{",
+        "a{",
+        ")",
+        "}",
+    ] {
+        find(&part.repeat(100_000));
+        find(&format!("{}url(a.png)", part.repeat(100_000)));
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
+fn spans_name_the_bytes_of_the_url() {
+    let source = "é{b:url( 'a.png' ),url(\tb.png\t)}/*# sourceMappingURL=c.map */";
+    let spelled: Vec<&str> =
+        find(source).references.iter().map(|reference| &source[reference.span.clone()]).collect();
+    assert_eq!(spelled, ["a.png", "b.png", "c.map"]);
+}

@@ -1,0 +1,125 @@
+//! Which asset a URL means: the URL rules of browsers, applied without any file.
+//!
+//! A reference is resolved as a browser does it, against the public URL of the asset it stands in, and mapped
+//! back: `\` counts as `/`, tabs and newlines are dropped, `..` cannot climb above the host's root. Two rules
+//! are ours: several slashes in a row count as one, and `%2F` separates nothing.
+
+#![allow(dead_code, reason = "the stages that use this are not wired yet")]
+
+mod path;
+mod prefix;
+#[cfg(test)]
+mod tests;
+
+use crate::references::{Kind, Reference};
+use path::Segment;
+pub(crate) use prefix::UrlPrefix;
+
+/// What a [`Reference`] leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Resolution {
+    /// Not one of our assets: another scheme or host, a fragment, a directory, a bare module specifier.
+    Ignore,
+    /// The asset with this logical path.
+    Asset(String),
+    /// The name of a package, unless an asset with this logical path exists.
+    Package(String),
+    /// A relative URL that leaves the static root, as a URL path.
+    OutsideRoot(String),
+}
+
+/// Resolves a reference that stands in the asset with the logical path `from`.
+pub(crate) fn resolve(reference: &Reference, from: &str, prefix: &UrlPrefix) -> Resolution {
+    if reference.kind == Kind::Module && is_bare(&reference.url) {
+        return Resolution::Ignore;
+    }
+    let url = path::clean(&reference.url);
+    let Some(target) = Target::parse(&url, prefix) else { return Resolution::Ignore };
+    let mut segments = prefix.segments().to_vec();
+    if target.is_absolute {
+        segments.clear();
+    } else {
+        let folders = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        segments.extend(folders.split('/').filter(|name| !name.is_empty()).map(str::to_owned));
+    }
+    if !path::walk(&mut segments, target.path) {
+        return Resolution::Ignore;
+    }
+    match prefix.strip(&segments) {
+        Some(path) if path.is_empty() => Resolution::Ignore,
+        Some(path) if reference.kind == Kind::StyleImport && is_package(target.path) => {
+            Resolution::Package(path)
+        }
+        Some(path) => Resolution::Asset(path),
+        None if target.is_absolute => Resolution::Ignore,
+        None => Resolution::OutsideRoot(format!("/{}", segments.join("/"))),
+    }
+}
+
+/// Where in the asset the fingerprint goes: before the last `.` of the name, else behind it.
+///
+/// Inserting `.` and the fingerprint there leads to [`hashed_name`], however the name is escaped.
+pub(crate) fn insertion_point(reference: &Reference) -> usize {
+    let last = path::last_segment(&reference.url);
+    let segment = Segment::decode(reference.url.get(last.clone()).unwrap_or_default());
+    let index = segment.offset(path::extension(segment.name())).unwrap_or(last.len());
+    reference.offset(last.start + index)
+}
+
+/// The name under which an asset with this fingerprint is published: `app.css.map` → `app.css.<fingerprint>.map`.
+pub(crate) fn hashed_name(path: &str, fingerprint: &str) -> String {
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let (start, end) = path.split_at(name + path::extension(path.get(name..).unwrap_or_default()));
+    format!("{start}.{fingerprint}{end}")
+}
+
+/// Whether the URL begins with a scheme, in any case.
+pub(crate) fn has_scheme(url: &str) -> bool {
+    path::scheme(url).is_some()
+}
+
+/// What remains of a URL that may name an asset.
+struct Target<'a> {
+    is_absolute: bool,
+    path: &'a str,
+}
+
+impl<'a> Target<'a> {
+    /// None when the URL leads to another host or names no path.
+    fn parse(url: &'a str, prefix: &UrlPrefix) -> Option<Self> {
+        let (scheme, rest) = match path::scheme(url) {
+            Some((scheme, rest)) => (Some(scheme), rest),
+            None => (None, url),
+        };
+        let slashes = ['/', '\\'];
+        let path = if let Some(behind) =
+            rest.strip_prefix(slashes).and_then(|rest| rest.strip_prefix(slashes))
+        {
+            prefix.strip_origin(scheme, behind)?
+        } else if scheme.is_some() {
+            return None;
+        } else {
+            rest
+        };
+        let path = path.get(..path::end(path))?;
+        (!path.is_empty())
+            .then(|| Self { is_absolute: scheme.is_some() || path.starts_with(slashes), path })
+    }
+}
+
+/// Whether a module specifier names a package; an absolute URL is none.
+fn is_bare(specifier: &str) -> bool {
+    !["/", "./", "../"].iter().any(|start| specifier.starts_with(start)) && !has_scheme(specifier)
+}
+
+/// Whether an `@import` may mean a package that a bundler was to replace, such as `tailwindcss`.
+fn is_package(path: &str) -> bool {
+    if path.starts_with(['.', '/', '\\']) {
+        return false;
+    }
+    let (scope, last) = match (path.split_once('/'), path.rsplit_once('/')) {
+        (Some((first, _)), Some((_, last))) => (first, last),
+        _ => ("", path),
+    };
+    scope == "tailwindcss" || scope.starts_with('@') || path::extension(last) == last.len()
+}

@@ -1,0 +1,187 @@
+//! Templates: which assets they name, and copies of those whose delimiters askama refuses.
+//!
+//! `askama.toml` in the package stays the one source of truth. What this stage returns below
+//! `OUT_DIR/tailprint` is for `#[derive(tailprint::Template)]`:
+//!
+//! ```text
+//! derive.txt          which of the configurations reads which syntax
+//! askama.toml         the configuration of the default syntax
+//! templates/          translated templates, if askama refuses the default syntax
+//! askama.plain.toml   then: the configuration of the syntaxes that askama accepts
+//! askama.N.toml       the configuration of the Nth [[syntax]], if askama refuses that one
+//! templates.N/        and templates translated for it
+//! ```
+
+mod check;
+mod config;
+mod derive;
+mod files;
+mod uses;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use askama_parser::{Ast, ParseError};
+use memchr::memmem;
+use tailprint_core::delimiters::Translation;
+
+pub(crate) use check::check;
+use config::{Config, Syntax};
+use files::TemplateFile;
+
+use crate::error::{Problem, Problems};
+
+/// The names of the filters whose argument is a path of an asset.
+pub(crate) const FILTERS: [&str; 2] = ["static", "integrity"];
+
+/// What the templates of a package ask for.
+#[derive(Debug, Default)]
+pub(crate) struct Templates {
+    /// Files to write: the path below `OUT_DIR/tailprint`, separated by `/`, and the content.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// What was read. Cargo looks at all that is in a directory, so only the topmost are named.
+    pub(crate) watch: Vec<PathBuf>,
+    /// What was looked for and is not there. Announcing it as it is would re-run the build script
+    /// every time; a directory that holds a dangling symbolic link to it makes Cargo notice when
+    /// it appears, since Cargo follows links that lead somewhere and passes over those that do not.
+    pub(crate) absent: Vec<PathBuf>,
+    /// Every literal path, in the order of files and positions.
+    pub(crate) uses: Vec<Use>,
+}
+
+/// A literal path of an asset in a template.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Use {
+    /// The template, relative to the package and separated by `/`.
+    pub(crate) file: String,
+    /// The line of the opening quote, from 1.
+    pub(crate) line: usize,
+    /// The column of the opening quote in characters, from 1.
+    pub(crate) column: usize,
+    /// The path as written, with its query and fragment.
+    pub(crate) path: String,
+}
+
+/// Reads `askama.toml` and the templates of the package in `manifest_dir`.
+///
+/// `out_dir` is the folder that [`Templates::files`] will be written to.
+pub(crate) fn load(manifest_dir: &Path, out_dir: &Path, problems: &mut Problems) -> Templates {
+    let mut templates = Templates::default();
+    let Some(config) = config::read(manifest_dir, &mut templates, problems) else {
+        return templates;
+    };
+    let files = files::list(&config, out_dir, &mut templates, problems);
+    for file in &files {
+        template(file, &config, &mut templates, problems);
+    }
+    templates.uses.sort();
+    templates.uses.dedup();
+    match derive::files(&config, out_dir) {
+        Ok(files) => templates.files.extend(files),
+        Err(problem) => problems.push(problem),
+    }
+    templates
+}
+
+fn template(file: &TemplateFile, config: &Config, found: &mut Templates, problems: &mut Problems) {
+    let bytes = match std::fs::read(&file.path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.push(Problem::error(format!("cannot read: {error}")).in_file(&file.name));
+            return;
+        }
+    };
+    let source = match std::str::from_utf8(&bytes) {
+        Ok(source) => source,
+        Err(error) => {
+            problems.extend(not_utf8(file, config, &bytes, error.valid_up_to()));
+            return;
+        }
+    };
+    for syntax in &config.syntaxes {
+        match &syntax.translation {
+            None => accepted(file, syntax, source, found),
+            Some(translation) => {
+                let outcome = translated(file, config, syntax, translation, source, found);
+                problems.extend(outcome.err());
+            }
+        }
+    }
+}
+
+/// Only a text that would have to be translated is a problem; the rest is none of our business.
+fn not_utf8(file: &TemplateFile, config: &Config, bytes: &[u8], offset: usize) -> Option<Problem> {
+    let translation = config.default_syntax()?.translation.as_ref()?;
+    let concerned = translation.refused().any(|kind| {
+        memmem::find(bytes, translation.original().pair(kind).start.as_bytes()).is_some()
+    });
+    let binary = memchr::memchr(0, bytes).is_some();
+    (concerned && !binary).then(|| {
+        Problem::error("not UTF-8")
+            .at_byte(&file.name, bytes, offset)
+            .help("save the template as UTF-8, or move it out of the template folders")
+    })
+}
+
+/// A template that askama reads as it is; should it be wrong, askama says so when it is used.
+fn accepted(file: &TemplateFile, syntax: &Syntax, source: &str, found: &mut Templates) {
+    if uses::may_have(source)
+        && let Ok(askama) = syntax.to_askama()
+        && let Ok(ast) = Ast::from_str(source, None, &askama)
+    {
+        uses::collect(&ast, source, &file.name, &mut found.uses);
+    }
+}
+
+/// A template that askama reads a translated copy of.
+///
+/// Errors of the default syntax are reported here, since askama would name the copy. For any other
+/// syntax nobody knows whether the file is written in it.
+fn translated(
+    file: &TemplateFile,
+    config: &Config,
+    syntax: &Syntax,
+    translation: &Translation,
+    source: &str,
+    found: &mut Templates,
+) -> Result<(), Problem> {
+    let is_default = syntax.name == config.default_syntax;
+    let text = if is_default {
+        translation.translate(source).map_err(|error| {
+            Problem::error(error.to_string())
+                .at_byte(&file.name, source.as_bytes(), error.offset())
+                .help(error.repair())
+        })?
+    } else {
+        let Ok(text) = translation.translate_unchecked(source) else { return Ok(()) };
+        text
+    };
+    if let Ok(askama) = syntax.to_askama() {
+        match Ast::from_str(&text, None, &askama) {
+            Ok(ast) => uses::collect(&ast, source, &file.name, &mut found.uses),
+            Err(error) if is_default => return Err(parse_error(file, translation, source, &error)),
+            Err(_) => {}
+        }
+    }
+    found.files.push((format!("{}/{}", syntax.folder, file.copy), text.into_bytes()));
+    Ok(())
+}
+
+fn parse_error(
+    file: &TemplateFile,
+    translation: &Translation,
+    source: &str,
+    error: &ParseError,
+) -> Problem {
+    let ascii = translation.in_ascii();
+    let better = ascii.diagnose(source).ok().and_then(|text| {
+        let askama = config::builder(ascii.translated()).to_syntax().ok()?;
+        Ast::from_str(&text, None, &askama).err()
+    });
+    let error = better.as_ref().unwrap_or(error);
+    let message = error.message.as_deref().unwrap_or("failed to parse template source");
+    let message = translation.restore(&ascii.restore(message)).replace('\n', " ");
+    Problem::error(message).at_byte(&file.name, source.as_bytes(), error.offset)
+}

@@ -1,0 +1,403 @@
+use std::fs;
+
+use tailprint_core::handover::Handover;
+use tempfile::TempDir;
+
+use super::*;
+
+const ANGLE: &str = "[general]\ndefault_syntax = \"angle\"\n\n[[syntax]]\nname = \"angle\"\nexpr_start = \"<<\"\nexpr_end = \">>\"\n";
+
+/// A package with the given files, and what is loaded from it.
+struct Package {
+    dir: TempDir,
+}
+
+impl Package {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let package = Self { dir: tempfile::tempdir().unwrap() };
+        for (path, content) in files {
+            package.write(path, content.as_bytes());
+        }
+        package
+    }
+
+    fn write(&self, path: &str, content: &[u8]) {
+        let path = self.dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn load(&self) -> (Templates, Vec<String>) {
+        let mut problems = Problems::default();
+        let root = self.dir.path();
+        let templates = load(root, &root.join("target/out/tailprint"), &mut problems);
+        let problems = problems.into_sorted();
+        (templates, problems.iter().map(|problem| clean(root, &problem.to_string())).collect())
+    }
+
+    #[track_caller]
+    fn problems(&self) -> Vec<String> {
+        self.load().1
+    }
+
+    #[track_caller]
+    fn loaded(&self) -> Templates {
+        let (templates, problems) = self.load();
+        assert_eq!(problems, Vec::<String>::new());
+        templates
+    }
+
+    /// The text of a file to write, with `ROOT` for the package and `OUT` for the output.
+    #[track_caller]
+    fn written(&self, path: &str) -> String {
+        let templates = self.loaded();
+        let (_, content) = templates.files.iter().find(|(name, _)| name == path).unwrap();
+        clean(self.dir.path(), std::str::from_utf8(content).unwrap())
+    }
+
+    #[track_caller]
+    fn uses(&self) -> Vec<String> {
+        let show =
+            |used: &Use| format!("{}:{}:{} {}", used.file, used.line, used.column, used.path);
+        self.loaded().uses.iter().map(show).collect()
+    }
+}
+
+fn clean(root: &Path, text: &str) -> String {
+    let root = root.to_str().unwrap();
+    text.replace(&format!("{root}/target/out/tailprint"), "OUT").replace(root, "ROOT")
+}
+
+fn names(templates: &Templates) -> Vec<&str> {
+    templates.files.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+#[test]
+fn a_package_without_templates_gets_the_defaults_of_askama() {
+    let package = Package::new(&[]);
+    let templates = package.loaded();
+    assert_eq!(names(&templates), ["askama.toml", "derive.txt"]);
+    assert_eq!(templates.watch, Vec::<PathBuf>::new());
+    let absent = ["askama.toml", "templates"].map(|name| package.dir.path().join(name));
+    assert_eq!(templates.absent, absent);
+    assert_eq!(
+        package.written("askama.toml"),
+        "# Made by tailprint from askama.toml.\n[general]\ndirs = ['ROOT/templates']\ndefault_syntax = 'default'\n"
+    );
+}
+
+#[test]
+fn the_settings_of_the_user_are_kept() {
+    let package = Package::new(&[
+        (
+            "askama.toml",
+            "[general]\ndirs = [\"a\", 'b/*']\nwhitespace = \"minimize\"\n[[syntax]]\nname = \"own\"\nexpr_start = \"{=\"\nexpr_end = \"=}\"\n[[escaper]]\npath = \"crate::Own\"\nextensions = [\"js\"]\n",
+        ),
+        ("a/x", ""),
+        ("b/c/x", ""),
+        ("b/d/x", ""),
+        ("b/file", ""),
+    ]);
+    assert_eq!(
+        package.written("askama.toml"),
+        "# Made by tailprint from askama.toml.\n[general]\ndirs = ['ROOT/a', 'ROOT/b/c', 'ROOT/b/d']\n\
+         default_syntax = 'default'\nwhitespace = \"minimize\"\n\n[[syntax]]\nname = 'own'\n\
+         expr_start = '{='\nexpr_end = '=}'\nblock_start = '{%'\nblock_end = '%}'\n\
+         comment_start = '{#'\ncomment_end = '#}'\n\n[[escaper]]\npath = 'crate::Own'\nextensions = ['js']\n"
+    );
+    assert!(!package.written("derive.txt").contains("refused"));
+}
+
+#[test]
+fn a_refused_default_syntax_is_translated() {
+    let package = Package::new(&[
+        ("askama.toml", ANGLE),
+        ("templates/base.html", "é << a >> {{ vue }}\r\n"),
+        ("templates/sub/page.html", "{% extends \"../base.html\" %}"),
+    ]);
+    assert_eq!(
+        names(&package.loaded()),
+        [
+            "templates/base.html",
+            "templates/sub/page.html",
+            "askama.toml",
+            "askama.plain.toml",
+            "derive.txt"
+        ]
+    );
+    assert_eq!(package.written("templates/base.html"), "é \u{91} a \u{92} {{ vue }}\r\n");
+    let config = package.written("askama.toml");
+    assert!(config.contains("dirs = ['OUT/templates']\ndefault_syntax = 'angle'\n"), "{config}");
+    assert!(config.contains("expr_start = '\u{91}'\nexpr_end = '\u{92}'\n"), "{config}");
+    assert!(!package.written("askama.plain.toml").contains("[[syntax]]"));
+    let handover = Handover::parse(&package.written("derive.txt")).unwrap();
+    let angle = handover.syntax(None).unwrap();
+    assert_eq!((angle.name.as_str(), angle.config.as_str()), ("angle", "askama.toml"));
+    assert_eq!(angle.translation.as_ref().unwrap().original().expression.start, "<<");
+    assert_eq!(angle.folders, [("templates".to_owned(), "ROOT/templates".to_owned())]);
+    assert_eq!(handover.syntax(Some("default")).unwrap().config, "askama.plain.toml");
+}
+
+#[test]
+fn a_refused_syntax_that_is_not_the_default_has_a_configuration_of_its_own() {
+    let package = Package::new(&[
+        (
+            "askama.toml",
+            "[[syntax]]\nname = \"fine\"\nexpr_start = \"<%=\"\nexpr_end = \"=%>\"\n[[syntax]]\nname = \"angle\"\nexpr_start = \"<<\"\nexpr_end = \">>\"\n",
+        ),
+        ("templates/a.html", "<< \"a.css\"|static >>{{ \"b.css\"|static }}"),
+        ("templates/b.html", "{{ 1 << 2 }}{% if \"c.css\"|static %}{% endif %}"),
+    ]);
+    let templates = package.loaded();
+    assert_eq!(
+        names(&templates),
+        ["templates.2/a.html", "templates.2/b.html", "askama.2.toml", "askama.toml", "derive.txt"]
+    );
+    assert_eq!(
+        package.uses(),
+        [
+            "templates/a.html:1:4 a.css",
+            "templates/a.html:1:24 b.css",
+            "templates/b.html:1:19 c.css"
+        ]
+    );
+    let handover = Handover::parse(&package.written("derive.txt")).unwrap();
+    assert_eq!(handover.syntax(None).unwrap().name, "default");
+    assert_eq!(handover.syntax(Some("angle")).unwrap().config, "askama.2.toml");
+    assert_eq!(handover.syntax(Some("fine")).unwrap().config, "askama.toml");
+    let own = package.written("askama.2.toml");
+    assert!(own.contains("dirs = ['OUT/templates.2']\ndefault_syntax = 'angle'\n"), "{own}");
+    assert!(!package.written("askama.toml").contains("angle"));
+}
+
+#[test]
+fn copies_keep_their_distance() {
+    let config = ANGLE
+        .replace("[general]", "[general]\ndirs = [\"a/x\", \"a/y\", \"a/x/z\", \"./a/../a/x\"]");
+    let package = Package::new(&[
+        ("askama.toml", &config),
+        ("a/x/t", "{% include \"../y/t\" %}"),
+        ("a/y/t", "y"),
+        ("a/x/z/t", "z"),
+    ]);
+    let templates = package.loaded();
+    assert_eq!(names(&templates)[..3], ["templates/x/t", "templates/x/z/t", "templates/y/t"]);
+    let toml = package.written("askama.toml");
+    let dirs =
+        "dirs = ['OUT/templates/x', 'OUT/templates/y', 'OUT/templates/x/z', 'OUT/templates/x']";
+    assert!(toml.contains(dirs), "{toml}");
+}
+
+#[test]
+fn literals_are_found_in_every_kind_of_node() {
+    let source = r#"{{ "a1"|static }}{{ "a2"|upper|static|static("x") }}{{ "a3"|static|upper }}{{ ("a4")|integrity }}
+{% if "b1"|static == "b2"|static %}{% else if let Some(x) = f("b3"|static) && "b4"|static %}{{ "b5"|static }}{% else %}{{ "b6"|static }}{% endif %}
+{% for x in ["c1"|static, "c2"|static] if "c3"|static %}{{ "c4"|static }}{% else %}{{ "c5"|static }}{% endfor %}
+{% match "d1"|static %}{% when Some with (x) %}{{ "d2"|static }}{% else %}{{ "d3"|static }}{% endmatch %}
+{% let x = "e1"|static %}{% let y %}{{ "e2"|static }}{% endlet %}{% mut x += "e3"|static %}
+{% macro m(a = "f1"|static) %}{{ "f2"|static }}{% endmacro %}{% call(x) m("f3"|static) %}{{ "f4"|static }}{% endcall %}
+{% filter upper("g1"|static) %}{{ "g2"|static }}{% endfilter %}{% filter static %}g3{% endfilter %}{% filter static|upper %}g4{% endfilter %}
+{% block b %}{{ "h1"|static }}{% endblock %}
+{{ f(("i1"|static, -("i2"|static)), x = "i3"|static) }}{{ a["i4"|static].b("i5"|static)? }}{{ ["i6"|static; 2] }}{{ ("i7"|static).len() }}
+{{ ("j1"|static) ~ ("j2"|static) }}{{ S { a: "j3"|static, ..("j4"|static) } }}{{ ("j5"|static).."j6"|static }}{{ "j7"|static as u8 }}
+{{ x|f("k1"|static, y = "k2"|static) }}{{ !("k3"|static) }}{{ &"k4"|static }}"#;
+    Ast::from_str(source, None, &askama_parser::Syntax::default()).unwrap();
+    let package = Package::new(&[("templates/all.html", source)]);
+    let (templates, problems) = package.load();
+    assert_eq!(problems, Vec::<String>::new());
+    let found: Vec<&str> = templates.uses.iter().map(|used| used.path.as_str()).collect();
+    let expected: Vec<String> = [
+        ("a", 0),
+        ("b", 6),
+        ("c", 5),
+        ("d", 3),
+        ("e", 3),
+        ("f", 4),
+        ("g", 4),
+        ("h", 1),
+        ("i", 7),
+        ("j", 7),
+        ("k", 4),
+    ]
+    .iter()
+    .flat_map(|(letter, count)| (1..=*count).map(move |index| format!("{letter}{index}")))
+    .collect();
+    let mut all = vec!["a1", "a3", "a4"];
+    all.extend(expected.iter().map(String::as_str));
+    assert_eq!(found, all);
+    for used in &templates.uses {
+        let line = source.lines().nth(used.line - 1).unwrap();
+        let at: String = line.chars().skip(used.column - 1).collect();
+        let literal = at.trim_start_matches('"');
+        assert!(literal.starts_with(&used.path), "{used:?}");
+    }
+}
+
+#[test]
+fn only_literals_of_exactly_these_filters_count() {
+    let package = Package::new(&[(
+        "templates/a.html",
+        "{{ path|static }}{{ \"a\"|statically }}{{ \"a\" }}{{ b\"a\"|static }}{# {{ \"a\"|static }} #}\
+         {% raw %}{{ \"a\"|static }}{% endraw %}{% filter static %} a{% endfilter %}",
+    )]);
+    assert_eq!(package.uses(), Vec::<String>::new());
+}
+
+#[test]
+fn positions_are_those_of_the_original() {
+    let package = Package::new(&[
+        ("askama.toml", ANGLE),
+        (
+            "templates/a.html",
+            "é<< \"x\"|static >>é<< \"\\u{79}\"|static >>\r\n<<\n  \"z\"|static >>",
+        ),
+    ]);
+    assert_eq!(
+        package.uses(),
+        ["templates/a.html:1:5 x", "templates/a.html:1:22 y", "templates/a.html:3:3 z"]
+    );
+}
+
+#[test]
+fn a_template_that_askama_will_refuse_is_left_to_it() {
+    let package = Package::new(&[
+        ("templates/a.html", "{{ \"a\"|static "),
+        ("templates/b.html", "{% nonsense %}{{ \"b\"|static }}"),
+    ]);
+    package.write("templates/c.html", b"{{ \"c\"|static }}\xff");
+    package.write("templates/d.png", b"\x89PNG\0\xff<<");
+    assert_eq!(package.uses(), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_wrong_in_a_translated_template_is_reported_at_its_place() {
+    let package = Package::new(&[
+        ("askama.toml", ANGLE),
+        ("templates/a.html", "a\né << b"),
+        ("templates/b.html", "a\né << b << c >>"),
+        ("templates/c.html", "a\né << b c >>"),
+        ("templates/d.html", "\u{92}"),
+        ("templates/e.html", "{% if a %}<< b >>"),
+        ("templates/f.html", "<< b >>{% nonsense %}"),
+        ("templates/g.html", "é<< f(a >>"),
+    ]);
+    package.write("templates/h.html", b"\xc3\xa9 << a >>\xff");
+    package.write("templates/i.png", b"\0\xff << ");
+    package.write("templates/j.bin", b"\xff");
+    assert_eq!(
+        package.problems(),
+        [
+            "templates/a.html:2:3: unclosed \"<<\" (close it with \">>\")",
+            "templates/b.html:2:3: unclosed \"<<\" (close it with \">>\"; a \"<<\" that is an operator needs parentheses around it)",
+            "templates/c.html:2:8: unknown node `c`",
+            "templates/d.html:1:1: character U+0092 stands for \">>\" and cannot be used in a template (remove it; text converted from Windows-1252 often has it for a quotation mark)",
+            "templates/e.html:1:4: expected `endif` to terminate `if` node, found nothing",
+            "templates/f.html:1:11: unknown node `nonsense`",
+            "templates/g.html:1:6: matching closing `)` is missing",
+            "templates/h.html:1:10: not UTF-8 (save the template as UTF-8, or move it out of the template folders)",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_in_askama_toml_is_reported_at_its_place() {
+    let problem = |toml: &str| Package::new(&[("askama.toml", toml)]).problems().join("\n");
+    let syntax = |rest: &str| problem(&format!("\n[[syntax]]\nname = \"a\"\n{rest}\n"));
+    assert_eq!(problem("a = \"é\" b\n"), "askama.toml:1:9: expected newline, found an identifier");
+    assert_eq!(problem("[general\n"), "askama.toml:1:9: expected a right bracket, found a newline");
+    assert_eq!(
+        problem("[general]\ndirs = \"a\"\n"),
+        "askama.toml:2:8: invalid type: string \"a\", expected a sequence for key `general.dirs`"
+    );
+    assert_eq!(
+        syntax("expr_start = \"<\""),
+        "askama.toml:2:1: delimiters must be at least two characters long. The opening expression delimiter (\"<\") is too short"
+    );
+    assert_eq!(
+        syntax("expr_end = \"> >\""),
+        "askama.toml:2:1: delimiters may not contain white spaces. The closing expression delimiter (\"> >\") contains white spaces"
+    );
+    assert_eq!(
+        syntax("expr_start = \"<<\"\nexpr_end = \">>\"\nblock_start = \"<<%\""),
+        "askama.toml:2:1: an opening delimiter may not be the prefix of another delimiter. The expression delimiter (\"<<\") clashes with the block delimiter (\"<<%\")"
+    );
+    assert_eq!(
+        syntax("[[syntax]]\nname = \"a\""),
+        "askama.toml:4:1: syntax \"a\" is already defined"
+    );
+    assert_eq!(
+        problem("[general]\ndefault_syntax = \"b\""),
+        "askama.toml: default syntax \"b\" not found (add a [[syntax]] with that name)"
+    );
+    let package = Package::new(&[]);
+    package.write("askama.toml", b"# \xc3\xa9\n\xff");
+    assert_eq!(package.problems(), ["askama.toml:2:1: not UTF-8"]);
+}
+
+#[test]
+fn every_operator_that_askama_refuses_is_translated() {
+    for end in [">>", "->", "!}", "|}", ".}", "&}", "~}", "%&", "**", "==", "/="] {
+        let config = ANGLE.replace("\">>\"", &format!("{end:?}"));
+        let package =
+            Package::new(&[("askama.toml", &config), ("templates/a", &format!("<< a {end}"))]);
+        assert_eq!(package.written("templates/a"), "\u{91} a \u{92}", "{end}");
+    }
+    let config =
+        ANGLE.replace("expr_start", "comment_start = \"<!--\"\ncomment_end = \"-->\"\nexpr_start");
+    let package = Package::new(&[("askama.toml", &config), ("templates/a", "<!-- << --><< a >>")]);
+    assert_eq!(package.written("templates/a"), "\u{95}\u{95} << \u{fdd6}\u{91} a \u{92}");
+}
+
+#[test]
+fn an_accepted_closing_delimiter_is_left_alone() {
+    let config = ANGLE.replace("\">>\"", "\"]]\"");
+    let package = Package::new(&[("askama.toml", &config), ("templates/a", "<< a ]]")]);
+    assert_eq!(names(&package.loaded()), ["askama.toml", "derive.txt"]);
+}
+
+#[test]
+fn folders_and_configuration_are_watched() {
+    let config = ANGLE.replace("[general]", "[general]\ndirs = [\"a\", \"missing\"]");
+    let package = Package::new(&[("askama.toml", &config), ("a/x/t", "")]);
+    let templates = package.loaded();
+    let root = package.dir.path();
+    assert_eq!(templates.watch, [root.join("askama.toml"), root.join("a")]);
+    assert_eq!(templates.absent, [root.join("missing")]);
+}
+
+#[test]
+fn build_output_among_the_templates_is_passed_over() {
+    let package = Package::new(&[
+        ("askama.toml", "[general]\ndirs = [\".\"]"),
+        ("target/CACHEDIR.TAG", ""),
+        ("target/a.html", "{{ \"a\"|static }}"),
+        ("node_modules/a.html", "{{ \"b\"|static }}"),
+        ("a.html", "{{ \"c\"|static }}"),
+        ("x/a.html", "{{ \"d\"|static }}"),
+    ]);
+    assert_eq!(package.uses(), ["a.html:1:4 c", "x/a.html:1:4 d"]);
+    let root = package.dir.path();
+    let watched: Vec<PathBuf> =
+        ["askama.toml", "a.html", "askama.toml", "x"].map(|name| root.join(name)).into();
+    assert_eq!(package.loaded().watch, watched);
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_followed_unless_they_lead_nowhere_or_in_a_circle() {
+    use std::os::unix::fs::symlink;
+    let package = Package::new(&[
+        ("askama.toml", ANGLE),
+        ("shared/t.html", "<< \"a\"|static >>"),
+        ("templates/b.html", ""),
+    ]);
+    let templates = package.dir.path().join("templates");
+    symlink("../shared", templates.join("linked")).unwrap();
+    symlink("../shared/t.html", templates.join("t.html")).unwrap();
+    symlink("nowhere", templates.join("dangling.html")).unwrap();
+    symlink("..", templates.join("circle")).unwrap();
+    let names_of = package.loaded();
+    let copies: Vec<&str> =
+        names(&names_of).into_iter().filter(|name| !name.contains("circle")).collect();
+    assert_eq!(copies[..3], ["templates/b.html", "templates/linked/t.html", "templates/t.html"]);
+}

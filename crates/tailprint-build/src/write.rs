@@ -1,0 +1,64 @@
+//! Writes what a build made below `OUT_DIR/tailprint`:
+//!
+//! ```text
+//! assets.rs                generated module
+//! assets.{txt,idx,bin}     its packed table and contents
+//! staticfiles.json         manifest
+//! build.json               what the build was told, read and made
+//! static/                  the hashed tree (hashed mode)
+//! tailwind/                Tailwind's outputs
+//! askama*.toml templates*/ configuration and translated templates for the derive
+//! ```
+
+use std::path::Path;
+
+use crate::emit::{Tree, write_tree};
+use crate::error::Problem;
+use crate::fs::{self, write_if_changed};
+use crate::pipeline::Output;
+
+/// Writes everything; equal files are left untouched.
+pub(crate) fn write(output: &Output) -> Vec<Problem> {
+    let folder = &output.folder;
+    let mut problems = trees(output, folder);
+    let generated = &output.generated;
+    // `assets.rs` is the last one: once it is there, everything it includes is.
+    let files: [(&str, &[u8]); 6] = [
+        ("staticfiles.json", &output.manifest),
+        ("build.json", &output.build_json),
+        ("assets.bin", &generated.contents),
+        ("assets.txt", generated.table.strings.as_bytes()),
+        ("assets.idx", &generated.table.records),
+        ("assets.rs", generated.module.as_bytes()),
+    ];
+    let written = files.map(|(name, content)| write_if_changed(&folder.join(name), content));
+    problems.extend(written.into_iter().filter_map(Result::err));
+    problems
+}
+
+fn trees(output: &Output, folder: &Path) -> Vec<Problem> {
+    let hashed = if output.hashed { &*output.published } else { &[] };
+    let hashed = hashed.iter().map(|asset| (asset.name.clone(), &*asset.bytes)).collect();
+    let mut problems = write_tree(&folder.join("static"), &Tree { files: hashed });
+    let compiled = output.tailwind.iter().map(|(path, css)| (path.clone(), &**css)).collect();
+    problems.extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled }));
+    problems.extend(templates(output, folder));
+    problems
+}
+
+/// The derive's files lie in several places, so those that are not wanted any more are looked for by name.
+fn templates(output: &Output, folder: &Path) -> Vec<Problem> {
+    let stale = fs::files_below(folder).into_iter().filter(|(path, _)| {
+        (path.starts_with("templates") || path.starts_with("askama"))
+            && !output.templates.iter().any(|(wanted, _)| wanted == path)
+    });
+    let removed = stale.map(|(_, file)| {
+        std::fs::remove_file(&file)
+            .map_err(|error| fs::cannot("be removed", &file.to_string_lossy(), &error))
+    });
+    let written = output
+        .templates
+        .iter()
+        .map(|(path, content)| write_if_changed(&folder.join(path), content));
+    removed.chain(written).filter_map(Result::err).collect()
+}
