@@ -3,6 +3,7 @@
 //! ```text
 //! assets.rs                generated module
 //! assets.{txt,idx,bin}     its packed table and contents
+//! importmap.json           logical to hashed URLs of JS modules
 //! staticfiles.json         manifest
 //! build.json               what the build was told, read and made
 //! static/                  the hashed tree (hashed mode)
@@ -23,9 +24,10 @@ pub(crate) fn write(output: &Output) -> Vec<Problem> {
     let mut problems = trees(output, folder);
     let generated = &output.generated;
     // `assets.rs` is the last one: once it is there, everything it includes is.
-    let files: [(&str, &[u8]); 6] = [
+    let files: [(&str, &[u8]); 7] = [
         ("staticfiles.json", &output.manifest),
         ("build.json", &output.build_json),
+        ("importmap.json", generated.import_map.as_bytes()),
         ("assets.bin", &generated.contents),
         ("assets.txt", generated.table.strings.as_bytes()),
         ("assets.idx", &generated.table.records),

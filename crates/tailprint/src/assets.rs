@@ -9,9 +9,9 @@ use percent_encoding::percent_decode_str;
 
 use crate::generated::{Content, Settings, Table};
 use crate::http::{Body, Service};
-use tailprint_core::split_suffix;
 use crate::url::Url;
 use crate::{Asset, UnknownAsset};
+use tailprint_core::split_suffix;
 
 /// All static files of the build: the type of the generated `assets::ASSETS`.
 pub struct Assets {

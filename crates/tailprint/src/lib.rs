@@ -59,6 +59,7 @@
 #[cfg(feature = "askama")]
 mod filter;
 mod http;
+mod import_map;
 mod macros;
 mod preload;
 mod url;
@@ -72,10 +73,11 @@ pub mod generated;
 pub use asset::Asset;
 pub use assets::Assets;
 pub use http::{Body, Service};
+pub use import_map::ImportMap;
 pub use preload::Preload;
+pub use tailprint_core::table::Coding;
 #[cfg(feature = "askama")]
 pub use tailprint_macros::Template;
-pub use tailprint_core::table::Coding;
 pub use url::{UnknownAsset, Url};
 
 /// What the generated filters name.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 /// Names that the generated module uses itself in its root.
-const RESERVED: [&str; 5] = ["ASSETS", "MOUNT", "TABLE", "filters", "tailprint"];
+const RESERVED: [&str; 6] = ["ASSETS", "IMPORT_MAP", "MOUNT", "TABLE", "filters", "tailprint"];
 
 /// Strict and reserved keywords that are lower case (The Rust Reference, Keywords).
 const KEYWORDS: [&str; 52] = [

@@ -8,8 +8,8 @@ use super::conditional::Validators;
 use super::negotiate::AcceptEncoding;
 use super::{disk, headers, path};
 use crate::generated::{Content, Disk, Stale};
-use tailprint_core::media_type;
 use crate::{Asset, Assets};
+use tailprint_core::media_type;
 
 /// What the path of a request names.
 #[derive(Debug)]
