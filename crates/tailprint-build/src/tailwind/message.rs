@@ -1,6 +1,6 @@
 //! What a tool wrote to its standard error, in one line.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::entry::{Entry, Kind, normal};
 use crate::error::{Problem, line_column};
@@ -8,6 +8,9 @@ use crate::error::{Problem, line_column};
 /// A Tailwind that failed, as a problem of the entry or of the file that Tailwind names.
 pub(super) fn problem(stderr: &[u8], entry: &Entry, root: &Path, shown: &str) -> Problem {
     let message = tailwind(stderr);
+    if message.is_empty() {
+        return Problem::error("tailwind: failed without a message").in_file(shown);
+    }
     if let Some((path, line, column, text)) = located(&message) {
         return Problem::error(format!("tailwind: {text}")).at(
             display(Path::new(path), root),
@@ -16,6 +19,12 @@ pub(super) fn problem(stderr: &[u8], entry: &Entry, root: &Path, shown: &str) ->
         );
     }
     let error = Problem::error(format!("tailwind: {}", relative(&message, root)));
+    // What `#!/usr/bin/env node` says without Node.
+    let error = if message.contains("env: ") && message.contains("node") {
+        error.help("install Node.js, which this Tailwind needs")
+    } else {
+        error
+    };
     match place(&message, entry) {
         Some((path, line, column)) => error.at(display(path, root), line, column),
         None => error.in_file(shown),
@@ -43,7 +52,7 @@ fn tailwind(stderr: &[u8]) -> String {
     let message = message.join(" ");
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let message = message.strip_prefix("Error: ").unwrap_or(&message);
-    if message.is_empty() { "failed without a message".to_owned() } else { message.to_owned() }
+    message.to_owned()
 }
 
 /// `Error: …`, `CssSyntaxError: …`
@@ -183,19 +192,27 @@ pub(super) fn last_line(stderr: &[u8]) -> String {
 /// `path` as a user writes it: below the package where that is possible, with `/`.
 pub(super) fn display(path: &Path, root: &Path) -> String {
     let path = normal(path);
-    let inside = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+    let inside = spellings(root).find_map(|root| path.strip_prefix(root).ok().map(Path::to_owned));
+    let inside = inside.unwrap_or(path).display().to_string();
     if cfg!(windows) { inside.replace('\\', "/") } else { inside }
 }
 
 /// `message` with the paths in it below the package.
 fn relative(message: &str, root: &Path) -> String {
-    let root = root.display().to_string();
-    let separated = format!("{root}{}", std::path::MAIN_SEPARATOR);
-    message.replace(&separated, "").replace(&format!("'{root}'"), "'.'")
+    spellings(root).fold(message.to_owned(), |message, root| {
+        let root = root.display().to_string();
+        let separated = format!("{root}{}", std::path::MAIN_SEPARATOR);
+        message.replace(&separated, "").replace(&format!("'{root}'"), "'.'")
+    })
+}
+
+/// `root` as Cargo and as Node spell it: Node resolves links on the way to its working directory.
+fn spellings(root: &Path) -> impl Iterator<Item = PathBuf> {
+    std::iter::once(root.to_owned()).chain(root.canonicalize().ok())
 }
 
 /// `text` without the escape sequences of a terminal.
-fn without_escapes(text: &str) -> String {
+pub(super) fn without_escapes(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
