@@ -9,7 +9,7 @@ use super::entry::{Entry, Kind, Sheet, reason};
 use super::find::{Found, manifest_version, packages};
 use super::message;
 use crate::env::Env;
-use crate::error::{Problem, line_column};
+use crate::error::Problem;
 
 /// One compilation.
 #[derive(Debug)]
@@ -82,8 +82,8 @@ fn check_syntax(job: &Job<'_>) -> Result<Vec<Problem>, Vec<Problem>> {
         } else {
             "write `@import \"tailwindcss\";` instead, or configure version \"3.4.19\""
         };
-        let (line, column) = line_column(sheet.text.as_bytes(), directive.offset);
-        problem.at(message::display(&sheet.path, job.root), line, column).help(repair)
+        let shown = message::display(&sheet.path, job.root);
+        problem.at_byte(shown, sheet.text.as_bytes(), directive.offset).help(repair)
     });
     let problems: Vec<_> = problems.collect();
     if harmless || problems.is_empty() { Ok(problems) } else { Err(problems) }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::entry::{Entry, Kind, normal};
-use crate::error::{Problem, line_column};
+use super::entry::{Entry, Kind, Sheet, normal};
+use crate::error::Problem;
 
 /// A Tailwind that failed, as a problem of the entry or of the file that Tailwind names.
 pub(super) fn problem(stderr: &[u8], entry: &Entry, root: &Path, shown: &str) -> Problem {
@@ -26,7 +26,9 @@ pub(super) fn problem(stderr: &[u8], entry: &Entry, root: &Path, shown: &str) ->
         error
     };
     match place(&message, entry) {
-        Some((path, line, column)) => error.at(display(path, root), line, column),
+        Some((sheet, offset)) => {
+            error.at_byte(display(&sheet.path, root), sheet.text.as_bytes(), offset)
+        }
         None => error.in_file(shown),
     }
 }
@@ -88,7 +90,7 @@ fn located(message: &str) -> Option<(&str, usize, usize, &str)> {
 }
 
 /// Where the thing stands that `message` names without a place, if that is certain.
-fn place<'a>(message: &str, entry: &'a Entry) -> Option<(&'a Path, usize, usize)> {
+fn place<'a>(message: &str, entry: &'a Entry) -> Option<(&'a Sheet, usize)> {
     if let Some(class) = between(message, "Cannot apply unknown utility class `", "`") {
         return applied(class, entry);
     }
@@ -99,20 +101,18 @@ fn place<'a>(message: &str, entry: &'a Entry) -> Option<(&'a Path, usize, usize)
             matches!(directive.kind, Kind::Sheet | Kind::Module) && directive.argument == specifier;
         names && sheet.path.parent().is_some_and(|parent| same(parent, folder))
     })?;
-    let (line, column) = line_column(sheet.text.as_bytes(), directive.offset);
-    Some((&sheet.path, line, column))
+    Some((sheet, directive.offset))
 }
 
 /// The first `@apply` of a class. Each one of them is in error, so the first is as right as any.
-fn applied<'a>(class: &str, entry: &'a Entry) -> Option<(&'a Path, usize, usize)> {
+fn applied<'a>(class: &str, entry: &'a Entry) -> Option<(&'a Sheet, usize)> {
     let class = Some(class).filter(|class| !class.is_empty())?;
     entry.directives().filter(|(_, directive)| directive.kind == Kind::Apply).find_map(
         |(sheet, directive)| {
             let word = directive.argument.split_whitespace().find(|word| *word == class)?;
             let offset =
                 directive.offset + (word.as_ptr() as usize - directive.argument.as_ptr() as usize);
-            let (line, column) = line_column(sheet.text.as_bytes(), offset);
-            Some((sheet.path.as_path(), line, column))
+            Some((sheet, offset))
         },
     )
 }
@@ -130,23 +130,20 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 /// Warnings in the standard error of a run that succeeded, those that a user can act on.
 pub(super) fn warnings(stderr: &[u8], shown: &str) -> Vec<Problem> {
     let text = without_escapes(&String::from_utf8_lossy(stderr));
-    let lines = text.lines().map(str::trim);
-    let v3: Vec<_> = lines.clone().filter_map(|line| line.strip_prefix("warn - ")).collect();
     let mut messages = Vec::new();
+    // v3: `warn - …`, a line for each sentence
+    let v3: Vec<_> = text.lines().filter_map(|line| line.trim().strip_prefix("warn - ")).collect();
     if !v3.is_empty() {
         messages.push(v3.join(" "));
     }
-    // v4: "Found 1 warning while optimizing generated CSS:" and an excerpt of the output.
-    let mut rest = lines
-        .skip_while(|line| !(line.starts_with("Found ") && line.contains(" while optimizing ")));
-    if let Some(found) = rest.next() {
-        let details: Vec<_> = rest.filter(|line| !is_noise(line)).collect();
-        messages.push(
-            format!("{found} {}", details.join(" "))
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
+    // v4, while minifying: `┆   ^-- …` below the line of the result that it is about
+    let mut code = "";
+    for line in text.lines() {
+        if let Some((_, said)) = line.split_once("^-- ") {
+            messages.push(format!("{} at `{code}`", said.trim()));
+        } else if let Some(excerpt) = line.trim_start().strip_prefix('│') {
+            code = excerpt.trim();
+        }
     }
     messages
         .into_iter()
@@ -165,6 +162,7 @@ pub(super) fn npm(stderr: &[u8]) -> String {
         let noise = [
             "at ",
             "A complete log ",
+            "notarget In most cases",
             "errno ",
             "syscall ",
             "path ",
@@ -178,7 +176,8 @@ pub(super) fn npm(stderr: &[u8]) -> String {
         (!rest.is_empty() && !inside_object && !noise.iter().any(|noise| line.starts_with(noise)))
             .then_some(rest)
     });
-    let text = errors.take(3).map(str::trim).collect::<Vec<_>>().join(": ");
+    let text =
+        errors.take(3).map(|line| line.trim().trim_end_matches('.')).collect::<Vec<_>>().join(": ");
     if text.is_empty() { last_line(stderr) } else { text }
 }
 
@@ -230,7 +229,7 @@ pub(super) fn without_escapes(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::{Sheet, directives};
+    use super::super::entry::directives;
     use super::*;
 
     fn entry(css: &str) -> Entry {
@@ -321,9 +320,10 @@ mod tests {
     fn npm_is_quoted_without_its_ballast() {
         let notarget = "npm warn Unknown user config \"nodedir\".\nnpm error code ETARGET\nnpm error notarget No matching version found for @tailwindcss/cli@4.3.99.\n\
                         npm error notarget In most cases you or one of your dependencies are requesting a package version that doesn't exist.\nnpm error A complete log of this run can be found in: /x.log";
-        assert!(npm(notarget.as_bytes()).starts_with(
-            "ETARGET: No matching version found for @tailwindcss/cli@4.3.99.: In most"
-        ));
+        assert_eq!(
+            npm(notarget.as_bytes()),
+            "ETARGET: No matching version found for @tailwindcss/cli@4.3.99"
+        );
         let refused = "npm error code ECONNREFUSED\nnpm error syscall connect\nnpm error errno ECONNREFUSED\nnpm error FetchError: request to http://r/x failed, reason: connect ECONNREFUSED\n\
                        npm error     at ClientRequest.<anonymous> (/x.js:1:1)\nnpm error   code: 'ECONNREFUSED',\nnpm error }\nnpm error\n";
         assert_eq!(

@@ -314,6 +314,28 @@ fn tailwinds_own_words_reach_the_user_with_their_place() {
 
 #[cfg(unix)]
 #[test]
+fn what_tailwind_only_warns_of_is_a_warning() {
+    let css = "@import \"tailwindcss\";\n.x:bogus(1) { color: red }";
+    let mut app = App::with(&v4(), css);
+    app.minify = true;
+    let warnings: Vec<_> = app.output().warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        ["static/css/source.css: tailwind: 'bogus' is not recognized as a valid pseudo-class. \
+          Did you mean '::bogus' (pseudo-element) or is this a typo? at `.x:bogus(1) {`"]
+    );
+    app.write("static/css/source.css", "@tailwind base;\n@import \"tailwindcss\";");
+    let warnings: Vec<_> = app.output().warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "static/css/source.css:1:11: `@tailwind base` is Tailwind 3 and does nothing in Tailwind 4 (remove it)"
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_failure_leaves_the_last_good_style_sheet_and_nothing_half_written() {
     let app = App::with(&v4(), "@import \"tailwindcss\";");
     let good = app.output();
@@ -637,7 +659,7 @@ fn without_node_the_repair_is_to_install_it() {
     let tools = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink("/usr/bin/env", tools.path().join("env")).unwrap();
     let error = &app.errors_with(&Env::of([("PATH", tools.path())]))[0];
-    assert!(error.starts_with("static/css/source.css: tailwind: env: "), "{error}");
+    assert!(error.starts_with("static/css/source.css: tailwind: "), "{error}");
     assert!(error.ends_with(" (install Node.js, which this Tailwind needs)"), "{error}");
 }
 
