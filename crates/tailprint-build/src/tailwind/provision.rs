@@ -32,6 +32,27 @@ use crate::env::Env;
 const MANIFEST: &str = include_str!("lock/package.json");
 const LOCK: &str = include_str!("lock/package-lock.json");
 
+/// The user's npm configuration stays in force (registry, proxy, certificates), but for what would change
+/// what is installed.
+const OPTIONS: [&str; 16] = [
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-progress",
+    "--no-update-notifier",
+    "--global=false",
+    "--dry-run=false",
+    "--package-lock=true",
+    "--package-lock-only=false",
+    "--include=prod",
+    "--include=optional",
+    "--install-strategy=hoisted",
+    "--bin-links=true",
+    "--fetch-retries=2",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+];
+
 /// The name of the list of installed files. Where it is, the install was finished.
 const INVENTORY: &str = "installed.json";
 
@@ -175,32 +196,7 @@ fn run_npm(npm: &Path, version: &str, folder: &Path, env: &Env) -> Result<(), Un
     let mut command = Command::new(npm);
     env.apply(&mut command);
     command.arg(if version == DEFAULT_VERSION { "ci" } else { "install" });
-    // The user's npm configuration stays in force (registry, proxy, certificates), but for what would
-    // change the outcome.
-    command.args([
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--no-progress",
-        "--no-update-notifier",
-    ]);
-    command.args([
-        "--global=false",
-        "--dry-run=false",
-        "--package-lock=true",
-        "--package-lock-only=false",
-    ]);
-    command.args([
-        "--include=prod",
-        "--include=optional",
-        "--install-strategy=hoisted",
-        "--bin-links=true",
-    ]);
-    command.args([
-        "--fetch-retries=2",
-        "--fetch-retry-mintimeout=1000",
-        "--fetch-retry-maxtimeout=5000",
-    ]);
+    command.args(OPTIONS);
     command
         .arg("--prefix")
         .arg(folder)
