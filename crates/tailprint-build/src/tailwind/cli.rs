@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use super::entry::{Entry, Kind, Sheet, reason};
-use super::find::Found;
+use super::find::{Found, manifest_version, packages};
 use super::message;
 use crate::env::Env;
-use crate::error::{Problem, line_column};
+use crate::error::Problem;
 
 /// One compilation.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ pub(super) fn compile(
     let mut warnings = Vec::new();
     if !found.is_v3() {
         warnings = check_syntax(job)?;
+        warnings.extend(check_versions(found, job));
     }
     let output = run(found, job, env).map_err(|error| {
         let program = message::display(&found.program, job.root);
@@ -81,11 +82,31 @@ fn check_syntax(job: &Job<'_>) -> Result<Vec<Problem>, Vec<Problem>> {
         } else {
             "write `@import \"tailwindcss\";` instead, or configure version \"3.4.19\""
         };
-        let (line, column) = line_column(sheet.text.as_bytes(), directive.offset);
-        problem.at(message::display(&sheet.path, job.root), line, column).help(repair)
+        let shown = message::display(&sheet.path, job.root);
+        problem.at_byte(shown, sheet.text.as_bytes(), directive.offset).help(repair)
     });
     let problems: Vec<_> = problems.collect();
     if harmless || problems.is_empty() { Ok(problems) } else { Err(problems) }
+}
+
+/// Finds what makes a version of Tailwind 4 behave unlike the one that a user expects.
+fn check_versions(found: &Found, job: &Job<'_>) -> Option<Problem> {
+    if found.cannot_exclude() {
+        let text = format!(
+            "Tailwind {} cannot exclude folders: it scans target/ unless .gitignore names it",
+            found.version
+        );
+        return Some(Problem::warning(text).help("use Tailwind 4.1 or later"));
+    }
+    let manifest = job
+        .entry
+        .modules
+        .iter()
+        .find(|path| path.ends_with("node_modules/tailwindcss/package.json"))?;
+    let version = manifest_version(manifest).filter(|version| *version != found.version)?;
+    let shown = message::display(manifest.parent()?, job.root);
+    let text = format!("{shown} has version {version}, but Tailwind {} compiles it", found.version);
+    Some(Problem::warning(text).help(format!("`npm install --save-dev {}`", packages(&version))))
 }
 
 fn run(found: &Found, job: &Job<'_>, env: &Env) -> std::io::Result<Output> {
@@ -125,7 +146,7 @@ fn run(found: &Found, job: &Job<'_>, env: &Env) -> std::io::Result<Output> {
     let mut child = command.spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         // A Tailwind that ends before it has read everything says why itself.
-        let _ = stdin.write_all(wrapper(job).as_bytes());
+        let _ = stdin.write_all(wrapper(found, job).as_bytes());
     }
     child.wait_with_output()
 }
@@ -136,11 +157,14 @@ fn plain(entry: &Entry) -> Option<&Sheet> {
     entry.sheets.first().filter(|sheet| sheet.directives.is_empty())
 }
 
-/// The folder of a managed install comes first: `@import "tailwindcss"` must find the same version.
+/// Where Node looks after the project's own `node_modules`. The CLI's own packages come first:
+/// `@import "tailwindcss"` should find the version that belongs to it.
 fn node_path(found: &Found, env: &Env) -> Option<OsString> {
-    let modules = found.modules.clone()?;
+    if found.modules.is_empty() {
+        return None;
+    }
     let inherited = env.machine("NODE_PATH").unwrap_or_default();
-    let paths = std::iter::once(modules).chain(std::env::split_paths(&inherited));
+    let paths = found.modules.iter().cloned().chain(std::env::split_paths(&inherited));
     std::env::join_paths(paths.filter(|path| !path.as_os_str().is_empty())).ok()
 }
 
@@ -148,10 +172,10 @@ fn node_path(found: &Found, env: &Env) -> Option<OsString> {
 ///
 /// Sources can only be named in CSS. An entry that imports the user's one leaves that as it is: relative
 /// paths in it stay true and errors name it. The last line is what the CLI does with an input file.
-fn wrapper(job: &Job<'_>) -> String {
+fn wrapper(found: &Found, job: &Job<'_>) -> String {
     let entry = job.entry.sheets.first().map_or(Path::new(""), |sheet| &sheet.path);
     let mut css = format!("@import {};\n", string(&from(job.root, entry)));
-    for excluded in job.excluded {
+    for excluded in job.excluded.iter().filter(|_| !found.cannot_exclude()) {
         css.push_str(&format!("@source not {};\n", string(&pattern(&from(job.root, excluded)))));
     }
     css.push_str(&format!("@source {};\n", string(&pattern(&from(job.root, entry)))));

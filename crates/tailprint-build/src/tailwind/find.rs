@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::message::{display, last_line};
+use super::message::{display, last_line, without_escapes};
 use super::provision::{self, Unavailable};
 use super::{Request, entry};
 use crate::env::Env;
@@ -21,13 +21,18 @@ pub(super) struct Found {
     pub(super) found_by: String,
     pub(super) version: String,
     /// Where `@import "tailwindcss"` looks when the project has no package of that name.
-    pub(super) modules: Option<PathBuf>,
+    pub(super) modules: Vec<PathBuf>,
     /// A file that an update of this Tailwind changes.
     pub(super) watch: Option<PathBuf>,
     pub(super) warning: Option<Problem>,
 }
 
 impl Found {
+    /// Whether this is Tailwind 4.0, which has no `@source not`.
+    pub(super) fn cannot_exclude(&self) -> bool {
+        self.version.starts_with("4.0.")
+    }
+
     /// Whether this is Tailwind 3, which knows neither `--cwd` nor `@import "tailwindcss"`.
     pub(super) fn is_v3(&self) -> bool {
         self.version.starts_with("3.")
@@ -105,8 +110,9 @@ fn inspect(request: &Request<'_>, env: &Env, program: PathBuf, by: &str) -> Resu
         Some(version) => version,
         None => ask_version(request, env, &program, by)?,
     };
+    let modules = manifest.as_deref().map(modules_of).unwrap_or_default();
     let watch = Some(manifest.unwrap_or_else(|| program.clone()));
-    Ok(Found { program, found_by: by.to_owned(), version, modules: None, watch, warning: None })
+    Ok(Found { program, found_by: by.to_owned(), version, modules, watch, warning: None })
 }
 
 /// The `package.json` of a CLI that npm, pnpm or yarn installed: behind the link, or beside `.bin`.
@@ -118,6 +124,14 @@ fn manifest(program: &Path) -> Option<PathBuf> {
     let beside =
         modules.into_iter().flat_map(|modules| names.iter().map(|name| modules.join(name)));
     behind.chain(beside).find(|path| manifest_version(path).is_some())
+}
+
+/// The folders that hold the `tailwindcss` which an installed CLI was made for: its own and those around it.
+fn modules_of(manifest: &Path) -> Vec<PathBuf> {
+    let own = manifest.parent().map(|package| package.join("node_modules"));
+    let around =
+        manifest.ancestors().find(|folder| folder.ends_with("node_modules")).map(Path::to_owned);
+    own.into_iter().chain(around).filter(|folder| folder.join("tailwindcss").is_dir()).collect()
 }
 
 /// The version in a `package.json`, if it is Tailwind's.
@@ -150,7 +164,7 @@ fn ask_version(
         Problem::error(format!("cannot run {shown}, found by {by}: {}", entry::reason(&error)))
     })?;
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-    version_in(&String::from_utf8_lossy(&text)).ok_or_else(|| {
+    version_in(&without_escapes(&String::from_utf8_lossy(&text))).ok_or_else(|| {
         let said = if output.status.success() {
             String::new()
         } else {
@@ -163,8 +177,7 @@ fn ask_version(
 
 /// `4.3.5` from `≈ tailwindcss v4.3.5`.
 fn version_in(help: &str) -> Option<String> {
-    let (_, rest) =
-        help.split_once("tailwindcss v").or_else(|| help.split_once("tailwindcss\u{1b}[34m v"))?;
+    let (_, rest) = help.split_once("tailwindcss v")?;
     let version = rest
         .split(|letter: char| !(letter.is_ascii_alphanumeric() || ".-+".contains(letter)))
         .next()?;
@@ -213,7 +226,7 @@ fn managed(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
         program,
         found_by,
         version: version.to_owned(),
-        modules: Some(modules),
+        modules: vec![modules],
         watch: None,
         warning: None,
     })

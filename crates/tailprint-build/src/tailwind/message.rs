@@ -1,13 +1,16 @@
 //! What a tool wrote to its standard error, in one line.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::entry::{Entry, Kind, normal};
-use crate::error::{Problem, line_column};
+use super::entry::{Entry, Kind, Sheet, normal};
+use crate::error::Problem;
 
 /// A Tailwind that failed, as a problem of the entry or of the file that Tailwind names.
 pub(super) fn problem(stderr: &[u8], entry: &Entry, root: &Path, shown: &str) -> Problem {
     let message = tailwind(stderr);
+    if message.is_empty() {
+        return Problem::error("tailwind: failed without a message").in_file(shown);
+    }
     if let Some((path, line, column, text)) = located(&message) {
         return Problem::error(format!("tailwind: {text}")).at(
             display(Path::new(path), root),
@@ -16,8 +19,16 @@ pub(super) fn problem(stderr: &[u8], entry: &Entry, root: &Path, shown: &str) ->
         );
     }
     let error = Problem::error(format!("tailwind: {}", relative(&message, root)));
+    // What `#!/usr/bin/env node` says without Node.
+    let error = if message.contains("env: ") && message.contains("node") {
+        error.help("install Node.js, which this Tailwind needs")
+    } else {
+        error
+    };
     match place(&message, entry) {
-        Some((path, line, column)) => error.at(display(path, root), line, column),
+        Some((sheet, offset)) => {
+            error.at_byte(display(&sheet.path, root), sheet.text.as_bytes(), offset)
+        }
         None => error.in_file(shown),
     }
 }
@@ -43,7 +54,7 @@ fn tailwind(stderr: &[u8]) -> String {
     let message = message.join(" ");
     let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let message = message.strip_prefix("Error: ").unwrap_or(&message);
-    if message.is_empty() { "failed without a message".to_owned() } else { message.to_owned() }
+    message.to_owned()
 }
 
 /// `Error: …`, `CssSyntaxError: …`
@@ -79,7 +90,7 @@ fn located(message: &str) -> Option<(&str, usize, usize, &str)> {
 }
 
 /// Where the thing stands that `message` names without a place, if that is certain.
-fn place<'a>(message: &str, entry: &'a Entry) -> Option<(&'a Path, usize, usize)> {
+fn place<'a>(message: &str, entry: &'a Entry) -> Option<(&'a Sheet, usize)> {
     if let Some(class) = between(message, "Cannot apply unknown utility class `", "`") {
         return applied(class, entry);
     }
@@ -90,20 +101,18 @@ fn place<'a>(message: &str, entry: &'a Entry) -> Option<(&'a Path, usize, usize)
             matches!(directive.kind, Kind::Sheet | Kind::Module) && directive.argument == specifier;
         names && sheet.path.parent().is_some_and(|parent| same(parent, folder))
     })?;
-    let (line, column) = line_column(sheet.text.as_bytes(), directive.offset);
-    Some((&sheet.path, line, column))
+    Some((sheet, directive.offset))
 }
 
 /// The first `@apply` of a class. Each one of them is in error, so the first is as right as any.
-fn applied<'a>(class: &str, entry: &'a Entry) -> Option<(&'a Path, usize, usize)> {
+fn applied<'a>(class: &str, entry: &'a Entry) -> Option<(&'a Sheet, usize)> {
     let class = Some(class).filter(|class| !class.is_empty())?;
     entry.directives().filter(|(_, directive)| directive.kind == Kind::Apply).find_map(
         |(sheet, directive)| {
             let word = directive.argument.split_whitespace().find(|word| *word == class)?;
             let offset =
                 directive.offset + (word.as_ptr() as usize - directive.argument.as_ptr() as usize);
-            let (line, column) = line_column(sheet.text.as_bytes(), offset);
-            Some((sheet.path.as_path(), line, column))
+            Some((sheet, offset))
         },
     )
 }
@@ -121,23 +130,20 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 /// Warnings in the standard error of a run that succeeded, those that a user can act on.
 pub(super) fn warnings(stderr: &[u8], shown: &str) -> Vec<Problem> {
     let text = without_escapes(&String::from_utf8_lossy(stderr));
-    let lines = text.lines().map(str::trim);
-    let v3: Vec<_> = lines.clone().filter_map(|line| line.strip_prefix("warn - ")).collect();
     let mut messages = Vec::new();
+    // v3: `warn - …`, a line for each sentence
+    let v3: Vec<_> = text.lines().filter_map(|line| line.trim().strip_prefix("warn - ")).collect();
     if !v3.is_empty() {
         messages.push(v3.join(" "));
     }
-    // v4: "Found 1 warning while optimizing generated CSS:" and an excerpt of the output.
-    let mut rest = lines
-        .skip_while(|line| !(line.starts_with("Found ") && line.contains(" while optimizing ")));
-    if let Some(found) = rest.next() {
-        let details: Vec<_> = rest.filter(|line| !is_noise(line)).collect();
-        messages.push(
-            format!("{found} {}", details.join(" "))
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-        );
+    // v4, while minifying: `┆   ^-- …` below the line of the result that it is about
+    let mut code = "";
+    for line in text.lines() {
+        if let Some((_, said)) = line.split_once("^-- ") {
+            messages.push(format!("{} at `{code}`", said.trim()));
+        } else if let Some(excerpt) = line.trim_start().strip_prefix('│') {
+            code = excerpt.trim();
+        }
     }
     messages
         .into_iter()
@@ -156,6 +162,7 @@ pub(super) fn npm(stderr: &[u8]) -> String {
         let noise = [
             "at ",
             "A complete log ",
+            "notarget In most cases",
             "errno ",
             "syscall ",
             "path ",
@@ -169,7 +176,8 @@ pub(super) fn npm(stderr: &[u8]) -> String {
         (!rest.is_empty() && !inside_object && !noise.iter().any(|noise| line.starts_with(noise)))
             .then_some(rest)
     });
-    let text = errors.take(3).map(str::trim).collect::<Vec<_>>().join(": ");
+    let text =
+        errors.take(3).map(|line| line.trim().trim_end_matches('.')).collect::<Vec<_>>().join(": ");
     if text.is_empty() { last_line(stderr) } else { text }
 }
 
@@ -183,19 +191,27 @@ pub(super) fn last_line(stderr: &[u8]) -> String {
 /// `path` as a user writes it: below the package where that is possible, with `/`.
 pub(super) fn display(path: &Path, root: &Path) -> String {
     let path = normal(path);
-    let inside = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+    let inside = spellings(root).find_map(|root| path.strip_prefix(root).ok().map(Path::to_owned));
+    let inside = inside.unwrap_or(path).display().to_string();
     if cfg!(windows) { inside.replace('\\', "/") } else { inside }
 }
 
 /// `message` with the paths in it below the package.
 fn relative(message: &str, root: &Path) -> String {
-    let root = root.display().to_string();
-    let separated = format!("{root}{}", std::path::MAIN_SEPARATOR);
-    message.replace(&separated, "").replace(&format!("'{root}'"), "'.'")
+    spellings(root).fold(message.to_owned(), |message, root| {
+        let root = root.display().to_string();
+        let separated = format!("{root}{}", std::path::MAIN_SEPARATOR);
+        message.replace(&separated, "").replace(&format!("'{root}'"), "'.'")
+    })
+}
+
+/// `root` as Cargo and as Node spell it: Node resolves links on the way to its working directory.
+fn spellings(root: &Path) -> impl Iterator<Item = PathBuf> {
+    std::iter::once(root.to_owned()).chain(root.canonicalize().ok())
 }
 
 /// `text` without the escape sequences of a terminal.
-fn without_escapes(text: &str) -> String {
+pub(super) fn without_escapes(text: &str) -> String {
     let mut parts = text.split('\u{1b}');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -213,7 +229,7 @@ fn without_escapes(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::entry::{Sheet, directives};
+    use super::super::entry::directives;
     use super::*;
 
     fn entry(css: &str) -> Entry {
@@ -304,9 +320,10 @@ mod tests {
     fn npm_is_quoted_without_its_ballast() {
         let notarget = "npm warn Unknown user config \"nodedir\".\nnpm error code ETARGET\nnpm error notarget No matching version found for @tailwindcss/cli@4.3.99.\n\
                         npm error notarget In most cases you or one of your dependencies are requesting a package version that doesn't exist.\nnpm error A complete log of this run can be found in: /x.log";
-        assert!(npm(notarget.as_bytes()).starts_with(
-            "ETARGET: No matching version found for @tailwindcss/cli@4.3.99.: In most"
-        ));
+        assert_eq!(
+            npm(notarget.as_bytes()),
+            "ETARGET: No matching version found for @tailwindcss/cli@4.3.99"
+        );
         let refused = "npm error code ECONNREFUSED\nnpm error syscall connect\nnpm error errno ECONNREFUSED\nnpm error FetchError: request to http://r/x failed, reason: connect ECONNREFUSED\n\
                        npm error     at ClientRequest.<anonymous> (/x.js:1:1)\nnpm error   code: 'ECONNREFUSED',\nnpm error }\nnpm error\n";
         assert_eq!(

@@ -26,9 +26,32 @@ use crate::env::Env;
 /// What npm needs to install [`DEFAULT_VERSION`] with every package pinned by version and digest.
 ///
 /// Made with `npm install --package-lock-only --omit-lockfile-registry-resolved`, so that it names no
-/// registry and the user's own is asked.
+/// registry and the user's own is asked. The native scanner of other systems than Linux (x64, arm64) is
+/// in it without a digest, since it was out of reach when the file was made: there npm checks it against
+/// the digest that the registry states. Making the file again where all are in reach completes it.
 const MANIFEST: &str = include_str!("lock/package.json");
 const LOCK: &str = include_str!("lock/package-lock.json");
+
+/// The user's npm configuration stays in force (registry, proxy, certificates), but for what would change
+/// what is installed.
+const OPTIONS: [&str; 16] = [
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-progress",
+    "--no-update-notifier",
+    "--global=false",
+    "--dry-run=false",
+    "--package-lock=true",
+    "--package-lock-only=false",
+    "--include=prod",
+    "--include=optional",
+    "--install-strategy=hoisted",
+    "--bin-links=true",
+    "--fetch-retries=2",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=5000",
+];
 
 /// The name of the list of installed files. Where it is, the install was finished.
 const INVENTORY: &str = "installed.json";
@@ -173,32 +196,7 @@ fn run_npm(npm: &Path, version: &str, folder: &Path, env: &Env) -> Result<(), Un
     let mut command = Command::new(npm);
     env.apply(&mut command);
     command.arg(if version == DEFAULT_VERSION { "ci" } else { "install" });
-    // The user's npm configuration stays in force (registry, proxy, certificates), but for what would
-    // change the outcome.
-    command.args([
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--no-progress",
-        "--no-update-notifier",
-    ]);
-    command.args([
-        "--global=false",
-        "--dry-run=false",
-        "--package-lock=true",
-        "--package-lock-only=false",
-    ]);
-    command.args([
-        "--include=prod",
-        "--include=optional",
-        "--install-strategy=hoisted",
-        "--bin-links=true",
-    ]);
-    command.args([
-        "--fetch-retries=2",
-        "--fetch-retry-mintimeout=1000",
-        "--fetch-retry-maxtimeout=5000",
-    ]);
+    command.args(OPTIONS);
     command
         .arg("--prefix")
         .arg(folder)
@@ -383,6 +381,22 @@ mod tests {
     }
 
     #[test]
+    fn a_registry_out_of_reach_is_told_in_npms_words() {
+        let temporary = tempfile::tempdir().unwrap();
+        let path = |name: &str| temporary.path().join(name).into_os_string();
+        let env = Env::of([
+            ("PATH", Env::process().machine("PATH").unwrap()),
+            ("TAILPRINT_CACHE_DIR", path("cache")),
+            ("npm_config_registry", "http://127.0.0.1:1/".into()),
+            ("npm_config_cache", path("npm")),
+        ]);
+        let error = install(DEFAULT_VERSION, &env).unwrap_err();
+        assert!(error.reason.starts_with("npm failed: ECONNREFUSED: "), "{}", error.reason);
+        assert!(error.reason.contains("request to http://127.0.0.1:1/"), "{}", error.reason);
+        assert_eq!(names(&temporary.path().join("cache")), ["tailwindcss-4.3.5.lock"]);
+    }
+
+    #[test]
     fn a_version_is_exact_before_it_becomes_a_path() {
         for version in ["4.3.5", "3.4.19", "4.0.0-beta.1"] {
             assert!(is_exact(version), "{version}");
@@ -423,6 +437,15 @@ mod tests {
                 .all(|(_, package)| package["version"].is_string())
         );
         assert!(packages.values().all(|package| package["resolved"].is_null()));
+        let unpinned = packages.iter().filter(|(path, package)| {
+            !path.is_empty() && package["integrity"].is_null() && package["inBundle"].is_null()
+        });
+        for (path, _) in unpinned {
+            assert!(
+                path.starts_with("node_modules/@tailwindcss/oxide-") && !path.contains("linux-x64"),
+                "{path}"
+            );
+        }
         for (path, package) in packages {
             for name in package["optionalDependencies"]
                 .as_object()

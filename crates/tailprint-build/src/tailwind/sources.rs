@@ -167,13 +167,13 @@ impl Walk<'_> {
         folder: &mut Folder,
     ) {
         let is_dir = if kind.is_symlink() { path.is_dir() } else { kind.is_dir() };
-        if is_ignored(&path, is_dir, rules) || self.is_excluded(&path) {
+        if is_ignored(&path, is_dir, rules) || self.is_excluded(&path) || (is_dir && is_never(name))
+        {
             folder.whole = false;
         } else if is_dir && kind.is_symlink() {
             self.link(&path, rules);
         } else if is_dir {
-            let inner = if is_never(name) { None } else { self.folder(&path, rules) };
-            match inner {
+            match self.folder(&path, rules) {
                 Some(inner) if inner.whole => folder.paths.push(path),
                 Some(inner) => {
                     folder.whole = false;

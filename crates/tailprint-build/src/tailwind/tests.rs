@@ -314,6 +314,28 @@ fn tailwinds_own_words_reach_the_user_with_their_place() {
 
 #[cfg(unix)]
 #[test]
+fn what_tailwind_only_warns_of_is_a_warning() {
+    let css = "@import \"tailwindcss\";\n.x:bogus(1) { color: red }";
+    let mut app = App::with(&v4(), css);
+    app.minify = true;
+    let warnings: Vec<_> = app.output().warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        ["static/css/source.css: tailwind: 'bogus' is not recognized as a valid pseudo-class. \
+          Did you mean '::bogus' (pseudo-element) or is this a typo? at `.x:bogus(1) {`"]
+    );
+    app.write("static/css/source.css", "@tailwind base;\n@import \"tailwindcss\";");
+    let warnings: Vec<_> = app.output().warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "static/css/source.css:1:11: `@tailwind base` is Tailwind 3 and does nothing in Tailwind 4 (remove it)"
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_failure_leaves_the_last_good_style_sheet_and_nothing_half_written() {
     let app = App::with(&v4(), "@import \"tailwindcss\";");
     let good = app.output();
@@ -519,4 +541,156 @@ fn without_any_tailwind_every_place_and_every_way_out_is_named() {
         app.errors_with(&Env::of([("PATH", "/nowhere")])),
         [text("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")]
     );
+}
+
+/// An environment whose cache outlives the test, so that only the first run installs.
+fn with_cache() -> Env {
+    let machine = Env::process();
+    let certificates = machine.machine("NODE_EXTRA_CA_CERTS").unwrap_or_default();
+    Env::of([
+        ("PATH", path()),
+        ("HOME", machine.machine("HOME").unwrap()),
+        ("NODE_EXTRA_CA_CERTS", certificates),
+        ("TAILPRINT_CACHE_DIR", v4().join("../../cache").into()),
+    ])
+}
+
+#[cfg(unix)]
+#[test]
+fn a_managed_tailwind_finds_itself_and_the_projects_own_plugins() {
+    let modules = v4();
+    let mut app = feature(
+        "@import \"tailwindcss\"; @plugin \"@tailwindcss/typography\"; @plugin \"daisyui\"; \
+         @plugin \"./plugin.mjs\"; @plugin \"./common.cjs\"; @import \"tw-animate-css\";",
+        &modules,
+    );
+    app.write(
+        "static/css/common.cjs",
+        "module.exports = require('tailwindcss/plugin')(({ addUtilities }) => addUtilities({ '.tab-4': { color: 'blue' } }))",
+    );
+    let expected = app.by_hand();
+    fs::remove_file(app.path("node_modules")).unwrap();
+    fs::create_dir_all(app.path("node_modules/@tailwindcss")).unwrap();
+    for package in [
+        "@tailwindcss/typography",
+        "daisyui",
+        "tw-animate-css",
+        "postcss-selector-parser",
+        "cssesc",
+        "util-deprecate",
+    ] {
+        let to = app.path("node_modules").join(package);
+        let copied =
+            Command::new("cp").arg("-r").arg(modules.join(package)).arg(to).status().unwrap();
+        assert!(copied.success());
+    }
+    let run = app.run(&with_cache());
+    let output = run.result.unwrap();
+    assert_eq!((&*output.engine.found_by, &*output.engine.version), ("managed install", "4.3.5"));
+    assert_eq!(String::from_utf8(output.css).unwrap(), expected);
+    assert_eq!(output.warnings, []);
+    assert!(run.watch.contains(&app.path("node_modules/daisyui/package.json")), "{:?}", run.watch);
+
+    // Another version of the package, which the project has for another reason, is told.
+    app.write(
+        "node_modules/tailwindcss/package.json",
+        r#"{"name":"tailwindcss","version":"4.1.18","style":"./x.css"}"#,
+    );
+    app.write("node_modules/tailwindcss/x.css", "@tailwind utilities;");
+    app.write("static/css/source.css", "@import \"tailwindcss\";");
+    let warnings: Vec<_> =
+        app.run(&with_cache()).result.unwrap().warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        ["node_modules/tailwindcss has version 4.1.18, but Tailwind 4.3.5 compiles it \
+          (`npm install --save-dev @tailwindcss/cli@4.1.18 tailwindcss@4.1.18`)"]
+    );
+
+    app.version = Some("3.4.19");
+    fs::remove_dir_all(app.path("node_modules")).unwrap();
+    app.write("static/css/source.css", "@tailwind utilities;");
+    app.write("tailwind.config.js", "module.exports = { content: ['./templates/*.html'], theme: { colors: require('tailwindcss/colors') } }");
+    let output = app.run(&with_cache()).result.unwrap();
+    assert_eq!((&*output.engine.found_by, &*output.engine.version), ("managed install", "3.4.19"));
+    assert!(String::from_utf8(output.css).unwrap().contains(".bg-red-500\\/50"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_package_behind_a_link_is_the_same_package() {
+    let app = App::with(&v4(), "@import \"tailwindcss\"; .a { @apply nosuch }");
+    app.write("target/debug/x.html", "mt-101");
+    let link = entry::normal(&app.path("../link"));
+    std::os::unix::fs::symlink(app.path(""), &link).unwrap();
+    let out = link.join("target/debug/build/app-1/out/tailprint");
+    fs::create_dir_all(&out).unwrap();
+    let entry = link.join("static/css/source.css");
+    let request = Request {
+        manifest_dir: &link,
+        out_dir: &out,
+        entry: &entry,
+        output: "css/tailwind.css",
+        minify: false,
+        binary: None,
+        version: None,
+        excluded: &[],
+    };
+    let run = || compile(&request, &Env::of([("PATH", path())]));
+    let errors: Vec<_> = run().result.unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        errors,
+        ["static/css/source.css:1:36: tailwind: Cannot apply unknown utility class `nosuch`"]
+    );
+    app.write("static/css/source.css", "@import \"tailwindcss\"; @import './no.css';");
+    let errors: Vec<_> = run().result.unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        errors,
+        ["static/css/source.css:1:32: tailwind: Can't resolve './no.css' in 'static/css'"]
+    );
+    app.write("static/css/source.css", "@import \"tailwindcss\";");
+    let css = String::from_utf8(run().result.unwrap().css).unwrap();
+    assert!(css.contains(".p-1 ") && !css.contains(".mt-101 "));
+}
+
+#[cfg(unix)]
+#[test]
+fn without_node_the_repair_is_to_install_it() {
+    let app = App::with(&v4(), "@import \"tailwindcss\";");
+    let tools = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("/usr/bin/env", tools.path().join("env")).unwrap();
+    let error = &app.errors_with(&Env::of([("PATH", tools.path())]))[0];
+    assert!(error.starts_with("static/css/source.css: tailwind: "), "{error}");
+    assert!(error.ends_with(" (install Node.js, which this Tailwind needs)"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn five_thousand_files_are_a_handful_of_lines() {
+    let app = App::with(&v4(), "@import \"tailwindcss\";");
+    app.write(".gitignore", "*.gen\n");
+    for n in 0..5000 {
+        app.write(&format!("templates/{}/{n}.html", n % 50), "p-1");
+    }
+    let start = std::time::Instant::now();
+    let entry = entry::Entry::read(&app.path("static/css/source.css"), "").unwrap();
+    let found = sources::survey(&app.path(""), &entry, &[app.path("target")]);
+    println!("survey of 5,000 files: {:?}", start.elapsed());
+    assert_eq!(
+        found.watch.into_iter().collect::<Vec<_>>(),
+        [
+            ".gitignore",
+            "Cargo.toml",
+            "node_modules/tailwindcss/package.json",
+            "static",
+            "templates"
+        ]
+        .map(|name| app.path(name))
+    );
+    let start = std::time::Instant::now();
+    app.output();
+    println!("compile with 5,000 files: {:?}", start.elapsed());
+    fs::remove_dir_all(app.path("templates")).unwrap();
+    let start = std::time::Instant::now();
+    app.output();
+    println!("compile with none: {:?}", start.elapsed());
 }
