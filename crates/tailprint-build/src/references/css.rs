@@ -1,8 +1,14 @@
 //! References in style sheets: `url()`, `src()`, `image-set()`, `@import` and source map comments.
 //!
 //! What a URL or a string means depends on where it stands, so the tokens of `cssparser` are read with a
-//! stack of [`Reading`]s. Where nothing is fetched, nothing is found: comments and strings, the prelude of
-//! `@namespace`, `@document` and `@supports`, the `supports()` of an `@import`.
+//! stack of [`Reading`]s. Where browsers fetch nothing, nothing is found:
+//!
+//! - in comments and strings, but a source map comment counts wherever it stands;
+//! - in the prelude of any at-rule (`@namespace`, `@document`, `@supports`, unknown ones) and behind the URL of
+//!   an `@import`, its `supports()` included;
+//! - in malformed `url()` tokens, which are reported unless they have a scheme.
+//!
+//! A `url()` in a custom property is a [`Kind::CustomProperty`], also where a `@container` query compares it.
 
 mod skip;
 #[cfg(test)]

@@ -21,6 +21,10 @@ fn is_dropped(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r')
 }
 
+fn has_dropped(url: &str) -> bool {
+    memchr::memchr3(b'\t', b'\n', b'\r', url.as_bytes()).is_some()
+}
+
 /// Splits the scheme off, without its colon.
 pub(super) fn scheme(url: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = url.split_once(':')?;
@@ -39,7 +43,7 @@ pub(super) fn end(url: &str) -> usize {
 pub(super) fn walk(segments: &mut Vec<String>, path: &str) -> bool {
     let mut names_file = false;
     for raw in path.strip_prefix(['/', '\\']).unwrap_or(path).split(['/', '\\']) {
-        let name = Segment::decode(raw).into_name();
+        let name = Segment::decode(raw).name.into_owned();
         names_file = !matches!(name.as_str(), "" | "." | "..");
         match name.as_str() {
             "." => {}
@@ -60,54 +64,58 @@ pub(super) fn last_segment(url: &str) -> Range<usize> {
 }
 
 /// One segment of a path, percent-decoded.
-pub(super) struct Segment {
-    name: String,
-    /// Where each byte of `name` is spelled in the raw segment.
-    offsets: Vec<usize>,
+pub(super) struct Segment<'a> {
+    name: Cow<'a, str>,
+    /// Where each byte of `name` is spelled in the raw segment, if not at its own index.
+    offsets: Option<Vec<usize>>,
 }
 
-impl Segment {
+impl<'a> Segment<'a> {
     /// What does not decode to UTF-8 stays as it is spelled: no asset has such a name.
-    pub(super) fn decode(raw: &str) -> Self {
-        let kept = raw.bytes().enumerate().filter(|(_, byte)| !is_dropped(char::from(*byte)));
-        let (mut offsets, bytes): (Vec<usize>, Vec<u8>) = kept.unzip();
-        let mut decoded = Vec::with_capacity(bytes.len());
-        let mut starts = Vec::with_capacity(bytes.len());
-        let mut index = 0;
-        while let (Some(byte), Some(offset)) = (bytes.get(index), offsets.get(index)) {
-            let escaped =
-                escaped_byte(bytes.get(index + 1..).unwrap_or_default()).filter(|_| *byte == b'%');
-            decoded.push(escaped.unwrap_or(*byte));
-            starts.push(*offset);
-            index += if escaped.is_some() { 3 } else { 1 };
+    pub(super) fn decode(raw: &'a str) -> Self {
+        if memchr::memchr(b'%', raw.as_bytes()).is_none() && !has_dropped(raw) {
+            return Self { name: Cow::Borrowed(raw), offsets: None };
         }
-        let name = String::from_utf8(decoded).map_or_else(
-            |_| String::from_utf8_lossy(&bytes).into_owned(),
-            |name| {
-                offsets = starts;
-                name
-            },
-        );
-        Self { name, offsets }
+        let kept = raw.bytes().enumerate().filter(|(_, byte)| !is_dropped(char::from(*byte)));
+        let (offsets, bytes): (Vec<usize>, Vec<u8>) = kept.unzip();
+        let (starts, decoded) = percent_decode(&offsets, &bytes);
+        let (name, offsets) = match String::from_utf8(decoded) {
+            Ok(name) => (name, starts),
+            Err(_) => (raw.replace(is_dropped, ""), offsets),
+        };
+        Self { name: Cow::Owned(name), offsets: Some(offsets) }
     }
 
     pub(super) fn name(&self) -> &str {
         &self.name
     }
 
-    fn into_name(self) -> String {
-        self.name
-    }
-
-    /// Where byte `index` of the name is spelled in the raw segment.
+    /// Where byte `index` of the name is spelled in the raw segment; its length gives None.
     pub(super) fn offset(&self, index: usize) -> Option<usize> {
-        self.offsets.get(index).copied()
+        match &self.offsets {
+            None => (index < self.name.len()).then_some(index),
+            Some(offsets) => offsets.get(index).copied(),
+        }
     }
 }
 
-/// The byte behind a `%`. An escaped `/` is not decoded: it would become a separator.
-fn escaped_byte(digits: &[u8]) -> Option<u8> {
-    let [high, low, ..] = digits else { return None };
+/// The decoded bytes, each with the offset of its first raw byte.
+fn percent_decode(offsets: &[usize], bytes: &[u8]) -> (Vec<usize>, Vec<u8>) {
+    let (mut starts, mut decoded) =
+        (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len()));
+    let mut index = 0;
+    while let (Some(byte), Some(offset)) = (bytes.get(index), offsets.get(index)) {
+        let escaped = escaped_byte(bytes.get(index..).unwrap_or_default());
+        starts.push(*offset);
+        decoded.push(escaped.unwrap_or(*byte));
+        index += if escaped.is_some() { 3 } else { 1 };
+    }
+    (starts, decoded)
+}
+
+/// The byte that a `%` escape stands for. That of `/` is not decoded: it would become a separator.
+fn escaped_byte(bytes: &[u8]) -> Option<u8> {
+    let [b'%', high, low, ..] = bytes else { return None };
     let value = char::from(*high).to_digit(16)? * 16 + char::from(*low).to_digit(16)?;
     u8::try_from(value).ok().filter(|byte| *byte != b'/')
 }
@@ -116,11 +124,4 @@ fn escaped_byte(digits: &[u8]) -> Option<u8> {
 pub(super) fn extension(name: &str) -> usize {
     let stem = name.len() - name.trim_start_matches('.').len();
     name.get(stem..).and_then(|rest| rest.rfind('.')).map_or(name.len(), |dot| stem + dot)
-}
-
-/// The name under which an asset with this fingerprint is published: `app.css.map` → `app.css.<fingerprint>.map`.
-pub(crate) fn hashed_name(path: &str, fingerprint: &str) -> String {
-    let name = path.rfind('/').map_or(0, |slash| slash + 1);
-    let (start, end) = path.split_at(name + extension(path.get(name..).unwrap_or_default()));
-    format!("{start}.{fingerprint}{end}")
 }

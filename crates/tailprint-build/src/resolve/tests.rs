@@ -321,7 +321,7 @@ fn the_insertion_point_respects_percent_escapes_query_and_fragment() {
         ("a%2epng?v=1.2#x.y", "a.#%2epng?v=1.2#x.y"),
         ("f.eot?#iefix", "f.#.eot?#iefix"),
         ("noext?a.b", "noext.#?a.b"),
-        ("d.d/noext#a.b/c.d", "d.d/noext.#"),
+        ("d.d/noext#a.b/c.d", "d.d/noext.##a.b/c.d"),
         ("%2Ehtaccess", "%2Ehtaccess.#"),
         (" a.png ", " a.#.png "),
         (" noext ", " noext.# "),
@@ -335,7 +335,7 @@ fn the_insertion_point_respects_percent_escapes_query_and_fragment() {
         let at = insertion_point(&reference(Kind::Url, url)) - 100;
         let mut out = url.to_owned();
         out.insert_str(at, ".#");
-        assert!(out.starts_with(expected), "{out} {expected}");
+        assert_eq!(out, expected);
     }
 }
 

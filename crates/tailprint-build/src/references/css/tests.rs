@@ -2,7 +2,6 @@
 
 mod django;
 mod properties;
-mod speed;
 
 use super::*;
 use crate::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
@@ -201,6 +200,18 @@ fn urls_are_found_at_any_depth() {
 }
 
 #[test]
+fn proprietary_filters_are_left_alone() {
+    // Their URLs start at the page, not at the sheet.
+    assert_eq!(
+        plain(
+            "a{filter:progid:DXImageTransform.Microsoft.AlphaImageLoader(src='a.png',sizingMethod='scale')}"
+        ),
+        NONE
+    );
+    assert_eq!(plain("a{behavior:url(a.htc)}"), ["a.htc"]);
+}
+
+#[test]
 fn only_the_first_string_of_a_url_is_its_url() {
     let source = "a{b:url('a.png' crossorigin(anonymous) integrity('b.png') 'c.png' url(d.png))}";
     assert_eq!(plain(source), ["a.png"]);
@@ -376,6 +387,37 @@ fn nesting_of_any_depth_needs_no_stack() {
         }
     };
     std::thread::Builder::new().stack_size(256 << 10).spawn(search).unwrap().join().unwrap();
+}
+
+#[test]
+fn hostile_repetitions_are_read_in_linear_time() {
+    let started = std::time::Instant::now();
+    for part in [
+        ";",
+        "/**/",
+        "/**/;",
+        "\"",
+        "'\\",
+        "a{b:'",
+        "url(",
+        "url(;",
+        "@import",
+        "/*",
+        "/*# sourceMappingURL=a",
+        "\\",
+        "\\\n",
+        "(;",
+        "[(",
+        "{(",
+        "--x:{",
+        "a{",
+        ")",
+        "}",
+    ] {
+        find(&part.repeat(100_000));
+        find(&format!("{}url(a.png)", part.repeat(100_000)));
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
 #[test]
