@@ -16,6 +16,8 @@ mod base;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer, naive_next_state};
 
+#[cfg(doc)]
+use super::Kind;
 use super::decoded::Decoded;
 use super::markup::{self, Element};
 use super::{Found, css, js, json};
@@ -66,7 +68,7 @@ impl<'a> Tag<'a> {
                 self.attribute = None;
             }
             CallbackEvent::AttributeName { name } => {
-                self.attribute = self.is_open.then(|| text(name))
+                self.attribute = self.is_open.then(|| text(name));
             }
             CallbackEvent::AttributeValue { .. } => self.value(span.start),
             CallbackEvent::CloseStartTag { self_closing } => {

@@ -4,6 +4,7 @@
 //! HTML, elements of other namespaces (the metadata of editors) are not. A file that browsers would refuse is a
 //! warning; what stands in front of the mistake is found.
 
+use memchr::memmem;
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::attributes::Attribute;
@@ -17,6 +18,10 @@ use crate::error::Problem;
 
 /// Finds the references in an SVG image.
 pub(crate) fn find(source: &str) -> Found {
+    if may_refer(source.as_bytes()) { read(source) } else { Found::default() }
+}
+
+fn read(source: &str) -> Found {
     let mut reader = NsReader::from_str(source);
     let mut finder = Finder { source, content: None, found: Found::default() };
     loop {
@@ -33,6 +38,30 @@ pub(crate) fn find(source: &str) -> Found {
         }
     }
     finder.found
+}
+
+/// Whether a reference is possible: icons by the thousand only have paths, and need not be parsed.
+fn may_refer(source: &[u8]) -> bool {
+    let has = |word: &[u8]| memmem::find(source, word).is_some();
+    let names = [&b"href"[..], b"src", b"style", b"script"];
+    // Functions of CSS can be spelled with escapes of CSS and of XML.
+    names.into_iter().any(has) || (has(b"(") && (has(b"\\") || has(b"&") || has_function(source)))
+}
+
+/// Whether `url(` or `image-set(` occurs, in any case.
+fn has_function(source: &[u8]) -> bool {
+    memchr::memchr_iter(b'(', source).any(|end| {
+        source.get(..end).is_some_and(|before| {
+            [&b"url"[..], b"image-set"]
+                .into_iter()
+                .any(|name| ends_with_ignoring_case(before, name))
+        })
+    })
+}
+
+fn ends_with_ignoring_case(text: &[u8], suffix: &[u8]) -> bool {
+    let start = text.len().checked_sub(suffix.len());
+    start.and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
 /// The text of a `<style>` or `<script>`, of which comments and entities are no part.
@@ -68,7 +97,7 @@ impl<'a> Finder<'a> {
             Event::CData(text) => self.text(text),
             Event::GeneralRef(name) => self.entity(name),
             Event::PI(instruction) if instruction.target() == "xml-stylesheet" => {
-                self.style_sheet(instruction)?
+                self.style_sheet(instruction)?;
             }
             _ => {}
         }

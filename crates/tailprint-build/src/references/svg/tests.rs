@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::find;
+use super::{find, may_refer, read};
 use crate::references::{Kind, Reference};
 
 fn checked(source: &str) -> Vec<Reference> {
@@ -127,6 +127,25 @@ fn a_byte_order_mark_shifts_nothing() {
 }
 
 #[test]
+fn functions_may_be_spelled_with_escapes() {
+    for content in [
+        "<g fill=\"URL(a.svg)\"/>",
+        "<g fill=\"u\\72l(a.svg)\"/>",
+        "<g fill=\"&#117;rl(a.svg)\"/>",
+        "<g cursor=\"Image-Set('a.svg' 1x)\"/>",
+    ] {
+        assert_eq!(urls(&format!("<svg>{content}</svg>")), ["a.svg"], "{content}");
+    }
+}
+
+#[test]
+fn icons_without_references_are_not_parsed() {
+    assert!(!may_refer(
+        b"<svg xmlns='http://www.w3.org/2000/svg'><path transform='rotate(1)' d='M0 0'/></svg>"
+    ));
+}
+
+#[test]
 fn malformed_xml_is_a_warning_at_its_place() {
     let source = "<svg>\n<image href=\"a.png\"/>\n<g></p>\n<image href=\"b.png\"/></svg>";
     let found = find(source);
@@ -141,7 +160,7 @@ fn malformed_xml_is_a_warning_at_its_place() {
 
 #[test]
 fn broken_attributes_are_a_warning() {
-    for content in ["<image href=a.png/>", "<image a='1' a='2'/>", "<image href/>"] {
+    for content in ["<image href=a.png/>", "<image href='a' a='1' a='2'/>", "<image href/>"] {
         assert_eq!(find(&svg(content)).problems.len(), 1, "{content}");
     }
 }
@@ -198,6 +217,16 @@ proptest! {
                 prop_assert_eq!(&source[reference.span.clone()], &reference.url);
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_parsed_has_no_references(
+        value in prop::collection::vec(
+            prop::sample::select(vec!["u", "R", "l", "url(", "(", ")", "a.svg", "&#40;", "\\72", "&amp;", "image-set(", "&quot;", " "]), 0..8
+        )
+    ) {
+        let source = format!("<svg><path fill=\"{}\"/></svg>", value.concat());
+        prop_assert!(may_refer(source.as_bytes()) || read(&source).references.is_empty());
     }
 
     #[test]
