@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use http::{HeaderValue, Request, Response};
 use percent_encoding::percent_decode_str;
+use tailprint_core::split_suffix;
 
 use crate::generated::{Content, Settings, Table};
 use crate::http::{Body, Service};
-use crate::shared::split_suffix;
 use crate::url::Url;
 use crate::{Asset, UnknownAsset};
 

@@ -61,7 +61,6 @@ mod filter;
 mod http;
 mod macros;
 mod preload;
-mod shared;
 mod url;
 
 mod asset;
@@ -75,6 +74,8 @@ pub use assets::Assets;
 pub use http::{Body, Service};
 pub use preload::Preload;
 pub use tailprint_core::table::Coding;
+#[cfg(feature = "askama")]
+pub use tailprint_macros::Template;
 pub use url::{UnknownAsset, Url};
 
 /// What the generated filters name.
