@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use http::{HeaderValue, Request, Response};
 use percent_encoding::percent_decode_str;
+use tailprint_core::split_suffix;
 
 use crate::generated::{Content, Settings, Table};
 use crate::http::{Body, Service};

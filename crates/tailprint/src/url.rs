@@ -3,6 +3,7 @@
 use std::{error, fmt};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use tailprint_core::split_suffix;
 
 use crate::Assets;
 use crate::generated::Content;

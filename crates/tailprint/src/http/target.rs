@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderValue};
+use tailprint_core::media_type;
 use tailprint_core::table::Coding;
 
 use super::conditional::Validators;
