@@ -23,7 +23,10 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use askama_parser::{Ast, ParseError};
 use memchr::memmem;
@@ -78,11 +81,12 @@ pub(crate) fn load(manifest_dir: &Path, out_dir: &Path, problems: &mut Problems)
         return templates;
     };
     let files = files::list(&config, out_dir, &mut templates, problems);
-    for file in &files {
-        template(file, &config, &mut templates, problems);
-    }
+    let found = read(&files, &config);
+    templates.files = found.copies;
+    templates.uses = found.uses;
     templates.uses.sort();
     templates.uses.dedup();
+    problems.extend(found.problems);
     match derive::files(&config, out_dir) {
         Ok(files) => templates.files.extend(files),
         Err(problem) => problems.push(problem),
@@ -90,18 +94,64 @@ pub(crate) fn load(manifest_dir: &Path, out_dir: &Path, problems: &mut Problems)
     templates
 }
 
-fn template(file: &TemplateFile, config: &Config, found: &mut Templates, problems: &mut Problems) {
+/// What is in templates.
+#[derive(Default)]
+struct Found {
+    copies: Vec<(String, Vec<u8>)>,
+    uses: Vec<Use>,
+    problems: Vec<Problem>,
+}
+
+/// Fewer templates than this are not worth a thread.
+const SHARE: usize = 16;
+
+/// As much as a main thread has: askama's parser is recursive, and not optimised in a build script.
+const STACK: usize = 8 << 20;
+
+/// Reads the templates on all cores; the order of what is found is that of the files.
+fn read(files: &[TemplateFile], config: &Config) -> Found {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = files.len().div_ceil(cores).max(SHARE);
+    let work = |share| {
+        let mut found = Found::default();
+        for file in share {
+            template(file, config, &mut found);
+        }
+        found
+    };
+    thread::scope(|scope| {
+        let spawn = |share| {
+            let worker = thread::Builder::new().stack_size(STACK);
+            (share, worker.spawn_scoped(scope, move || work(share)))
+        };
+        let workers: Vec<_> = files.chunks(share).map(spawn).collect();
+        let mut all = Found::default();
+        for (share, worker) in workers {
+            let found = match worker {
+                Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                Err(_) => work(share),
+            };
+            all.copies.extend(found.copies);
+            all.uses.extend(found.uses);
+            all.problems.extend(found.problems);
+        }
+        all
+    })
+}
+
+fn template(file: &TemplateFile, config: &Config, found: &mut Found) {
     let bytes = match std::fs::read(&file.path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            problems.push(Problem::error(format!("cannot read: {error}")).in_file(&file.name));
+            let problem = Problem::error(format!("cannot read: {error}"));
+            found.problems.push(problem.in_file(&file.name));
             return;
         }
     };
     let source = match std::str::from_utf8(&bytes) {
         Ok(source) => source,
         Err(error) => {
-            problems.extend(not_utf8(file, config, &bytes, error.valid_up_to()));
+            found.problems.extend(not_utf8(file, config, &bytes, error.valid_up_to()));
             return;
         }
     };
@@ -110,7 +160,7 @@ fn template(file: &TemplateFile, config: &Config, found: &mut Templates, problem
             None => accepted(file, syntax, source, found),
             Some(translation) => {
                 let outcome = translated(file, config, syntax, translation, source, found);
-                problems.extend(outcome.err());
+                found.problems.extend(outcome.err());
             }
         }
     }
@@ -131,7 +181,7 @@ fn not_utf8(file: &TemplateFile, config: &Config, bytes: &[u8], offset: usize) -
 }
 
 /// A template that askama reads as it is; should it be wrong, askama says so when it is used.
-fn accepted(file: &TemplateFile, syntax: &Syntax, source: &str, found: &mut Templates) {
+fn accepted(file: &TemplateFile, syntax: &Syntax, source: &str, found: &mut Found) {
     if uses::may_have(source)
         && let Ok(askama) = syntax.to_askama()
         && let Ok(ast) = Ast::from_str(source, None, &askama)
@@ -150,7 +200,7 @@ fn translated(
     syntax: &Syntax,
     translation: &Translation,
     source: &str,
-    found: &mut Templates,
+    found: &mut Found,
 ) -> Result<(), Problem> {
     let is_default = syntax.name == config.default_syntax;
     let text = if is_default {
@@ -170,7 +220,7 @@ fn translated(
             Err(_) => {}
         }
     }
-    found.files.push((format!("{}/{}", syntax.folder, file.copy), text.into_bytes()));
+    found.copies.push((format!("{}/{}", syntax.folder, file.copy), text.into_bytes()));
     Ok(())
 }
 

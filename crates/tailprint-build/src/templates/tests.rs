@@ -259,6 +259,34 @@ fn positions_are_those_of_the_original() {
 }
 
 #[test]
+fn many_templates_are_found_in_the_order_of_their_paths() {
+    let package = Package::new(&[("askama.toml", ANGLE)]);
+    let expected: Vec<String> = (0..100)
+        .map(|index| {
+            let source = format!("<< \"{index}\"|static >>");
+            package.write(&format!("templates/{index:03}.html"), source.as_bytes());
+            format!("templates/{index:03}.html:1:4 {index}")
+        })
+        .collect();
+    assert_eq!(package.uses(), expected);
+    let copies: Vec<String> =
+        package.loaded().files.into_iter().map(|(name, _)| name).take(100).collect();
+    assert!(copies.is_sorted());
+}
+
+#[test]
+fn a_deeply_nested_template_is_no_stack_overflow() {
+    let package = Package::new(&[("askama.toml", ANGLE)]);
+    let nested = format!("<< {}x{} >>", "(".repeat(500), ")".repeat(500));
+    package.write("templates/a.html", nested.as_bytes());
+    let blocks = format!("{}{}", "{% if x %}".repeat(500), "{% endif %}".repeat(500));
+    package.write("templates/b.html", blocks.as_bytes());
+    let problems = package.problems();
+    assert_eq!(problems.len(), 2);
+    assert!(problems.iter().all(|problem| problem.contains("too deeply nested")), "{problems:?}");
+}
+
+#[test]
 fn a_template_that_askama_will_refuse_is_left_to_it() {
     let package = Package::new(&[
         ("templates/a.html", "{{ \"a\"|static "),
