@@ -13,11 +13,47 @@ use crate::parallel;
 pub(crate) struct Watch {
     /// Files and folders; Cargo looks at everything in a folder.
     pub(crate) paths: Vec<PathBuf>,
+    /// What was looked for and is not there.
+    pub(crate) absent: Vec<PathBuf>,
     /// Environment variables.
     pub(crate) variables: Vec<String>,
-    /// Whether to leave it to Cargo, which then watches the whole package. That is right for a package that has
-    /// no folder of assets yet: Cargo can watch a whole package for a new folder, but not a missing one.
+    /// Whether to leave it to Cargo, which then watches the whole package.
     pub(crate) whole_package: bool,
+}
+
+impl Watch {
+    /// Makes Cargo notice when something that is not there appears.
+    ///
+    /// Announced as it is, a missing path would make Cargo run the build script every time. A folder that holds a
+    /// symbolic link to it does not: Cargo passes over links that lead nowhere and follows the others. Where there
+    /// are no such links, the whole package is watched.
+    pub(crate) fn link_absent(&mut self, folder: &Path) {
+        let folder = folder.join("absent");
+        let absent = std::mem::take(&mut self.absent);
+        if links(&folder, &absent).is_ok() {
+            self.paths.push(folder);
+        } else {
+            self.whole_package = true;
+        }
+    }
+}
+
+#[cfg(unix)]
+fn links(folder: &Path, absent: &[PathBuf]) -> io::Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir_all(folder)?;
+    for (index, path) in absent.iter().enumerate() {
+        std::os::unix::fs::symlink(path, folder.join(index.to_string()))?;
+    }
+    // Cargo compares with the time at which the build script started.
+    std::fs::File::open(folder)?.set_modified(std::time::UNIX_EPOCH)
+}
+
+#[cfg(not(unix))]
+fn links(_folder: &Path, absent: &[PathBuf]) -> io::Result<()> {
+    if absent.is_empty() { Ok(()) } else { Err(io::ErrorKind::Unsupported.into()) }
 }
 
 /// Prints what Cargo is to watch and what the user is to know.
@@ -101,7 +137,7 @@ mod tests {
         let watch = Watch {
             paths: vec!["/b".into(), "/a".into(), "/b".into()],
             variables: vec!["TAILPRINT_MODE".into()],
-            whole_package: false,
+            ..Watch::default()
         };
         assert_eq!(
             printed(&watch, &[]),

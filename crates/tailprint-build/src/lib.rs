@@ -109,7 +109,10 @@ impl Config {
     /// # Errors
     /// Everything that is wrong, together. Nothing is written then.
     pub fn try_build(&self) -> Result<Build, Report> {
-        let run = pipeline::run(self, &env::Env::process());
+        let mut run = pipeline::run(self, &env::Env::process());
+        if let Some(folder) = &run.folder {
+            run.watch.link_absent(folder);
+        }
         let output = match run.result {
             Ok(output) => output,
             Err(report) => {

@@ -28,6 +28,8 @@ use crate::templates::{self, Templates};
 /// What a run found out, whether it succeeded or not.
 #[derive(Debug)]
 pub(crate) struct Run {
+    /// `OUT_DIR/tailprint`, unless the run failed before it was known.
+    pub(crate) folder: Option<PathBuf>,
     pub(crate) watch: Watch,
     pub(crate) result: Result<Output, Report>,
 }
@@ -54,8 +56,9 @@ pub(crate) struct Output {
 pub(crate) fn run(config: &Config, env: &Env) -> Run {
     let mut problems = Problems::default();
     let mut watch = Watch::default();
-    let output = Settings::new(config, env, &mut problems)
-        .and_then(|settings| stages(&settings, env, &mut watch, &mut problems));
+    let settings = Settings::new(config, env, &mut problems);
+    let output =
+        settings.as_ref().and_then(|settings| stages(settings, env, &mut watch, &mut problems));
     watch.variables = env.announced();
     let result = match output {
         Some(output) if !problems.has_errors() => {
@@ -63,7 +66,7 @@ pub(crate) fn run(config: &Config, env: &Env) -> Run {
         }
         _ => Err(problems.into_report()),
     };
-    Run { watch, result }
+    Run { folder: settings.map(|settings| settings.folder), watch, result }
 }
 
 /// One stage after the other; what is wrong is collected to the end.
@@ -74,10 +77,11 @@ fn stages(
     problems: &mut Problems,
 ) -> Option<Output> {
     let mut clock = Clock::start();
-    watch.whole_package = settings.is_without_assets();
     watch.paths.extend(settings.root_folders());
+    watch.absent.extend(settings.absent());
     let templates = templates::load(&settings.package, &settings.folder, problems);
     watch.paths.extend(templates.watch.iter().cloned());
+    watch.absent.extend(templates.absent.iter().cloned());
     clock.lap("templates");
     let entries = compile::compile(settings, env, watch, problems);
     clock.lap("tailwind");

@@ -4,8 +4,6 @@
 //! back: `\` counts as `/`, tabs and newlines are dropped, `..` cannot climb above the host's root. Two rules
 //! are ours: several slashes in a row count as one, and `%2F` separates nothing.
 
-#![allow(dead_code, reason = "the stages that use this are not wired yet")]
-
 mod path;
 mod prefix;
 #[cfg(test)]

@@ -12,7 +12,6 @@ use crate::generated::{Content, Settings, Table};
 use crate::http::{Body, Service};
 use crate::url::Url;
 use crate::{Asset, UnknownAsset};
-use tailprint_core::split_suffix;
 
 /// All static files of the build: the type of the generated `assets::ASSETS`.
 pub struct Assets {

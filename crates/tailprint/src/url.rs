@@ -7,7 +7,6 @@ use tailprint_core::split_suffix;
 
 use crate::Assets;
 use crate::generated::Content;
-use tailprint_core::split_suffix;
 
 /// What may not stand as it is in the path of a URL (RFC 3986 section 3.3), nor in an HTML attribute.
 const PATH: &AsciiSet = &CONTROLS

@@ -88,9 +88,11 @@ impl Settings {
         })
     }
 
-    /// Whether there is neither a folder of assets nor anything configured.
-    pub(crate) fn is_without_assets(&self) -> bool {
-        self.roots.is_empty()
+    /// What would be used by convention if it were there.
+    pub(crate) fn absent(&self) -> impl Iterator<Item = PathBuf> {
+        let folder = self.package.join(DEFAULT_ROOT);
+        // A new entry point is noticed as a new file of the folder.
+        Some(folder).filter(|_| self.roots.is_empty()).into_iter()
     }
 
     pub(crate) fn root_folders(&self) -> impl Iterator<Item = PathBuf> {

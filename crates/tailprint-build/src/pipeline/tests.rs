@@ -247,10 +247,10 @@ fn a_plain_build_has_plain_names_everywhere() {
 }
 
 #[test]
-fn a_package_without_static_folder_has_no_assets_and_leaves_watching_to_cargo() {
+fn a_package_without_static_folder_has_no_assets_and_waits_for_the_folder() {
     let package = Package::new(&[("src/main.rs", "")]);
     let run = package.run(&Config::new(), &[]);
-    assert!(run.watch.whole_package);
+    assert!(run.watch.absent.contains(&package.0.path().join("static")));
     assert!(run.result.unwrap().published.is_empty());
 }
 

@@ -1,7 +1,5 @@
 //! Where an asset names another one: bytes in, [`Reference`]s out. One module per language.
 
-#![allow(dead_code, reason = "the stages that use this are not wired yet")]
-
 pub(crate) mod css;
 mod decoded;
 mod escape;

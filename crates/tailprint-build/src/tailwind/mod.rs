@@ -56,8 +56,6 @@ pub(crate) struct Run {
 pub(crate) struct Output {
     /// The style sheet.
     pub(crate) css: Vec<u8>,
-    /// Where it was written.
-    pub(crate) file: PathBuf,
     /// What compiled it.
     pub(crate) engine: EngineInfo,
     /// What the user should know.
@@ -158,6 +156,6 @@ impl Engine {
             version: found.version,
             found_by: found.found_by,
         };
-        Ok(Output { css, file, engine, warnings })
+        Ok(Output { css, engine, warnings })
     }
 }

@@ -12,8 +12,6 @@
 //! templates.N/        and templates translated for it
 //! ```
 
-#![allow(dead_code, unused_imports, reason = "not part of the pipeline yet")]
-
 mod check;
 mod config;
 mod derive;

@@ -10,7 +10,6 @@ use super::negotiate::AcceptEncoding;
 use super::{disk, headers, path};
 use crate::generated::{Content, Disk, Stale};
 use crate::{Asset, Assets};
-use tailprint_core::media_type;
 
 /// What the path of a request names.
 #[derive(Debug)]
