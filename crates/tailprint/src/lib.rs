@@ -61,6 +61,8 @@ mod filter;
 mod http;
 mod macros;
 mod preload;
+#[cfg(test)]
+mod tests;
 mod url;
 
 mod asset;

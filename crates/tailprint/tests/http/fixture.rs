@@ -244,6 +244,8 @@ pub(crate) fn plain() -> Fixture {
         "notes.bak",
         "css/notes.bak",
         "drafts/a.txt",
+        "js/drafts/b/a.txt",
+        "css/private/a.css",
         ".env",
         ".git/config",
     ] {
@@ -264,7 +266,7 @@ pub(crate) fn plain() -> Fixture {
         roots: roots(&[("", &at("static")), ("", &at("more")), ("vendor", &at("vendor"))]),
         files: vec![("css/tailwind.css", text(&at("out/tailwind.css")))].leak(),
         hidden: &["css/source.css"],
-        ignore: &["*.bak", "drafts/*"],
+        ignore: &["*.bak", "drafts/", "/css/private/*.css"],
     };
     let font = record(
         &file(("fonts/a.woff2", "fonts/a.woff2"), "font/woff2", "", FONT, PLAIN, ""),

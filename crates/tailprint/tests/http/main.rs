@@ -2,5 +2,6 @@
 
 mod client;
 mod fixture;
+mod properties;
 mod suite;
 mod transports;
