@@ -87,7 +87,7 @@ fn a_variant_beyond_the_contents_has_no_bytes() {
 #[test]
 fn every_asset_is_found_by_path_and_by_both_urls() {
     for asset in assets().iter() {
-        assert_eq!(assets().get(asset.path()).map(|found| found.url()), Some(asset.url()));
+        assert_eq!(assets().get(asset.path()).map(crate::Asset::url), Some(asset.url()));
     }
     for url in ["/static/é.txt", "/static/%C3%A9.txt", "/static/%C3%A9.0123456789ab.txt?v=1#top"] {
         assert_eq!(assets().by_url(url).map(crate::Asset::path), Some("é.txt"), "{url}");

@@ -1,5 +1,6 @@
 //! A request for an asset allocates no more than a fixed route with the same bytes.
 #![cfg(feature = "axum")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 #![allow(unsafe_code, reason = "an allocator that counts cannot be written without")]
 
 use std::alloc::{GlobalAlloc, Layout, System};

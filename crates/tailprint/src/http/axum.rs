@@ -11,7 +11,6 @@ impl Service {
     ///
     /// It does the same as `nest_service(assets::MOUNT, assets::service())` for any mount: assets at the root, which
     /// axum does not nest, become the fallback.
-    #[must_use]
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         let service = self.with_mount();
         match self.assets().mount() {
