@@ -248,6 +248,8 @@ pub(crate) fn plain() -> Fixture {
         "css/private/a.css",
         ".env",
         ".git/config",
+        "back\\slash.txt",
+        "C:drive.txt",
     ] {
         add("static", path, path, &format!("the content of {path}"));
     }
