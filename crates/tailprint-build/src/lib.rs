@@ -38,6 +38,8 @@
 //!
 //! Debug builds check what release builds check.
 
+#![allow(clippy::needless_doctest_main, reason = "the build script is shown whole")]
+
 mod asset;
 mod build_json;
 mod codegen;
