@@ -1,0 +1,135 @@
+//! [`Assets`]: all static files of the build.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+
+use http::{HeaderValue, Request, Response};
+use percent_encoding::percent_decode_str;
+
+use crate::generated::{Content, Settings, Table};
+use crate::http::{Body, Service};
+use crate::shared::split_suffix;
+use crate::url::Url;
+use crate::{Asset, UnknownAsset};
+
+/// All static files of the build: the type of the generated `assets::ASSETS`.
+pub struct Assets {
+    table: Table,
+    settings: Settings,
+    last_modified: OnceLock<Option<HeaderValue>>,
+}
+
+impl Assets {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(table: Table, settings: Settings) -> Self {
+        Self { table, settings, last_modified: OnceLock::new() }
+    }
+
+    /// The asset with this logical path: `css/tailwind.css`.
+    #[must_use]
+    pub fn get(&'static self, path: &str) -> Option<Asset> {
+        self.table.find_path(path).map(|index| Asset::new(self, index))
+    }
+
+    /// The asset with this URL, which may have a query and a fragment; hashed and logical names are both known.
+    #[must_use]
+    pub fn by_url(&'static self, url: &str) -> Option<Asset> {
+        let (path, _) = split_suffix(url);
+        let path = path.strip_prefix(self.settings.url_prefix)?;
+        let name: Cow<'_, str> = percent_decode_str(path).decode_utf8().ok()?;
+        self.by_name(&name).or_else(|| self.get(&name))
+    }
+
+    pub(crate) fn by_name(&'static self, name: &str) -> Option<Asset> {
+        self.table.find_name(name).map(|index| Asset::new(self, index))
+    }
+
+    /// The URL of a logical path.
+    #[must_use]
+    pub fn url(&'static self, path: &str) -> Option<&'static str> {
+        self.get(path).map(Asset::url)
+    }
+
+    /// The URL of a reference as it is written in a template.
+    ///
+    /// A query and a fragment stay (`img/sprite.svg#icon`), and the path of a folder (`img/`) gets the URL prefix.
+    ///
+    /// # Errors
+    /// When there is no such asset.
+    pub fn resolve(&'static self, reference: &str) -> Result<Url, UnknownAsset> {
+        Url::resolve(self, reference).ok_or_else(|| UnknownAsset::new(reference))
+    }
+
+    /// Every asset, sorted by logical path.
+    pub fn iter(&'static self) -> impl ExactSizeIterator<Item = Asset> + DoubleEndedIterator {
+        (0..self.len()).map(move |index| Asset::new(self, index))
+    }
+
+    /// How many assets there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether there is no asset at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// Path under which [`service`](Self::service) expects to be mounted: `/static`.
+    #[must_use]
+    pub fn mount(&self) -> &'static str {
+        self.settings.mount
+    }
+
+    /// What stands before a served name in a URL: `/static/`, or the origin of a CDN.
+    #[must_use]
+    pub fn url_prefix(&self) -> &'static str {
+        self.settings.url_prefix
+    }
+
+    /// Whether the contents are in the binary; otherwise they are read from the disk at every request.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.settings.content, Content::Embedded(_))
+    }
+
+    /// A [`tower::Service`](https://docs.rs/tower-service) that serves the assets.
+    #[must_use]
+    pub fn service(&'static self) -> Service {
+        Service::new(self)
+    }
+
+    /// Answers one request, whose path is the one below the mount: the service without a framework.
+    #[must_use]
+    pub fn respond<B>(&'static self, request: &Request<B>) -> Response<Body> {
+        crate::http::respond(self, request.method(), request.uri().path(), request.headers())
+    }
+
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// `Last-Modified` of every asset, written once.
+    pub(crate) fn last_modified(&self) -> Option<&HeaderValue> {
+        let written = || crate::http::date_header(self.settings.last_modified?);
+        self.last_modified.get_or_init(written).as_ref()
+    }
+}
+
+impl fmt::Debug for Assets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assets")
+            .field("len", &self.len())
+            .field("url_prefix", &self.url_prefix())
+            .field("embedded", &self.is_embedded())
+            .finish_non_exhaustive()
+    }
+}

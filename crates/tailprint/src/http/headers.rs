@@ -1,0 +1,52 @@
+//! Header fields that do not depend on the request.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// For a name that can never stand for other bytes: a year is the longest that caches honour, and RFC 8246 lets
+/// browsers skip the request on a reload.
+pub(crate) const IMMUTABLE: HeaderValue =
+    HeaderValue::from_static("public, max-age=31536000, immutable");
+/// To be kept, but asked for at every use (RFC 9111 section 5.2.2.4).
+pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+/// For what is no asset: a 404 may be an asset one deployment later (RFC 9111 section 5.2.2.5).
+pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+pub(crate) const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD");
+pub(crate) const BYTES: HeaderValue = HeaderValue::from_static("bytes");
+pub(crate) const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+pub(crate) const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+pub(crate) const ZERO: HeaderValue = HeaderValue::from_static("0");
+
+/// The last second that has a four-digit year, which is all that an HTTP date can write.
+const LAST_SECOND: u64 = 253_402_300_799;
+
+/// A value from the table, without a copy; none when it cannot stand in a header.
+pub(crate) fn static_value(text: &'static str) -> Option<HeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
+}
+
+/// A number.
+pub(crate) fn number(number: u64) -> HeaderValue {
+    // `HeaderValue::from(u64)` allocates twice.
+    HeaderValue::from_str(itoa::Buffer::new().format(number)).unwrap_or(ZERO)
+}
+
+/// A time in seconds since 1970, as HTTP writes it (RFC 9110 section 5.6.7).
+pub(crate) fn date_header(seconds: u64) -> Option<HeaderValue> {
+    let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
+    (seconds <= LAST_SECOND).then(|| httpdate::fmt_http_date(time))?.try_into().ok()
+}
+
+/// Adds the lines `name: value` of the table.
+pub(crate) fn extend(headers: &mut HeaderMap, lines: &'static str) {
+    for line in lines.lines() {
+        let Some((name, value)) = line.split_once(": ") else { continue };
+        if let (Ok(name), Some(value)) =
+            (HeaderName::from_bytes(name.as_bytes()), static_value(value))
+        {
+            headers.append(name, value);
+        }
+    }
+}

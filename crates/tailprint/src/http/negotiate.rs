@@ -1,0 +1,124 @@
+//! Content codings: `Accept-Encoding` (RFC 9110 section 12.5.3).
+
+use http::header::{ACCEPT_ENCODING, HeaderMap};
+use tailprint_core::table::{Coding, Variant};
+
+use crate::Asset;
+
+/// How much a client wants a coding: nothing refuses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Weight(u16);
+
+impl Weight {
+    const REFUSED: Self = Self(0);
+    /// Below every weight that can be written: an `identity` that is not mentioned.
+    const UNMENTIONED: Self = Self(1);
+    const FULL: Self = Self(2000);
+
+    /// A `qvalue` (RFC 9110 section 12.4.2); more zeros than three are read as such.
+    fn parse(text: &[u8]) -> Option<Self> {
+        let (whole, fraction) = match text {
+            [whole] | [whole, b'.'] => (*whole, &[][..]),
+            [whole, b'.', fraction @ ..] => (*whole, fraction),
+            _ => return None,
+        };
+        if !fraction.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        match whole {
+            b'1' if fraction.iter().all(|digit| *digit == b'0') => Some(Self::FULL),
+            b'0' if fraction.iter().all(|digit| *digit == b'0') => Some(Self::REFUSED),
+            b'0' => Some(Self::thousandths(fraction)),
+            _ => None,
+        }
+    }
+
+    fn thousandths(fraction: &[u8]) -> Self {
+        let digit = |place: usize| u16::from(fraction.get(place).map_or(0, |digit| digit - b'0'));
+        Self((digit(0) * 100 + digit(1) * 10 + digit(2)) + Self::UNMENTIONED.0 + 1)
+    }
+}
+
+/// What a request says about content codings.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct AcceptEncoding {
+    present: bool,
+    /// In the order of [`Coding::ALL`].
+    codings: [Option<Weight>; Coding::ALL.len()],
+    any: Option<Weight>,
+}
+
+impl AcceptEncoding {
+    /// Reads all lines of the header; members that are malformed are skipped.
+    pub(crate) fn parse(headers: &HeaderMap) -> Self {
+        let mut accept = Self::default();
+        for line in headers.get_all(ACCEPT_ENCODING) {
+            accept.present = true;
+            line.as_bytes().split(|byte| *byte == b',').for_each(|member| accept.add(member));
+        }
+        accept
+    }
+
+    fn add(&mut self, member: &[u8]) {
+        let mut parts = member.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+        let Some(name) = parts.next() else { return };
+        let Some(weight) = weight(parts) else { return };
+        let slot = match coding(name) {
+            Some(coding) => self.codings.get_mut(coding as usize),
+            None if name == b"*" => Some(&mut self.any),
+            None => None,
+        };
+        if let Some(slot) = slot {
+            // A coding that is refused anywhere is never sent.
+            *slot = Some(slot.map_or(weight, |before| before.min(weight)));
+        }
+    }
+
+    fn weight(&self, coding: Coding) -> Weight {
+        let mentioned = self.codings.get(coding as usize).copied().flatten().or(self.any);
+        mentioned.unwrap_or(match coding {
+            Coding::Identity => Weight::UNMENTIONED,
+            _ => Weight::REFUSED,
+        })
+    }
+
+    /// The variant to send: of those with the greatest weight the smallest.
+    ///
+    /// Without the header that is the identity, although any coding would be acceptable. None, hence 406, when
+    /// the client refuses every coding that there is, the identity included.
+    pub(crate) fn choose(&self, asset: Asset) -> Option<(Coding, Variant<'static>)> {
+        if !self.present {
+            return Some((Coding::Identity, asset.variant(Coding::Identity)?));
+        }
+        Coding::ALL
+            .into_iter()
+            .filter_map(|coding| Some((coding, asset.variant(coding)?)))
+            .filter(|(coding, _)| self.weight(*coding) > Weight::REFUSED)
+            .min_by_key(|(coding, variant)| (std::cmp::Reverse(self.weight(*coding)), variant.len))
+    }
+
+    /// Whether the bytes may be sent as they are.
+    pub(crate) fn accepts_identity(&self) -> bool {
+        self.weight(Coding::Identity) > Weight::REFUSED
+    }
+}
+
+/// The weight among the parameters of a member; none when it is malformed.
+fn weight<'a>(parameters: impl Iterator<Item = &'a [u8]>) -> Option<Weight> {
+    for parameter in parameters {
+        if let [b'q' | b'Q', rest @ ..] = parameter
+            && let [b'=', value @ ..] = rest.trim_ascii_start()
+        {
+            return Weight::parse(value.trim_ascii_start());
+        }
+    }
+    Some(Weight::FULL)
+}
+
+/// Codings are case-insensitive, and `x-gzip` is gzip (RFC 9110 section 8.4.1).
+fn coding(name: &[u8]) -> Option<Coding> {
+    if name.eq_ignore_ascii_case(b"x-gzip") {
+        return Some(Coding::Gzip);
+    }
+    Coding::ALL.into_iter().find(|coding| name.eq_ignore_ascii_case(coding.name().as_bytes()))
+}

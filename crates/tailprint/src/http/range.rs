@@ -1,0 +1,103 @@
+//! `Range` (RFC 9110 section 14).
+
+use std::ops;
+
+use http::HeaderValue;
+use http::header::{HeaderMap, RANGE};
+
+/// Which part of a representation is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Requested {
+    /// All of it: without a range, or with one that RFC 9110 section 14.2 lets a server ignore. Those are other
+    /// units, what is malformed, and several ranges at once, which no browser sends.
+    Whole,
+    /// These bytes; never none, and never beyond the end.
+    Part(ops::Range<usize>),
+    /// 416: none of the bytes asked for exists.
+    Unsatisfiable,
+}
+
+/// What the request asks for, of so many bytes.
+pub(crate) fn requested(headers: &HeaderMap, len: usize) -> Requested {
+    let mut lines = headers.get_all(RANGE).into_iter();
+    match (lines.next(), lines.next()) {
+        (Some(line), None) => {
+            Spec::parse(line.as_bytes()).map_or(Requested::Whole, |spec| spec.of(len))
+        }
+        _ => Requested::Whole,
+    }
+}
+
+/// A single range of bytes, as written (RFC 9110 section 14.1.2). Numbers are as large as they can be where they
+/// would not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spec {
+    From { first: u64, last: u64 },
+    Last(u64),
+}
+
+impl Spec {
+    fn parse(value: &[u8]) -> Option<Self> {
+        let equals = value.iter().position(|byte| *byte == b'=')?;
+        let (unit, set) = (value.get(..equals)?, value.get(equals + 1..)?);
+        // Range units are case-insensitive (RFC 9110 section 14.1).
+        if !unit.eq_ignore_ascii_case(b"bytes") {
+            return None;
+        }
+        let mut members = set
+            .split(|byte| *byte == b',')
+            .map(<[u8]>::trim_ascii)
+            .filter(|member| !member.is_empty());
+        let only = members.next().filter(|_| members.next().is_none())?;
+        Self::parse_one(only)
+    }
+
+    fn parse_one(member: &[u8]) -> Option<Self> {
+        let dash = member.iter().position(|byte| *byte == b'-')?;
+        match (member.get(..dash)?, member.get(dash + 1..)?) {
+            (b"", suffix) => Some(Self::Last(integer(suffix)?)),
+            (first, b"") => Some(Self::From { first: integer(first)?, last: u64::MAX }),
+            (first, last) => {
+                let (first, last) = (integer(first)?, integer(last)?);
+                (first <= last).then_some(Self::From { first, last })
+            }
+        }
+    }
+
+    fn of(self, len: usize) -> Requested {
+        let size = len as u64;
+        let (start, end) = match self {
+            Self::Last(0) => return Requested::Unsatisfiable,
+            // Satisfiable, but `Content-Range` cannot say "no byte".
+            Self::Last(_) if size == 0 => return Requested::Whole,
+            Self::Last(suffix) => (size.saturating_sub(suffix), size),
+            Self::From { first, .. } if first >= size => return Requested::Unsatisfiable,
+            Self::From { first, last } => (first, last.saturating_add(1).min(size)),
+        };
+        match (usize::try_from(start), usize::try_from(end)) {
+            (Ok(start), Ok(end)) => Requested::Part(start..end),
+            _ => Requested::Unsatisfiable,
+        }
+    }
+}
+
+/// Digits only; what overflows is as large as possible, so that it lies behind every end.
+fn integer(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let append =
+        |number: u64, digit: &u8| number.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+    Some(digits.iter().fold(0, append))
+}
+
+/// `Content-Range` of a 206 (RFC 9110 section 14.4).
+pub(crate) fn content_range(part: &ops::Range<usize>, len: usize) -> Option<HeaderValue> {
+    let last = part.end.checked_sub(1)?;
+    HeaderValue::try_from(format!("bytes {}-{last}/{len}", part.start)).ok()
+}
+
+/// `Content-Range` of a 416.
+pub(crate) fn unsatisfied_range(len: usize) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("bytes */{len}")).ok()
+}

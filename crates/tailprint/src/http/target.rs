@@ -1,0 +1,131 @@
+//! What the path of a request names, ready to be sent.
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderValue};
+use tailprint_core::table::Coding;
+
+use super::conditional::Validators;
+use super::negotiate::AcceptEncoding;
+use super::{disk, headers, path};
+use crate::generated::{Content, Disk, Stale};
+use crate::shared::media_type;
+use crate::{Asset, Assets};
+
+/// What the path of a request names.
+#[derive(Debug)]
+pub(crate) enum Target {
+    /// A representation that the client accepts.
+    Selected(Selected),
+    /// An asset in no coding that the client accepts.
+    NotAcceptable,
+    /// An asset, by a name that an earlier build gave it.
+    Moved(Asset),
+    /// Nothing.
+    Missing,
+}
+
+/// The selected representation (RFC 9110 section 3.2) with its header fields.
+#[derive(Debug)]
+pub(crate) struct Selected {
+    pub(crate) bytes: Bytes,
+    pub(crate) coding: Coding,
+    pub(crate) etag: HeaderValue,
+    pub(crate) last_modified: Option<(u64, HeaderValue)>,
+    pub(crate) content_type: &'static str,
+    pub(crate) cache_control: HeaderValue,
+    /// Whether another `Accept-Encoding` could have led to other bytes.
+    pub(crate) varies: bool,
+    /// Further response headers: a line `name: value` each.
+    pub(crate) headers: &'static str,
+}
+
+impl Selected {
+    pub(crate) fn validators(&self) -> Validators<'_> {
+        let last_modified = self.last_modified.as_ref().map(|(seconds, _)| *seconds);
+        Validators { etag: self.etag.as_bytes(), last_modified }
+    }
+}
+
+impl Target {
+    /// Finds what `path`, which begins below the mount, names.
+    pub(crate) fn find(assets: &'static Assets, path: &str, headers: &HeaderMap) -> Self {
+        let Some(name) = path::name(path) else { return Self::Missing };
+        let accept = AcceptEncoding::parse(headers);
+        match &assets.settings().content {
+            Content::Embedded(_) => Self::embedded(assets, &name, accept),
+            Content::Disk(disk) => Self::on_disk(assets, disk, &name, accept),
+        }
+    }
+
+    fn embedded(assets: &'static Assets, name: &str, accept: AcceptEncoding) -> Self {
+        // Only the table knows which names can never stand for other bytes.
+        let (asset, immutable) = if let Some(asset) = assets.by_name(name) {
+            (asset, asset.is_immutable())
+        } else if let Some(asset) = assets.get(name) {
+            (asset, false)
+        } else {
+            return Self::stale(assets, name);
+        };
+        let Some((coding, variant)) = accept.choose(asset) else { return Self::NotAcceptable };
+        let (Some(bytes), Some(etag)) = (asset.slice(variant), headers::static_value(variant.etag))
+        else {
+            return Self::Missing;
+        };
+        Self::Selected(Selected {
+            bytes: Bytes::from_static(bytes),
+            coding,
+            etag,
+            last_modified: assets.settings().last_modified.zip(assets.last_modified().cloned()),
+            content_type: asset.content_type(),
+            cache_control: if immutable { headers::IMMUTABLE } else { headers::REVALIDATE },
+            varies: asset.codings().nth(1).is_some(),
+            headers: asset.headers(),
+        })
+    }
+
+    fn on_disk(assets: &'static Assets, disk: &Disk, name: &str, accept: AcceptEncoding) -> Self {
+        let Some(content) = disk::read(disk, name) else { return Self::Missing };
+        let Some(etag) = disk::etag(&content) else { return Self::Missing };
+        if !accept.accepts_identity() {
+            return Self::NotAcceptable;
+        }
+        let asset = assets.get(name);
+        Self::Selected(Selected {
+            bytes: Bytes::from(content),
+            coding: Coding::Identity,
+            etag,
+            last_modified: None,
+            content_type: asset.map_or_else(|| media_type(name), Asset::content_type),
+            cache_control: headers::REVALIDATE,
+            varies: false,
+            headers: asset.map_or("", Asset::headers),
+        })
+    }
+
+    fn stale(assets: &'static Assets, name: &str) -> Self {
+        match assets.settings().stale {
+            Stale::NotFound => Self::Missing,
+            Stale::Redirect => logical_path(name)
+                .and_then(|path| assets.get(&path))
+                .filter(|asset| asset.is_immutable())
+                .map_or(Self::Missing, Self::Moved),
+        }
+    }
+}
+
+/// The logical path that a hashed name was made from: `css/app.css` of `css/app.0123456789ab.css`.
+fn logical_path(name: &str) -> Option<String> {
+    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let (stem, last) = file.rsplit_once('.')?;
+    let logical = match stem.rsplit_once('.') {
+        Some((stem, fingerprint)) if is_fingerprint(fingerprint) => format!("{stem}.{last}"),
+        // a file without an extension
+        _ if is_fingerprint(last) => stem.to_owned(),
+        _ => return None,
+    };
+    Some(if folder.is_empty() { logical } else { format!("{folder}/{logical}") })
+}
+
+fn is_fingerprint(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}

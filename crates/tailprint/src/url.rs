@@ -1,0 +1,102 @@
+//! [`Url`]: what a reference in a template becomes.
+
+use std::{error, fmt};
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::Assets;
+use crate::generated::Content;
+use crate::shared::split_suffix;
+
+/// What may not stand as it is in the path of a URL (RFC 3986 section 3.3), nor in an HTML attribute.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The URL of a reference, to be displayed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url {
+    base: &'static str,
+    /// Empty, hence not allocated, unless the reference has a query or a fragment or names a folder.
+    rest: String,
+}
+
+impl Url {
+    pub(crate) fn resolve(assets: &'static Assets, reference: &str) -> Option<Self> {
+        if let Some(base) = assets.url(reference) {
+            return Some(Self { base, rest: String::new() });
+        }
+        let (path, suffix) = split_suffix(reference);
+        if let Some(base) = assets.url(path) {
+            return Some(Self { base, rest: suffix.to_owned() });
+        }
+        (path.ends_with('/') || is_new_file(assets, path)).then(|| {
+            let mut rest = utf8_percent_encode(path, PATH).to_string();
+            rest.push_str(suffix);
+            Self { base: assets.url_prefix(), rest }
+        })
+    }
+
+    /// Whether the URL has a character that HTML gives a meaning to.
+    #[cfg(feature = "askama")]
+    pub(crate) fn needs_escaping(&self) -> bool {
+        let special = |byte| matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>');
+        self.base.bytes().any(special) || self.rest.bytes().any(special)
+    }
+}
+
+/// Whether the path is that of a file that was added since the build; plain mode only.
+fn is_new_file(assets: &'static Assets, path: &str) -> bool {
+    match &assets.settings().content {
+        Content::Embedded(_) => false,
+        Content::Disk(disk) => crate::http::is_published(disk, path),
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.base)?;
+        f.write_str(&self.rest)
+    }
+}
+
+/// There is no such asset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownAsset {
+    path: Box<str>,
+}
+
+impl UnknownAsset {
+    pub(crate) fn new(path: &str) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// What was asked for.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl fmt::Display for UnknownAsset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no static asset \"{}\"", self.path)
+    }
+}
+
+impl error::Error for UnknownAsset {}
