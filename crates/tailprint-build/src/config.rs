@@ -54,6 +54,7 @@ pub struct Config {
     pub(crate) ignore: Vec<String>,
     pub(crate) no_default_ignore: bool,
     pub(crate) ignore_symlinks: bool,
+    pub(crate) opaque: Vec<String>,
     pub(crate) keep_name: Vec<String>,
     pub(crate) prehashed: Vec<String>,
     pub(crate) allow_missing: Vec<String>,
@@ -107,6 +108,14 @@ impl Config {
     /// With `false` every symbolic link is left out. Defaults to `true`.
     pub fn follow_symlinks(&mut self, yes: bool) -> &mut Self {
         self.ignore_symlinks = !yes;
+        self
+    }
+
+    /// Takes what matches a glob as it is: references in it are neither checked nor rewritten. Defaults to nothing;
+    /// references are read in `.css`, `.js`, `.mjs`, `.svg`, `.html`, `.xhtml`, `.map`, `.webmanifest` and
+    /// `manifest.json`. Globs are as for [`ignore`](Self::ignore).
+    pub fn opaque(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.opaque.push(glob.into());
         self
     }
 

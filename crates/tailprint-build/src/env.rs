@@ -1,44 +1,98 @@
 //! The only reader of environment variables.
+//!
+//! A build script that reads a variable has to say so (`rerun-if-env-changed`), or a changed value goes
+//! unseen. So nothing else in the crate reads the environment, which clippy checks.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
-/// A snapshot of the environment that knows what was read from it.
+/// A snapshot of the environment that remembers which variables decided something.
 #[derive(Debug, Default)]
 pub(crate) struct Env {
-    variables: BTreeMap<OsString, OsString>,
-    announced: RefCell<BTreeSet<String>>,
+    vars: BTreeMap<OsString, OsString>,
+    announced: Mutex<BTreeSet<String>>,
 }
 
 impl Env {
     /// The environment of this process.
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub(crate) fn process() -> Self {
-        Self { variables: std::env::vars_os().collect(), announced: RefCell::default() }
+        Self::of(std::env::vars_os())
     }
 
-    /// An environment of these variables alone.
-    #[cfg(test)]
-    pub(crate) fn of<K: Into<OsString>, V: Into<OsString>>(
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
-        let variables = pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        Self { variables, announced: RefCell::default() }
+    /// An environment of just these variables.
+    pub(crate) fn of<K, V>(vars: impl IntoIterator<Item = (K, V)>) -> Self
+    where
+        K: Into<OsString>,
+        V: Into<OsString>,
+    {
+        let vars = vars.into_iter().map(|(key, value)| (spelling(key.into()), value.into()));
+        Self { vars: vars.collect(), announced: Mutex::default() }
     }
 
-    /// Reads what a user sets; Cargo will run the build script again when it changes.
+    /// What the user sets for tailprint: announced, set or not, so that a change runs the build script again.
     pub(crate) fn var(&self, key: &str) -> Option<OsString> {
-        self.announced.borrow_mut().insert(key.to_owned());
-        self.cargo(key)
+        self.announced.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned());
+        self.get(key)
     }
 
-    /// Reads what Cargo sets, which it keeps track of itself.
+    /// What Cargo sets for the build script. Cargo itself reruns when one of these changes.
     pub(crate) fn cargo(&self, key: &str) -> Option<OsString> {
-        self.variables.get(std::ffi::OsStr::new(key)).cloned()
+        self.get(key)
     }
 
-    /// The names given to [`var`](Self::var), sorted.
+    /// What belongs to the machine and the session (`PATH`, `HOME`). Not announced: an editor and a
+    /// terminal differ in `PATH`, and each would undo the other's build.
+    pub(crate) fn machine(&self, key: &str) -> Option<OsString> {
+        self.get(key)
+    }
+
+    /// The variables that [`Env::var`] was asked for, sorted.
     pub(crate) fn announced(&self) -> Vec<String> {
-        self.announced.borrow().iter().cloned().collect()
+        self.announced.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Gives a child process this environment and nothing else.
+    pub(crate) fn apply(&self, command: &mut Command) {
+        command.env_clear().envs(&self.vars);
+    }
+
+    fn get(&self, key: &str) -> Option<OsString> {
+        self.vars.get(OsStr::new(&spelling(key.into()))).cloned()
+    }
+}
+
+/// Windows compares names of variables without regard to case.
+fn spelling(key: OsString) -> OsString {
+    if cfg!(windows) { key.to_ascii_uppercase() } else { key }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_announced_whether_it_is_set_or_not() {
+        let env = Env::of([("TAILWINDCSS", "/bin/tailwindcss"), ("OUT_DIR", "/out")]);
+        assert_eq!(env.var("TAILWINDCSS"), Some("/bin/tailwindcss".into()));
+        assert_eq!(env.var("TAILPRINT_CACHE_DIR"), None);
+        assert_eq!(env.cargo("OUT_DIR"), Some("/out".into()));
+        assert_eq!(env.machine("PATH"), None);
+        assert_eq!(env.announced(), ["TAILPRINT_CACHE_DIR", "TAILWINDCSS"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_child_sees_the_snapshot_and_nothing_else() {
+        let mut command = Command::new("/usr/bin/env");
+        Env::of([("ONLY", "this")]).apply(&mut command);
+        assert_eq!(command.output().unwrap().stdout, b"ONLY=this\n");
+    }
+
+    #[test]
+    fn the_process_environment_is_what_the_process_has() {
+        assert!(Env::process().machine("PATH").is_some());
     }
 }

@@ -50,6 +50,7 @@ mod fingerprint;
 mod fs;
 mod globs;
 mod graph;
+mod import_map;
 mod link;
 mod load;
 mod manifest;

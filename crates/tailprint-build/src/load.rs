@@ -4,18 +4,15 @@ use crate::asset::{Asset, Origin};
 use crate::discover::SourceFile;
 use crate::error::{Problem, Problems};
 use crate::fs;
+use crate::globs::Globs;
 use crate::parallel;
-use crate::references::{self, Found, Options};
+use crate::references::{self, Found};
 
 /// Reads the files and finds the references in them; what cannot be read is reported and left out.
-pub(crate) fn load(
-    files: Vec<SourceFile>,
-    options: &Options,
-    problems: &mut Problems,
-) -> Vec<Asset> {
+pub(crate) fn load(files: Vec<SourceFile>, opaque: &Globs, problems: &mut Problems) -> Vec<Asset> {
     let contents = parallel::map(&files, |file| {
         let bytes = fs::read(&file.file, &file.shown)?;
-        let found = find(&file.path, &file.shown, &bytes, options);
+        let found = find(&file.path, &file.shown, &bytes, opaque);
         Ok::<_, Problem>((bytes, found))
     });
     let mut assets = Vec::with_capacity(files.len());
@@ -40,10 +37,10 @@ pub(crate) fn compiled(
     path: String,
     origin: Origin,
     bytes: Vec<u8>,
-    options: &Options,
+    opaque: &Globs,
     problems: &mut Problems,
 ) -> Asset {
-    let found = find(&path, &path, &bytes, options).unwrap_or_else(|problem| {
+    let found = find(&path, &path, &bytes, opaque).unwrap_or_else(|problem| {
         problems.push(problem);
         Found::default()
     });
@@ -64,12 +61,18 @@ fn finish(
     asset
 }
 
-fn find(path: &str, shown: &str, bytes: &[u8], options: &Options) -> Result<Found, Problem> {
-    let Some(language) = references::language(path, options) else { return Ok(Found::default()) };
-    match std::str::from_utf8(bytes) {
-        Ok(source) => Ok(language(source)),
-        Err(error) => Err(Problem::error("not UTF-8, so the references in it cannot be read")
-            .at_byte(shown, bytes, error.valid_up_to())
-            .help("save it as UTF-8, or leave it out with `Config::ignore`")),
+fn find(path: &str, shown: &str, bytes: &[u8], opaque: &Globs) -> Result<Found, Problem> {
+    let Some(language) = references::language(path) else { return Ok(Found::default()) };
+    if opaque.matches_within(path) {
+        return Ok(Found::default());
     }
+    let error = match std::str::from_utf8(bytes) {
+        Ok(source) => return Ok((language.find)(source)),
+        Err(error) => error,
+    };
+    let what = "not UTF-8, so the references in it cannot be read";
+    let problem = if language.must_be_utf8 { Problem::error(what) } else { Problem::warning(what) };
+    Err(problem
+        .at_byte(shown, bytes, error.valid_up_to())
+        .help("save it as UTF-8, or name it in `Config::opaque`"))
 }

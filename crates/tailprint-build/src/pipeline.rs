@@ -17,12 +17,12 @@ use crate::emit::Watch;
 use crate::env::Env;
 use crate::error::{Problem, Problems, Report};
 use crate::fingerprint::{Source, fingerprint};
+use crate::globs::Globs;
 use crate::graph::{Edge, layers};
 use crate::link::{self, Links, Naming, link, namings};
 use crate::load::{compiled, load};
 use crate::manifest::manifest;
 use crate::publish::{self, Finished, Published};
-use crate::references::Options;
 use crate::templates::{self, Templates};
 
 /// What a run found out, whether it succeeded or not.
@@ -82,7 +82,7 @@ fn stages(
     let entries = compile::compile(settings, env, watch, problems);
     clock.lap("tailwind");
     let files = discover(&settings.discovery(), problems);
-    let assets = assets(files, &entries, problems);
+    let assets = assets(files, &entries, &settings.opaque, problems);
     clock.lap("load");
     check(&templates, &assets, problems);
     let published = publish(settings, assets, problems);
@@ -107,13 +107,17 @@ fn stages(
 }
 
 /// All assets, sorted by path: files and what Tailwind compiled.
-fn assets(files: Vec<SourceFile>, entries: &[Compiled], problems: &mut Problems) -> Vec<Asset> {
-    let options = Options::default();
-    let mut assets = load(files, &options, problems);
+fn assets(
+    files: Vec<SourceFile>,
+    entries: &[Compiled],
+    opaque: &Globs,
+    problems: &mut Problems,
+) -> Vec<Asset> {
+    let mut assets = load(files, opaque, problems);
     for entry in entries {
         let origin = Origin::Tailwind { entry: entry.shown.clone(), source: entry.source.clone() };
         let path = entry.output.clone();
-        let asset = compiled(path, origin, entry.css.clone(), &options, problems);
+        let asset = compiled(path, origin, entry.css.clone(), opaque, problems);
         match assets.binary_search_by(|other| other.path.cmp(&asset.path)) {
             Ok(place) => {
                 let what =
@@ -205,3 +209,6 @@ impl Clock {
         self.lap = Instant::now();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,6 +50,7 @@ pub(crate) fn compile(
             minify: settings.hashed,
             binary: settings.tailwind_binary.as_deref(),
             version: settings.tailwind_version.as_deref(),
+            excluded: &[],
         };
         let outcome = tailwind::compile(&request, env);
         watch.paths.extend(outcome.watch);

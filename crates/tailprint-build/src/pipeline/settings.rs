@@ -32,6 +32,7 @@ pub(crate) struct Settings {
     /// The globs that `ignore` was made of.
     pub(crate) ignored: Vec<String>,
     pub(crate) ignore: Globs,
+    pub(crate) opaque: Globs,
     pub(crate) keep_name: Globs,
     pub(crate) prehashed: Globs,
     pub(crate) allow_missing: Globs,
@@ -58,6 +59,7 @@ impl Settings {
             .chain(config.ignore.iter().cloned())
             .collect();
         let ignore = Globs::new("ignore", &ignored, problems);
+        let opaque = Globs::new("opaque", &config.opaque, problems);
         let keep_name = Globs::new("keep_name", &config.keep_name, problems);
         let prehashed = Globs::new("prehashed", &config.prehashed, problems);
         let allow_missing = Globs::new("allow_missing", &config.allow_missing, problems);
@@ -76,6 +78,7 @@ impl Settings {
             tailwind_version: config.tailwind_version.clone(),
             ignored,
             ignore,
+            opaque,
             keep_name,
             prehashed,
             allow_missing,

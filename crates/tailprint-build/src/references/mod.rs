@@ -3,7 +3,15 @@
 #![allow(dead_code, reason = "the stages that use this are not wired yet")]
 
 pub(crate) mod css;
+mod decoded;
 mod escape;
+pub(crate) mod html;
+pub(crate) mod js;
+pub(crate) mod json;
+mod json_text;
+mod markup;
+pub(crate) mod source_map;
+pub(crate) mod svg;
 
 use std::ops::Range;
 
@@ -62,16 +70,30 @@ pub(crate) enum Kind {
     Optional,
 }
 
-/// Which languages are read.
-#[derive(Debug, Default)]
-pub(crate) struct Options {}
-
 /// Finds the references in the text of an asset.
-pub(crate) type Language = fn(&str) -> Found;
+type Find = fn(&str) -> Found;
+
+/// A language that references are found in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Language {
+    pub(crate) find: Find,
+    /// Whether browsers do without an asset of this language that is not UTF-8.
+    pub(crate) must_be_utf8: bool,
+}
 
 /// The language of an asset by the extension of its path; none when it can hold no references.
-pub(crate) fn language(path: &str, _options: &Options) -> Option<Language> {
+pub(crate) fn language(path: &str) -> Option<Language> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let (_, extension) = name.rsplit_once('.')?;
-    if extension.eq_ignore_ascii_case("css") { Some(css::find) } else { None }
+    let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    let (find, must_be_utf8): (Find, bool) = match &*extension {
+        "css" => (css::find, true),
+        "js" | "mjs" => (js::find, true),
+        "map" => (source_map::find, false),
+        "webmanifest" => (json::find, false),
+        "json" if name.eq_ignore_ascii_case("manifest.json") => (json::find, false),
+        "svg" => (svg::find, false),
+        "html" | "htm" | "xhtml" => (html::find, false),
+        _ => return None,
+    };
+    Some(Language { find, must_be_utf8 })
 }

@@ -218,7 +218,7 @@ impl RawSyntax {
     }
 }
 
-fn builder(delimiters: &Delimiters) -> SyntaxBuilder<'_> {
+pub(super) fn builder(delimiters: &Delimiters) -> SyntaxBuilder<'_> {
     SyntaxBuilder {
         name: "",
         block_start: Some(&delimiters.block.start),
@@ -251,18 +251,10 @@ fn translate(original: Delimiters) -> Result<(Delimiters, Option<Translation>), 
 /// Whether askama refuses a closing delimiter for being an operator, and for nothing else: as an
 /// opening delimiter it would do.
 fn is_refused(kind: Kind, end: &str) -> bool {
-    let accepts = |set: fn(&mut Delimiters, Kind, &str)| {
-        let mut delimiters = Delimiters::default();
-        set(&mut delimiters, kind, end);
-        builder(&delimiters).to_syntax().is_ok()
-    };
-    let closing = |delimiters: &mut Delimiters, kind, end: &str| {
-        pair_mut(delimiters, kind).end = end.to_owned();
-    };
-    let opening = |delimiters: &mut Delimiters, kind, end: &str| {
-        pair_mut(delimiters, kind).start = end.to_owned();
-    };
-    !accepts(closing) && accepts(opening)
+    let (mut closing, mut opening) = (Delimiters::default(), Delimiters::default());
+    end.clone_into(&mut pair_mut(&mut closing, kind).end);
+    end.clone_into(&mut pair_mut(&mut opening, kind).start);
+    builder(&closing).to_syntax().is_err() && builder(&opening).to_syntax().is_ok()
 }
 
 fn pair_mut(delimiters: &mut Delimiters, kind: Kind) -> &mut Pair {

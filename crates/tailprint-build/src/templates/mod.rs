@@ -12,6 +12,8 @@
 //! templates.N/        and templates translated for it
 //! ```
 
+#![allow(dead_code, unused_imports, reason = "not part of the pipeline yet")]
+
 mod check;
 mod config;
 mod derive;
@@ -43,9 +45,12 @@ pub(crate) struct Templates {
     pub(crate) files: Vec<(String, Vec<u8>)>,
     /// What was read. Cargo looks at all that is in a directory, so only the topmost are named.
     pub(crate) watch: Vec<PathBuf>,
-    /// What was looked for and is not there. Announcing it as it is would re-run the build script
-    /// every time; a directory that holds a dangling symbolic link to it makes Cargo notice when
-    /// it appears, since Cargo follows links that lead somewhere and passes over those that do not.
+    /// What was looked for and is not there.
+    ///
+    /// Announced as it is, it would re-run the build script every time. What makes Cargo notice
+    /// when it appears is a directory in `OUT_DIR` with a dangling symbolic link to it: Cargo
+    /// compares the newest time of modification below a directory, follows links, and passes over
+    /// those that lead nowhere. The directory itself has to be made to look old.
     pub(crate) absent: Vec<PathBuf>,
     /// Every literal path, in the order of files and positions.
     pub(crate) uses: Vec<Use>,
@@ -175,7 +180,13 @@ fn parse_error(
     source: &str,
     error: &ParseError,
 ) -> Problem {
+    let ascii = translation.in_ascii();
+    let better = ascii.diagnose(source).ok().and_then(|text| {
+        let askama = config::builder(ascii.translated()).to_syntax().ok()?;
+        Ast::from_str(&text, None, &askama).err()
+    });
+    let error = better.as_ref().unwrap_or(error);
     let message = error.message.as_deref().unwrap_or("failed to parse template source");
-    let message = translation.restore(message).replace('\n', " ");
+    let message = translation.restore(&ascii.restore(message)).replace('\n', " ");
     Problem::error(message).at_byte(&file.name, source.as_bytes(), error.offset)
 }

@@ -94,6 +94,18 @@ impl Translation {
     /// Lets stand-ins of the same byte length replace the delimiters of the kinds in `refused`.
     #[must_use]
     pub fn new(from: Delimiters, refused: &[Kind]) -> Self {
+        Self::with(from, refused, stand_in)
+    }
+
+    /// Lets ASCII control characters stand in, which askama could not be told to use in a
+    /// configuration, for finding out what is wrong with a template: see [`diagnose`](Self::diagnose).
+    #[must_use]
+    pub fn in_ascii(&self) -> Self {
+        let refused: Vec<Kind> = self.refused().collect();
+        Self::with(self.from.clone(), &refused, ascii_stand_in)
+    }
+
+    fn with(from: Delimiters, refused: &[Kind], stand_in: fn(Kind, &Pair) -> Pair) -> Self {
         let pair = |kind| {
             let original = from.pair(kind);
             if refused.contains(&kind) { stand_in(kind, original) } else { original.clone() }
@@ -154,6 +166,33 @@ impl Translation {
             marks.push(Mark { offset: unclosed.offset, kind: unclosed.kind, closes: false });
         }
         Ok(self.replace(source, &marks))
+    }
+
+    /// Like [`translate`](Self::translate), with only ASCII characters in literal text and comments.
+    ///
+    /// askama 0.16 takes byte offsets for character counts when it looks for the best message, and
+    /// so misplaces some errors behind characters of more than one byte.
+    ///
+    /// # Errors
+    ///
+    /// As for [`translate`](Self::translate).
+    pub fn diagnose(&self, source: &str) -> Result<String, Error> {
+        let translated = self.translate(source)?;
+        let (marks, unclosed) = scan::scan(source, &self.from);
+        let mut text = String::with_capacity(translated.len());
+        let mut done = 0;
+        let mut code = false;
+        for mark in marks {
+            let segment = translated.get(done..mark.offset).unwrap_or_default();
+            push(&mut text, segment, code);
+            let pair = self.to.pair(mark.kind);
+            let delimiter = if mark.closes { &pair.end } else { &pair.start };
+            text.push_str(delimiter);
+            code = !mark.closes && mark.kind != Kind::Comment;
+            done = mark.offset + delimiter.len();
+        }
+        push(&mut text, translated.get(done..).unwrap_or_default(), unclosed.is_some());
+        Ok(text)
     }
 
     /// Writes the original delimiters into a message of askama about a translated template.
@@ -272,6 +311,25 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Adds a part of a template; if it is no code, with `x` for every byte that is not ASCII.
+fn push(text: &mut String, part: &str, code: bool) {
+    if code || part.is_ascii() {
+        text.push_str(part);
+    } else {
+        text.extend(part.bytes().map(|byte| if byte.is_ascii() { char::from(byte) } else { 'x' }));
+    }
+}
+
+/// Delimiters of the same byte lengths, made of ASCII control characters.
+fn ascii_stand_in(kind: Kind, original: &Pair) -> Pair {
+    let (open, close) = match kind {
+        Kind::Expression => ("\u{1}", "\u{2}"),
+        Kind::Block => ("\u{3}", "\u{4}"),
+        Kind::Comment => ("\u{5}", "\u{6}"),
+    };
+    Pair { start: open.repeat(original.start.len()), end: close.repeat(original.end.len()) }
+}
 
 /// Delimiters of the same byte lengths, made of C1 control characters: legal in TOML, no white
 /// space (which U+0085 would be), and never in HTML text. A noncharacter makes up for an odd length.

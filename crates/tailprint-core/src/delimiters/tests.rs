@@ -159,6 +159,19 @@ fn every_kind_of_delimiter_can_be_replaced() {
 }
 
 #[test]
+fn a_text_to_diagnose_is_ascii_outside_of_code() {
+    let source = "é<< \"é\" >>é{# é {# é #} #}{% if é %}é{% raw %}é{% endraw %}";
+    let text = angle().in_ascii().diagnose(source).unwrap();
+    assert_eq!(
+        text,
+        "xx\u{1}\u{1} \"é\" \u{2}\u{2}xx{# xx {# xx #} #}{% if é %}xx{% raw %}xx{% endraw %}"
+    );
+    assert_eq!(text.len(), source.len());
+    assert_eq!(angle().in_ascii().restore("\u{1}\u{1}\\u{2}\\u{2}"), "<<>>");
+    assert!(angle().in_ascii().diagnose("\u{1}").is_err());
+}
+
+#[test]
 fn messages_of_askama_name_the_original_delimiters() {
     assert_eq!(
         angle().restore("unclosed expression, missing \"\\u{92}\" after \u{91}"),
@@ -208,7 +221,10 @@ proptest! {
         let translation = Translation::new(from, &Kind::ALL);
         if let Ok(translated) = translation.translate_unchecked(&source) {
             prop_assert_eq!(translated.len(), source.len());
-            prop_assert_eq!(translation.restore(&translated), source);
+            prop_assert_eq!(translation.restore(&translated), source.clone());
+        }
+        if let Ok(text) = translation.in_ascii().diagnose(&source) {
+            prop_assert_eq!(text.len(), source.len());
         }
     }
 

@@ -9,13 +9,14 @@ impl Service {
     /// Router::new().route("/", get(index)).merge(assets::service().router())
     /// ```
     ///
-    /// It is `nest_service(assets::MOUNT, assets::service())`, which axum refuses for assets that are mounted at the
-    /// root; those become the fallback.
+    /// It does the same as `nest_service(assets::MOUNT, assets::service())`, without rewriting the URI of every request,
+    /// and also takes assets that are mounted at the root, which axum does not nest: those become the fallback.
     #[must_use]
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
+        let service = self.with_mount();
         match self.assets().mount() {
-            "" => axum::Router::new().fallback_service(self),
-            mount => axum::Router::new().nest_service(mount, Self::new(self.assets())),
+            "" => axum::Router::new().fallback_service(service),
+            mount => axum::Router::new().route_service(&format!("{mount}/{{*path}}"), service),
         }
     }
 }

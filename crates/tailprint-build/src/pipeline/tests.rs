@@ -1,0 +1,290 @@
+//! Whole runs over small packages.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use super::*;
+use crate::config::Mode;
+
+struct Package(tempfile::TempDir);
+
+impl Package {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let package = Self(tempfile::tempdir().unwrap());
+        for (path, content) in files {
+            package.write(path, content);
+        }
+        package
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let file = self.0.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, content).unwrap();
+    }
+
+    fn run(&self, config: &Config, more: &[(&str, &str)]) -> Run {
+        let folder = self.0.path().to_str().unwrap();
+        let out = self.0.path().join("target/out");
+        let mut pairs = vec![("CARGO_MANIFEST_DIR", folder), ("PROFILE", "release")];
+        pairs.push(("OUT_DIR", out.to_str().unwrap()));
+        pairs.extend(more);
+        run(config, &Env::of(pairs))
+    }
+
+    fn output(&self, config: &Config) -> Output {
+        self.run(config, &[]).result.unwrap_or_else(|report| panic!("{report}"))
+    }
+
+    fn report(&self, config: &Config) -> String {
+        self.run(config, &[]).result.map(|_| ()).unwrap_err().to_string()
+    }
+}
+
+/// Path to name.
+fn names(output: &Output) -> BTreeMap<&str, &str> {
+    output.published.iter().map(|asset| (&*asset.path, &*asset.name)).collect()
+}
+
+fn text<'a>(output: &'a Output, path: &str) -> &'a str {
+    let asset = output.published.iter().find(|asset| asset.path == path).unwrap();
+    std::str::from_utf8(&asset.bytes).unwrap()
+}
+
+const SITE: [(&str, &str); 4] = [
+    ("static/css/app.css", "@import 'base.css';\n.a{background:url( \"../img/a.png\" )}\n"),
+    ("static/css/base.css", ".b{background:url(../img/./b.svg#icon)}\n"),
+    ("static/img/a.png", "png"),
+    ("static/img/b.svg", "<svg/>"),
+];
+
+#[test]
+fn a_reference_is_rewritten_in_place_and_the_rest_stays() {
+    let package = Package::new(&SITE);
+    let output = package.output(&Config::new());
+    let names = names(&output);
+    let name = |path| names[path].rsplit('/').next().unwrap();
+    assert_eq!(
+        text(&output, "css/app.css"),
+        format!(
+            "@import '{}';\n.a{{background:url( \"../img/{}\" )}}\n",
+            name("css/base.css"),
+            name("img/a.png")
+        )
+    );
+    assert_eq!(
+        text(&output, "css/base.css"),
+        format!(".b{{background:url(../img/./{}#icon)}}\n", name("img/b.svg"))
+    );
+}
+
+#[test]
+fn a_changed_leaf_renames_only_its_ancestors() {
+    let package = Package::new(&SITE);
+    let before = package.output(&Config::new());
+    package.write("static/img/b.svg", "<svg></svg>");
+    let after = package.output(&Config::new());
+    let (before, after) = (names(&before), names(&after));
+    let renamed: Vec<&str> =
+        before.iter().filter(|(path, name)| after[*path] != **name).map(|pair| *pair.0).collect();
+    assert_eq!(renamed, ["css/app.css", "css/base.css", "img/b.svg"]);
+}
+
+#[test]
+fn cycles_and_self_imports_are_legal_and_change_together() {
+    let package = Package::new(&[
+        ("static/a.css", "@import 'b.css';"),
+        ("static/b.css", "@import 'a.css';@import 'leaf.css';"),
+        ("static/self.css", "@import 'self.css';"),
+        ("static/leaf.css", "1"),
+    ]);
+    let before = package.output(&Config::new());
+    let hash = |output: &Output, path| names(output)[path].to_owned();
+    assert_eq!(text(&before, "a.css"), format!("@import '{}';", hash(&before, "b.css")));
+    assert_eq!(text(&before, "self.css"), format!("@import '{}';", hash(&before, "self.css")));
+    package.write("static/leaf.css", "2");
+    let after = package.output(&Config::new());
+    assert_ne!(hash(&before, "a.css"), hash(&after, "a.css"));
+    assert_ne!(hash(&before, "b.css"), hash(&after, "b.css"));
+    assert_eq!(hash(&before, "self.css"), hash(&after, "self.css"));
+}
+
+#[test]
+fn a_chain_of_a_thousand_imports_is_linked_to_its_end() {
+    let file = |link: usize| (format!("static/{link}.css"), format!("@import '{}.css';", link + 1));
+    let files: Vec<(String, String)> = (0..1000).map(file).collect();
+    let mut files: Vec<(&str, &str)> = files.iter().map(|file| (&*file.0, &*file.1)).collect();
+    files.push(("static/1000.css", "1"));
+    let package = Package::new(&files);
+    let before = package.output(&Config::new());
+    package.write("static/1000.css", "2");
+    let after = package.output(&Config::new());
+    assert_ne!(names(&before)["0.css"], names(&after)["0.css"]);
+    assert_eq!(text(&after, "0.css"), format!("@import '{}';", names(&after)["1.css"]));
+}
+
+#[test]
+fn all_errors_of_a_run_come_together_in_both_modes() {
+    let package = Package::new(&[
+        ("static/css/app.css", "a{background:url(../img/logo.png)}\n@import 'nope.css';\n"),
+        ("static/css/b.css", "a{b:url(../../../x.png)}/*# sourceMappingURL=b.css.map */"),
+        ("static/img/logo.svg", ""),
+        ("templates/base.html", "<p>\n {{ \"img/Logo.svg\"|static }}"),
+    ]);
+    package.write("static/css/latin.css", b"/* caf\xe9 */");
+    let expected = "\
+static/css/app.css:1:18: no static asset \"img/logo.png\", written \"../img/logo.png\" \
+(did you mean \"img/logo.svg\"?)
+static/css/app.css:2:10: no static asset \"css/nope.css\", written \"nope.css\"
+static/css/b.css:1:9: \"../../../x.png\" leads out of the static files, to /x.png \
+(static files are below /static/; remove a `../`)
+static/css/b.css:1:46: no static asset \"css/b.css.map\", written \"b.css.map\"
+static/css/latin.css:1:7: not UTF-8, so the references in it cannot be read \
+(save it as UTF-8, or name it in `Config::opaque`)
+templates/base.html:2:5: no static asset \"img/Logo.svg\" (did you mean \"img/logo.svg\"?)";
+    assert_eq!(package.report(&Config::new()), expected);
+    assert_eq!(package.report(Config::new().mode(Mode::Plain)), expected);
+}
+
+#[test]
+fn a_missing_source_map_and_what_is_allowed_to_be_missing_are_warnings() {
+    let package = Package::new(&[
+        ("static/a.css", "/*# sourceMappingURL=a.css.map */"),
+        ("static/b.css", "a{b:url(fonts/x.woff)}"),
+        ("static/vendor/c.css", "a{b:url(y.png)}"),
+    ]);
+    let output = package.output(Config::new().allow_missing("fonts/*").allow_missing("vendor"));
+    let warnings: Vec<String> = output.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "static/a.css:1:22: no static asset \"a.css.map\"",
+            "static/b.css:1:9: no static asset \"fonts/x.woff\"",
+            "static/vendor/c.css:1:9: no static asset \"vendor/y.png\", written \"y.png\"",
+        ]
+    );
+}
+
+#[test]
+fn a_kept_name_is_revalidated_and_its_references_are_rewritten() {
+    let package = Package::new(&[
+        ("static/sw.css", "a{b:url(a.png)}"),
+        ("static/user.css", "@import 'sw.css';"),
+        ("static/a.png", "1"),
+    ]);
+    let output = package.output(Config::new().keep_name("sw.css"));
+    let sw = &output.published[1];
+    assert_eq!((&*sw.path, &*sw.name, sw.immutable), ("sw.css", "sw.css", false));
+    assert_eq!(text(&output, "sw.css"), format!("a{{b:url({})}}", names(&output)["a.png"]));
+    assert_eq!(text(&output, "user.css"), "@import 'sw.css';");
+}
+
+#[test]
+fn a_prehashed_asset_keeps_name_and_bytes_and_is_immutable() {
+    let package = Package::new(&[
+        ("static/dist/app.4f2a.css", "a{b:url(../a.png)}"),
+        ("static/user.css", "@import 'dist/app.4f2a.css';"),
+        ("static/a.png", "1"),
+    ]);
+    let output = package.output(Config::new().prehashed("dist/**"));
+    let app = output.published.iter().find(|asset| asset.path == "dist/app.4f2a.css").unwrap();
+    assert!(app.immutable && app.name == app.path);
+    assert_eq!(text(&output, "dist/app.4f2a.css"), "a{b:url(../a.png)}");
+    assert_eq!(text(&output, "user.css"), "@import 'dist/app.4f2a.css';");
+}
+
+#[test]
+fn a_file_with_the_hashed_name_of_another_is_an_error() {
+    let package = Package::new(&[("static/a.css", "1")]);
+    let name = names(&package.output(&Config::new()))["a.css"].to_owned();
+    package.write(&format!("static/{name}"), "old copy");
+    assert_eq!(
+        package.report(&Config::new()),
+        format!(
+            "\"a.css\" gets the hashed name \"{name}\", which is another asset's path \
+             (remove the copy that already carries a hash, or name it in `Config::ignore`)"
+        )
+    );
+}
+
+#[test]
+fn equal_content_in_two_places_is_two_assets_with_one_fingerprint() {
+    let package = Package::new(&[("static/a.png", "same"), ("static/b/a.png", "same")]);
+    let output = package.output(&Config::new());
+    assert_eq!(output.published[0].fingerprint, output.published[1].fingerprint);
+    assert_ne!(output.published[0].url, output.published[1].url);
+}
+
+#[test]
+fn the_mode_comes_from_the_profile_the_configuration_and_the_environment() {
+    let package = Package::new(&[("static/a.css", "1")]);
+    let hashed = |config: &Config, env: &[(&str, &str)]| {
+        package.run(config, env).result.unwrap_or_else(|report| panic!("{report}")).hashed
+    };
+    assert!(hashed(&Config::new(), &[]));
+    assert!(!hashed(&Config::new(), &[("PROFILE", "debug")]));
+    assert!(!hashed(Config::new().mode(Mode::Plain), &[]));
+    assert!(hashed(Config::new().mode(Mode::Hashed), &[("PROFILE", "debug")]));
+    assert!(hashed(Config::new().mode(Mode::Plain), &[("TAILPRINT_MODE", "hashed")]));
+    assert!(!hashed(&Config::new(), &[("TAILPRINT_MODE", "plain")]));
+    assert!(hashed(Config::new().mode(Mode::Plain), &[("TAILPRINT_MODE", "auto")]));
+    let run = package.run(&Config::new(), &[("TAILPRINT_MODE", "release")]);
+    assert_eq!(
+        run.result.unwrap_err().to_string(),
+        "TAILPRINT_MODE is \"release\" (set it to hashed, plain or auto)"
+    );
+    assert!(run.watch.variables.contains(&"TAILPRINT_MODE".to_owned()));
+}
+
+#[test]
+fn a_plain_build_has_plain_names_everywhere() {
+    let package = Package::new(&SITE);
+    let output = package.output(Config::new().mode(Mode::Plain));
+    assert!(output.published.iter().all(|asset| asset.path == asset.name && !asset.immutable));
+    assert_eq!(output.published[0].url, "/static/css/app.css");
+    assert!(output.generated.contents.is_empty());
+    assert!(text(&output, "css/app.css").contains("../img/a.png"));
+}
+
+#[test]
+fn a_package_without_static_folder_has_no_assets_and_leaves_watching_to_cargo() {
+    let package = Package::new(&[("src/main.rs", "")]);
+    let run = package.run(&Config::new(), &[]);
+    assert!(run.watch.whole_package);
+    assert!(run.result.unwrap().published.is_empty());
+}
+
+#[test]
+fn two_folders_give_the_same_module_and_names() {
+    let (one, two) = (Package::new(&SITE), Package::new(&SITE));
+    for mode in [Mode::Hashed, Mode::Plain] {
+        let (one, two) =
+            (one.output(Config::new().mode(mode)), two.output(Config::new().mode(mode)));
+        assert_eq!(one.generated.module, two.generated.module);
+        assert_eq!(one.generated.table, two.generated.table);
+        assert_eq!(one.generated.contents, two.generated.contents);
+        assert_eq!(one.manifest, two.manifest);
+    }
+}
+
+#[test]
+fn the_manifest_has_djangos_format() {
+    let package = Package::new(&[("static/a.css", ""), ("static/b/c d.txt", "")]);
+    let output = package.output(&Config::new());
+    // printf '' | sha256sum, and that of [["a.css","a.e3b0c44298fc.css"],["b/c d.txt","b/c d.e3b0c44298fc.txt"]]
+    assert_eq!(
+        String::from_utf8(output.manifest).unwrap(),
+        "{\"paths\":{\"a.css\":\"a.e3b0c44298fc.css\",\"b/c d.txt\":\"b/c d.e3b0c44298fc.txt\"},\
+         \"version\":\"1.1\",\"hash\":\"a17a7b76d74d\"}\n"
+    );
+}
+
+#[test]
+fn urls_are_percent_encoded_for_html_and_below_the_prefix() {
+    let package = Package::new(&[("static/a b&'é.css", "")]);
+    let mut config = Config::new();
+    config.mode(Mode::Plain).url_prefix("https://cdn.example.com/s");
+    let output = package.output(&config);
+    assert_eq!(output.published[0].url, "https://cdn.example.com/s/a%20b%26%27%C3%A9.css");
+    assert!(output.generated.module.contains("MOUNT: &'static ::core::primitive::str = \"/s\""));
+}

@@ -1,0 +1,216 @@
+//! References in HTML files among the assets.
+//!
+//! | written | kind |
+//! |---|---|
+//! | `src`, `srcset`, `imagesrcset`, `poster`, `<object data>`, `background`, `<link href>` that loads something, | |
+//! | `href` of SVG elements, `style=""`, `<style>` | [`Kind::Url`] |
+//! | `<a href>`, `<area href>`, other `<link href>` | [`Kind::Optional`] |
+//! | inline scripts, import maps | [`Kind::Module`] |
+//!
+//! `<link rel="canonical">`, `<meta>` and form targets are addresses that others know, so they stay. Comments
+//! and what a template engine is to fill in (`{{ url }}`) stay, too; `<template>` and `<noscript>` are read.
+//! Where the document has a `<base href>`, relative URLs are read from there; one with a host leads elsewhere.
+
+mod base;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, State, Tokenizer, naive_next_state};
+
+use super::decoded::Decoded;
+use super::markup::{self, Element};
+use super::{Found, css, js, json};
+
+/// Finds the references in an HTML document.
+pub(crate) fn find(source: &str) -> Found {
+    scan(source, true)
+}
+
+/// Reads a document, and those in its `srcdoc` attributes but not in theirs.
+fn scan(source: &str, reads_embedded: bool) -> Found {
+    let mut finder = Finder { source, reads_embedded, ..Finder::default() };
+    let mut tag = Tag { source, ..Tag::default() };
+    let emitter = CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| {
+        tag.event(&event, span)
+    });
+    let mut tokenizer = Tokenizer::new_with_emitter(source, emitter);
+    while let Some(Ok(token)) = tokenizer.next() {
+        // The tokenizer takes everything for markup unless told otherwise.
+        if let Some(state) = finder.token(token) {
+            tokenizer.set_state(state);
+        }
+    }
+    finder.end_content(source.len());
+    finder.finish()
+}
+
+enum Token<'a> {
+    Start { element: Element<'a>, is_self_closing: bool, end: usize },
+    End { name: String, start: usize },
+}
+
+/// Assembles the tokenizer's events to tags.
+#[derive(Default)]
+struct Tag<'a> {
+    source: &'a str,
+    is_open: bool,
+    element: Element<'a>,
+    attribute: Option<String>,
+}
+
+impl<'a> Tag<'a> {
+    fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) -> Option<Token<'a>> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.is_open = true;
+                self.element = Element { name: text(name), attributes: Vec::new() };
+                self.attribute = None;
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.attribute = self.is_open.then(|| text(name))
+            }
+            CallbackEvent::AttributeValue { .. } => self.value(span.start),
+            CallbackEvent::CloseStartTag { self_closing } => {
+                self.is_open = false;
+                let element = std::mem::take(&mut self.element);
+                return Some(Token::Start {
+                    element,
+                    is_self_closing: *self_closing,
+                    end: span.end,
+                });
+            }
+            CallbackEvent::EndTag { name } => {
+                return Some(Token::End { name: text(name), start: span.start });
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// Of attributes with the same name the first counts.
+    fn value(&mut self, start: usize) {
+        let Some(name) = self.attribute.take() else { return };
+        let name = if name == "xlink:href" { "href".to_owned() } else { name };
+        if self.element.attribute(&name).is_none() {
+            let value = value(self.source, start);
+            self.element.attributes.extend(value.map(|value| (name, value)));
+        }
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The attribute value that begins at `start`.
+fn value(source: &str, start: usize) -> Option<Decoded<'_>> {
+    let raw = source.as_bytes().get(start..)?;
+    let quote = start.checked_sub(1).and_then(|before| source.as_bytes().get(before));
+    let length = match quote {
+        Some(quote @ (b'"' | b'\'')) => memchr::memchr(*quote, raw),
+        _ => raw.iter().position(|byte| *byte == b'>' || byte.is_ascii_whitespace()),
+    };
+    markup::decode(source, start, start + length?, resolve)
+}
+
+/// What a character reference in an attribute stands for; only the tokenizer knows all names.
+fn resolve(reference: &str) -> Option<String> {
+    let mut value = None;
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
+        if let CallbackEvent::AttributeValue { value } = event {
+            return Some(text(value));
+        }
+        None
+    });
+    for token in Tokenizer::new_with_emitter(&format!("<a b=\"{reference}\">"), emitter) {
+        value = token.ok();
+    }
+    value.filter(|value| value != reference)
+}
+
+/// An element whose content is another language.
+#[derive(Clone, Copy)]
+struct Content {
+    read: fn(&str) -> Found,
+    start: usize,
+}
+
+#[derive(Default)]
+struct Finder<'a> {
+    source: &'a str,
+    reads_embedded: bool,
+    found: Found,
+    base: Option<String>,
+    content: Option<Content>,
+    /// How many `<svg>` and `<math>` are open.
+    foreign: usize,
+}
+
+impl Finder<'_> {
+    fn token(&mut self, token: Token<'_>) -> Option<State> {
+        match token {
+            Token::Start { element, is_self_closing, end } => {
+                element.find(&mut self.found);
+                if let Some(document) = element.attribute("srcdoc").filter(|_| self.reads_embedded)
+                {
+                    self.found.append(document.lift(scan(document.text(), false)));
+                }
+                if element.name == "base" && self.base.is_none() {
+                    self.base = element.attribute("href").map(|href| href.text().to_owned());
+                }
+                self.start(&element, is_self_closing, end)
+            }
+            Token::End { name, start } => {
+                self.end_content(start);
+                if matches!(name.as_str(), "svg" | "math") {
+                    self.foreign = self.foreign.saturating_sub(1);
+                }
+                None
+            }
+        }
+    }
+
+    /// Says how to read on behind a start tag that ends at `end`.
+    fn start(&mut self, element: &Element<'_>, is_self_closing: bool, end: usize) -> Option<State> {
+        if matches!(element.name.as_str(), "svg" | "math") && !is_self_closing {
+            self.foreign += 1;
+        }
+        // Only foreign elements can be closed in their start tag.
+        if self.foreign > 0 && is_self_closing {
+            return None;
+        }
+        self.content = content(element).map(|read| Content { read, start: end });
+        // What scripting replaces is fetched without scripting.
+        naive_next_state(element.name.as_bytes()).filter(|_| element.name != "noscript")
+    }
+
+    fn end_content(&mut self, end: usize) {
+        if let Some(Content { read, start }) = self.content.take()
+            && let Some(text) = Decoded::verbatim(self.source, start..end)
+        {
+            self.found.append(text.lift(read(text.text())));
+        }
+    }
+
+    fn finish(mut self) -> Found {
+        if let Some(base) = &self.base {
+            base::apply(base, &mut self.found);
+        }
+        self.found.references.sort_by_key(|reference| reference.span.start);
+        self.found
+    }
+}
+
+/// How to read the content of an element that is not HTML.
+fn content(element: &Element<'_>) -> Option<fn(&str) -> Found> {
+    let kind = element.attribute("type").map_or("", |kind| kind.text().trim());
+    match element.name.as_str() {
+        "style" if markup::is_style_type(kind) => Some(css::find),
+        "script" if element.attribute("src").is_some() => None,
+        "script" if kind.eq_ignore_ascii_case("importmap") => Some(json::find_import_map),
+        "script" if markup::is_script_type(kind) => Some(js::find),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,296 @@
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+use proptest::prelude::*;
+
+use super::{find, value};
+use crate::references::{Kind, Reference};
+
+fn checked(source: &str) -> Vec<Reference> {
+    let found = find(source);
+    assert_eq!(found.problems, [], "{source}");
+    for reference in &found.references {
+        if reference.offsets.is_none() {
+            assert_eq!(
+                source.get(reference.span.clone()),
+                Some(reference.url.as_str()),
+                "{source}"
+            );
+        }
+    }
+    found.references
+}
+
+fn urls(source: &str) -> Vec<String> {
+    checked(source).into_iter().map(|reference| reference.url).collect()
+}
+
+fn kinds(source: &str) -> Vec<(Kind, String)> {
+    checked(source).into_iter().map(|reference| (reference.kind, reference.url)).collect()
+}
+
+#[test]
+fn what_a_page_loads_is_found() {
+    for source in [
+        "<img src=\"a.x\">",
+        "<IMG SRC='a.x' alt>",
+        "<img src=a.x>",
+        "<img alt=x src = a.x />",
+        "<img src=\" a.x\n\">",
+        "<script src=\"a.x\" defer></script>",
+        "<script type=\"module\" src=\"a.x\"></script>",
+        "<link rel=stylesheet href=a.x>",
+        "<link rel=\"shortcut ICON\" href=\"a.x\">",
+        "<link href=a.x rel=modulepreload>",
+        "<link rel=manifest href=a.x>",
+        "<video poster=\"a.x\"></video>",
+        "<video><source src=\"a.x\"><track kind=captions></video>",
+        "<object data=\"a.x\"></object>",
+        "<iframe src=\"a.x\"></iframe>",
+        "<input type=image src=a.x>",
+        "<td background=\"a.x\">",
+        "<svg><use href=\"a.x\"/><image xlink:href=\"#b\"/></svg>",
+        "<svg><image xlink:href=\"a.x\"></image></svg>",
+        "<div style=\"background: url('a.x')\">",
+        "<style>a { background: url(a.x) }</style>",
+        "<style media=print>@import \"a.x\";</style>",
+        "<template><img src=\"a.x\"></template>",
+        "<noscript><img src=\"a.x\"></noscript>",
+        "<iframe srcdoc=\"<img src='a.x'>\"></iframe>",
+    ] {
+        let references = checked(source);
+        assert_eq!(references.len(), 1, "{source}");
+        assert_eq!(references[0].url, "a.x", "{source}");
+        assert!(matches!(references[0].kind, Kind::Url | Kind::StyleImport), "{source}");
+    }
+}
+
+#[test]
+fn every_candidate_of_a_srcset_is_found() {
+    assert_eq!(urls("<img srcset=\"a.png 1x, b.png 2x\" src=c.png>"), ["a.png", "b.png", "c.png"]);
+    assert_eq!(urls("<source srcset='a.webp,&#32;b.webp 2x'>"), ["a.webp", "b.webp"]);
+    assert_eq!(urls("<link rel=preload as=image imagesrcset=\"a.png 480w\">"), ["a.png"]);
+}
+
+#[test]
+fn pages_and_custom_elements_are_optional() {
+    for source in [
+        "<a href=\"a.html\">",
+        "<area href=a.html>",
+        "<link rel=alternate href=\"a.html\">",
+        "<link rel=next href=\"a.html\">",
+        "<my-player src=\"a.html\"></my-player>",
+        "<svg><a xlink:href=\"a.html\"></a></svg>",
+    ] {
+        assert_eq!(kinds(source), [(Kind::Optional, "a.html".to_owned())], "{source}");
+    }
+}
+
+#[test]
+fn what_is_no_reference_is_left_alone() {
+    for source in [
+        "<!-- <img src=\"a.x\"> -->",
+        "<textarea><img src=\"a.x\"></textarea>",
+        "<title><img src=\"a.x\"></title>",
+        "<script type=\"text/template\"><img src=\"a.x\"></script>",
+        "<script>let a = '<img src=\"a.x\">'</script>",
+        "<script type=\"application/ld+json\">{\"image\": \"a.x\"}</script>",
+        "<style type=\"text/less\">@import \"a.x\";</style>",
+        "<link rel=canonical href=\"a.x\"><meta property=og:image content=\"a.x\">",
+        "<form action=\"a.x\"><button formaction=a.x></form>",
+        "<img data-src=\"a.x\" :src=\"a.x\" [src]=\"a.x\">",
+        "<img src=\"{{ url }}.png\"><img src=\"${a}\"><img src='<%= a %>'>",
+        "<img src=\"\"><img src><a href=\"#id\"><img src=\"data:,x\">",
+        "<img alt=\"src='a.x'\"></img src=\"a.x\">",
+        "<base href=\"a.x\">",
+        "src=\"a.x\" <img src=\"a.x",
+    ] {
+        assert_eq!(urls(source), <[String; 0]>::default(), "{source}");
+    }
+}
+
+#[test]
+fn the_first_of_equal_attributes_counts() {
+    assert_eq!(urls("<img src=a.png SRC=b.png>"), ["a.png"]);
+}
+
+#[test]
+fn character_references_are_decoded_with_their_places() {
+    let references = checked("<img src=\"&#46;/a&amp;b&period;png?x&copy=1\">");
+    assert_eq!(references[0].url, "./a&b.png?x&copy=1");
+    let offsets = references[0].offsets.as_deref().unwrap();
+    assert_eq!(&offsets[..8], [10, 15, 16, 17, 22, 23, 31, 32]);
+    assert_eq!(references[0].span, 10..43);
+}
+
+#[test]
+fn character_references_in_inline_css_are_decoded_with_their_places() {
+    let source = "<p style=\"background:url(&quot;a.png&quot;)\">";
+    let references = checked(source);
+    assert_eq!((references[0].url.as_str(), references[0].span.clone()), ("a.png", 31..36));
+}
+
+#[test]
+fn a_self_closing_foreign_element_has_no_text() {
+    assert_eq!(urls("<svg><style/><title/><script/></svg><img src=a.png>"), ["a.png"]);
+    assert_eq!(urls("<style/></style><svg/><img src=a.png>"), ["a.png"]);
+    assert_eq!(urls("<style/><img src=a.png>"), <[String; 0]>::default());
+}
+
+#[test]
+fn an_import_map_and_an_integrity_are_told_apart() {
+    let source = "<script type=\"importmap\">\n{ \"imports\": { \"lit\": \"./lit.js\", \"x/\": \"/static/x/\" },\n\
+        \"scopes\": { \"/a/\": { \"b\": \"./b\\u002ejs\" } }, \"integrity\": { \"./lit.js\": \"sha384-x\" } }</script>";
+    let expected = ["./lit.js", "/static/x/", "./b.js"].map(|url| (Kind::Module, url.to_owned()));
+    assert_eq!(kinds(source), expected);
+}
+
+#[cfg(feature = "js_modules")]
+#[test]
+fn inline_scripts_import_modules() {
+    for source in [
+        "<script type=module>import './a.js'</script>",
+        "<script>import('./a.js')</script>",
+        "<script type=\"text/javascript\">import('./a.js')</script>",
+        "<script type=module>// <!-- \nimport './a.js'</script>",
+    ] {
+        assert_eq!(kinds(source), [(Kind::Module, "./a.js".to_owned())], "{source}");
+    }
+    assert_eq!(urls("<script src=b.js>import('./a.js')</script>"), ["b.js"]);
+}
+
+#[test]
+fn references_are_relative_to_the_base() {
+    assert_eq!(
+        urls(
+            "<img src=a.png><base href=\"sub/\"><base href=\"x/\"><style>a{b:url(b.png)}</style><img src=/c.png>"
+        ),
+        ["./sub/a.png", "./sub/b.png", "/c.png"]
+    );
+    assert_eq!(urls("<base href=\"https://h/\"><img src=a.png>"), <[String; 0]>::default());
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_shift_nothing() {
+    let source = "\u{FEFF}<!DOCTYPE html>\r\n<p\r\nid=x\r\n>\r\r\n\0é<img\r\n\tsrc\r\n=\r\n'a.png'\r\n>\r\n<style>\r\na{b:url(b.png)}\r\n</style>";
+    assert_eq!(urls(source), ["a.png", "b.png"]);
+}
+
+#[test]
+fn unclosed_elements_are_read_to_the_end() {
+    assert_eq!(urls("<style>a { b: url(a.png) }"), ["a.png"]);
+    assert_eq!(urls("<noscript><img src=a.png>"), ["a.png"]);
+}
+
+fn documents() -> impl Strategy<Value = String> {
+    let fragment = prop::sample::select(vec![
+        "<img ",
+        "src=",
+        "srcset=",
+        "href=",
+        "style=",
+        "srcdoc=",
+        "\"",
+        "'",
+        ">",
+        "/>",
+        "<",
+        "</",
+        "a.png",
+        "é",
+        "&amp;",
+        "&amp",
+        "&period;",
+        "&notit;",
+        "&#x2e;",
+        "&#0;",
+        "&#99999999999;",
+        "&",
+        ";",
+        "=",
+        "<style>",
+        "</style>",
+        "<script>",
+        "</script>",
+        "<script type=module>",
+        "url(a.png)",
+        "url(\"",
+        "\")",
+        "<!--",
+        "-->",
+        "\r\n",
+        "\r",
+        "\n",
+        "\t",
+        " ",
+        "\0",
+        "\u{FEFF}",
+        "<svg>",
+        "</svg>",
+        "<title>",
+        "<![CDATA[",
+        "]]>",
+        "import './a.js'",
+        "a.png 1x, b.png",
+        "<base href=b/>",
+        "<noscript>",
+        "<link rel=icon href=",
+        "{{",
+        "<?",
+        "<!",
+    ]);
+    prop::collection::vec(fragment, 0..24).prop_map(|fragments| fragments.concat())
+}
+
+proptest! {
+    #[test]
+    fn references_of_any_text_have_valid_places(source in prop_oneof![documents(), any::<String>()]) {
+        for reference in find(&source).references {
+            prop_assert!(source.get(reference.span.clone()).is_some());
+            for index in (0..=reference.url.len()).filter(|index| reference.url.is_char_boundary(*index)) {
+                prop_assert!(source.is_char_boundary(reference.offset(index)));
+                prop_assert!(reference.offset(index) <= source.len());
+            }
+            if reference.offsets.is_none() {
+                prop_assert_eq!(&source[reference.span.clone()], &reference.url);
+            }
+        }
+    }
+
+    /// The tokenizer says where a value begins and what it reads; both must be what is found there.
+    #[test]
+    fn values_read_as_the_tokenizer_reads_them(source in documents()) {
+        let mut values = Vec::new();
+        let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+            if let CallbackEvent::AttributeValue { value } = event {
+                values.push((String::from_utf8_lossy(value).into_owned(), span.start));
+            }
+            None
+        });
+        Tokenizer::new_with_emitter(&source, emitter).finish().unwrap();
+        for (expected, start) in values {
+            let value = value(&source, start).unwrap();
+            let text = value.text().replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}");
+            prop_assert_eq!(text, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_inserted_in_front_of_the_extension_is_what_the_page_then_loads(
+        name in "([a-zé/]|&amp;|&#46;|&period;|&#x1F600;){1,8}", quote in "[\"']?", inline in any::<bool>()
+    ) {
+        let source = if inline {
+            format!("<p style={quote}background:url(a{name}.png){quote}>\r\n")
+        } else {
+            format!("\r\n<img src={quote}a{name}.png{quote}>")
+        };
+        let references = find(&source).references;
+        prop_assert_eq!(references.len(), 1);
+        let url = &references[0].url;
+        let dot = url.rfind('.').unwrap();
+        let at = references[0].offset(dot);
+        let again = find(&format!("{}.0123{}", &source[..at], &source[at..])).references;
+        prop_assert_eq!(&again[0].url, &format!("{}.0123{}", &url[..dot], &url[dot..]));
+    }
+}

@@ -1,0 +1,52 @@
+//! References in JavaScript: source map comments and, with the feature `js_modules`, module specifiers.
+//!
+//! | written | kind |
+//! |---|---|
+//! | `//# sourceMappingURL=…`, `//@ …`, `/*# … */` | [`Kind::SourceMap`] |
+//! | `import … from "…"`, `import "…"`, `export … from "…"`, `import("…")`, `import.meta.resolve("…")` | [`Kind::Module`] |
+//! | `new URL("…", import.meta.url)`, alone or as the argument of `new Worker()` | [`Kind::Url`] |
+//!
+//! `new Worker("…")`, `importScripts("…")` and `fetch("…")` are resolved against a page that the file does not
+//! know, so they are left alone. TypeScript and JSX are not read, nor are `.cjs` files, which
+//! browsers do not load.
+//!
+//! [`Kind::SourceMap`]: super::Kind::SourceMap
+//! [`Kind::Module`]: super::Kind::Module
+//! [`Kind::Url`]: super::Kind::Url
+
+mod comments;
+#[cfg(feature = "js_modules")]
+mod depth;
+#[cfg(feature = "js_modules")]
+mod modules;
+#[cfg(feature = "js_modules")]
+mod string;
+#[cfg(test)]
+mod tests;
+
+use super::Found;
+
+/// Finds the references in a module or a classic script.
+#[cfg(feature = "js_modules")]
+pub(crate) fn find(source: &str) -> Found {
+    let source_maps = comments::find(source);
+    if !modules::may_refer(source) {
+        return Found { references: source_maps, problems: Vec::new() };
+    }
+    let parsed = modules::find(source);
+    let mut found = parsed.found;
+    let in_comment = |at: usize| parsed.comments.iter().any(|comment| comment.contains(&at));
+    found.references.extend(
+        source_maps
+            .into_iter()
+            .filter(|reference| !parsed.is_complete || in_comment(reference.span.start)),
+    );
+    found.references.sort_by_key(|reference| reference.span.start);
+    found
+}
+
+/// Finds the source map comments of a script.
+#[cfg(not(feature = "js_modules"))]
+pub(crate) fn find(source: &str) -> Found {
+    Found { references: comments::find(source), problems: Vec::new() }
+}

@@ -1,0 +1,66 @@
+//! Source map comments, found without parsing the code around them.
+//!
+//! ECMA-426 lets tools that do not parse read source map comments line by line, the last one counts.
+//! Taken here are those that begin a line, wherever it is in the file, and the last one of the file
+//! even behind code, as minifiers write it. Text in a multi-line template literal can look the same;
+//! with the feature `js_modules` the parser tells it apart, in files that it reads at all.
+
+use memchr::memmem;
+
+use crate::references::decoded::Decoded;
+use crate::references::{Kind, Reference};
+
+const NAME: &[u8] = b"sourceMappingURL=";
+
+/// The source map comments in the order of their places.
+pub(super) fn find(source: &str) -> Vec<Reference> {
+    let mut candidates: Vec<_> = memmem::find_iter(source.as_bytes(), NAME)
+        .filter_map(|name| Candidate::read(source, name))
+        .collect();
+    let last = candidates.pop();
+    candidates.retain(|candidate| candidate.begins_line);
+    candidates.extend(last);
+    candidates.into_iter().filter_map(|candidate| candidate.reference).collect()
+}
+
+struct Candidate {
+    begins_line: bool,
+    /// None for a data URL, which still is what the file says last.
+    reference: Option<Reference>,
+}
+
+impl Candidate {
+    /// Reads the comment around the name that begins at `name`.
+    fn read(source: &str, name: usize) -> Option<Self> {
+        let (before, after) = (source.get(..name)?, source.get(name + NAME.len()..)?);
+        let opening = before.trim_end_matches(is_blank).strip_suffix(['#', '@'])?;
+        let (code, url) = if let Some(code) = opening.strip_suffix("//") {
+            (code, after.split(is_line_end).next()?)
+        } else {
+            (opening.strip_suffix("/*")?, &after[..memmem::find(after.as_bytes(), b"*/")?])
+        };
+        let url = url.trim_matches(is_blank);
+        if url.is_empty() || url.contains(is_no_url) {
+            return None;
+        }
+        let begins_line =
+            code.trim_end_matches(is_blank).chars().next_back().is_none_or(is_line_end);
+        let start = name + NAME.len() + after.find(url)?;
+        let text = Decoded::verbatim(source, start..start + url.len())?;
+        Some(Self { begins_line, reference: text.reference(Kind::SourceMap) })
+    }
+}
+
+/// White space other than line ends; a BOM counts.
+fn is_blank(character: char) -> bool {
+    character == '\u{FEFF}' || (character.is_whitespace() && !is_line_end(character))
+}
+
+fn is_line_end(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{2028}' | '\u{2029}')
+}
+
+/// Quotes and inner white space make it no source map comment for browsers either: it is text in a string.
+fn is_no_url(character: char) -> bool {
+    matches!(character, '"' | '\'' | '`') || character.is_whitespace()
+}

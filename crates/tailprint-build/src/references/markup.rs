@@ -1,0 +1,213 @@
+//! What HTML and SVG have in common: elements whose attributes refer to assets.
+
+use super::decoded::{Decoded, Decoder};
+use super::{Found, Kind, css};
+
+mod srcset;
+
+/// A start tag. SVG in HTML and HTML in SVG are read alike.
+#[derive(Debug, Default)]
+pub(super) struct Element<'a> {
+    /// In lower case, without namespace prefix.
+    pub(super) name: String,
+    /// Names in lower case, `xlink:href` as `href`.
+    pub(super) attributes: Vec<(String, Decoded<'a>)>,
+}
+
+/// What the value of an attribute is.
+enum Meaning {
+    Url(Kind),
+    /// Image candidates.
+    SrcSet,
+    /// CSS: declarations, or the value of one.
+    Style,
+}
+
+impl Element<'_> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&Decoded<'_>> {
+        self.attributes.iter().find(|(attribute, _)| attribute == name).map(|(_, value)| value)
+    }
+
+    /// Finds the references in the attributes.
+    pub(super) fn find(&self, found: &mut Found) {
+        for (name, value) in &self.attributes {
+            match self.meaning(name) {
+                Some(Meaning::Url(kind)) => {
+                    let reference = value.reference(kind);
+                    found
+                        .references
+                        .extend(reference.filter(|reference| !is_template(&reference.url)));
+                }
+                Some(Meaning::SrcSet) => {
+                    let candidates = srcset::urls(value.text()).into_iter();
+                    let references = candidates.filter_map(|url| value.part(Kind::Url, url));
+                    found
+                        .references
+                        .extend(references.filter(|reference| !is_template(&reference.url)));
+                }
+                Some(Meaning::Style) => found.append(value.lift(css::find(value.text()))),
+                None => {}
+            }
+        }
+    }
+
+    fn meaning(&self, attribute: &str) -> Option<Meaning> {
+        let meaning = match (self.name.as_str(), attribute) {
+            (_, "style") => Meaning::Style,
+            (_, name) if PRESENTATION.contains(&name) => Meaning::Style,
+            ("base", _) => return None,
+            ("link", "href") => Meaning::Url(self.link_kind()?),
+            ("link", "imagesrcset") | ("img" | "source", "srcset") => Meaning::SrcSet,
+            ("video", "poster") | ("object", "data") => Meaning::Url(Kind::Url),
+            (name, "background") if TABLE.contains(&name) => Meaning::Url(Kind::Url),
+            (name, "src") if MEDIA.contains(&name) => Meaning::Url(Kind::Url),
+            (name, "href") if SVG.contains(&name) => Meaning::Url(Kind::Url),
+            // Links lead to pages, and only its author knows what a custom element means by it.
+            (_, "href" | "src") => Meaning::Url(Kind::Optional),
+            _ => return None,
+        };
+        Some(meaning)
+    }
+
+    /// Links load something or lead somewhere; the address of the page itself must not change.
+    fn link_kind(&self) -> Option<Kind> {
+        let rel =
+            self.attribute("rel").map(|rel| rel.text().to_ascii_lowercase()).unwrap_or_default();
+        let is = |wanted: &[&str]| rel.split_ascii_whitespace().any(|word| wanted.contains(&word));
+        if is(&LOADED) {
+            Some(Kind::Url)
+        } else if is(&["canonical", "shortlink", "preconnect", "dns-prefetch"]) {
+            None
+        } else {
+            Some(Kind::Optional)
+        }
+    }
+}
+
+/// Elements that load their `src`.
+const MEDIA: [&str; 10] =
+    ["audio", "embed", "frame", "iframe", "img", "input", "script", "source", "track", "video"];
+
+/// SVG elements that load their `href`, unless it is a fragment of the same document.
+const SVG: [&str; 16] = [
+    "animate",
+    "animatemotion",
+    "animatetransform",
+    "cursor",
+    "feimage",
+    "filter",
+    "font-face-uri",
+    "image",
+    "lineargradient",
+    "mpath",
+    "pattern",
+    "radialgradient",
+    "script",
+    "set",
+    "textpath",
+    "use",
+];
+
+/// Elements with a `background` of old.
+const TABLE: [&str; 8] = ["body", "table", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
+/// Link types whose target is fetched for the page.
+const LOADED: [&str; 11] = [
+    "apple-touch-icon",
+    "apple-touch-icon-precomposed",
+    "apple-touch-startup-image",
+    "fluid-icon",
+    "icon",
+    "manifest",
+    "mask-icon",
+    "modulepreload",
+    "prefetch",
+    "preload",
+    "stylesheet",
+];
+
+/// Attributes of SVG elements that hold a CSS value with a `url()`.
+const PRESENTATION: [&str; 10] = [
+    "clip-path",
+    "cursor",
+    "fill",
+    "filter",
+    "marker",
+    "marker-end",
+    "marker-mid",
+    "marker-start",
+    "mask",
+    "stroke",
+];
+
+/// Whether a template engine is going to make the URL, on the server or in the browser.
+fn is_template(url: &str) -> bool {
+    ["{{", "{%", "${", "<%"].into_iter().any(|opening| url.contains(opening))
+}
+
+/// Decodes the character references in an attribute value.
+///
+/// `resolve` gets the text from an ampersand on as far as a reference can reach, and says what that stands for.
+pub(super) fn decode<'a>(
+    source: &'a str,
+    start: usize,
+    end: usize,
+    resolve: impl Fn(&str) -> Option<String>,
+) -> Option<Decoded<'a>> {
+    let raw = source.get(start..end)?;
+    if memchr::memchr(b'&', raw.as_bytes()).is_none() {
+        return Decoded::verbatim(source, start..end);
+    }
+    let mut decoder = Decoder::default();
+    let mut rest = raw;
+    while let Some(length) = memchr::memchr(b'&', rest.as_bytes()) {
+        let at = end - rest.len();
+        decoder.verbatim(rest.get(..length)?, at);
+        let (reference, behind) =
+            rest.get(length..)?.split_at(reference_length(rest.get(length..)?));
+        match resolve(reference) {
+            Some(text) => decoder.escaped(&text, at + length),
+            None => decoder.verbatim(reference, at + length),
+        }
+        rest = behind;
+    }
+    decoder.verbatim(rest, end - rest.len());
+    Some(decoder.finish(start..end))
+}
+
+/// How many bytes from an ampersand on may be a character reference: `&name;`, `&#38;`, `&#x26;`.
+///
+/// In HTML the semicolon may be missing, but not in front of `=`: `?a=1&copy=2` is what it looks like.
+fn reference_length(text: &str) -> usize {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+    let length = 1 + text.bytes().skip(1).take_while(is_name).count();
+    match text.as_bytes().get(length) {
+        Some(b';') => length + 1,
+        Some(b'=') if !text.starts_with("&#") => 1,
+        _ => length,
+    }
+}
+
+/// Whether the content of a `<style>` of that type is CSS.
+pub(super) fn is_style_type(kind: &str) -> bool {
+    kind.is_empty() || kind.eq_ignore_ascii_case("text/css")
+}
+
+/// Whether the content of a `<script>` of that type is JavaScript.
+pub(super) fn is_script_type(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (family, name) = essence.split_once('/').unwrap_or(("", &essence));
+    match family {
+        "" => matches!(name, "" | "module"),
+        "text" | "application" => matches!(
+            name,
+            "javascript"
+                | "ecmascript"
+                | "x-javascript"
+                | "x-ecmascript"
+                | "jscript"
+                | "livescript"
+        ),
+        _ => false,
+    }
+}

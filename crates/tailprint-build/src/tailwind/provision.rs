@@ -1,0 +1,465 @@
+//! The managed install: one exact Tailwind version in the user's cache folder, for every project.
+//!
+//! ```text
+//! <cache>/tailwindcss-4.3.5/                 complete, or not there
+//!     node_modules/ package.json package-lock.json
+//!     installed.json                         size and SHA-256 of every file, written last
+//! <cache>/tailwindcss-4.3.5.lock             held while installing
+//! <cache>/tailwindcss-4.3.5.new/             an install under way, or one that was interrupted
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::entry::reason;
+use super::find::{DEFAULT_VERSION, on_path};
+use super::message;
+use crate::env::Env;
+
+/// What npm needs to install [`DEFAULT_VERSION`] with every package pinned by version and digest.
+///
+/// Made with `npm install --package-lock-only --omit-lockfile-registry-resolved`, so that it names no
+/// registry and the user's own is asked.
+const MANIFEST: &str = include_str!("lock/package.json");
+const LOCK: &str = include_str!("lock/package-lock.json");
+
+/// The name of the list of installed files. Where it is, the install was finished.
+const INVENTORY: &str = "installed.json";
+
+/// Why there is no managed install, and what a user can do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unavailable {
+    pub(super) reason: String,
+    pub(super) repair: String,
+}
+
+impl Unavailable {
+    fn new(reason: impl Into<String>, repair: impl Into<String>) -> Self {
+        Self { reason: reason.into(), repair: repair.into() }
+    }
+
+    fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
+        let text = format!("cannot {verb} {}: {}", path.display(), reason(error));
+        Self::new(text, "set TAILPRINT_CACHE_DIR to a folder that can be written")
+    }
+}
+
+/// The folder of the managed install of `version`, after installing or repairing it where needed.
+pub(super) fn install(version: &str, env: &Env) -> Result<PathBuf, Unavailable> {
+    if !is_exact(version) {
+        let text = format!("{version:?} is not an exact version");
+        return Err(Unavailable::new(
+            text,
+            format!("configure an exact one, such as {DEFAULT_VERSION:?}"),
+        ));
+    }
+    let cache = cache_dir(env)?;
+    let folder = cache.join(format!("tailwindcss-{version}"));
+    if is_intact(&folder) {
+        return Ok(folder);
+    }
+    let npm = npm(env)?;
+    fs::create_dir_all(&cache).map_err(|error| Unavailable::io("create", &cache, &error))?;
+    let lock = cache.join(format!("tailwindcss-{version}.lock"));
+    let held = File::create(&lock).and_then(|file| file.lock().map(|()| file));
+    let _held = held.map_err(|error| Unavailable::io("lock", &lock, &error))?;
+    // Another build may have installed it meanwhile.
+    if !is_intact(&folder) {
+        build(&npm, version, &cache, &folder, env)?;
+    }
+    Ok(folder)
+}
+
+/// npm, if it may be used at all.
+fn npm(env: &Env) -> Result<PathBuf, Unavailable> {
+    let repair = "build once online, with npm, to have it installed";
+    // All that a build script can see: Cargo passes neither `--offline` nor its configuration on.
+    let offline = env.cargo("CARGO_NET_OFFLINE");
+    if offline.is_some_and(|value| value == "true" || value == "1") {
+        return Err(Unavailable::new("cargo is offline (CARGO_NET_OFFLINE)", repair));
+    }
+    on_path(env, "npm").ok_or_else(|| {
+        Unavailable::new(
+            "no npm on PATH",
+            "install Node.js (npm comes with it) to have it installed",
+        )
+    })
+}
+
+/// Whether `version` is a plain version: it becomes part of a path and of a command line.
+fn is_exact(version: &str) -> bool {
+    let (numbers, rest) = version.split_once('-').unwrap_or((version, "0"));
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let word = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    numbers.split('.').count() == 3 && numbers.split('.').all(number) && rest.split('.').all(word)
+}
+
+/// `$TAILPRINT_CACHE_DIR`, or `tailprint` in the folder that the system keeps for caches.
+fn cache_dir(env: &Env) -> Result<PathBuf, Unavailable> {
+    let set = |value: Option<std::ffi::OsString>| {
+        value.filter(|value| !value.is_empty()).map(PathBuf::from)
+    };
+    if let Some(folder) = set(env.var("TAILPRINT_CACHE_DIR")) {
+        return std::path::absolute(&folder)
+            .map_err(|error| Unavailable::io("use", &folder, &error));
+    }
+    let folder = if cfg!(windows) {
+        set(env.machine("LOCALAPPDATA"))
+    } else if cfg!(target_os = "macos") {
+        set(env.machine("HOME")).map(|home| home.join("Library/Caches"))
+    } else {
+        let xdg = set(env.machine("XDG_CACHE_HOME")).filter(|folder| folder.is_absolute());
+        xdg.or_else(|| set(env.machine("HOME")).map(|home| home.join(".cache")))
+    };
+    let folder =
+        folder.filter(|folder| folder.is_absolute()).map(|folder| folder.join("tailprint"));
+    folder.ok_or_else(|| {
+        Unavailable::new("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")
+    })
+}
+
+/// Installs into a folder beside `folder` and puts it into its place.
+fn build(
+    npm: &Path,
+    version: &str,
+    cache: &Path,
+    folder: &Path,
+    env: &Env,
+) -> Result<(), Unavailable> {
+    let new = cache.join(format!("tailwindcss-{version}.new"));
+    let old = cache.join(format!("tailwindcss-{version}.old"));
+    let result = clear(&new).and_then(|()| run_npm(npm, version, &new, env)).and_then(|()| {
+        take_inventory(&new).map_err(|error| Unavailable::io("read", &new, &error))?;
+        clear(&old)?;
+        if folder.exists() {
+            fs::rename(folder, &old).map_err(|error| Unavailable::io("replace", folder, &error))?;
+        }
+        fs::rename(&new, folder).map_err(|error| Unavailable::io("write", folder, &error))
+    });
+    // Left behind they would only take space; the next install clears them again.
+    let _ = clear(&new);
+    let _ = clear(&old);
+    result
+}
+
+fn clear(folder: &Path) -> Result<(), Unavailable> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Unavailable::io("remove", folder, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn run_npm(npm: &Path, version: &str, folder: &Path, env: &Env) -> Result<(), Unavailable> {
+    let write = || {
+        fs::create_dir_all(folder)?;
+        if version == DEFAULT_VERSION {
+            fs::write(folder.join("package-lock.json"), LOCK)?;
+            return fs::write(folder.join("package.json"), MANIFEST);
+        }
+        fs::write(folder.join("package.json"), manifest(version))
+    };
+    write().map_err(|error| Unavailable::io("write", folder, &error))?;
+    let mut command = Command::new(npm);
+    env.apply(&mut command);
+    command.arg(if version == DEFAULT_VERSION { "ci" } else { "install" });
+    // The user's npm configuration stays in force (registry, proxy, certificates), but for what would
+    // change the outcome.
+    command.args([
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-progress",
+        "--no-update-notifier",
+    ]);
+    command.args([
+        "--global=false",
+        "--dry-run=false",
+        "--package-lock=true",
+        "--package-lock-only=false",
+    ]);
+    command.args([
+        "--include=prod",
+        "--include=optional",
+        "--install-strategy=hoisted",
+        "--bin-links=true",
+    ]);
+    command.args([
+        "--fetch-retries=2",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-retry-maxtimeout=5000",
+    ]);
+    command
+        .arg("--prefix")
+        .arg(folder)
+        .env("NO_COLOR", "1")
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    let retry = "build again when npm can reach its registry";
+    match command.output() {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => {
+            Err(Unavailable::new(format!("npm failed: {}", message::npm(&output.stderr)), retry))
+        }
+        Err(error) => Err(Unavailable::new(
+            format!("cannot run {}: {}", npm.display(), reason(&error)),
+            retry,
+        )),
+    }
+}
+
+/// The `package.json` that installs `version`.
+fn manifest(version: &str) -> String {
+    let names: &[&str] = if version.starts_with("3.") {
+        &["tailwindcss"]
+    } else {
+        &["@tailwindcss/cli", "tailwindcss"]
+    };
+    let dependencies: BTreeMap<_, _> = names.iter().map(|name| (name, version)).collect();
+    serde_json::json!({ "private": true, "dependencies": dependencies }).to_string()
+}
+
+/// What was installed.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Inventory {
+    files: BTreeMap<String, Installed>,
+}
+
+/// One installed file.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Installed {
+    size: u64,
+    sha256: String,
+}
+
+fn take_inventory(folder: &Path) -> io::Result<()> {
+    let mut inventory = Inventory::default();
+    for found in walkdir::WalkDir::new(folder) {
+        let found = found?;
+        // Links lead to files of the same tree.
+        if found.file_type().is_file() {
+            let size = found.metadata()?.len();
+            let sha256 = sha256(found.path())?;
+            let path = found.path().strip_prefix(folder).map_err(io::Error::other)?;
+            inventory.files.insert(path.to_string_lossy().into_owned(), Installed { size, sha256 });
+        }
+    }
+    let text = serde_json::to_string_pretty(&inventory)?;
+    fs::write(folder.join(INVENTORY), text)
+}
+
+/// Whether everything that was installed is still there, unchanged.
+///
+/// A file is hashed again only when it is younger than the inventory, which costs nothing usually and
+/// still finds whatever was written later.
+fn is_intact(folder: &Path) -> bool {
+    let list = folder.join(INVENTORY);
+    let intact = || -> io::Result<bool> {
+        let inventory: Inventory = serde_json::from_slice(&fs::read(&list)?)?;
+        let finished = fs::metadata(&list)?.modified()?;
+        let program = folder.join("node_modules/.bin").read_dir()?.next().is_some();
+        let mut files = inventory.files.iter();
+        Ok(program
+            && files.all(|(path, installed)| {
+                is_as(&folder.join(path), installed, finished).unwrap_or(false)
+            }))
+    };
+    intact().unwrap_or(false)
+}
+
+fn is_as(path: &Path, installed: &Installed, finished: SystemTime) -> io::Result<bool> {
+    let data = fs::metadata(path)?;
+    Ok(data.len() == installed.size
+        && (data.modified()? <= finished || sha256(path)? == installed.sha256))
+}
+
+fn sha256(path: &Path) -> io::Result<String> {
+    Ok(base16ct::lower::encode_string(&Sha256::digest(fs::read(path)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ffi::OsString;
+    use std::time::Instant;
+
+    fn env(cache: &Path) -> Env {
+        let set = |key: &str, value: OsString| (key.to_owned(), value);
+        let machine = Env::process();
+        let inherited = ["PATH", "HOME", "NODE_EXTRA_CA_CERTS"].into_iter();
+        let inherited = inherited.filter_map(|key| Some(set(key, machine.machine(key)?)));
+        Env::of(inherited.chain([set("TAILPRINT_CACHE_DIR", cache.into())]))
+    }
+
+    fn version_of(folder: &Path) -> Option<String> {
+        let manifest = folder.join("node_modules/tailwindcss/package.json");
+        super::super::find::manifest_version(&manifest)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|found| found.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_pinned_version_is_installed_once_shared_and_repaired() {
+        let temporary = tempfile::tempdir().unwrap();
+        let cache = temporary.path().join("cache");
+        let env = env(&cache);
+        // What an interrupted install leaves behind is in nobody's way.
+        fs::create_dir_all(cache.join("tailwindcss-4.3.5.new/node_modules")).unwrap();
+        let start = Instant::now();
+        let both = std::thread::scope(|scope| {
+            let start = || scope.spawn(|| install(DEFAULT_VERSION, &env));
+            [start(), start()].map(|thread| thread.join().unwrap().unwrap())
+        });
+        println!("two parallel installs: {:?}", start.elapsed());
+        let folder = cache.join("tailwindcss-4.3.5");
+        assert_eq!(both, [folder.clone(), folder.clone()]);
+        assert_eq!(version_of(&folder).as_deref(), Some(DEFAULT_VERSION));
+        assert_eq!(names(&cache), ["tailwindcss-4.3.5", "tailwindcss-4.3.5.lock"]);
+
+        // An intact one needs neither npm nor a network.
+        let offline = [
+            ("CARGO_NET_OFFLINE".into(), "true".into()),
+            ("TAILPRINT_CACHE_DIR".into(), cache.clone().into()),
+        ];
+        let offline = Env::of::<OsString, OsString>(offline);
+        let start = Instant::now();
+        assert_eq!(install(DEFAULT_VERSION, &offline), Ok(folder.clone()));
+        println!("check of an intact install: {:?}", start.elapsed());
+
+        let program = folder.join("node_modules/@tailwindcss/cli/dist/index.mjs");
+        let whole = fs::read(&program).unwrap();
+        let damages: [&dyn Fn(); 4] = [
+            &|| fs::write(&program, "").unwrap(),
+            &|| fs::write(&program, vec![b' '; whole.len()]).unwrap(),
+            &|| fs::remove_dir_all(folder.join("node_modules/@tailwindcss/oxide")).unwrap(),
+            &|| fs::remove_file(folder.join(INVENTORY)).unwrap(),
+        ];
+        for damage in damages {
+            damage();
+            assert!(!is_intact(&folder));
+            assert!(install(DEFAULT_VERSION, &offline).unwrap_err().reason.contains("offline"));
+            assert_eq!(install(DEFAULT_VERSION, &env), Ok(folder.clone()));
+            assert_eq!(fs::read(&program).unwrap(), whole);
+            assert_eq!(names(&cache), ["tailwindcss-4.3.5", "tailwindcss-4.3.5.lock"]);
+        }
+    }
+
+    #[test]
+    fn other_versions_are_installed_exactly_or_not_at_all() {
+        let temporary = tempfile::tempdir().unwrap();
+        let env = env(temporary.path());
+        let old = install("3.4.19", &env).unwrap();
+        assert_eq!(version_of(&old).as_deref(), Some("3.4.19"));
+        assert!(old.join("node_modules/.bin/tailwindcss").exists());
+        let missing = install("4.3.99", &env).unwrap_err();
+        assert!(
+            missing.reason.starts_with(
+                "npm failed: ETARGET: No matching version found for @tailwindcss/cli@4.3.99"
+            ),
+            "{}",
+            missing.reason
+        );
+        assert_eq!(
+            names(temporary.path()),
+            ["tailwindcss-3.4.19", "tailwindcss-3.4.19.lock", "tailwindcss-4.3.99.lock"]
+        );
+    }
+
+    #[test]
+    fn a_version_is_exact_before_it_becomes_a_path() {
+        for version in ["4.3.5", "3.4.19", "4.0.0-beta.1"] {
+            assert!(is_exact(version), "{version}");
+        }
+        for version in [
+            "",
+            "4",
+            "4.3",
+            "^4.3.5",
+            "4.3.x",
+            "latest",
+            "../../x",
+            "4.3.5 || rm",
+            "4.3.5-",
+            "4.3.5-a/b",
+            "4.3.5.1",
+        ] {
+            assert!(!is_exact(version), "{version}");
+        }
+        let error = install("^4", &Env::default()).unwrap_err();
+        assert_eq!(error.reason, "\"^4\" is not an exact version");
+    }
+
+    #[test]
+    fn the_lock_pins_every_package_and_names_no_registry() {
+        let lock: serde_json::Value = serde_json::from_str(LOCK).unwrap();
+        let packages = lock["packages"].as_object().unwrap();
+        assert_eq!(packages["node_modules/@tailwindcss/cli"]["version"], DEFAULT_VERSION);
+        assert_eq!(packages["node_modules/tailwindcss"]["version"], DEFAULT_VERSION);
+        assert_eq!(
+            packages[""]["dependencies"],
+            serde_json::from_str::<serde_json::Value>(MANIFEST).unwrap()["dependencies"]
+        );
+        assert!(
+            packages
+                .iter()
+                .filter(|(path, _)| !path.is_empty())
+                .all(|(_, package)| package["version"].is_string())
+        );
+        assert!(packages.values().all(|package| package["resolved"].is_null()));
+        for (path, package) in packages {
+            for name in package["optionalDependencies"]
+                .as_object()
+                .into_iter()
+                .flat_map(|names| names.keys())
+            {
+                assert!(
+                    packages.contains_key(&format!("node_modules/{name}")),
+                    "{path} needs {name}"
+                );
+            }
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_cache_is_where_the_system_keeps_caches() {
+        let folder = |vars: &[(&str, &str)]| cache_dir(&Env::of(vars.iter().copied())).ok();
+        assert_eq!(folder(&[("HOME", "/h")]), Some("/h/.cache/tailprint".into()));
+        assert_eq!(
+            folder(&[("HOME", "/h"), ("XDG_CACHE_HOME", "/x")]),
+            Some("/x/tailprint".into())
+        );
+        assert_eq!(
+            folder(&[("HOME", "/h"), ("XDG_CACHE_HOME", "x")]),
+            Some("/h/.cache/tailprint".into())
+        );
+        assert_eq!(folder(&[("HOME", "/h"), ("TAILPRINT_CACHE_DIR", "/t")]), Some("/t".into()));
+        assert_eq!(folder(&[("HOME", "")]), None);
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_written_is_an_error_with_its_path() {
+        let temporary = tempfile::tempdir().unwrap();
+        let file = temporary.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = install(DEFAULT_VERSION, &env(&file)).unwrap_err();
+        assert_eq!(error.reason, format!("cannot create {}: file exists", file.display()));
+    }
+}

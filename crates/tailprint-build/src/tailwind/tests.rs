@@ -1,0 +1,522 @@
+//! The engine with the real Tailwind, which npm installs once into `target/tailwind-fixtures/`.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use super::*;
+
+const V4: &str = "@tailwindcss/cli@4.3.5 tailwindcss@4.3.5 @tailwindcss/typography@0.5.20 \
+                  @tailwindcss/forms@0.5.11 daisyui@5.8.1 tailwindcss-animate@1.0.7 tw-animate-css@1.4.0";
+const V3: &str = "tailwindcss@3.4.19";
+
+/// `node_modules` with these packages, installed on first use by any test process.
+fn modules(name: &str, packages: &str) -> PathBuf {
+    static THREADS: Mutex<()> = Mutex::new(());
+    let _one = THREADS.lock().unwrap_or_else(PoisonError::into_inner);
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/tailwind-fixtures");
+    fs::create_dir_all(&all).unwrap();
+    let all = all.canonicalize().unwrap();
+    let lock = File::create(all.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let folder = all.join(name);
+    let done = folder.join("done");
+    if fs::read_to_string(&done).ok().as_deref() != Some(packages) {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("package.json"), "{\"private\":true}").unwrap();
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
+            .arg(&folder);
+        let output = npm.args(packages.split_whitespace()).current_dir(&folder).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::write(done, packages).unwrap();
+    }
+    folder.join("node_modules")
+}
+
+fn v4() -> PathBuf {
+    modules("v4", V4)
+}
+
+fn path() -> OsString {
+    Env::process().machine("PATH").unwrap()
+}
+
+/// A package in a temporary folder.
+struct App {
+    folder: tempfile::TempDir,
+    minify: bool,
+    version: Option<&'static str>,
+    binary: Option<PathBuf>,
+}
+
+impl App {
+    fn new(css: &str) -> Self {
+        let app = Self {
+            folder: tempfile::tempdir().unwrap(),
+            minify: false,
+            version: None,
+            binary: None,
+        };
+        app.write("static/css/source.css", css);
+        app.write("templates/a.html", TEMPLATE);
+        app.write("Cargo.toml", "");
+        app
+    }
+
+    /// One whose `node_modules` is `modules`.
+    #[cfg(unix)]
+    fn with(modules: &Path, css: &str) -> Self {
+        let app = Self::new(css);
+        std::os::unix::fs::symlink(modules, app.path("node_modules")).unwrap();
+        app
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        let root = self.folder.path().canonicalize().unwrap();
+        if name.is_empty() { root.join("app") } else { root.join("app").join(name) }
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, env: &Env) -> Run {
+        let (root, out) = (self.path(""), self.path("target/debug/build/app-1/out/tailprint"));
+        fs::create_dir_all(&out).unwrap();
+        let request = Request {
+            manifest_dir: &root,
+            out_dir: &out,
+            entry: &self.path("static/css/source.css"),
+            output: "css/tailwind.css",
+            minify: self.minify,
+            binary: self.binary.as_deref(),
+            version: self.version,
+            excluded: &[],
+        };
+        compile(&request, env)
+    }
+
+    fn output(&self) -> Output {
+        self.run(&Env::of([("PATH", path())])).result.unwrap()
+    }
+
+    fn css(&self) -> String {
+        String::from_utf8(self.output().css).unwrap()
+    }
+
+    fn errors_with(&self, env: &Env) -> Vec<String> {
+        self.run(env).result.unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    fn errors(&self) -> Vec<String> {
+        self.errors_with(&Env::of([("PATH", path())]))
+    }
+
+    /// What the CLI makes of the entry when a user runs it by hand in the package.
+    fn by_hand(&self) -> String {
+        let output = self.folder.path().join("by-hand.css");
+        let mut command = Command::new(self.path("node_modules/.bin/tailwindcss"));
+        command.arg("-i").arg(self.path("static/css/source.css")).arg("-o").arg(&output);
+        command.args(self.minify.then_some("--minify")).current_dir(self.path(""));
+        let ran = command.output().unwrap();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        fs::read_to_string(output).unwrap()
+    }
+}
+
+const TEMPLATE: &str = r#"<p class="p-1 hover:m-2 tw:p-3 btn btn-primary prose md:flex text-brand tab-4 content-auto
+    bg-red-500/50 foo form-input grid animate-spin spin-in dark:p-5">"#;
+
+/// Style sheets that use one feature each, after `@import "tailwindcss"` where they start with `+`.
+const FEATURES: &[&str] = &[
+    "+",
+    "+@theme { --color-brand: #abc; --breakpoint-3xl: 120rem } @theme inline { --font-x: var(--y) }",
+    "+@utility content-auto { content-visibility: auto } @utility tab-* { tab-size: --value(integer) }",
+    "+@custom-variant dark (&:where(.dark, .dark *)); .x { @variant dark { color: red } } .y { @apply p-1 dark:p-2 }",
+    "+@config \"../../tailwind.config.js\";",
+    "+@plugin \"./plugin.mjs\";",
+    "+@plugin \"daisyui\" { themes: light --default, dark --prefersdark; } @plugin \"daisyui/theme\" { name: \"x\"; --color-primary: red }",
+    "+@plugin \"@tailwindcss/typography\"; @plugin \"@tailwindcss/forms\" { strategy: \"class\" }",
+    "+@import \"tw-animate-css\"; @plugin \"tailwindcss-animate\";",
+    "@import \"tailwindcss\" source(none); @source \"../../lib/x.txt\"; @source inline(\"{hover:,}m-{1..3}\");",
+    "@import \"tailwindcss\" source(\"../../lib\");",
+    "+@source not \"../../templates\";",
+    "@import \"tailwindcss\" prefix(tw);",
+    "@import \"tailwindcss\" important;",
+    "@import \"tailwindcss\" theme(static);",
+    "@reference \"tailwindcss\"; .a { @apply p-1 }",
+    "@import url(\"https://fonts.example/x.css\"); @import \"tailwindcss\"; @import url(https://fonts.example/y.css) layer(q); .a { color: red }",
+    "@layer mine, theme, base, components, utilities; @import \"tailwindcss\"; @layer mine { .m { color: red } }",
+    "@charset \"utf-8\"; @import \"tailwindcss\"; .é { content: \"ü\" }",
+    "/*! keep me */ @import \"tailwindcss\"; /*! and me */ .a { color: red /* not me */ } /*! end */",
+    "+@import \"./parts/deep.css\"; @import \"./parts/p.css\" layer(z) supports(display: grid) screen;",
+    "@layer theme, base, components, utilities; @import \"tailwindcss/theme.css\" layer(theme); \
+     @import \"tailwindcss/preflight.css\" layer(base); @import \"tailwindcss/utilities.css\" layer(utilities);",
+    "\u{feff}@import \"tailwindcss\";\r\n.a {\r\n color: red;\r\n}\r\n",
+    "+/* var(--color-lime-300) */ .a { color: var(--color-rose-300) }",
+    "+.a { &:hover { color: theme(--color-red-500) } .b & { margin: --spacing(4) } } @media (width >= 40rem) { .a { color: red } }",
+    "@font-face { font-family: X; src: url(../f/x.woff2) } @import \"tailwindcss\"; @property --z { syntax: \"*\"; inherits: false }",
+    "@tailwind utilities source(\"../../templates\"); @theme { --spacing: 1px }",
+    "@namespace svg url(http://www.w3.org/2000/svg); @import \"tailwindcss\"; svg|a { color: red }",
+    "+@theme { --animate-wig: wig 1s; @keyframes wig { to { rotate: 3deg } } } .a { animation: var(--animate-wig) }",
+    "+.unclosed { color: red } /* comment",
+    "/* not a word of Tailwind */\n.a { &:hover{ color:red } }",
+    "@theme { --color-x: red; --color-y: blue } .a { color: var(--color-x) }",
+    "",
+];
+
+fn feature(css: &str, modules: &Path) -> App {
+    let css = match css.strip_prefix('+') {
+        Some(rest) => format!("@import \"tailwindcss\";\n{rest}\n"),
+        None => css.to_owned(),
+    };
+    let app = App::with(modules, &css);
+    app.write(".gitignore", "node_modules\ntarget\n");
+    app.write("lib/x.txt", "mt-7 var(--color-y)");
+    app.write("src/b.rs", "html! { p.mt-9 {} }");
+    app.write(
+        "static/css/parts/p.css",
+        ".part { color: var(--color-blue-500); background: url(./x.png) }",
+    );
+    app.write(
+        "static/css/parts/deep.css",
+        "@import \"./p.css\" layer(deep); @layer components { .deep { @apply p-4 } }",
+    );
+    app.write(
+        "static/css/plugin.mjs",
+        "import plugin from 'tailwindcss/plugin'; export default plugin(({ addUtilities }) => addUtilities({ '.foo': { color: 'pink' } }))",
+    );
+    app.write(
+        "tailwind.config.js",
+        "module.exports = { theme: { extend: { colors: { brand: '#123456' } } }, \
+         plugins: [require('tailwindcss/plugin')(({ addUtilities }) => addUtilities({ '.foo': { color: 'blue' } }))] }",
+    );
+    app
+}
+
+#[cfg(unix)]
+#[test]
+fn the_output_is_the_one_that_a_user_gets_by_hand() {
+    let modules = v4();
+    for css in FEATURES {
+        for minify in [false, true] {
+            let mut app = feature(css, &modules);
+            app.minify = minify;
+            assert_eq!(app.css(), app.by_hand(), "minify {minify}: {css}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn cargos_folders_are_never_scanned_even_without_a_gitignore() {
+    let app = App::with(&v4(), "@import \"tailwindcss\"; @source \"../../..\";");
+    app.write("target/CACHEDIR.TAG", "");
+    app.write("target/debug/x.html", "mt-101");
+    app.write("target/debug/build/app-1/out/x.html", "mt-102");
+    app.write("work[er] {a}/CACHEDIR.TAG", "");
+    app.write("work[er] {a}/x.html", "mt-103");
+    app.write("../shared/CACHEDIR.TAG", "");
+    app.write("../shared/x.html", "mt-104");
+    app.write("../near/x.html", "mt-105");
+    let css = app.css();
+    let found: Vec<_> = (101..106).filter(|n| css.contains(&format!(".mt-{n} "))).collect();
+    assert_eq!(found, [105]);
+    // untagged, the folder is known by OUT_DIR
+    fs::remove_file(app.path("target/CACHEDIR.TAG")).unwrap();
+    assert!(!app.css().contains(".mt-101 "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_strange_name_of_the_package_harms_nothing() {
+    let outer = App::new("");
+    let modules = v4();
+    for name in ["we[i]rd {a,b}*", "sp ace", "q'uo\"te", "é!", "back\\slash"] {
+        let mut app = App::new(
+            "@import \"tailwindcss\"; @import './p.css'; @source not '../../templates/no';",
+        );
+        let root = outer.path(name);
+        fs::create_dir_all(root.parent().unwrap()).unwrap();
+        fs::rename(app.path(""), &root).unwrap();
+        fs::create_dir_all(root.join("templates/no")).unwrap();
+        fs::write(root.join("templates/no/x.html"), "mt-102").unwrap();
+        fs::write(root.join("static/css/p.css"), ".here { color: red }").unwrap();
+        std::os::unix::fs::symlink(&modules, root.join("node_modules")).unwrap();
+        app.minify = true;
+        let out = root.join("target/debug/build/a/out/tailprint");
+        fs::create_dir_all(&out).unwrap();
+        fs::write(root.join("target/x.html"), "mt-101").unwrap();
+        let entry = root.join("static/css/source.css");
+        let request = Request {
+            manifest_dir: &root,
+            out_dir: &out,
+            entry: &entry,
+            output: "t.css",
+            minify: false,
+            binary: None,
+            version: None,
+            excluded: &[],
+        };
+        let css = compile(&request, &Env::of([("PATH", path())])).result.unwrap().css;
+        let css = String::from_utf8(css).unwrap();
+        assert!(css.contains(".p-1 ") && css.contains(".here "), "{name}");
+        assert!(!css.contains(".mt-10"), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn tailwinds_own_words_reach_the_user_with_their_place() {
+    let modules = v4();
+    let errors = |css: &str| App::with(&modules, css).errors();
+    let cases = [
+        (
+            "@import \"tailwindcss\";\n.a { color: red",
+            "static/css/source.css:2:1: tailwind: Missing closing } at .a",
+        ),
+        (
+            "@import \"tailwindcss\";\n.a { colo red; }",
+            "static/css/source.css:2:6: tailwind: Invalid declaration: `colo red`",
+        ),
+        (
+            "@import \"tailwindcss\";\n.a { @apply p-1 nosuch; }",
+            "static/css/source.css:2:17: tailwind: Cannot apply unknown utility class `nosuch`",
+        ),
+        (
+            "@import \"tailwindcss\";\n@import \"./no.css\";",
+            "static/css/source.css:2:9: tailwind: Can't resolve './no.css' in 'static/css'",
+        ),
+        (
+            "@import \"tailwindcss\";\n@plugin \"no-such\";",
+            "static/css/source.css:2:9: tailwind: Can't resolve 'no-such' in 'static/css'",
+        ),
+        (
+            "@import \"tailwindcss\" source(\"./no\");",
+            "static/css/source.css: tailwind: The `source(./no)` does not exist or is not a directory.",
+        ),
+        (
+            "@tailwind base;\n@tailwind utilities;",
+            "static/css/source.css:1:11: `@tailwind base` is Tailwind 3 and does nothing in Tailwind 4 \
+             (write `@import \"tailwindcss\";` instead, or configure version \"3.4.19\")",
+        ),
+    ];
+    for (css, expected) in cases {
+        assert_eq!(errors(css), [expected]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_failure_leaves_the_last_good_style_sheet_and_nothing_half_written() {
+    let app = App::with(&v4(), "@import \"tailwindcss\";");
+    let good = app.output();
+    assert_eq!(
+        good.file,
+        app.path("target/debug/build/app-1/out/tailprint/tailwind/css/tailwind.css")
+    );
+    app.write("static/css/source.css", "@import \"tailwindcss\"; .a {");
+    let run = app.run(&Env::of([("PATH", path())]));
+    assert!(run.result.is_err());
+    assert!(run.watch.contains(&app.path("static")), "{:?}", run.watch);
+    assert_eq!(fs::read(&good.file).unwrap(), good.css);
+    let left: Vec<_> =
+        walkdir::WalkDir::new(app.path("target")).into_iter().map(Result::unwrap).collect();
+    assert_eq!(left.iter().filter(|found| found.file_type().is_file()).count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_style_sheet_that_stays_the_same_is_not_written_again() {
+    let app = App::with(&v4(), "@import \"tailwindcss\";");
+    let modified = |output: &Output| fs::metadata(&output.file).unwrap().modified().unwrap();
+    let first = app.output();
+    let before = modified(&first);
+    assert_eq!(modified(&app.output()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_environment_of_the_build_does_not_confuse_tailwind() {
+    let app = App::with(&v4(), "@import \"tailwindcss\"; .a { @apply nosuch }");
+    let env = Env::of([
+        ("PATH", path()),
+        ("DEBUG", "*".into()),
+        ("FORCE_COLOR", "3".into()),
+        ("TAILWIND_MODE", "watch".into()),
+        ("NODE_ENV", "production".into()),
+    ]);
+    assert_eq!(
+        app.errors_with(&env),
+        ["static/css/source.css:1:36: tailwind: Cannot apply unknown utility class `nosuch`"]
+    );
+    assert_eq!(env.announced(), ["TAILWINDCSS"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn version_three_works_when_the_project_has_it() {
+    let modules = modules("v3", V3);
+    let mut app =
+        App::with(&modules, "@tailwind base;\n@tailwind utilities;\n@import './parts/p.css';");
+    app.write("static/css/parts/p.css", ".part { @apply p-4 }");
+    app.write("tailwind.config.js", "module.exports = { content: ['./templates/**/*.html'] }");
+    for minify in [false, true] {
+        app.minify = minify;
+        let output = app.output();
+        assert_eq!(String::from_utf8(output.css.clone()).unwrap(), app.by_hand());
+        assert_eq!(
+            (&*output.engine.version, &*output.engine.found_by),
+            ("3.4.19", "node_modules/.bin/tailwindcss")
+        );
+        assert_eq!(output.warnings, []);
+    }
+    app.write("static/css/source.css", ".a { @apply nosuch }");
+    assert!(
+        app.errors()[0]
+            .starts_with("static/css/source.css:1:6: tailwind: The `nosuch` class does not exist.")
+    );
+    app.write("static/css/source.css", "@tailwind utilities;");
+    app.write("tailwind.config.js", "module.exports = { content: [] }");
+    let warnings: Vec<_> = app.output().warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "static/css/source.css: tailwind: No utility classes were detected in your source files. \
+             If this is unexpected, double-check the `content` option in your Tailwind CSS configuration. \
+             https://tailwindcss.com/docs/content-configuration"
+        ]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn tailwind_is_taken_from_the_first_place_that_has_it() {
+    let cli = v4().join(".bin/tailwindcss");
+    let link = |app: &App, name: &str| {
+        let to = entry::normal(&app.path(name));
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        // A script, so that nothing tells its version but its help, as with a standalone binary.
+        let script = format!("#!/bin/sh\nexec '{}' \"$@\"\n", cli.display());
+        fs::write(&to, script).unwrap();
+        let mut mode = fs::metadata(&to).unwrap().permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut mode, 0o755);
+        fs::set_permissions(&to, mode).unwrap();
+        to
+    };
+    let mut app = App::new(".a { color: red }");
+    app.version = Some("4.2.4");
+    let on_path = link(&app, "bin/tailwindcss");
+    let path = std::env::join_paths(
+        std::iter::once(app.path("bin")).chain(std::env::split_paths(&path())),
+    )
+    .unwrap();
+    let found = |app: &App, variable: &str| {
+        let output = app
+            .run(&Env::of([("PATH", path.clone()), ("TAILWINDCSS", variable.into())]))
+            .result
+            .unwrap();
+        let warnings: Vec<_> = output.warnings.iter().map(ToString::to_string).collect();
+        assert_eq!(output.engine.version, "4.3.5");
+        (output.engine.found_by, output.engine.path, warnings)
+    };
+    assert_eq!(
+        found(&app, ""),
+        (
+            "PATH".to_owned(),
+            on_path,
+            vec![
+                "using Tailwind 4.3.5 found on PATH (bin/tailwindcss), not 4.2.4 \
+                  (set the Tailwind version to \"4.3.5\" in Config, or take it off PATH)"
+                    .to_owned()
+            ]
+        )
+    );
+    app.version = None;
+    let above = link(&app, "../node_modules/.bin/tailwindcss");
+    assert_eq!(found(&app, ""), ("node_modules/.bin/tailwindcss".to_owned(), above, vec![]));
+    let own = link(&app, "node_modules/.bin/tailwindcss");
+    assert_eq!(found(&app, ""), ("node_modules/.bin/tailwindcss".to_owned(), own, vec![]));
+    let variable = link(&app, "tools/one");
+    assert_eq!(found(&app, "tools/one"), ("$TAILWINDCSS".to_owned(), variable, vec![]));
+    app.binary = Some("tools/two".into());
+    let configured = link(&app, "tools/two");
+    assert_eq!(
+        found(&app, "tools/one"),
+        ("Config::tailwind_binary".to_owned(), configured, vec![])
+    );
+}
+
+#[test]
+fn a_named_tailwind_that_is_not_there_is_never_replaced() {
+    let mut app = App::new(".a {}");
+    let env = |variable: &str| Env::of([("PATH", path()), ("TAILWINDCSS", variable.into())]);
+    assert_eq!(
+        app.errors_with(&env("tools/none")),
+        ["no Tailwind at \"tools/none\", which $TAILWINDCSS names \
+          (correct $TAILWINDCSS, or remove it to have Tailwind found or installed)"]
+    );
+    app.binary = Some("none".into());
+    assert_eq!(
+        app.errors_with(&env("")),
+        ["no Tailwind at \"none\", which Config::tailwind_binary names \
+          (correct Config::tailwind_binary, or remove it to have Tailwind found or installed)"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_is_no_tailwind_is_an_error() {
+    let mut app = App::new(".a {}");
+    app.binary = Some("/bin/true".into());
+    assert_eq!(
+        app.errors(),
+        ["/bin/true, found by Config::tailwind_binary, does not tell a Tailwind version \
+          (its `--help` should begin with \"tailwindcss v4\")"]
+    );
+    app.write("data", "no program");
+    app.binary = Some("data".into());
+    assert_eq!(
+        app.errors(),
+        ["cannot run data, found by Config::tailwind_binary: permission denied"]
+    );
+}
+
+#[test]
+fn without_any_tailwind_every_place_and_every_way_out_is_named() {
+    let app = App::new(".a {}");
+    let cache = tempfile::tempdir().unwrap();
+    let root = app.path("").display().to_string();
+    let text = |reason: &str, repair: &str| {
+        format!(
+            "no Tailwind found: Config::tailwind_binary is not set; $TAILWINDCSS is not set; no node_modules/.bin/tailwindcss \
+             in {root} or a folder above; no tailwindcss on PATH; Tailwind 4.3.5 cannot be installed: {reason} \
+             (`npm install --save-dev @tailwindcss/cli@4.3.5 tailwindcss@4.3.5`, \
+             or set TAILWINDCSS to the path of a Tailwind CLI, or {repair})"
+        )
+    };
+    let cache = |key: &str, value: &str| {
+        Env::of([("TAILPRINT_CACHE_DIR", cache.path().as_os_str().to_owned()), (key, value.into())])
+    };
+    assert_eq!(
+        app.errors_with(&cache("PATH", "/nowhere")),
+        [text("no npm on PATH", "install Node.js (npm comes with it) to have it installed")]
+    );
+    assert_eq!(
+        app.errors_with(&cache("CARGO_NET_OFFLINE", "true")),
+        [text(
+            "cargo is offline (CARGO_NET_OFFLINE)",
+            "build once online, with npm, to have it installed"
+        )]
+    );
+    assert_eq!(
+        app.errors_with(&Env::of([("PATH", "/nowhere")])),
+        [text("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")]
+    );
+}

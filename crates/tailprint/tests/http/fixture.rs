@@ -1,0 +1,304 @@
+//! A small set of assets, compressed for real, packed as the build script packs them.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+
+use tailprint::generated::{Content, Disk, Root, Settings, Stale, Table};
+use tailprint::{Assets, Coding};
+use tailprint_core::table::{Packed, Record, Variant, pack};
+use tempfile::TempDir;
+
+/// Assets and what their contents are.
+pub(crate) struct Fixture {
+    pub(crate) assets: &'static Assets,
+    contents: BTreeMap<(String, String), Vec<u8>>,
+    _dir: Option<TempDir>,
+}
+
+impl Fixture {
+    pub(crate) fn content(&self, coding: &str, path: &str) -> Vec<u8> {
+        let key = (coding.to_owned(), path.to_owned());
+        self.contents.get(&key).unwrap_or_else(|| panic!("no {key:?} in the fixture")).clone()
+    }
+}
+
+struct File {
+    path: &'static str,
+    name: &'static str,
+    content_type: &'static str,
+    etag: &'static str,
+    headers: &'static str,
+    codings: &'static [Coding],
+    content: Vec<u8>,
+}
+
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+const PLAIN: &[Coding] = &[Coding::Identity];
+const BR_GZ: &[Coding] = &[Coding::Identity, Coding::Brotli, Coding::Gzip];
+const FONT: &str = "access-control-allow-origin: *";
+const PAGE: &str =
+    "content-security-policy: default-src 'none'\ncross-origin-resource-policy: same-site";
+
+fn file(
+    (path, name): (&'static str, &'static str),
+    content_type: &'static str,
+    etag: &'static str,
+    headers: &'static str,
+    codings: &'static [Coding],
+    content: &str,
+) -> File {
+    File { path, name, content_type, etag, headers, codings, content: content.as_bytes().to_vec() }
+}
+
+/// Sorted by path.
+fn files() -> Vec<File> {
+    let css = ".a { color: #123456; background: #abcdef }\n".repeat(40);
+    let js = "export const answer = () => 42; // and so on\n".repeat(40);
+    let clip: String = (0..2000).map(|index| char::from(b'a' + (index % 26) as u8)).collect();
+    vec![
+        file(
+            ("LICENSE", "LICENSE.dddddddddddd"),
+            TEXT,
+            "dddddddddddd",
+            "",
+            PLAIN,
+            "Do what you want.\n",
+        ),
+        file(("css/app.css", "css/app.0123456789ab.css"), CSS, "0123456789ab", "", BR_GZ, &css),
+        file(
+            ("css/x.aaaaaaaaaaaa.css", "css/x.aaaaaaaaaaaa.bbbbbbbbbbbb.css"),
+            CSS,
+            "bbbbbbbbbbbb",
+            "",
+            PLAIN,
+            "x{}",
+        ),
+        file(("empty.txt", "empty.eeeeeeeeeeee.txt"), TEXT, "eeeeeeeeeeee", "", PLAIN, ""),
+        file(
+            ("fonts/a.woff2", "fonts/a.ffffffffffff.woff2"),
+            "font/woff2",
+            "ffffffffffff",
+            FONT,
+            PLAIN,
+            "wOF2 and more",
+        ),
+        file(
+            ("img/logo.png", "img/logo.888888888888.png"),
+            "image/png",
+            "888888888888",
+            "",
+            PLAIN,
+            "\u{1}PNG",
+        ),
+        file(
+            ("img/über uns.svg", "img/über uns.999999999999.svg"),
+            "image/svg+xml",
+            "999999999999",
+            "",
+            PLAIN,
+            "<svg/>",
+        ),
+        file(("js/app.js", "js/app.cccccccccccc.js"), JS, "cccccccccccc", "", &Coding::ALL, &js),
+        file(
+            ("page.html", "page.666666666666.html"),
+            "text/html; charset=utf-8",
+            "666666666666",
+            PAGE,
+            PLAIN,
+            "<p>",
+        ),
+        file(("sw.js", "sw.js"), JS, "555555555555", "", PLAIN, "self;"),
+        file(
+            ("vendor/lib-Bq3xYz.js", "vendor/lib-Bq3xYz.js"),
+            JS,
+            "444444444444",
+            "",
+            PLAIN,
+            "lib;",
+        ),
+        file(
+            ("video/clip.mp4", "video/clip.777777777777.mp4"),
+            "video/mp4",
+            "777777777777",
+            "",
+            PLAIN,
+            &clip,
+        ),
+    ]
+}
+
+/// Hashed mode, without a date and without redirects.
+pub(crate) fn hashed() -> Fixture {
+    embedded(None, Stale::NotFound)
+}
+
+/// Hashed mode with both.
+pub(crate) fn dated() -> Fixture {
+    embedded(Some(1_000_000_000), Stale::Redirect)
+}
+
+fn embedded(last_modified: Option<u64>, stale: Stale) -> Fixture {
+    let files = files();
+    let mut blob = vec![b'!'];
+    let mut contents = BTreeMap::new();
+    let mut records = Vec::new();
+    for file in &files {
+        let mut variants = [None; 4];
+        for &coding in file.codings {
+            let bytes = encode(coding, &file.content);
+            variants[coding as usize] = Some(Variant {
+                start: u32::try_from(blob.len()).unwrap(),
+                len: u32::try_from(bytes.len()).unwrap(),
+                etag: etag(file.etag, coding),
+            });
+            blob.extend_from_slice(&bytes);
+            contents.insert((coding.name().to_owned(), file.path.to_owned()), bytes);
+        }
+        records.push(record(file, variants));
+    }
+    let content = Content::Embedded(blob.leak());
+    let assets = leak(
+        &records,
+        Settings { mount: "/static", url_prefix: "/static/", content, last_modified, stale },
+    );
+    Fixture { assets, contents, _dir: None }
+}
+
+fn record(file: &File, variants: [Option<Variant<'static>>; 4]) -> Record<'static> {
+    Record {
+        path: file.path,
+        name: file.name,
+        url: format!("/static/{}", file.name.replace('ü', "%C3%BC").replace(' ', "%20")).leak(),
+        content_type: file.content_type,
+        fingerprint: file.etag,
+        integrity: "",
+        headers: file.headers,
+        immutable: file.name != "sw.js",
+        variants,
+    }
+}
+
+fn leak(records: &[Record<'_>], settings: Settings) -> &'static Assets {
+    let Packed { strings, records } = pack(records);
+    Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))
+}
+
+fn etag(fingerprint: &str, coding: Coding) -> &'static str {
+    match coding {
+        Coding::Identity => format!("\"{fingerprint}\"").leak(),
+        coding => format!("\"{fingerprint}-{}\"", coding.name()).leak(),
+    }
+}
+
+fn encode(coding: Coding, content: &[u8]) -> Vec<u8> {
+    match coding {
+        Coding::Identity => content.to_vec(),
+        Coding::Brotli => {
+            let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+            writer.write_all(content).unwrap();
+            writer.into_inner()
+        }
+        Coding::Gzip => {
+            let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            writer.write_all(content).unwrap();
+            writer.finish().unwrap()
+        }
+        Coding::Zstd => stored_zstd(content),
+    }
+}
+
+/// A frame of one block that is not compressed (RFC 8878 sections 3.1.1.1 and 3.1.1.2).
+fn stored_zstd(content: &[u8]) -> Vec<u8> {
+    let len = u32::try_from(content.len()).unwrap();
+    let block = (len << 3) | 1;
+    let mut frame = vec![0x28, 0xB5, 0x2F, 0xFD, 0b1010_0000];
+    frame.extend_from_slice(&len.to_le_bytes());
+    frame.extend_from_slice(&block.to_le_bytes()[..3]);
+    frame.extend_from_slice(content);
+    frame
+}
+
+/// Plain mode: a folder with everything that may and may not be served.
+#[cfg(unix)]
+pub(crate) fn plain() -> Fixture {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |path: &str| dir.path().join(path);
+    let mut contents = BTreeMap::new();
+    let mut add = |folder: &str, path: &str, key: &str, content: &str| {
+        write(&at(folder).join(path), content);
+        contents
+            .entry(("identity".to_owned(), key.to_owned()))
+            .or_insert_with(|| content.as_bytes().to_vec());
+    };
+    for path in [
+        "css/site.css",
+        "js/new.js",
+        "img/über uns.svg",
+        "css/old.aaaaaaaaaaaa.css",
+        "fonts/a.woff2",
+        "shared.txt",
+        "css/source.css",
+        "notes.bak",
+        "css/notes.bak",
+        "drafts/a.txt",
+        ".env",
+        ".git/config",
+    ] {
+        add("static", path, path, &format!("the content of {path}"));
+    }
+    add("more", "shared.txt", "shared.txt", "hidden by the first root");
+    add("vendor", "lib.js", "vendor/lib.js", "vendored");
+    add("out", "tailwind.css", "css/tailwind.css", "compiled");
+    add("elsewhere", "secret.txt", "secret.txt", "secret");
+    write(&at("secret.txt"), "secret");
+    link(&at("elsewhere/secret.txt"), &at("static/escape.txt"));
+    link(&at("elsewhere"), &at("static/outside"));
+    link(&at("static/.env"), &at("static/env.txt"));
+    link(&at("static/css/source.css"), &at("static/css/alias.css"));
+    link(&at("static/css/site.css"), &at("static/css/link.css"));
+    link(&at("nowhere"), &at("static/dangling.css"));
+    let disk = Disk {
+        roots: roots(&[("", &at("static")), ("", &at("more")), ("vendor", &at("vendor"))]),
+        files: vec![("css/tailwind.css", text(&at("out/tailwind.css")))].leak(),
+        hidden: &["css/source.css"],
+        ignore: &["*.bak", "drafts/*"],
+    };
+    let font = record(
+        &file(("fonts/a.woff2", "fonts/a.woff2"), "font/woff2", "", FONT, PLAIN, ""),
+        [Some(Variant { start: 0, len: 0, etag: "" }), None, None, None],
+    );
+    let settings = Settings {
+        mount: "/static",
+        url_prefix: "/static/",
+        content: Content::Disk(disk),
+        last_modified: None,
+        stale: Stale::Redirect,
+    };
+    Fixture { assets: leak(&[font], settings), contents, _dir: Some(dir) }
+}
+
+#[cfg(unix)]
+fn roots(roots: &[(&'static str, &Path)]) -> &'static [Root] {
+    let roots: Vec<Root> =
+        roots.iter().map(|(prefix, dir)| Root { prefix, dir: text(dir) }).collect();
+    roots.leak()
+}
+
+#[cfg(unix)]
+fn text(path: &Path) -> &'static str {
+    path.to_str().unwrap().to_owned().leak()
+}
+
+#[cfg(unix)]
+fn write(path: &Path, content: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, content).unwrap();
+}
+
+#[cfg(unix)]
+fn link(original: &Path, link: &Path) {
+    std::os::unix::fs::symlink(original, link).unwrap();
+}

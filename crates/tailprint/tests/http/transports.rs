@@ -1,0 +1,205 @@
+//! Every row of every table, over every way to serve.
+
+use std::net::SocketAddr;
+
+use http_body_util::BodyExt as _;
+use tailprint::{Assets, Body, Service};
+use tokio::net::TcpListener;
+use tower::ServiceExt as _;
+
+use crate::client;
+use crate::fixture::{self, Fixture};
+use crate::suite::{self, Answer, Request, Row};
+
+fn tables() -> Vec<(Fixture, Vec<Row>)> {
+    vec![
+        (fixture::hashed(), suite::parse(include_str!("hashed.txt"))),
+        (fixture::dated(), suite::parse(include_str!("dated.txt"))),
+        #[cfg(unix)]
+        (fixture::plain(), suite::parse(include_str!("plain.txt"))),
+    ]
+}
+
+/// Sends every row and reports all broken rules at once.
+async fn check<A: Future<Output = Answer>>(
+    fixture: &Fixture,
+    rows: &[Row],
+    send: impl Fn(Request) -> A,
+) {
+    let mut complaints = String::new();
+    for row in rows {
+        complaints.push_str(&row.complaints(fixture, &send(row.request.clone()).await));
+    }
+    assert!(complaints.is_empty(), "broken rules:\n{complaints}");
+}
+
+#[test]
+fn there_are_enough_rules_and_each_has_a_name_of_its_own() {
+    for (_, rows) in tables() {
+        let mut names: Vec<_> = rows.iter().map(|row| row.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), rows.len());
+    }
+    assert!(tables().iter().map(|(_, rows)| rows.len()).sum::<usize>() >= 120);
+}
+
+/// The service, asked directly.
+async fn ask(service: Service, request: Request) -> Answer {
+    let mut builder = http::Request::builder().method(request.method.as_str()).uri(&request.target);
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value.trim());
+    }
+    let response = service.oneshot(builder.body(()).unwrap()).await.unwrap();
+    answer(response).await
+}
+
+async fn answer<B>(response: http::Response<B>) -> Answer
+where
+    B: http_body::Body<Data = bytes::Bytes>,
+    B::Error: std::fmt::Debug,
+{
+    let (parts, body) = response.into_parts();
+    let text = |value: &http::HeaderValue| value.to_str().unwrap().to_owned();
+    Answer {
+        status: parts.status.as_u16(),
+        headers: parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect(),
+        body: body.collect().await.unwrap().to_bytes().to_vec(),
+    }
+}
+
+#[tokio::test]
+async fn as_a_tower_service() {
+    for (fixture, rows) in tables() {
+        let service = fixture.assets.service().with_mount();
+        check(&fixture, &rows, |request| ask(service, request)).await;
+    }
+}
+
+#[tokio::test]
+async fn head_has_the_header_section_of_get() {
+    for (fixture, rows) in tables() {
+        let service = fixture.assets.service().with_mount();
+        for row in rows {
+            let mut get = row.request;
+            get.headers.retain(|(name, _)| name != "Range");
+            if get.method != "GET" {
+                continue;
+            }
+            let head = Request { method: "HEAD".to_owned(), ..get.clone() };
+            let (get, head) = (ask(service, get).await, ask(service, head).await);
+            assert_eq!((get.status, &get.headers), (head.status, &head.headers), "{}", row.name);
+            assert!(head.body.is_empty());
+        }
+    }
+}
+
+#[tokio::test]
+async fn as_a_function_of_an_http_request() {
+    let fixture = fixture::hashed();
+    let request = http::Request::get("/css/app.css").body(()).unwrap();
+    let response: http::Response<Body> = fixture.assets.respond(&request);
+    assert_eq!(response.into_body().into_bytes(), fixture.content("identity", "css/app.css"));
+}
+
+async fn listen() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+#[tokio::test]
+async fn over_a_socket_with_hyper_alone() {
+    for (fixture, rows) in tables() {
+        let (listener, address) = listen().await;
+        tokio::spawn(serve_hyper(listener, fixture.assets));
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
+    }
+}
+
+async fn serve_hyper(listener: TcpListener, assets: &'static Assets) {
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        let service = hyper_util::service::TowerToHyperService::new(assets.service().with_mount());
+        let connection = hyper::server::conn::http1::Builder::new()
+            .serve_connection(hyper_util::rt::TokioIo::new(stream), service);
+        tokio::spawn(connection);
+    }
+}
+
+async fn check_axum(
+    router: impl Fn(&'static Assets) -> axum::Router,
+    holds: impl Fn(&Row) -> bool,
+) {
+    for (fixture, rows) in tables() {
+        let rows: Vec<Row> = rows.into_iter().filter(&holds).collect();
+        let (listener, address) = listen().await;
+        let router = router(fixture.assets);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn nested_in_axum() {
+    // axum takes the first slash behind the mount away, so that the service cannot see a second one.
+    let holds = |row: &Row| !row.name.ends_with("an empty first segment");
+    check_axum(|assets| axum::Router::new().nest_service(assets.mount(), assets.service()), holds)
+        .await;
+}
+
+#[tokio::test]
+async fn as_the_fallback_of_axum() {
+    let router = |assets: &'static Assets| {
+        axum::Router::new().fallback_service(assets.service().with_mount())
+    };
+    check_axum(router, |_| true).await;
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn merged_into_an_axum_router() {
+    let router = |assets: &'static Assets| axum::Router::new().merge(assets.service().router());
+    check_axum(router, |_| true).await;
+}
+
+#[cfg(feature = "actix-web")]
+#[actix_web::test]
+async fn over_a_socket_with_actix_web() {
+    for (fixture, rows) in tables() {
+        let assets = fixture.assets;
+        let server =
+            actix_web::HttpServer::new(move || actix_web::App::new().service(assets.service()))
+                .workers(1)
+                .bind("127.0.0.1:0")
+                .unwrap();
+        let address = server.addrs()[0];
+        let running = server.run();
+        let handle = running.handle();
+        actix_web::rt::spawn(running);
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
+        handle.stop(false).await;
+    }
+}
+
+#[cfg(feature = "actix-web")]
+#[actix_web::test]
+async fn within_a_scope_of_actix_web() {
+    let fixture = fixture::hashed();
+    let scope = actix_web::web::scope("/app").service(fixture.assets.service());
+    let app = actix_web::test::init_service(actix_web::App::new().service(scope)).await;
+    for (uri, status) in
+        [("/app/static/css/app.css", 200), ("/static/css/app.css", 404), ("/app/static/none", 404)]
+    {
+        let request = actix_web::test::TestRequest::with_uri(uri).to_request();
+        let response = actix_web::test::call_service(&app, request).await;
+        assert_eq!(response.status().as_u16(), status, "{uri}");
+    }
+}
