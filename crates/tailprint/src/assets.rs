@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::generated::{Content, Settings, Table};
 use crate::http::{Body, Service};
-use crate::shared::split_suffix;
+use tailprint_core::split_suffix;
 use crate::url::Url;
 use crate::{Asset, UnknownAsset};
 

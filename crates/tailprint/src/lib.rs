@@ -61,7 +61,6 @@ mod filter;
 mod http;
 mod macros;
 mod preload;
-mod shared;
 mod url;
 
 mod asset;
@@ -74,6 +73,8 @@ pub use asset::Asset;
 pub use assets::Assets;
 pub use http::{Body, Service};
 pub use preload::Preload;
+#[cfg(feature = "askama")]
+pub use tailprint_macros::Template;
 pub use tailprint_core::table::Coding;
 pub use url::{UnknownAsset, Url};
 

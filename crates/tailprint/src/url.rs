@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::Assets;
 use crate::generated::Content;
-use crate::shared::split_suffix;
+use tailprint_core::split_suffix;
 
 /// What may not stand as it is in the path of a URL (RFC 3986 section 3.3), nor in an HTML attribute.
 const PATH: &AsciiSet = &CONTROLS

@@ -134,7 +134,7 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(
 
 /// Serves the assets; to be mounted at [`MOUNT`].
 pub fn service() -> ::tailprint::Service {{
-    ::tailprint::Service::new(&ASSETS)
+    ASSETS.service()
 }}
 
 ::tailprint::__filters!(ASSETS);

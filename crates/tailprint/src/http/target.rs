@@ -8,7 +8,7 @@ use super::conditional::Validators;
 use super::negotiate::AcceptEncoding;
 use super::{disk, headers, path};
 use crate::generated::{Content, Disk, Stale};
-use crate::shared::media_type;
+use tailprint_core::media_type;
 use crate::{Asset, Assets};
 
 /// What the path of a request names.
