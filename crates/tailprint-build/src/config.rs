@@ -16,6 +16,30 @@ pub enum Mode {
     Plain,
 }
 
+/// A content coding that assets are stored in beside their plain bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// `br`, which all browsers ask for over TLS.
+    Brotli,
+    /// `gzip`, which every client understands.
+    Gzip,
+    /// `zstd`. Needs the Cargo feature `zstd`.
+    #[cfg(feature = "zstd")]
+    Zstd,
+}
+
+/// How much time compression may take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Compression {
+    /// Levels by the size of the file: a second for 5 MB with an optimised build script on one core.
+    #[default]
+    Balanced,
+    /// The highest levels: for large files a tenth smaller with brotli, in ten times the time.
+    Smallest,
+}
+
 /// A folder that assets are collected from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Root {
@@ -60,6 +84,8 @@ pub struct Config {
     pub(crate) allow_missing: Vec<String>,
     pub(crate) url_prefix: Option<String>,
     pub(crate) mode: Mode,
+    pub(crate) encodings: Option<Vec<Encoding>>,
+    pub(crate) compression: Compression,
     pub(crate) no_tailwind: bool,
     pub(crate) tailwind: Vec<Entry>,
     pub(crate) tailwind_binary: Option<PathBuf>,
@@ -151,6 +177,20 @@ impl Config {
     /// it. Defaults to [`Mode::Auto`].
     pub fn mode(&mut self, mode: Mode) -> &mut Self {
         self.mode = mode;
+        self
+    }
+
+    /// The codings that assets of compressible types are stored in, each where it saves at least 5 %; hashed mode
+    /// only. Defaults to [`Encoding::Brotli`] and [`Encoding::Gzip`].
+    pub fn encodings(&mut self, encodings: &[Encoding]) -> &mut Self {
+        self.encodings = Some(encodings.to_vec());
+        self
+    }
+
+    /// How much time compression may take. A coding is kept until the file changes, so only the first build and an
+    /// edited file take that time. Defaults to [`Compression::Balanced`].
+    pub fn compression(&mut self, compression: Compression) -> &mut Self {
+        self.compression = compression;
         self
     }
 

@@ -14,6 +14,7 @@ use crate::codegen::{self, Disk, Generated};
 use crate::config::Config;
 use crate::discover::{SourceFile, discover};
 use crate::emit::Watch;
+use crate::encode::{self, encode};
 use crate::env::Env;
 use crate::error::{Problem, Problems, Report};
 use crate::fingerprint::{Source, fingerprint};
@@ -23,6 +24,7 @@ use crate::link::{self, Links, Naming, link, namings};
 use crate::load::{compiled, load};
 use crate::manifest::manifest;
 use crate::publish::{self, Finished, Published};
+use crate::slow;
 use crate::templates::{self, Templates};
 
 /// What a run found out, whether it succeeded or not.
@@ -47,6 +49,8 @@ pub(crate) struct Output {
     /// Translated templates and their configuration, by path below the folder.
     pub(crate) templates: Vec<(String, Vec<u8>)>,
     pub(crate) generated: Generated,
+    /// The codings of this build, for the next one.
+    pub(crate) cache: Vec<u8>,
     pub(crate) manifest: Vec<u8>,
     pub(crate) build_json: Vec<u8>,
     pub(crate) warnings: Vec<Problem>,
@@ -89,13 +93,16 @@ fn stages(
     let assets = assets(files, &entries, &settings.opaque, problems);
     clock.lap("load");
     check(&templates, &assets, problems);
-    let published = publish(settings, assets, problems);
+    let mut published = publish(settings, assets, problems);
     clock.lap("fingerprint");
     if problems.has_errors() {
         return None;
     }
+    let cache = compress(settings, &mut published);
+    clock.lap("encode");
     let generated = generate(settings, &published, &entries);
     clock.lap("generate");
+    problems.extend(slow::warning(&clock.laps, &settings.profile));
     let laps = clock.laps;
     Some(Output {
         folder: settings.folder.clone(),
@@ -106,6 +113,7 @@ fn stages(
         tailwind: entries.into_iter().map(|entry| (entry.output, entry.css)).collect(),
         templates: templates.files,
         generated,
+        cache,
         warnings: Vec::new(),
     })
 }
@@ -179,6 +187,22 @@ fn finish(assets: Vec<Asset>, links: Vec<Links>, namings: Vec<Naming>) -> Vec<Fi
             targets,
         })
         .collect()
+}
+
+/// Adds the codings, for release builds.
+fn compress(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
+    if !settings.hashed {
+        return Vec::new();
+    }
+    // A cache that cannot be read is as good as none.
+    let cache = std::fs::read(settings.folder.join(encode::CACHE)).unwrap_or_default();
+    let (codings, compression) = (&*settings.codings, settings.compression);
+    let request = encode::Request { codings, compression, cache: &cache };
+    let (encoded, cache) = encode(&request, published);
+    for (asset, encoded) in published.iter_mut().zip(encoded) {
+        asset.encoded = encoded;
+    }
+    cache
 }
 
 fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) -> Generated {

@@ -9,7 +9,7 @@ mod identifier;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use tailprint_core::table::{Packed, Record, Variant, pack};
+use tailprint_core::table::{Coding, Packed, Record, Variant, pack};
 
 use crate::config::Root;
 use crate::import_map::{ImportMap, Module};
@@ -56,13 +56,12 @@ pub(crate) struct Generated {
 pub(crate) fn generate(request: &Request<'_>) -> Generated {
     let mut contents = Vec::new();
     if request.disk.is_none() {
-        contents.reserve_exact(request.assets.iter().map(|asset| asset.bytes.len()).sum());
+        contents.reserve_exact(request.assets.iter().map(size).sum());
     }
-    let etags: Vec<String> =
-        request.assets.iter().map(|asset| format!("\"{}\"", asset.fingerprint)).collect();
+    let etags: Vec<Etags> = request.assets.iter().map(etags).collect();
     let assets = request.assets.iter().zip(&etags);
     let records: Vec<Record<'_>> = assets
-        .map(|(asset, etag)| record(asset, etag, request.disk.is_none(), &mut contents))
+        .map(|(asset, etags)| record(asset, etags, request.disk.is_none(), &mut contents))
         .collect();
     let table = pack(&records);
     let import_map = import_map(request);
@@ -83,6 +82,22 @@ fn module_of<'a>(asset: &'a Published, logical: &'a str) -> Module<'a> {
     Module { logical, hashed: &asset.url, integrity: None }
 }
 
+/// Bytes of all codings.
+fn size(asset: &Published) -> usize {
+    asset.bytes.len() + asset.encoded.iter().map(|encoded| encoded.bytes.len()).sum::<usize>()
+}
+
+/// A strong validator per coding, in the order of [`Coding::ALL`].
+type Etags = [String; Coding::ALL.len()];
+
+fn etags(asset: &Published) -> Etags {
+    let fingerprint = &asset.fingerprint;
+    Coding::ALL.map(|coding| match coding {
+        Coding::Identity => format!("\"{fingerprint}\""),
+        _ => format!("\"{fingerprint}-{}\"", coding.name()),
+    })
+}
+
 /// The pipeline has checked that all assets together are smaller than 4 GiB.
 fn narrow(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
@@ -90,15 +105,20 @@ fn narrow(size: usize) -> u32 {
 
 fn record<'a>(
     asset: &'a Published,
-    etag: &'a str,
+    etags: &'a Etags,
     embed: bool,
     contents: &mut Vec<u8>,
 ) -> Record<'a> {
-    let identity = embed.then(|| {
-        let start = contents.len();
-        contents.extend_from_slice(&asset.bytes);
-        Variant { start: narrow(start), len: narrow(asset.bytes.len()), etag }
-    });
+    let mut variants = [None; Coding::ALL.len()];
+    if embed {
+        let encoded = asset.encoded.iter().map(|encoded| (encoded.coding, &encoded.bytes));
+        for (coding, bytes) in std::iter::once((Coding::Identity, &asset.bytes)).chain(encoded) {
+            let (start, len) = (narrow(contents.len()), narrow(bytes.len()));
+            contents.extend_from_slice(bytes);
+            let coding = coding as usize;
+            variants[coding] = Some(Variant { start, len, etag: &etags[coding] });
+        }
+    }
     Record {
         path: &asset.path,
         name: &asset.name,
@@ -108,7 +128,7 @@ fn record<'a>(
         integrity: &asset.integrity,
         headers: headers(asset),
         immutable: asset.immutable,
-        variants: [identity, None, None, None],
+        variants,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Entry, Mode, Root};
+use tailprint_core::table::Coding;
+
+use crate::config::{Compression, Config, Encoding, Entry, Mode, Root};
 use crate::discover;
 use crate::env::Env;
 use crate::error::{Problem, Problems};
@@ -24,6 +26,8 @@ pub(crate) struct Settings {
     /// `OUT_DIR/tailprint`.
     pub(crate) folder: PathBuf,
     pub(crate) hashed: bool,
+    /// Cargo's: `release` or `debug`.
+    pub(crate) profile: String,
     pub(crate) prefix: UrlPrefix,
     pub(crate) roots: Vec<Root>,
     pub(crate) entries: Vec<Entry>,
@@ -37,6 +41,9 @@ pub(crate) struct Settings {
     pub(crate) prehashed: Globs,
     pub(crate) allow_missing: Globs,
     pub(crate) follow_symlinks: bool,
+    /// Without identity, in the order of [`Coding::ALL`].
+    pub(crate) codings: Vec<Coding>,
+    pub(crate) compression: Compression,
     /// Seconds since 1970.
     pub(crate) last_modified: Option<u64>,
     /// Entry points, absolute.
@@ -52,6 +59,7 @@ impl Settings {
         let prefix = config.url_prefix.as_deref().unwrap_or("/static/");
         let prefix = UrlPrefix::parse(prefix).map_err(|problem| problems.push(problem)).ok();
         let last_modified = source_date_epoch(env, problems);
+        let profile = env.cargo("PROFILE").unwrap_or_default();
         let ignored: Vec<String> = DEFAULT_IGNORE
             .into_iter()
             .filter(|_| !config.no_default_ignore)
@@ -70,6 +78,7 @@ impl Settings {
         Some(Self {
             folder: out.join("tailprint"),
             hashed,
+            profile: profile.to_string_lossy().into_owned(),
             prefix,
             except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
             roots,
@@ -83,6 +92,8 @@ impl Settings {
             prehashed,
             allow_missing,
             follow_symlinks: !config.ignore_symlinks,
+            codings: codings(config),
+            compression: config.compression,
             last_modified,
             package,
         })
@@ -160,6 +171,25 @@ fn mode(config: &Config, env: &Env, problems: &mut Problems) -> Option<bool> {
         // Custom profiles count as the one they inherit from.
         Mode::Auto => env.cargo("PROFILE").is_some_and(|profile| profile == "release"),
     })
+}
+
+fn codings(config: &Config) -> Vec<Coding> {
+    let chosen = config.encodings.as_deref().unwrap_or(&[Encoding::Brotli, Encoding::Gzip]);
+    let mut codings: Vec<Coding> = chosen.iter().copied().map(Coding::from).collect();
+    codings.sort_unstable();
+    codings.dedup();
+    codings
+}
+
+impl From<Encoding> for Coding {
+    fn from(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Brotli => Self::Brotli,
+            Encoding::Gzip => Self::Gzip,
+            #[cfg(feature = "zstd")]
+            Encoding::Zstd => Self::Zstd,
+        }
+    }
 }
 
 /// The time of the build that the reproducible-builds project defines, in seconds since 1970.
