@@ -211,7 +211,19 @@ impl Config {
         self
     }
 
-    /// The Tailwind program to use, instead of looking for one: an absolute path or one relative to the package.
+    /// The Tailwind program to use: an absolute path or one relative to the package.
+    ///
+    /// Defaults to the first that is found of
+    ///
+    /// 1. the environment variable `TAILWINDCSS`, a path,
+    /// 2. `node_modules/.bin/tailwindcss` of the package or a folder above it,
+    /// 3. `tailwindcss` on the `PATH`; a version other than [`tailwind_version`](Self::tailwind_version) is used
+    ///    with a warning,
+    /// 4. an install of that version by `npm`, kept in the user's cache directory and shared by all packages. The
+    ///    environment variable `TAILPRINT_CACHE_DIR` names another directory. Nothing is installed while
+    ///    `CARGO_NET_OFFLINE` is `true`.
+    ///
+    /// `build.json` and the output of `cargo build -vv` name what was used.
     pub fn tailwind_binary(&mut self, program: impl Into<PathBuf>) -> &mut Self {
         self.tailwind_binary = Some(program.into());
         self

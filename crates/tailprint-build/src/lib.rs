@@ -125,6 +125,7 @@ impl Config {
             }
         };
         to_cargo(&run.watch, &output.warnings);
+        let _ = emit::note(&mut std::io::stdout().lock(), &output.notes);
         let problems = write::write(&output);
         if !problems.is_empty() {
             return Err(Report::from(problems));
