@@ -83,6 +83,8 @@ pub struct Config {
     pub(crate) prehashed: Vec<String>,
     pub(crate) allow_missing: Vec<String>,
     pub(crate) url_prefix: Option<String>,
+    pub(crate) headers: Vec<[String; 3]>,
+    pub(crate) redirect_stale: bool,
     pub(crate) mode: Mode,
     pub(crate) encodings: Option<Vec<Encoding>>,
     pub(crate) compression: Compression,
@@ -170,6 +172,28 @@ impl Config {
     /// (`https://cdn.example.com/static/`). Defaults to `/static/`.
     pub fn url_prefix(&mut self, prefix: impl Into<String>) -> &mut Self {
         self.url_prefix = Some(prefix.into());
+        self
+    }
+
+    /// Adds a response header to the assets that a glob matches: `Cross-Origin-Resource-Policy`, a
+    /// `Content-Security-Policy` for SVG. A later one replaces an earlier one of the same name; an empty value
+    /// removes it. Headers that follow from the asset (`Content-Type`, `Cache-Control`, `ETag` …) cannot be set.
+    /// Globs are as for [`ignore`](Self::ignore). Defaults to `Access-Control-Allow-Origin: *` for fonts.
+    pub fn header(
+        &mut self,
+        glob: impl Into<String>,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> &mut Self {
+        self.headers.push([glob.into(), name.into(), value.into()]);
+        self
+    }
+
+    /// Whether a hashed name that an earlier build gave to an asset is answered with a redirect (302, not to be
+    /// stored) to the current URL instead of 404. Pages of the earlier build then get the new content.
+    /// Defaults to `false`.
+    pub fn redirect_stale(&mut self, yes: bool) -> &mut Self {
+        self.redirect_stale = yes;
         self
     }
 

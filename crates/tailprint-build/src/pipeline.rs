@@ -222,6 +222,8 @@ fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) 
         assets: published,
         prefix: &settings.prefix,
         last_modified: settings.last_modified,
+        headers: &settings.headers,
+        redirect_stale: settings.redirect_stale,
         disk,
     })
 }
