@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! Compiles Tailwind CSS and fingerprints the static files.
+
+fn main() {
+    tailprint_build::build();
+}

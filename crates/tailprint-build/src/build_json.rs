@@ -9,6 +9,7 @@ use crate::manifest::json;
 use crate::pipeline::Settings;
 use crate::pipeline::compile::Compiled;
 use crate::publish::Published;
+use crate::tailwind::EngineInfo;
 
 #[derive(Serialize)]
 struct BuildJson<'a> {
@@ -38,10 +39,8 @@ struct RootJson<'a> {
 struct TailwindJson<'a> {
     source: &'a str,
     output: &'a str,
-    engine: &'a str,
-    program: String,
-    found_by: &'a str,
-    tailwind_version: &'a str,
+    /// What compiled it: kind, program, version and how it was found.
+    engine: Option<&'a EngineInfo>,
 }
 
 #[derive(Serialize)]
@@ -104,14 +103,7 @@ impl<'a> RootJson<'a> {
 
 impl<'a> TailwindJson<'a> {
     fn new(entry: &'a Compiled) -> Self {
-        Self {
-            source: &entry.shown,
-            output: &entry.output,
-            engine: entry.engine.kind,
-            program: entry.engine.path.to_string_lossy().into_owned(),
-            found_by: &entry.engine.found_by,
-            tailwind_version: &entry.engine.version,
-        }
+        Self { source: &entry.shown, output: &entry.output, engine: entry.engine.as_ref() }
     }
 }
 

@@ -83,6 +83,8 @@ pub struct Config {
     pub(crate) prehashed: Vec<String>,
     pub(crate) allow_missing: Vec<String>,
     pub(crate) url_prefix: Option<String>,
+    pub(crate) headers: Vec<[String; 3]>,
+    pub(crate) redirect_stale: bool,
     pub(crate) mode: Mode,
     pub(crate) encodings: Option<Vec<Encoding>>,
     pub(crate) compression: Compression,
@@ -173,6 +175,28 @@ impl Config {
         self
     }
 
+    /// Adds a response header to the assets that a glob matches: `Cross-Origin-Resource-Policy`, a
+    /// `Content-Security-Policy` for SVG. A later one replaces an earlier one of the same name; an empty value
+    /// removes it. Headers that follow from the asset (`Content-Type`, `Cache-Control`, `ETag` …) cannot be set.
+    /// Globs are as for [`ignore`](Self::ignore). Defaults to `Access-Control-Allow-Origin: *` for fonts.
+    pub fn header(
+        &mut self,
+        glob: impl Into<String>,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> &mut Self {
+        self.headers.push([glob.into(), name.into(), value.into()]);
+        self
+    }
+
+    /// Whether a hashed name that an earlier build gave to an asset is answered with a redirect (302, not to be
+    /// stored) to the current URL instead of 404. Pages of the earlier build then get the new content.
+    /// Defaults to `false`.
+    pub fn redirect_stale(&mut self, yes: bool) -> &mut Self {
+        self.redirect_stale = yes;
+        self
+    }
+
     /// Whether names are hashed. The environment variable `TAILPRINT_MODE` (`hashed`, `plain` or `auto`) wins over
     /// it. Defaults to [`Mode::Auto`].
     pub fn mode(&mut self, mode: Mode) -> &mut Self {
@@ -211,7 +235,19 @@ impl Config {
         self
     }
 
-    /// The Tailwind program to use, instead of looking for one: an absolute path or one relative to the package.
+    /// The Tailwind program to use: an absolute path or one relative to the package.
+    ///
+    /// Defaults to the first that is found of
+    ///
+    /// 1. the environment variable `TAILWINDCSS`, a path,
+    /// 2. `node_modules/.bin/tailwindcss` of the package or a folder above it,
+    /// 3. `tailwindcss` on the `PATH`; a version other than [`tailwind_version`](Self::tailwind_version) is used
+    ///    with a warning,
+    /// 4. an install of that version by `npm`, kept in the user's cache directory and shared by all packages. The
+    ///    environment variable `TAILPRINT_CACHE_DIR` names another directory. Nothing is installed while
+    ///    `CARGO_NET_OFFLINE` is `true`.
+    ///
+    /// `build.json` and the output of `cargo build -vv` name what was used.
     pub fn tailwind_binary(&mut self, program: impl Into<PathBuf>) -> &mut Self {
         self.tailwind_binary = Some(program.into());
         self

@@ -38,6 +38,8 @@
 //!
 //! Debug builds check what release builds check.
 
+#![allow(clippy::needless_doctest_main, reason = "the build script is shown whole")]
+
 mod asset;
 mod build_json;
 mod codegen;
@@ -123,6 +125,7 @@ impl Config {
             }
         };
         to_cargo(&run.watch, &output.warnings);
+        let _ = emit::note(&mut std::io::stdout().lock(), &output.notes);
         let problems = write::write(&output);
         if !problems.is_empty() {
             return Err(Report::from(problems));

@@ -54,6 +54,8 @@ pub(crate) struct Output {
     pub(crate) manifest: Vec<u8>,
     pub(crate) build_json: Vec<u8>,
     pub(crate) warnings: Vec<Problem>,
+    /// For those who ask Cargo for all output.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Runs all stages. Nothing is written but Tailwind's own working files.
@@ -100,10 +102,12 @@ fn stages(
     }
     let cache = compress(settings, &mut published);
     clock.lap("encode");
+    let notes = entries.iter().filter_map(Compiled::note).collect();
     let generated = generate(settings, &published, &entries);
     clock.lap("generate");
     problems.extend(slow::warning(&clock.laps, &settings.profile));
     let laps = clock.laps;
+    watch.variables = env.announced();
     Some(Output {
         folder: settings.folder.clone(),
         hashed: settings.hashed,
@@ -114,6 +118,7 @@ fn stages(
         templates: templates.files,
         generated,
         cache,
+        notes,
         warnings: Vec::new(),
     })
 }
@@ -217,6 +222,8 @@ fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) 
         assets: published,
         prefix: &settings.prefix,
         last_modified: settings.last_modified,
+        headers: &settings.headers,
+        redirect_stale: settings.redirect_stale,
         disk,
     })
 }

@@ -2,8 +2,9 @@
 //!
 //! rustc takes eleven seconds for 8,000 assets written as Rust literals and less than one for the same data in two
 //! included files (`docs/embedding.md` has the measurement), so the table is packed: all texts, each once, in one
-//! string, and per asset one fixed-size record of little-endian `u32`s that point into it. Everything that reads
-//! is `const`, which is what makes a mistyped path in `asset!` a compile error.
+//! string, and per asset one fixed-size record of little-endian `u32`s that point into it. Two hash tables behind
+//! the records lead from a path and from a name to the asset. Everything that reads is `const`, which is what makes
+//! a mistyped path in `asset!` a compile error.
 
 use std::collections::HashMap;
 
@@ -20,11 +21,11 @@ mod field {
     pub(super) const INTEGRITY: usize = 10;
     pub(super) const HEADERS: usize = 12;
     pub(super) const FLAGS: usize = 14;
-    /// The asset at this place in the order by name, which only shares the record's slot.
-    pub(super) const BY_NAME: usize = 15;
-    pub(super) const VARIANTS: usize = 16;
+    pub(super) const VARIANTS: usize = 15;
 }
 
+/// Bytes in front of the records: how many there are.
+const COUNT: usize = 4;
 const VARIANT_FIELDS: usize = 4;
 const RECORD: usize = 4 * (field::VARIANTS + VARIANT_FIELDS * Coding::ALL.len());
 const IMMUTABLE: u32 = 1;
@@ -118,13 +119,48 @@ pub struct Packed {
 /// When the texts together are larger than 4 GiB.
 #[must_use]
 pub fn pack(records: &[Record<'_>]) -> Packed {
-    let mut by_name: Vec<usize> = (0..records.len()).collect();
-    by_name.sort_by_key(|index| records[*index].name);
     let mut writer = Writer::default();
-    for (record, by_name) in records.iter().zip(by_name) {
-        writer.record(record, by_name);
+    writer.number(narrow(records.len()));
+    for record in records {
+        writer.record(record);
+    }
+    for key in [|record: &Record<'_>| hash(record.path), |record: &Record<'_>| hash(record.name)] {
+        for slot in slots(records.iter().map(key)) {
+            writer.number(slot);
+        }
     }
     Packed { strings: writer.strings, records: writer.records }
+}
+
+/// An open-addressing hash table of indices, at most half full; [`ABSENT`] marks an empty slot.
+fn slots(hashes: impl ExactSizeIterator<Item = u32>) -> Vec<u32> {
+    let mut slots = vec![ABSENT; slot_count(hashes.len())];
+    let mask = slots.len().wrapping_sub(1);
+    for (index, hash) in hashes.enumerate() {
+        let mut slot = hash as usize & mask;
+        while slots[slot] != ABSENT {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = narrow(index);
+    }
+    slots
+}
+
+const fn slot_count(assets: usize) -> usize {
+    if assets == 0 { 0 } else { (2 * assets).next_power_of_two() }
+}
+
+/// FNV-1a, which is short enough to be `const` and good enough for names.
+const fn hash(text: &str) -> u32 {
+    let bytes = text.as_bytes();
+    let mut hash: u32 = 0x811c_9dc5;
+    let mut index = 0;
+    while index < bytes.len() {
+        hash = (hash ^ bytes[index] as u32).wrapping_mul(0x0100_0193);
+        index += 1;
+    }
+    // The low bits, which pick the slot, get their share of the high ones.
+    hash ^ (hash >> 15)
 }
 
 #[derive(Default)]
@@ -135,7 +171,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn record(&mut self, record: &Record<'a>, by_name: usize) {
+    fn record(&mut self, record: &Record<'a>) {
         for text in [
             record.path,
             record.name,
@@ -148,7 +184,6 @@ impl<'a> Writer<'a> {
             self.text(text);
         }
         self.number(if record.immutable { IMMUTABLE } else { 0 });
-        self.number(narrow(by_name));
         for variant in &record.variants {
             match variant {
                 Some(variant) => {
@@ -198,7 +233,7 @@ impl Table {
     /// How many assets there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.records.len() / RECORD
+        if self.records.len() < COUNT { 0 } else { self.u32_at(0) as usize }
     }
 
     /// Whether there is no asset.
@@ -266,35 +301,37 @@ impl Table {
         Some(Variant { start, len: self.number(asset, at + 1), etag: self.text(asset, at + 2) })
     }
 
-    /// The asset with this logical path, by binary search.
+    /// The asset with this logical path.
     #[must_use]
     pub const fn find_path(&self, path: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match compare(self.path(middle), path) {
-                Side::Less => low = middle + 1,
-                Side::Greater => high = middle,
-                Side::Equal => return Some(middle),
-            }
-        }
-        None
+        self.find(path, COUNT + self.len() * RECORD, field::PATH)
     }
 
-    /// The asset with this served name, by binary search.
+    /// The asset with this served name.
     #[must_use]
     pub const fn find_name(&self, name: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let asset = self.number(middle, field::BY_NAME) as usize;
-            match compare(self.name(asset), name) {
-                Side::Less => low = middle + 1,
-                Side::Greater => high = middle,
-                Side::Equal => return Some(asset),
-            }
+        let slots = slot_count(self.len());
+        self.find(name, COUNT + self.len() * RECORD + 4 * slots, field::NAME)
+    }
+
+    /// Looks a text up in the hash table that starts at this byte.
+    const fn find(&self, text: &str, table: usize, field: usize) -> Option<usize> {
+        if self.is_empty() {
+            return None;
         }
-        None
+        let mask = slot_count(self.len()) - 1;
+        let mut slot = hash(text) as usize & mask;
+        // A table has empty slots, so this ends.
+        loop {
+            let asset = self.u32_at(table + 4 * slot);
+            if asset == ABSENT {
+                return None;
+            }
+            if is_equal(self.text(asset as usize, field), text) {
+                return Some(asset as usize);
+            }
+            slot = (slot + 1) & mask;
+        }
     }
 
     const fn text(&self, asset: usize, field: usize) -> &'static str {
@@ -304,38 +341,29 @@ impl Table {
     }
 
     const fn number(&self, asset: usize, field: usize) -> u32 {
-        let at = asset * RECORD + 4 * field;
+        self.u32_at(COUNT + asset * RECORD + 4 * field)
+    }
+
+    const fn u32_at(&self, at: usize) -> u32 {
         let bytes = self.records;
         u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
     }
 }
 
-enum Side {
-    Less,
-    Equal,
-    Greater,
-}
-
-/// `Ord` of `str` is not `const` yet.
-const fn compare(left: &str, right: &str) -> Side {
+/// `Eq` of `str` is not `const` yet.
+const fn is_equal(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
+        return false;
+    }
     let mut index = 0;
-    while index < left.len() && index < right.len() {
-        if left[index] < right[index] {
-            return Side::Less;
-        }
-        if left[index] > right[index] {
-            return Side::Greater;
+    while index < left.len() {
+        if left[index] != right[index] {
+            return false;
         }
         index += 1;
     }
-    if left.len() < right.len() {
-        Side::Less
-    } else if left.len() > right.len() {
-        Side::Greater
-    } else {
-        Side::Equal
-    }
+    true
 }
 
 #[cfg(test)]

@@ -62,6 +62,8 @@ mod http;
 mod import_map;
 mod macros;
 mod preload;
+#[cfg(test)]
+mod tests;
 mod url;
 
 mod asset;

@@ -1,6 +1,9 @@
 //! The Tailwind entry points, one after the other.
 
+use std::path::PathBuf;
+
 use super::Settings;
+use crate::config::Entry;
 use crate::emit::Watch;
 use crate::env::Env;
 use crate::error::{Problem, Problems};
@@ -10,6 +13,8 @@ use crate::tailwind::{self, EngineInfo};
 /// A compiled entry point.
 #[derive(Debug)]
 pub(crate) struct Compiled {
+    /// The entry point, absolute.
+    file: PathBuf,
     /// The entry point as shown to the user.
     pub(crate) shown: String,
     /// Its text.
@@ -17,58 +22,86 @@ pub(crate) struct Compiled {
     /// Logical path of the output.
     pub(crate) output: String,
     pub(crate) css: Vec<u8>,
-    pub(crate) engine: EngineInfo,
+    /// Nothing when it could not be compiled.
+    pub(crate) engine: Option<EngineInfo>,
+    warnings: Vec<Problem>,
 }
 
-/// Compiles all entry points; those that fail are reported and left out.
+/// Compiles all entry points. What is wrong is reported; an output that could not be made is empty, so that
+/// references to it are not reported as well.
 pub(crate) fn compile(
     settings: &Settings,
     env: &Env,
     watch: &mut Watch,
     problems: &mut Problems,
 ) -> Vec<Compiled> {
-    let mut compiled = Vec::with_capacity(settings.entries.len());
-    for entry in &settings.entries {
-        let path = settings.package.join(&entry.source);
-        let shown = fs::shown(&path, &settings.package);
-        let source = match fs::read(&path, &shown) {
-            Ok(source) => source,
-            Err(problem) if path.exists() => {
-                problems.push(problem);
-                continue;
-            }
-            Err(_) => {
-                problems.push(missing(&shown));
-                continue;
-            }
-        };
-        let request = tailwind::Request {
+    let one = |entry| {
+        let mut compiled = Compiled::empty(settings, entry);
+        if let Err(found) = compiled.fill(settings, env, watch) {
+            problems.extend(found);
+        } else {
+            problems.extend(std::mem::take(&mut compiled.warnings));
+        }
+        compiled
+    };
+    settings.entries.iter().map(one).collect()
+}
+
+impl Compiled {
+    fn empty(settings: &Settings, entry: &Entry) -> Self {
+        let file = settings.package.join(&entry.source);
+        Self {
+            shown: fs::shown(&file, &settings.package),
+            file,
+            source: Vec::new(),
+            output: entry.output.clone(),
+            css: Vec::new(),
+            engine: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    fn fill(
+        &mut self,
+        settings: &Settings,
+        env: &Env,
+        watch: &mut Watch,
+    ) -> Result<(), Vec<Problem>> {
+        if !self.file.exists() {
+            watch.absent.push(self.file.clone());
+            return Err(vec![missing(&self.shown)]);
+        }
+        self.source = fs::read(&self.file, &self.shown).map_err(|problem| vec![problem])?;
+        let run = tailwind::compile(&self.request(settings), env);
+        watch.paths.extend(run.watch);
+        let output = run.result?;
+        self.css = output.css;
+        self.engine = Some(output.engine);
+        self.warnings = output.warnings;
+        Ok(())
+    }
+
+    /// Which Tailwind was used.
+    pub(crate) fn note(&self) -> Option<String> {
+        let engine = self.engine.as_ref()?;
+        let program = engine.path.display();
+        Some(format!(
+            "tailprint: {} compiled by tailwindcss {} ({}: {program})",
+            self.shown, engine.version, engine.found_by
+        ))
+    }
+
+    fn request<'a>(&'a self, settings: &'a Settings) -> tailwind::Request<'a> {
+        tailwind::Request {
             manifest_dir: &settings.package,
             out_dir: &settings.folder,
-            entry: &path,
-            output: &entry.output,
+            entry: &self.file,
             minify: settings.hashed,
             binary: settings.tailwind_binary.as_deref(),
             version: settings.tailwind_version.as_deref(),
             excluded: &[],
-        };
-        let outcome = tailwind::compile(&request, env);
-        watch.paths.extend(outcome.watch);
-        match outcome.result {
-            Err(found) => problems.extend(found),
-            Ok(output) => {
-                problems.extend(output.warnings);
-                compiled.push(Compiled {
-                    shown,
-                    source,
-                    output: entry.output.clone(),
-                    css: output.css,
-                    engine: output.engine,
-                });
-            }
         }
     }
-    compiled
 }
 
 fn missing(shown: &str) -> Problem {

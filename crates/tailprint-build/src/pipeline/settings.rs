@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_core::table::Coding;
 
+use crate::codegen::header::Header;
 use crate::config::{Compression, Config, Encoding, Entry, Mode, Root};
 use crate::discover;
 use crate::env::Env;
@@ -40,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) keep_name: Globs,
     pub(crate) prehashed: Globs,
     pub(crate) allow_missing: Globs,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) redirect_stale: bool,
     pub(crate) follow_symlinks: bool,
     /// Without identity, in the order of [`Coding::ALL`].
     pub(crate) codings: Vec<Coding>,
@@ -68,6 +71,8 @@ impl Settings {
             .collect();
         let ignore = Globs::new("ignore", &ignored, problems);
         let opaque = Globs::new("opaque", &config.opaque, problems);
+        let header = |[glob, name, value]: &[String; 3]| Header::new(glob, name, value, problems);
+        let headers = config.headers.iter().map(header).collect();
         let keep_name = Globs::new("keep_name", &config.keep_name, problems);
         let prehashed = Globs::new("prehashed", &config.prehashed, problems);
         let allow_missing = Globs::new("allow_missing", &config.allow_missing, problems);
@@ -91,6 +96,8 @@ impl Settings {
             keep_name,
             prehashed,
             allow_missing,
+            headers,
+            redirect_stale: config.redirect_stale,
             follow_symlinks: !config.ignore_symlinks,
             codings: codings(config),
             compression: config.compression,

@@ -26,12 +26,10 @@ use crate::error::Problem;
 pub(crate) struct Request<'a> {
     /// The package, absolute: its files are scanned.
     pub(crate) manifest_dir: &'a Path,
-    /// `OUT_DIR/tailprint`; the result is written to `tailwind/<output>` below it.
+    /// `OUT_DIR/tailprint`, where files may stand for the time of a run.
     pub(crate) out_dir: &'a Path,
     /// The style sheet to compile, absolute.
     pub(crate) entry: &'a Path,
-    /// The logical path of the result: `css/tailwind.css`.
-    pub(crate) output: &'a str,
     /// Whether the result is made small rather than readable.
     pub(crate) minify: bool,
     /// The Tailwind to use; relative paths start at the package.
@@ -131,9 +129,7 @@ impl Engine {
         let io = |error: io::Error| {
             vec![Problem::error(format!("cannot write: {}", entry::reason(&error))).in_file(&shown)]
         };
-        let file = request.out_dir.join("tailwind").join(request.output);
-        let folder = file.parent().unwrap_or(request.out_dir);
-        fs::create_dir_all(folder).map_err(io)?;
+        fs::create_dir_all(request.out_dir).map_err(io)?;
         // Removed when it goes out of scope, whatever happened.
         let scratch = tempfile::tempdir_in(request.out_dir).map_err(io)?;
         let output = scratch.path().join("output.css");
@@ -146,9 +142,6 @@ impl Engine {
             excluded,
         };
         let (css, warnings) = cli::compile(&found, &job, env)?;
-        if fs::read(&file).ok().as_ref() != Some(&css) {
-            fs::write(&output, &css).and_then(|()| fs::rename(&output, &file)).map_err(io)?;
-        }
         let warnings = found.warning.into_iter().chain(warnings).collect();
         let engine = EngineInfo {
             kind: "cli",

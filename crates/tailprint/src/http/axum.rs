@@ -9,9 +9,8 @@ impl Service {
     /// Router::new().route("/", get(index)).merge(assets::service().router())
     /// ```
     ///
-    /// It does the same as `nest_service(assets::MOUNT, assets::service())`, without rewriting the URI of every request,
-    /// and also takes assets that are mounted at the root, which axum does not nest: those become the fallback.
-    #[must_use]
+    /// It does the same as `nest_service(assets::MOUNT, assets::service())` for any mount: assets at the root, which
+    /// axum does not nest, become the fallback.
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         let service = self.with_mount();
         match self.assets().mount() {

@@ -86,7 +86,7 @@ impl http_body::Body for Body {
 
     fn size_hint(&self) -> SizeHint {
         match self.size {
-            // axum writes an exact hint as `Content-Length`.
+            // Layers write an exact hint as `Content-Length`.
             Size::Unsaid => SizeHint::default(),
             Size::Content | Size::Head(_) => SizeHint::with_exact(self.bytes.len() as u64),
         }

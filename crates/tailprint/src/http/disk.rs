@@ -1,5 +1,6 @@
 //! Plain mode: files as they are on the disk now.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ pub(crate) fn etag(content: &[u8]) -> Option<HeaderValue> {
 }
 
 fn find(disk: &Disk, name: &str) -> Option<PathBuf> {
-    if !path::is_safe(name) || is_withheld(disk, name) {
+    if !path::is_safe(name) || disk.hidden.contains(&name) {
         return None;
     }
     if let Some((_, file)) = disk.files.iter().find(|(path, _)| *path == name) {
@@ -45,35 +46,43 @@ fn find_in(root: &Root, disk: &Disk, name: &str) -> Option<PathBuf> {
     let dir = fs::canonicalize(root.dir).ok()?;
     // What a symlink leads to counts: it must lie in the root and be published itself.
     let file = fs::canonicalize(dir.join(below)).ok()?;
-    let real = logical_path(root, file.strip_prefix(&dir).ok()?)?;
+    let real = slashes(file.strip_prefix(&dir).ok()?)?;
     // Where the file system ignores case, the release build, which does not, would answer 404.
-    let miscased = real != name && real.eq_ignore_ascii_case(name);
-    (!miscased && path::is_safe(&real) && !is_withheld(disk, &real) && file.is_file())
-        .then_some(file)
+    let miscased = real != below && real.eq_ignore_ascii_case(below);
+    let published = |below: &str| path::is_safe(below) && !is_ignored(disk, below);
+    let hidden = is_hidden(disk, root, &real);
+    (!miscased && published(below) && published(&real) && !hidden && file.is_file()).then_some(file)
 }
 
-fn logical_path(root: &Root, below: &Path) -> Option<String> {
-    let mut path = root.prefix.to_owned();
-    for component in below {
-        if !path.is_empty() {
-            path.push('/');
+fn is_hidden(disk: &Disk, root: &Root, below: &str) -> bool {
+    disk.hidden.iter().any(|hidden| match root.prefix {
+        "" => *hidden == below,
+        prefix => {
+            hidden.strip_prefix(prefix).and_then(|hidden| hidden.strip_prefix('/')) == Some(below)
         }
-        path.push_str(component.to_str()?);
-    }
-    Some(path)
+    })
 }
 
-fn is_withheld(disk: &Disk, name: &str) -> bool {
-    disk.hidden.contains(&name) || disk.ignore.iter().any(|glob| matches(glob, name))
+fn slashes(path: &Path) -> Option<String> {
+    let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
+    Some(names?.join("/"))
 }
 
-/// A glob without a slash is matched against the file's own name, as in `.gitignore`.
-fn matches(glob: &str, name: &str) -> bool {
+/// Whether a glob matches the path below its root, or a folder that it is in.
+fn is_ignored(disk: &Disk, below: &str) -> bool {
+    let folders = below.match_indices('/').filter_map(|(end, _)| below.get(..end));
+    folders.chain([below]).any(|path| disk.ignore.iter().any(|glob| matches(glob, path)))
+}
+
+/// As the build script does: a glob without a slash matches a name, one with a slash a path.
+fn matches(glob: &str, path: &str) -> bool {
     let options = MatchOptions {
         case_sensitive: true,
         require_literal_separator: true,
         require_literal_leading_dot: false,
     };
-    let subject = if glob.contains('/') { name } else { name.rsplit('/').next().unwrap_or(name) };
-    Pattern::new(glob).is_ok_and(|pattern| pattern.matches_with(subject, options))
+    let glob = glob.trim_end_matches('/');
+    let subject = if glob.contains('/') { path } else { path.rsplit('/').next().unwrap_or(path) };
+    Pattern::new(glob.trim_start_matches('/'))
+        .is_ok_and(|pattern| pattern.matches_with(subject, options))
 }

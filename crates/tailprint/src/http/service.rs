@@ -30,7 +30,9 @@ pub struct Service {
 }
 
 impl Service {
-    pub(crate) fn new(assets: &'static Assets) -> Self {
+    /// Serves these assets.
+    #[must_use]
+    pub const fn new(assets: &'static Assets) -> Self {
         Self { assets, mount: "" }
     }
 

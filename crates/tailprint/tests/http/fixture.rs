@@ -244,8 +244,12 @@ pub(crate) fn plain() -> Fixture {
         "notes.bak",
         "css/notes.bak",
         "drafts/a.txt",
+        "js/drafts/b/a.txt",
+        "css/private/a.css",
         ".env",
         ".git/config",
+        "back\\slash.txt",
+        "C:drive.txt",
     ] {
         add("static", path, path, &format!("the content of {path}"));
     }
@@ -264,7 +268,7 @@ pub(crate) fn plain() -> Fixture {
         roots: roots(&[("", &at("static")), ("", &at("more")), ("vendor", &at("vendor"))]),
         files: vec![("css/tailwind.css", text(&at("out/tailwind.css")))].leak(),
         hidden: &["css/source.css"],
-        ignore: &["*.bak", "drafts/*"],
+        ignore: &["*.bak", "drafts/", "/css/private/*.css"],
     };
     let font = record(
         &file(("fonts/a.woff2", "fonts/a.woff2"), "font/woff2", "", FONT, PLAIN, ""),

@@ -1,6 +1,9 @@
 //! The rules of HTTP, one row each (`hashed.txt`, `dated.txt`, `plain.txt`), over every way to serve assets.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+
 mod client;
 mod fixture;
+mod properties;
 mod suite;
 mod transports;

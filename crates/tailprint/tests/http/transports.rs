@@ -162,6 +162,19 @@ async fn as_the_fallback_of_axum() {
     check_axum(router, |_| true).await;
 }
 
+/// A layer that writes exact sizes as `Content-Length`, as axum does for handlers, must not do so on a 304.
+#[test]
+fn the_content_of_a_304_has_no_size() {
+    let assets = fixture::hashed().assets;
+    let size = |request: http::request::Builder| {
+        let response = assets.respond(&request.body(()).unwrap());
+        (response.status().as_u16(), http_body::Body::size_hint(response.body()).exact())
+    };
+    let get = || http::Request::get("/img/logo.png");
+    assert_eq!(size(get()), (200, Some(4)));
+    assert_eq!(size(get().header("if-none-match", "*")), (304, None));
+}
+
 #[cfg(feature = "axum")]
 #[tokio::test]
 async fn merged_into_an_axum_router() {

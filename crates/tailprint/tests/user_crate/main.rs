@@ -1,5 +1,7 @@
 //! The macros, in a crate of a user that Cargo builds: the generated module, `asset!` and the filters.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Mutex;

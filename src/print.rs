@@ -1,0 +1,45 @@
+//! A fingerprint as a picture.
+
+/// An arc of a picture, drawn on a circle around (16, 16) whose `pathLength` is 16.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Arc {
+    /// Of the circle.
+    pub(crate) radius: f32,
+    /// How much of the circle is drawn.
+    pub(crate) length: u32,
+    /// How much is not.
+    pub(crate) gap: u32,
+    /// Where it begins, in degrees.
+    pub(crate) turn: u32,
+}
+
+const RADII: [f32; 6] = [2.5, 4.8, 7.1, 9.4, 11.7, 14.0];
+
+/// The ridges of a fingerprint: two hexadecimal digits make an arc, the first its place, the second its length.
+pub(crate) fn ridges(fingerprint: &str) -> Vec<Arc> {
+    let digits: Vec<u32> = fingerprint.chars().filter_map(|digit| digit.to_digit(16)).collect();
+    let arc = |(radius, pair): (f32, &[u32])| {
+        let (turn, length) = (pair.first()?, pair.get(1)?);
+        let length = 5 + length / 2;
+        Some(Arc { radius, length, gap: 16 - length, turn: turn * 45 / 2 })
+    };
+    RADII.into_iter().zip(digits.chunks(2)).filter_map(arc).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_digits_make_an_arc() {
+        let arcs = ridges("4e3e58f1a4a4");
+        assert_eq!(arcs.len(), 6);
+        assert_eq!(arcs[0], Arc { radius: 2.5, length: 12, gap: 4, turn: 90 });
+        assert!(arcs.iter().all(|arc| (5..13).contains(&arc.length) && arc.turn < 360));
+    }
+
+    #[test]
+    fn no_fingerprint_is_no_picture() {
+        assert!(ridges("").is_empty());
+    }
+}

@@ -1,0 +1,127 @@
+//! Listens at `ADDR` until a signal comes.
+
+use std::fmt;
+use std::future::IntoFuture as _;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+
+use crate::pages;
+
+const DEFAULT_ADDR: &str = "127.0.0.1:3000";
+
+/// How long answers that have begun may take after a signal.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Why the app does not run.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// `build.json` is not what this app knows.
+    Inventory(serde_json::Error),
+    /// There is no listening at this address.
+    Listen(String, io::Error),
+    /// The operating system refuses to tell about signals.
+    Signal(io::Error),
+    /// Accepting connections failed.
+    Serve(io::Error),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Inventory(error) => write!(f, "cannot read build.json: {error}"),
+            Self::Listen(addr, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
+                f,
+                "cannot listen on {addr}: the address is in use \
+                 (stop what listens there, or choose another one: ADDR=127.0.0.1:3001)"
+            ),
+            Self::Listen(addr, error) => {
+                write!(f, "cannot listen on {addr}: {error} (set ADDR, as in ADDR={DEFAULT_ADDR})")
+            }
+            Self::Signal(error) => write!(f, "cannot wait for signals: {error}"),
+            Self::Serve(error) => write!(f, "cannot serve: {error}"),
+        }
+    }
+}
+
+/// Serves the pages and the assets until SIGINT or SIGTERM.
+pub(crate) async fn run() -> Result<(), Error> {
+    let router = pages::router().map_err(Error::Inventory)?;
+    let addr = addr();
+    let listen = |error| Error::Listen(addr.clone(), error);
+    let listener = TcpListener::bind(&addr).await.map_err(listen)?;
+    let local = listener.local_addr().map_err(listen)?;
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let signal = Signal::new().map_err(Error::Signal)?;
+    say(io::stdout(), format_args!("listening on http://{local}"));
+    let listener = listener.tap_io(|stream| {
+        // Small answers leave at once. Where that cannot be had they come a little later.
+        let _ = stream.set_nodelay(true);
+    });
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    let mut serving = std::pin::pin!(serving.into_future());
+    tokio::select! {
+        served = &mut serving => return served.map_err(Error::Serve),
+        () = signal.wait() => drop(stop),
+    }
+    match tokio::time::timeout(GRACE, serving).await {
+        Ok(served) => served.map_err(Error::Serve),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Writes a line; nobody is left to be told when that fails.
+pub(crate) fn say(mut out: impl Write, line: fmt::Arguments<'_>) {
+    let _ = writeln!(out, "{line}");
+    let _ = out.flush();
+}
+
+#[allow(clippy::disallowed_methods, reason = "at run time there is no Cargo to be told")]
+fn addr() -> String {
+    std::env::var("ADDR").unwrap_or_else(|_| DEFAULT_ADDR.to_owned())
+}
+
+/// What ends the app.
+#[cfg(unix)]
+struct Signal {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signal {
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let interrupt = signal(SignalKind::interrupt())?;
+        let terminate = signal(SignalKind::terminate())?;
+        Ok(Self { interrupt, terminate })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// What ends the app.
+#[cfg(not(unix))]
+struct Signal;
+
+#[cfg(not(unix))]
+impl Signal {
+    fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn wait(self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}
