@@ -217,6 +217,7 @@ fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) 
         compiled: entries.iter().map(|entry| &*entry.output).collect(),
         hidden: settings.hidden(),
         ignore: settings.ignored.iter().map(String::as_str).collect(),
+        follow_symlinks: settings.follow_symlinks,
     });
     codegen::generate(&codegen::Request {
         assets: published,
