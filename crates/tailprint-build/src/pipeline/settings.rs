@@ -7,6 +7,7 @@ use crate::discover;
 use crate::env::Env;
 use crate::error::{Problem, Problems};
 use crate::globs::Globs;
+use crate::load::Reading;
 use crate::resolve::UrlPrefix;
 
 /// Left out unless `Config::default_ignore(false)`.
@@ -37,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) prehashed: Globs,
     pub(crate) allow_missing: Globs,
     pub(crate) follow_symlinks: bool,
+    js_modules: bool,
     /// Seconds since 1970.
     pub(crate) last_modified: Option<u64>,
     /// Entry points, absolute.
@@ -83,6 +85,7 @@ impl Settings {
             prehashed,
             allow_missing,
             follow_symlinks: !config.ignore_symlinks,
+            js_modules: !config.no_js_modules,
             last_modified,
             package,
         })
@@ -109,6 +112,10 @@ impl Settings {
             follow_symlinks: self.follow_symlinks,
             except: &self.except,
         }
+    }
+
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading { opaque: &self.opaque, js_modules: self.js_modules }
     }
 
     /// Logical paths of entry points that lie in a root.
