@@ -124,7 +124,11 @@ impl Inventory {
     /// The kinds that there are, each with the number of its assets.
     pub(crate) fn kinds(&self) -> Vec<(Kind, usize)> {
         let count = |kind| self.entries.iter().filter(|entry| entry.kind() == kind).count();
-        Kind::ALL.map(|kind| (kind, count(kind))).into_iter().filter(|(_, count)| *count > 0).collect()
+        Kind::ALL
+            .map(|kind| (kind, count(kind)))
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
     /// How large all assets are together, and how large what a browser that knows Brotli is sent.
