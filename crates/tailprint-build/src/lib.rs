@@ -51,6 +51,9 @@ mod env;
 mod error;
 mod fingerprint;
 mod fs;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod globs;
 mod graph;
 mod import_map;

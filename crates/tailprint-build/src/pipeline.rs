@@ -253,4 +253,8 @@ impl Clock {
 }
 
 #[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod django;
+#[cfg(test)]
 mod tests;

@@ -4,6 +4,8 @@ pub(crate) mod css;
 mod decoded;
 mod escape;
 pub(crate) mod html;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 pub(crate) mod js;
 pub(crate) mod json;
 mod json_text;
