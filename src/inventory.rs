@@ -30,9 +30,15 @@ pub(crate) struct Build {
 pub(crate) struct Tailwind {
     pub(crate) source: String,
     pub(crate) output: String,
-    pub(crate) engine: String,
+    pub(crate) engine: Engine,
+}
+
+/// What compiled an entry point.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Engine {
+    pub(crate) kind: String,
+    pub(crate) version: String,
     pub(crate) found_by: String,
-    pub(crate) tailwind_version: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -124,7 +130,11 @@ impl Inventory {
     /// The kinds that there are, each with the number of its assets.
     pub(crate) fn kinds(&self) -> Vec<(Kind, usize)> {
         let count = |kind| self.entries.iter().filter(|entry| entry.kind() == kind).count();
-        Kind::ALL.map(|kind| (kind, count(kind))).into_iter().filter(|(_, count)| *count > 0).collect()
+        Kind::ALL
+            .map(|kind| (kind, count(kind)))
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
     /// How large all assets are together, and how large what a browser that knows Brotli is sent.

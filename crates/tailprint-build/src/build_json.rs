@@ -1,5 +1,7 @@
 //! `build.json`: what the build was told, read and made, for tools.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::emit::Watch;
@@ -19,6 +21,7 @@ struct BuildJson<'a> {
     url_prefix: &'a str,
     roots: Vec<RootJson<'a>>,
     ignore: &'a [String],
+    encodings: Vec<&'static str>,
     tailwind: Vec<TailwindJson<'a>>,
     assets: Vec<AssetJson<'a>>,
     inputs: Inputs<'a>,
@@ -47,6 +50,8 @@ struct AssetJson<'a> {
     url: &'a str,
     content_type: &'a str,
     size: usize,
+    /// Size of every stored coding.
+    encoded: BTreeMap<&'static str, usize>,
     fingerprint: &'a str,
     integrity: &'a str,
     immutable: bool,
@@ -82,6 +87,7 @@ pub(crate) fn build_json(
         url_prefix: settings.prefix.as_str(),
         roots: settings.roots.iter().map(root).collect(),
         ignore: &settings.ignored,
+        encodings: settings.codings.iter().map(|coding| coding.name()).collect(),
         tailwind: entries.iter().map(TailwindJson::new).collect(),
         assets: published.iter().map(|asset| AssetJson::new(asset, published)).collect(),
         inputs,
@@ -110,6 +116,7 @@ impl<'a> AssetJson<'a> {
             url: &asset.url,
             content_type: asset.content_type,
             size: asset.bytes.len(),
+            encoded: asset.encoded.iter().map(|it| (it.coding.name(), it.bytes.len())).collect(),
             fingerprint: &asset.fingerprint,
             integrity: &asset.integrity,
             immutable: asset.immutable,

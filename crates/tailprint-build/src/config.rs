@@ -16,6 +16,30 @@ pub enum Mode {
     Plain,
 }
 
+/// A content coding that assets are stored in beside their plain bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Encoding {
+    /// `br`, which all browsers ask for over TLS.
+    Brotli,
+    /// `gzip`, which every client understands.
+    Gzip,
+    /// `zstd`. Needs the Cargo feature `zstd`.
+    #[cfg(feature = "zstd")]
+    Zstd,
+}
+
+/// How much time compression may take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Compression {
+    /// Levels by the size of the file: a second for 5 MB with an optimised build script on one core.
+    #[default]
+    Balanced,
+    /// The highest levels: for large files a tenth smaller with brotli, in ten times the time.
+    Smallest,
+}
+
 /// A folder that assets are collected from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Root {
@@ -59,7 +83,11 @@ pub struct Config {
     pub(crate) prehashed: Vec<String>,
     pub(crate) allow_missing: Vec<String>,
     pub(crate) url_prefix: Option<String>,
+    pub(crate) headers: Vec<[String; 3]>,
+    pub(crate) redirect_stale: bool,
     pub(crate) mode: Mode,
+    pub(crate) encodings: Option<Vec<Encoding>>,
+    pub(crate) compression: Compression,
     pub(crate) no_tailwind: bool,
     pub(crate) tailwind: Vec<Entry>,
     pub(crate) tailwind_binary: Option<PathBuf>,
@@ -147,10 +175,46 @@ impl Config {
         self
     }
 
+    /// Adds a response header to the assets that a glob matches: `Cross-Origin-Resource-Policy`, a
+    /// `Content-Security-Policy` for SVG. A later one replaces an earlier one of the same name; an empty value
+    /// removes it. Headers that follow from the asset (`Content-Type`, `Cache-Control`, `ETag` …) cannot be set.
+    /// Globs are as for [`ignore`](Self::ignore). Defaults to `Access-Control-Allow-Origin: *` for fonts.
+    pub fn header(
+        &mut self,
+        glob: impl Into<String>,
+        name: impl Into<String>,
+        value: impl Into<String>,
+    ) -> &mut Self {
+        self.headers.push([glob.into(), name.into(), value.into()]);
+        self
+    }
+
+    /// Whether a hashed name that an earlier build gave to an asset is answered with a redirect (302, not to be
+    /// stored) to the current URL instead of 404. Pages of the earlier build then get the new content.
+    /// Defaults to `false`.
+    pub fn redirect_stale(&mut self, yes: bool) -> &mut Self {
+        self.redirect_stale = yes;
+        self
+    }
+
     /// Whether names are hashed. The environment variable `TAILPRINT_MODE` (`hashed`, `plain` or `auto`) wins over
     /// it. Defaults to [`Mode::Auto`].
     pub fn mode(&mut self, mode: Mode) -> &mut Self {
         self.mode = mode;
+        self
+    }
+
+    /// The codings that assets of compressible types are stored in, each where it saves at least 5 %; hashed mode
+    /// only. Defaults to [`Encoding::Brotli`] and [`Encoding::Gzip`].
+    pub fn encodings(&mut self, encodings: &[Encoding]) -> &mut Self {
+        self.encodings = Some(encodings.to_vec());
+        self
+    }
+
+    /// How much time compression may take. A coding is kept until the file changes, so only the first build and an
+    /// edited file take that time. Defaults to [`Compression::Balanced`].
+    pub fn compression(&mut self, compression: Compression) -> &mut Self {
+        self.compression = compression;
         self
     }
 
@@ -171,7 +235,19 @@ impl Config {
         self
     }
 
-    /// The Tailwind program to use, instead of looking for one: an absolute path or one relative to the package.
+    /// The Tailwind program to use: an absolute path or one relative to the package.
+    ///
+    /// Defaults to the first that is found of
+    ///
+    /// 1. the environment variable `TAILWINDCSS`, a path,
+    /// 2. `node_modules/.bin/tailwindcss` of the package or a folder above it,
+    /// 3. `tailwindcss` on the `PATH`; a version other than [`tailwind_version`](Self::tailwind_version) is used
+    ///    with a warning,
+    /// 4. an install of that version by `npm`, kept in the user's cache directory and shared by all packages. The
+    ///    environment variable `TAILPRINT_CACHE_DIR` names another directory. Nothing is installed while
+    ///    `CARGO_NET_OFFLINE` is `true`.
+    ///
+    /// `build.json` and the output of `cargo build -vv` name what was used.
     pub fn tailwind_binary(&mut self, program: impl Into<PathBuf>) -> &mut Self {
         self.tailwind_binary = Some(program.into());
         self

@@ -83,10 +83,21 @@ pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -
     out.flush()
 }
 
+/// Prints lines that Cargo shows with `-vv` and takes for nothing else.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub(crate) fn note(out: &mut impl Write, notes: &[String]) -> io::Result<()> {
+    notes.iter().try_for_each(|note| writeln!(out, "{}", one_line(note)))
+}
+
 /// One directive is one line; Cargo would take the rest of a value with a line break for something else.
 fn directive(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
-    let value = value.lines().map(str::trim_end).collect::<Vec<_>>().join(" ");
-    writeln!(out, "cargo::{name}={value}")
+    writeln!(out, "cargo::{name}={}", one_line(value))
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join(" ")
 }
 
 /// Files of a folder: the path below it and the content.

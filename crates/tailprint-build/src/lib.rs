@@ -46,6 +46,7 @@ mod codegen;
 mod config;
 mod discover;
 mod emit;
+mod encode;
 mod env;
 mod error;
 mod fingerprint;
@@ -61,6 +62,7 @@ mod pipeline;
 mod publish;
 mod references;
 mod resolve;
+mod slow;
 mod suggest;
 mod tailwind;
 mod templates;
@@ -68,7 +70,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-pub use config::{Config, Mode};
+pub use config::{Compression, Config, Encoding, Mode};
 pub use error::{Problem, Report, Severity};
 
 /// Builds the static assets by convention; the same as `Config::new().build()`.
@@ -123,6 +125,7 @@ impl Config {
             }
         };
         to_cargo(&run.watch, &output.warnings);
+        let _ = emit::note(&mut std::io::stdout().lock(), &output.notes);
         let problems = write::write(&output);
         if !problems.is_empty() {
             return Err(Report::from(problems));

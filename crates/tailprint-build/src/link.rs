@@ -104,7 +104,7 @@ impl Linker<'_> {
                 None => self.missing(asset, reference, &path).map_or(Ok(None), Err),
             },
             Resolution::OutsideRoot(path) => {
-                if matches!(reference.kind, Kind::Optional | Kind::CustomProperty) {
+                if reference.kind == Kind::Optional {
                     return Ok(None);
                 }
                 let what =
@@ -117,8 +117,7 @@ impl Linker<'_> {
     }
 
     fn missing(&self, asset: &Asset, reference: &Reference, path: &str) -> Option<Problem> {
-        let optional = matches!(reference.kind, Kind::Optional | Kind::CustomProperty);
-        if optional || self.is_folder(path) {
+        if reference.kind == Kind::Optional || self.is_folder(path) {
             return None;
         }
         let mut what = format!("no static asset \"{path}\"");
@@ -140,7 +139,7 @@ impl Linker<'_> {
     fn weighed(&self, asset: &Asset, reference: &Reference, path: &str, what: String) -> Problem {
         let allowed = self.request.allow_missing.matches_within(path)
             || self.request.allow_missing.matches_within(&asset.path);
-        if allowed || reference.kind == Kind::SourceMap {
+        if allowed || matches!(reference.kind, Kind::SourceMap | Kind::CustomProperty) {
             Problem::warning(what)
         } else {
             Problem::error(what)

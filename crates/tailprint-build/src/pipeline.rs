@@ -14,6 +14,7 @@ use crate::codegen::{self, Disk, Generated};
 use crate::config::Config;
 use crate::discover::{SourceFile, discover};
 use crate::emit::Watch;
+use crate::encode::{self, encode};
 use crate::env::Env;
 use crate::error::{Problem, Problems, Report};
 use crate::fingerprint::{Source, fingerprint};
@@ -23,6 +24,7 @@ use crate::link::{self, Links, Naming, link, namings};
 use crate::load::{compiled, load};
 use crate::manifest::manifest;
 use crate::publish::{self, Finished, Published};
+use crate::slow;
 use crate::templates::{self, Templates};
 
 /// What a run found out, whether it succeeded or not.
@@ -47,9 +49,13 @@ pub(crate) struct Output {
     /// Translated templates and their configuration, by path below the folder.
     pub(crate) templates: Vec<(String, Vec<u8>)>,
     pub(crate) generated: Generated,
+    /// The codings of this build, for the next one.
+    pub(crate) cache: Vec<u8>,
     pub(crate) manifest: Vec<u8>,
     pub(crate) build_json: Vec<u8>,
     pub(crate) warnings: Vec<Problem>,
+    /// For those who ask Cargo for all output.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Runs all stages. Nothing is written but Tailwind's own working files.
@@ -89,14 +95,19 @@ fn stages(
     let assets = assets(files, &entries, &settings.opaque, problems);
     clock.lap("load");
     check(&templates, &assets, problems);
-    let published = publish(settings, assets, problems);
+    let mut published = publish(settings, assets, problems);
     clock.lap("fingerprint");
     if problems.has_errors() {
         return None;
     }
+    let cache = compress(settings, &mut published);
+    clock.lap("encode");
+    let notes = entries.iter().filter_map(Compiled::note).collect();
     let generated = generate(settings, &published, &entries);
     clock.lap("generate");
+    problems.extend(slow::warning(&clock.laps, &settings.profile));
     let laps = clock.laps;
+    watch.variables = env.announced();
     Some(Output {
         folder: settings.folder.clone(),
         hashed: settings.hashed,
@@ -106,6 +117,8 @@ fn stages(
         tailwind: entries.into_iter().map(|entry| (entry.output, entry.css)).collect(),
         templates: templates.files,
         generated,
+        cache,
+        notes,
         warnings: Vec::new(),
     })
 }
@@ -181,6 +194,22 @@ fn finish(assets: Vec<Asset>, links: Vec<Links>, namings: Vec<Naming>) -> Vec<Fi
         .collect()
 }
 
+/// Adds the codings, for release builds.
+fn compress(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
+    if !settings.hashed {
+        return Vec::new();
+    }
+    // A cache that cannot be read is as good as none.
+    let cache = std::fs::read(settings.folder.join(encode::CACHE)).unwrap_or_default();
+    let (codings, compression) = (&*settings.codings, settings.compression);
+    let request = encode::Request { codings, compression, cache: &cache };
+    let (encoded, cache) = encode(&request, published);
+    for (asset, encoded) in published.iter_mut().zip(encoded) {
+        asset.encoded = encoded;
+    }
+    cache
+}
+
 fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) -> Generated {
     let disk = (!settings.hashed).then(|| Disk {
         package: &settings.package,
@@ -193,6 +222,8 @@ fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) 
         assets: published,
         prefix: &settings.prefix,
         last_modified: settings.last_modified,
+        headers: &settings.headers,
+        redirect_stale: settings.redirect_stale,
         disk,
     })
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::asset::Asset;
+use crate::encode::Encoded;
 use crate::error::{Problem, Problems};
 use crate::fingerprint::Fingerprinted;
 use crate::link::{Links, Naming};
@@ -28,6 +29,8 @@ pub(crate) struct Published {
     pub(crate) immutable: bool,
     /// The published bytes.
     pub(crate) bytes: Vec<u8>,
+    /// Its codings other than identity; none in plain mode.
+    pub(crate) encoded: Vec<Encoded>,
     /// Indices of the assets that this one refers to.
     pub(crate) references: Vec<usize>,
 }
@@ -62,6 +65,7 @@ pub(crate) fn plain(assets: Vec<Asset>, links: Vec<Links>, prefix: &UrlPrefix) -
         integrity: String::new(),
         immutable: false,
         bytes: asset.bytes,
+        encoded: Vec::new(),
         references: links.targets,
         path: asset.path,
     };
@@ -93,6 +97,7 @@ pub(crate) fn hashed(finished: Vec<Finished>, prefix: &UrlPrefix) -> Vec<Publish
             integrity: fingerprinted.integrity,
             immutable: naming != Naming::Kept,
             bytes: fingerprinted.rewritten.unwrap_or(bytes),
+            encoded: Vec::new(),
             references: targets,
             name,
             path,

@@ -4,14 +4,18 @@
 //! same sources give the same module in every folder.
 
 mod constants;
+pub(crate) mod header;
 mod identifier;
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use tailprint_core::table::{Packed, Record, Variant, pack};
+use sha2::{Digest, Sha256};
+use tailprint_core::table::{Coding, Packed, Record, Variant, pack};
 
+use self::header::Header;
 use crate::config::Root;
+use crate::fingerprint::shorten;
 use crate::import_map::{ImportMap, Module};
 use crate::publish::{Published, url};
 use crate::resolve::UrlPrefix;
@@ -24,6 +28,10 @@ pub(crate) struct Request<'a> {
     pub(crate) prefix: &'a UrlPrefix,
     /// `Last-Modified` of all assets in seconds since 1970.
     pub(crate) last_modified: Option<u64>,
+    /// Further response headers.
+    pub(crate) headers: &'a [Header],
+    /// Whether outdated hashed names lead to the current ones.
+    pub(crate) redirect_stale: bool,
     /// Where a debug build reads the bytes; none to embed them.
     pub(crate) disk: Option<Disk<'a>>,
 }
@@ -56,13 +64,13 @@ pub(crate) struct Generated {
 pub(crate) fn generate(request: &Request<'_>) -> Generated {
     let mut contents = Vec::new();
     if request.disk.is_none() {
-        contents.reserve_exact(request.assets.iter().map(|asset| asset.bytes.len()).sum());
+        contents.reserve_exact(request.assets.iter().map(size).sum());
     }
-    let etags: Vec<String> =
-        request.assets.iter().map(|asset| format!("\"{}\"", asset.fingerprint)).collect();
-    let assets = request.assets.iter().zip(&etags);
+    let texts: Vec<Texts> =
+        request.assets.iter().map(|asset| texts(asset, request.headers)).collect();
+    let assets = request.assets.iter().zip(&texts);
     let records: Vec<Record<'_>> = assets
-        .map(|(asset, etag)| record(asset, etag, request.disk.is_none(), &mut contents))
+        .map(|(asset, texts)| record(asset, texts, request.disk.is_none(), &mut contents))
         .collect();
     let table = pack(&records);
     let import_map = import_map(request);
@@ -83,6 +91,29 @@ fn module_of<'a>(asset: &'a Published, logical: &'a str) -> Module<'a> {
     Module { logical, hashed: &asset.url, integrity: None }
 }
 
+/// Bytes of all codings.
+fn size(asset: &Published) -> usize {
+    asset.bytes.len() + asset.encoded.iter().map(|encoded| encoded.bytes.len()).sum::<usize>()
+}
+
+/// What a record borrows.
+struct Texts {
+    /// A strong validator per coding, in the order of [`Coding::ALL`].
+    etags: [String; Coding::ALL.len()],
+    headers: String,
+}
+
+fn texts(asset: &Published, headers: &[Header]) -> Texts {
+    let mut etags = [const { String::new() }; Coding::ALL.len()];
+    etags[Coding::Identity as usize] = format!("\"{}\"", asset.fingerprint);
+    for encoded in &asset.encoded {
+        // Another version of an encoder gives other bytes for the same asset.
+        let digest = shorten(&Sha256::digest(&encoded.bytes));
+        etags[encoded.coding as usize] = format!("\"{digest}\"");
+    }
+    Texts { etags, headers: header::lines(asset, headers) }
+}
+
 /// The pipeline has checked that all assets together are smaller than 4 GiB.
 fn narrow(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
@@ -90,15 +121,20 @@ fn narrow(size: usize) -> u32 {
 
 fn record<'a>(
     asset: &'a Published,
-    etag: &'a str,
+    texts: &'a Texts,
     embed: bool,
     contents: &mut Vec<u8>,
 ) -> Record<'a> {
-    let identity = embed.then(|| {
-        let start = contents.len();
-        contents.extend_from_slice(&asset.bytes);
-        Variant { start: narrow(start), len: narrow(asset.bytes.len()), etag }
-    });
+    let mut variants = [None; Coding::ALL.len()];
+    if embed {
+        let encoded = asset.encoded.iter().map(|encoded| (encoded.coding, &encoded.bytes));
+        for (coding, bytes) in std::iter::once((Coding::Identity, &asset.bytes)).chain(encoded) {
+            let (start, len) = (narrow(contents.len()), narrow(bytes.len()));
+            contents.extend_from_slice(bytes);
+            let coding = coding as usize;
+            variants[coding] = Some(Variant { start, len, etag: &texts.etags[coding] });
+        }
+    }
     Record {
         path: &asset.path,
         name: &asset.name,
@@ -106,15 +142,10 @@ fn record<'a>(
         content_type: asset.content_type,
         fingerprint: &asset.fingerprint,
         integrity: &asset.integrity,
-        headers: headers(asset),
+        headers: &texts.headers,
         immutable: asset.immutable,
-        variants: [identity, None, None, None],
+        variants,
     }
-}
-
-/// Browsers load fonts in CORS mode, even from the same host behind a CDN's other name (CSS Fonts 4, section 4.9).
-fn headers(asset: &Published) -> &'static str {
-    if asset.content_type.starts_with("font/") { "access-control-allow-origin: *" } else { "" }
 }
 
 fn module(request: &Request<'_>, import_map: &ImportMap) -> String {
@@ -123,6 +154,7 @@ fn module(request: &Request<'_>, import_map: &ImportMap) -> String {
     let prefix = request.prefix.as_str();
     let mount = request.prefix.mount();
     let last_modified = request.last_modified;
+    let stale = if request.redirect_stale { "Redirect" } else { "NotFound" };
     let content = match &request.disk {
         None => format!("Embedded(include_bytes!({}))", in_out_dir("assets.bin")),
         Some(disk) => on_disk(disk),
@@ -146,7 +178,7 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(
         url_prefix: {prefix:?},
         content: ::tailprint::generated::Content::{content},
         last_modified: {last_modified:?},
-        stale: ::tailprint::generated::Stale::NotFound,
+        stale: ::tailprint::generated::Stale::{stale},
     }},
 );
 

@@ -81,6 +81,16 @@ impl Compiled {
         Ok(())
     }
 
+    /// Which Tailwind was used.
+    pub(crate) fn note(&self) -> Option<String> {
+        let engine = self.engine.as_ref()?;
+        let program = engine.path.display();
+        Some(format!(
+            "tailprint: {} compiled by tailwindcss {} ({}: {program})",
+            self.shown, engine.version, engine.found_by
+        ))
+    }
+
     fn request<'a>(&'a self, settings: &'a Settings) -> tailwind::Request<'a> {
         tailwind::Request {
             manifest_dir: &settings.package,

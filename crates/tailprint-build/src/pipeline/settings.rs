@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::{Config, Entry, Mode, Root};
+use tailprint_core::table::Coding;
+
+use crate::codegen::header::Header;
+use crate::config::{Compression, Config, Encoding, Entry, Mode, Root};
 use crate::discover;
 use crate::env::Env;
 use crate::error::{Problem, Problems};
@@ -24,6 +27,8 @@ pub(crate) struct Settings {
     /// `OUT_DIR/tailprint`.
     pub(crate) folder: PathBuf,
     pub(crate) hashed: bool,
+    /// Cargo's: `release` or `debug`.
+    pub(crate) profile: String,
     pub(crate) prefix: UrlPrefix,
     pub(crate) roots: Vec<Root>,
     pub(crate) entries: Vec<Entry>,
@@ -36,7 +41,12 @@ pub(crate) struct Settings {
     pub(crate) keep_name: Globs,
     pub(crate) prehashed: Globs,
     pub(crate) allow_missing: Globs,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) redirect_stale: bool,
     pub(crate) follow_symlinks: bool,
+    /// Without identity, in the order of [`Coding::ALL`].
+    pub(crate) codings: Vec<Coding>,
+    pub(crate) compression: Compression,
     /// Seconds since 1970.
     pub(crate) last_modified: Option<u64>,
     /// Entry points, absolute.
@@ -52,6 +62,7 @@ impl Settings {
         let prefix = config.url_prefix.as_deref().unwrap_or("/static/");
         let prefix = UrlPrefix::parse(prefix).map_err(|problem| problems.push(problem)).ok();
         let last_modified = source_date_epoch(env, problems);
+        let profile = env.cargo("PROFILE").unwrap_or_default();
         let ignored: Vec<String> = DEFAULT_IGNORE
             .into_iter()
             .filter(|_| !config.no_default_ignore)
@@ -60,6 +71,8 @@ impl Settings {
             .collect();
         let ignore = Globs::new("ignore", &ignored, problems);
         let opaque = Globs::new("opaque", &config.opaque, problems);
+        let header = |[glob, name, value]: &[String; 3]| Header::new(glob, name, value, problems);
+        let headers = config.headers.iter().map(header).collect();
         let keep_name = Globs::new("keep_name", &config.keep_name, problems);
         let prehashed = Globs::new("prehashed", &config.prehashed, problems);
         let allow_missing = Globs::new("allow_missing", &config.allow_missing, problems);
@@ -70,6 +83,7 @@ impl Settings {
         Some(Self {
             folder: out.join("tailprint"),
             hashed,
+            profile: profile.to_string_lossy().into_owned(),
             prefix,
             except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
             roots,
@@ -82,7 +96,11 @@ impl Settings {
             keep_name,
             prehashed,
             allow_missing,
+            headers,
+            redirect_stale: config.redirect_stale,
             follow_symlinks: !config.ignore_symlinks,
+            codings: codings(config),
+            compression: config.compression,
             last_modified,
             package,
         })
@@ -160,6 +178,25 @@ fn mode(config: &Config, env: &Env, problems: &mut Problems) -> Option<bool> {
         // Custom profiles count as the one they inherit from.
         Mode::Auto => env.cargo("PROFILE").is_some_and(|profile| profile == "release"),
     })
+}
+
+fn codings(config: &Config) -> Vec<Coding> {
+    let chosen = config.encodings.as_deref().unwrap_or(&[Encoding::Brotli, Encoding::Gzip]);
+    let mut codings: Vec<Coding> = chosen.iter().copied().map(Coding::from).collect();
+    codings.sort_unstable();
+    codings.dedup();
+    codings
+}
+
+impl From<Encoding> for Coding {
+    fn from(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Brotli => Self::Brotli,
+            Encoding::Gzip => Self::Gzip,
+            #[cfg(feature = "zstd")]
+            Encoding::Zstd => Self::Zstd,
+        }
+    }
 }
 
 /// The time of the build that the reproducible-builds project defines, in seconds since 1970.

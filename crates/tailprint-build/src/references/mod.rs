@@ -58,7 +58,7 @@ pub(crate) enum Kind {
     /// `@import` of a style sheet: a bare package name may stand here.
     StyleImport,
     /// A `url()` in a custom property: browsers resolve it against the sheet that says `var()`, which may
-    /// be another one, so it is rewritten when it exists and missing it is no error.
+    /// be another one, so it is rewritten when it exists and a missing one is a warning.
     CustomProperty,
     /// A JS module specifier: bare unless it starts with `/`, `./` or `../`.
     Module,

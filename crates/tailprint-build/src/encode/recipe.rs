@@ -1,0 +1,118 @@
+//! Which encoder runs at which level.
+//!
+//! The levels depend on nothing but the content, so that one edit is one new coding and every machine makes the same
+//! bytes. `docs/performance.md` has the measurements behind them.
+
+use brotlic::{CompressionMode, Quality, WindowSize};
+use libdeflater::{CompressionLvl, Compressor};
+use tailprint_core::table::Coding;
+
+use crate::config::Compression;
+
+/// Below it, brotli's better parsers cost twenty times the time for one or two per cent: icons, by the thousand.
+const SMALL: usize = 4 << 10;
+/// From it on, they take seconds for a file in a build script that is not optimised.
+const LARGE: usize = 256 << 10;
+
+/// An encoder and its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Recipe {
+    Brotli(u8),
+    Gzip(u8),
+    #[cfg(feature = "zstd")]
+    Zstd(u8),
+}
+
+impl Recipe {
+    /// Nothing for identity.
+    pub(super) fn new(coding: Coding, compression: Compression, len: usize) -> Option<Self> {
+        let smallest = compression == Compression::Smallest;
+        match coding {
+            Coding::Brotli if smallest => Some(Self::Brotli(11)),
+            Coding::Brotli if len < SMALL => Some(Self::Brotli(5)),
+            Coding::Brotli if len < LARGE => Some(Self::Brotli(10)),
+            Coding::Brotli => Some(Self::Brotli(9)),
+            Coding::Gzip => Some(Self::Gzip(if smallest { 12 } else { 9 })),
+            // Levels above 19 use larger windows than a browser has to accept (RFC 9659).
+            #[cfg(feature = "zstd")]
+            Coding::Zstd => Some(Self::Zstd(if smallest { 19 } else { 12 })),
+            _ => None,
+        }
+    }
+
+    pub(super) fn coding(self) -> Coding {
+        match self {
+            Self::Brotli(_) => Coding::Brotli,
+            Self::Gzip(_) => Coding::Gzip,
+            #[cfg(feature = "zstd")]
+            Self::Zstd(_) => Coding::Zstd,
+        }
+    }
+
+    fn level(self) -> u8 {
+        match self {
+            Self::Brotli(level) | Self::Gzip(level) => level,
+            #[cfg(feature = "zstd")]
+            Self::Zstd(level) => level,
+        }
+    }
+
+    /// Part of the cache's keys. The encoders' versions need not be: with another version of a dependency, a build
+    /// script has another `OUT_DIR`.
+    pub(super) fn name(self) -> String {
+        format!("{} {}", self.coding().name(), self.level())
+    }
+
+    /// How long a byte takes, roughly, in tens of nanoseconds of an unoptimised encoder.
+    pub(super) fn effort(self) -> usize {
+        match self {
+            Self::Brotli(11) => 400,
+            Self::Brotli(10) => 150,
+            Self::Brotli(9) => 30,
+            Self::Brotli(_) => 15,
+            Self::Gzip(level) => {
+                if level > 9 {
+                    50
+                } else {
+                    10
+                }
+            }
+            #[cfg(feature = "zstd")]
+            Self::Zstd(level) => {
+                if level > 12 {
+                    120
+                } else {
+                    20
+                }
+            }
+        }
+    }
+
+    /// Nothing when there is not enough memory, the only way an encoder can fail.
+    pub(super) fn encode(self, bytes: &[u8]) -> Vec<u8> {
+        let encoded = match self {
+            Self::Brotli(quality) => brotli(bytes, quality),
+            Self::Gzip(level) => gzip(bytes, level),
+            #[cfg(feature = "zstd")]
+            Self::Zstd(level) => zstd::bulk::compress(bytes, i32::from(level)).ok(),
+        };
+        encoded.unwrap_or_default()
+    }
+}
+
+fn brotli(bytes: &[u8], quality: u8) -> Option<Vec<u8>> {
+    let quality = Quality::new(quality).ok()?;
+    let mut encoded = vec![0; brotlic::compress_bound(bytes.len(), quality)?];
+    let (window, mode) = (WindowSize::default(), CompressionMode::Generic);
+    let len = brotlic::compress(bytes, &mut encoded, quality, window, mode).ok()?;
+    encoded.truncate(len);
+    Some(encoded)
+}
+
+fn gzip(bytes: &[u8], level: u8) -> Option<Vec<u8>> {
+    let mut compressor = Compressor::new(CompressionLvl::new(i32::from(level)).ok()?);
+    let mut encoded = vec![0; compressor.gzip_compress_bound(bytes.len())];
+    let len = compressor.gzip_compress(bytes, &mut encoded).ok()?;
+    encoded.truncate(len);
+    Some(encoded)
+}

@@ -1,0 +1,43 @@
+//! Says when the build script would be much faster if it were optimised.
+
+use crate::error::Problem;
+
+/// How much this crate is optimised: Cargo's `opt-level`.
+const OPT_LEVEL: &str = env!("TAILPRINT_OPT_LEVEL");
+
+/// Optimised, every stage takes less than half of the time; `docs/performance.md` has the measurements.
+const SAVED: f64 = 0.5;
+
+/// A warning when more than a second was lost. Tailwind, a program of its own, is left out.
+pub(crate) fn warning(laps: &[(&'static str, f64)], profile: &str) -> Option<Problem> {
+    if OPT_LEVEL == "0" { judge(laps, profile) } else { None }
+}
+
+fn judge(laps: &[(&'static str, f64)], profile: &str) -> Option<Problem> {
+    let own = laps.iter().filter(|(stage, _)| *stage != "tailwind");
+    let seconds = own.map(|(_, milliseconds)| milliseconds).sum::<f64>() / 1000.0;
+    if seconds * SAVED <= 1.0 {
+        return None;
+    }
+    let what = format!("an unoptimised build script took {seconds:.1} s for the static assets");
+    let profile = if profile == "release" { "release" } else { "dev" };
+    Some(Problem::warning(what).help(format!(
+        "add `opt-level = 2` below `[profile.{profile}.build-override]` in the workspace's Cargo.toml"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profile_to_change_is_named_when_it_would_save_more_than_a_second() {
+        let laps = [("load", 300.0), ("tailwind", 9000.0), ("encode", 2400.0)];
+        assert_eq!(
+            judge(&laps, "release").unwrap().to_string(),
+            "an unoptimised build script took 2.7 s for the static assets (add `opt-level = 2` below \
+             `[profile.release.build-override]` in the workspace's Cargo.toml)"
+        );
+        assert_eq!(judge(&laps[..2], "debug"), None);
+    }
+}
