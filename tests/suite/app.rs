@@ -88,7 +88,9 @@ fn the_page_of_an_asset_links_what_refers_to_it() {
     let icon = app.get("/assets/img/icons/search.svg");
     assert!(icon.between("Used by", "</section>").contains("href=\"/assets/css/tailwind.css\""));
     let css = app.get("/assets/css/tailwind.css");
-    assert!(css.between("Refers to", "</section>").contains("href=\"/assets/img/icons/search.svg\""));
+    assert!(
+        css.between("Refers to", "</section>").contains("href=\"/assets/img/icons/search.svg\"")
+    );
 }
 
 #[test]
@@ -97,7 +99,10 @@ fn what_is_not_there_is_a_page_too() {
     for path in ["/nope", "/assets/nope.css", "/assets/", "/build/"] {
         let page = app.get(path);
         assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
-        assert!(page.text().contains(&format!("<code class=\"font-mono text-sm break-all text-ink\">{path}")));
+        assert!(
+            page.text()
+                .contains(&format!("<code class=\"font-mono text-sm break-all text-ink\">{path}"))
+        );
     }
     assert_eq!(app.get("/static/css/source.css").status, 404, "Tailwind's input is not published");
     assert_eq!(app.request("POST", "/", &[]).status, 405);
@@ -107,7 +112,10 @@ fn what_is_not_there_is_a_page_too() {
 fn a_page_allows_nothing_inline_and_nothing_from_elsewhere() {
     let page = App::debug().get("/");
     let policy = page.header("content-security-policy");
-    assert!(policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"),
+        "{policy}"
+    );
     assert!(!page.text().contains(" style=") && !page.text().contains("<style"));
     assert_eq!(page.header("x-content-type-options"), "nosniff");
 }

@@ -30,7 +30,11 @@ pub(crate) fn target() -> PathBuf {
 }
 
 /// `cargo build` of the package in a folder.
-pub(crate) fn build(package: &Path, profile: Profile, set_up: impl FnOnce(&mut Command)) -> Outcome {
+pub(crate) fn build(
+    package: &Path,
+    profile: Profile,
+    set_up: impl FnOnce(&mut Command),
+) -> Outcome {
     let mut command = Command::new(env!("CARGO"));
     clean(&mut command);
     command
@@ -67,7 +71,8 @@ fn last(messages: &str, reason: &str, package: &Path, pointer: &str) -> Option<P
 /// Takes away what would make the nested Cargo build something else.
 fn clean(command: &mut Command) {
     let kept = ["CARGO_HOME", "CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTR", "CARGO_SOURCE_"];
-    let taken = ["CARGO", "RUSTFLAGS", "RUSTDOCFLAGS", "RUSTC", "TAIL", "OUT_DIR", "LD_LIBRARY_PATH"];
+    let taken =
+        ["CARGO", "RUSTFLAGS", "RUSTDOCFLAGS", "RUSTC", "TAIL", "OUT_DIR", "LD_LIBRARY_PATH"];
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
         let starts = |prefix: &&str| name.starts_with(*prefix);
@@ -133,7 +138,8 @@ impl Outcome {
 
     /// The packages that were compiled.
     pub(crate) fn compiled(&self) -> Vec<&str> {
-        let lines = self.stderr.lines().filter_map(|line| line.trim_start().strip_prefix("Compiling "));
+        let lines =
+            self.stderr.lines().filter_map(|line| line.trim_start().strip_prefix("Compiling "));
         lines.filter_map(|line| line.split(' ').next()).collect()
     }
 }

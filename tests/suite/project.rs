@@ -60,14 +60,14 @@ expr_end = ">>"
 /// A package in a temporary folder; it is gone when this goes out of scope.
 #[derive(Debug)]
 pub(crate) struct Project {
-    name: String,
     folder: TempDir,
 }
 
 impl Project {
     /// A package that prints its only template, which is empty.
     pub(crate) fn new(name: &str) -> Self {
-        let project = Self { name: name.to_owned(), folder: tempfile::tempdir().unwrap() };
+        let folder = tempfile::tempdir_in(base()).unwrap();
+        let project = Self { folder };
         project
             .write("Cargo.toml", MANIFEST.replace("{name}", name).replace("{root}", ROOT))
             .write("Cargo.lock", fs::read(Path::new(ROOT).join("Cargo.lock")).unwrap())
@@ -75,10 +75,6 @@ impl Project {
             .write("src/main.rs", MAIN)
             .write("templates/index.html", "");
         project
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
     }
 
     /// Links that lead to the temporary folder are resolved, as Cargo does.
@@ -96,7 +92,8 @@ impl Project {
 
     /// A `build.rs` that configures something.
     pub(crate) fn configure(&self, calls: &str) -> &Self {
-        let script = format!("fn main() {{\n    tailprint_build::Config::new(){calls}.build();\n}}\n");
+        let script =
+            format!("fn main() {{\n    tailprint_build::Config::new(){calls}.build();\n}}\n");
         self.write("build.rs", script)
     }
 
@@ -104,12 +101,24 @@ impl Project {
         self.build_with(profile, |_| {})
     }
 
-    pub(crate) fn build_with(&self, profile: Profile, set_up: impl FnOnce(&mut Command)) -> Outcome {
+    pub(crate) fn build_with(
+        &self,
+        profile: Profile,
+        set_up: impl FnOnce(&mut Command),
+    ) -> Outcome {
         cargo::build(&self.folder(), profile, |command| {
             command.arg("--offline");
             set_up(command);
         })
     }
+}
+
+/// A folder for packages from which no Tailwind is seen in a folder above, so that all use the managed one.
+pub(crate) fn base() -> PathBuf {
+    let candidates = [std::env::temp_dir(), "/var/tmp".into(), "/dev/shm".into()];
+    let sees = |folder: &Path| folder.join("node_modules/.bin/tailwindcss").exists();
+    let alone = |folder: &PathBuf| folder.is_dir() && !folder.ancestors().any(sees);
+    candidates.into_iter().find(alone).unwrap()
 }
 
 /// What a program prints.

@@ -63,7 +63,8 @@ impl App {
             request = request.header(*name, *value);
         }
         let config = ureq::Agent::config_builder().http_status_as_error(false).build();
-        let mut response = ureq::Agent::new_with_config(config).run(request.body(()).unwrap()).unwrap();
+        let mut response =
+            ureq::Agent::new_with_config(config).run(request.body(()).unwrap()).unwrap();
         Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),

@@ -11,7 +11,13 @@ pub(crate) fn test() -> Result<(), Failure> {
     run(&mut cargo(&["test", "--workspace", "--all-features", "--doc"]))?;
     for manifest in own_workspaces()? {
         let manifest = manifest.to_string_lossy();
-        run(&mut cargo(&["test", "--manifest-path", &manifest, "--target-dir", "target/examples"]))?;
+        run(&mut cargo(&[
+            "test",
+            "--manifest-path",
+            &manifest,
+            "--target-dir",
+            "target/examples",
+        ]))?;
     }
     let runner: &[&str] = if succeeds(&mut cargo(&["nextest", "--version"])) {
         &["nextest", "run", "--no-fail-fast"]
