@@ -92,6 +92,8 @@ pub struct Config {
     pub(crate) tailwind: Vec<Entry>,
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
+    /// Whether JS modules are left alone although the feature `js_modules` is on.
+    pub(crate) no_js_modules: bool,
 }
 
 impl Config {

@@ -51,6 +51,9 @@ mod env;
 mod error;
 mod fingerprint;
 mod fs;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod globs;
 mod graph;
 mod import_map;
@@ -59,6 +62,7 @@ mod load;
 mod manifest;
 mod parallel;
 mod pipeline;
+mod problems_json;
 mod publish;
 mod references;
 mod resolve;
@@ -66,6 +70,8 @@ mod slow;
 mod suggest;
 mod tailwind;
 mod templates;
+#[doc(hidden)]
+pub mod tool;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -113,25 +119,38 @@ impl Config {
     /// # Errors
     /// Everything that is wrong, together. Nothing is written then.
     pub fn try_build(&self) -> Result<Build, Report> {
-        let mut run = pipeline::run(self, &env::Env::process());
-        if let Some(folder) = &run.folder {
-            run.watch.link_absent(folder);
-        }
-        let output = match run.result {
-            Ok(output) => output,
-            Err(report) => {
-                to_cargo(&run.watch, &[]);
-                return Err(report);
-            }
+        let env = env::Env::process();
+        let run = pipeline::run(self, &env);
+        let folder = run.folder.clone();
+        let result = finish(run);
+        let problems = match &result {
+            Ok(build) => build.warnings(),
+            Err(report) => report.problems(),
         };
-        to_cargo(&run.watch, &output.warnings);
-        let _ = emit::note(&mut std::io::stdout().lock(), &output.notes);
-        let problems = write::write(&output);
-        if !problems.is_empty() {
-            return Err(Report::from(problems));
-        }
-        Ok(Build { folder: output.folder, warnings: output.warnings })
+        problems_json::write(folder.as_deref(), &env, problems);
+        result
     }
+}
+
+/// Tells Cargo what to watch and writes what the run made.
+fn finish(mut run: pipeline::Run) -> Result<Build, Report> {
+    if let Some(folder) = &run.folder {
+        run.watch.link_absent(folder);
+    }
+    let output = match run.result {
+        Ok(output) => output,
+        Err(report) => {
+            to_cargo(&run.watch, &[]);
+            return Err(report);
+        }
+    };
+    to_cargo(&run.watch, &output.warnings);
+    let _ = emit::note(&mut std::io::stdout().lock(), &output.notes);
+    let problems = write::write(&output);
+    if !problems.is_empty() {
+        return Err(Report::from(problems));
+    }
+    Ok(Build { folder: output.folder, warnings: output.warnings })
 }
 
 /// Cargo reads the standard output. When that is closed nobody is left to be told.

@@ -8,11 +8,24 @@ use crate::globs::Globs;
 use crate::parallel;
 use crate::references::{self, Found};
 
+/// How references are looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading<'a> {
+    /// What is taken as it is.
+    pub(crate) opaque: &'a Globs,
+    /// Whether the specifiers of JS modules are references.
+    pub(crate) js_modules: bool,
+}
+
 /// Reads the files and finds the references in them; what cannot be read is reported and left out.
-pub(crate) fn load(files: Vec<SourceFile>, opaque: &Globs, problems: &mut Problems) -> Vec<Asset> {
+pub(crate) fn load(
+    files: Vec<SourceFile>,
+    reading: Reading<'_>,
+    problems: &mut Problems,
+) -> Vec<Asset> {
     let contents = parallel::map(&files, |file| {
         let bytes = fs::read(&file.file, &file.shown)?;
-        let found = find(&file.path, &file.shown, &bytes, opaque);
+        let found = find(&file.path, &file.shown, &bytes, reading);
         Ok::<_, Problem>((bytes, found))
     });
     let mut assets = Vec::with_capacity(files.len());
@@ -37,10 +50,10 @@ pub(crate) fn compiled(
     path: String,
     origin: Origin,
     bytes: Vec<u8>,
-    opaque: &Globs,
+    reading: Reading<'_>,
     problems: &mut Problems,
 ) -> Asset {
-    let found = find(&path, &path, &bytes, opaque).unwrap_or_else(|problem| {
+    let found = find(&path, &path, &bytes, reading).unwrap_or_else(|problem| {
         problems.push(problem);
         Found::default()
     });
@@ -61,9 +74,11 @@ fn finish(
     asset
 }
 
-fn find(path: &str, shown: &str, bytes: &[u8], opaque: &Globs) -> Result<Found, Problem> {
-    let Some(language) = references::language(path) else { return Ok(Found::default()) };
-    if opaque.matches_within(path) {
+fn find(path: &str, shown: &str, bytes: &[u8], reading: Reading<'_>) -> Result<Found, Problem> {
+    let Some(language) = references::language(path, reading.js_modules) else {
+        return Ok(Found::default());
+    };
+    if reading.opaque.matches_within(path) {
         return Ok(Found::default());
     }
     let error = match std::str::from_utf8(bytes) {

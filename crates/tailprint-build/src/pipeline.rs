@@ -18,10 +18,9 @@ use crate::encode::{self, encode};
 use crate::env::Env;
 use crate::error::{Problem, Problems, Report};
 use crate::fingerprint::{Source, fingerprint};
-use crate::globs::Globs;
 use crate::graph::{Edge, layers};
 use crate::link::{self, Links, Naming, link, namings};
-use crate::load::{compiled, load};
+use crate::load::{Reading, compiled, load};
 use crate::manifest::manifest;
 use crate::publish::{self, Finished, Published};
 use crate::slow;
@@ -92,7 +91,7 @@ fn stages(
     let entries = compile::compile(settings, env, watch, problems);
     clock.lap("tailwind");
     let files = discover(&settings.discovery(), problems);
-    let assets = assets(files, &entries, &settings.opaque, problems);
+    let assets = assets(files, &entries, settings.reading(), problems);
     clock.lap("load");
     check(&templates, &assets, problems);
     let mut published = publish(settings, assets, problems);
@@ -123,18 +122,25 @@ fn stages(
     })
 }
 
+/// The stages that a folder without a package goes through: no templates, no Tailwind, no code.
+pub(crate) fn folder(settings: &Settings, problems: &mut Problems) -> Vec<Published> {
+    let files = discover(&settings.discovery(), problems);
+    let assets = assets(files, &[], settings.reading(), problems);
+    publish(settings, assets, problems)
+}
+
 /// All assets, sorted by path: files and what Tailwind compiled.
 fn assets(
     files: Vec<SourceFile>,
     entries: &[Compiled],
-    opaque: &Globs,
+    reading: Reading<'_>,
     problems: &mut Problems,
 ) -> Vec<Asset> {
-    let mut assets = load(files, opaque, problems);
+    let mut assets = load(files, reading, problems);
     for entry in entries {
         let origin = Origin::Tailwind { entry: entry.shown.clone(), source: entry.source.clone() };
         let path = entry.output.clone();
-        let asset = compiled(path, origin, entry.css.clone(), opaque, problems);
+        let asset = compiled(path, origin, entry.css.clone(), reading, problems);
         match assets.binary_search_by(|other| other.path.cmp(&asset.path)) {
             Ok(place) => {
                 let what =
@@ -217,6 +223,7 @@ fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) 
         compiled: entries.iter().map(|entry| &*entry.output).collect(),
         hidden: settings.hidden(),
         ignore: settings.ignored.iter().map(String::as_str).collect(),
+        follow_symlinks: settings.follow_symlinks,
     });
     codegen::generate(&codegen::Request {
         assets: published,
@@ -245,5 +252,9 @@ impl Clock {
     }
 }
 
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod django;
 #[cfg(test)]
 mod tests;

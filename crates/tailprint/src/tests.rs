@@ -177,13 +177,30 @@ fn another_origin_is_preloaded_with_cors_when_the_integrity_is_checked() {
     assert!(!asset.preload().without_integrity().to_string().contains("crossorigin"));
 }
 
+fn disk(dir: &std::path::Path) -> Disk {
+    let dir = dir.to_str().unwrap().to_owned().leak();
+    let roots = vec![Root { prefix: "", dir }].leak();
+    Disk { roots, files: &[], hidden: &[], ignore: &[], follow_symlinks: true }
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_followed_where_the_build_follows_them() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("a.txt"), "one").unwrap();
+    std::os::unix::fs::symlink("a.txt", dir.path().join("b.txt")).unwrap();
+    let status = |follow_symlinks| {
+        let disk = Disk { follow_symlinks, ..disk(dir.path()) };
+        let assets = with_content(&[], Content::Disk(disk));
+        assets.respond(&http::Request::get("/b.txt").body(()).unwrap()).status()
+    };
+    assert_eq!((status(true), status(false)), (http::StatusCode::OK, http::StatusCode::NOT_FOUND));
+}
+
 #[test]
 fn a_new_file_has_a_url_in_plain_mode() {
     let dir = tempfile::tempdir().unwrap();
-    let roots =
-        vec![Root { prefix: "", dir: dir.path().to_str().unwrap().to_owned().leak() }].leak();
-    let disk = Disk { roots, files: &[], hidden: &[], ignore: &[] };
-    let assets = with_content(&[], Content::Disk(disk));
+    let assets = with_content(&[], Content::Disk(disk(dir.path())));
     assert!(assets.resolve("new file.css").is_err());
     std::fs::write(dir.path().join("new file.css"), "").unwrap();
     assert_eq!(assets.resolve("new file.css#x").unwrap().to_string(), "/static/new%20file.css#x");
@@ -192,10 +209,7 @@ fn a_new_file_has_a_url_in_plain_mode() {
 #[test]
 fn a_file_on_the_disk_changes_without_a_rebuild() {
     let dir = tempfile::tempdir().unwrap();
-    let roots =
-        vec![Root { prefix: "", dir: dir.path().to_str().unwrap().to_owned().leak() }].leak();
-    let disk = Disk { roots, files: &[], hidden: &[], ignore: &[] };
-    let assets = with_content(&[], Content::Disk(disk));
+    let assets = with_content(&[], Content::Disk(disk(dir.path())));
     let get = || assets.respond(&http::Request::get("/a.txt").body(()).unwrap());
     assert_eq!(get().status(), 404);
     std::fs::write(dir.path().join("a.txt"), "one").unwrap();

@@ -47,6 +47,7 @@ pub(crate) struct Disk<'a> {
     pub(crate) hidden: Vec<String>,
     /// Globs over logical paths that are not published.
     pub(crate) ignore: Vec<&'a str>,
+    pub(crate) follow_symlinks: bool,
 }
 
 /// The generated files.
@@ -226,8 +227,9 @@ fn on_disk(disk: &Disk<'_>) -> String {
             files: &[{files}],
             hidden: &{:?},
             ignore: &{:?},
+            follow_symlinks: {},
         }})",
-        disk.hidden, disk.ignore
+        disk.hidden, disk.ignore, disk.follow_symlinks
     )
 }
 

@@ -10,6 +10,7 @@ use crate::discover;
 use crate::env::Env;
 use crate::error::{Problem, Problems};
 use crate::globs::Globs;
+use crate::load::Reading;
 use crate::resolve::UrlPrefix;
 
 /// Left out unless `Config::default_ignore(false)`.
@@ -47,6 +48,7 @@ pub(crate) struct Settings {
     /// Without identity, in the order of [`Coding::ALL`].
     pub(crate) codings: Vec<Coding>,
     pub(crate) compression: Compression,
+    js_modules: bool,
     /// Seconds since 1970.
     pub(crate) last_modified: Option<u64>,
     /// Entry points, absolute.
@@ -101,6 +103,7 @@ impl Settings {
             follow_symlinks: !config.ignore_symlinks,
             codings: codings(config),
             compression: config.compression,
+            js_modules: !config.no_js_modules,
             last_modified,
             package,
         })
@@ -127,6 +130,10 @@ impl Settings {
             follow_symlinks: self.follow_symlinks,
             except: &self.except,
         }
+    }
+
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading { opaque: &self.opaque, js_modules: self.js_modules }
     }
 
     /// Logical paths of entry points that lie in a root.

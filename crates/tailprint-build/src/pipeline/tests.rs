@@ -6,10 +6,10 @@ use std::fs;
 use super::*;
 use crate::config::Mode;
 
-struct Package(tempfile::TempDir);
+pub(super) struct Package(tempfile::TempDir);
 
 impl Package {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(super) fn new(files: &[(&str, &str)]) -> Self {
         let package = Self(tempfile::tempdir().unwrap());
         for (path, content) in files {
             package.write(path, content);
@@ -17,13 +17,17 @@ impl Package {
         package
     }
 
-    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+    pub(super) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let file = self.0.path().join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, content).unwrap();
     }
 
-    fn run(&self, config: &Config, more: &[(&str, &str)]) -> Run {
+    pub(super) fn folder(&self) -> &std::path::Path {
+        self.0.path()
+    }
+
+    pub(super) fn run(&self, config: &Config, more: &[(&str, &str)]) -> Run {
         let folder = self.0.path().to_str().unwrap();
         let out = self.0.path().join("target/out");
         let mut pairs = vec![("CARGO_MANIFEST_DIR", folder), ("PROFILE", "release")];
@@ -32,21 +36,21 @@ impl Package {
         run(config, &Env::of(pairs))
     }
 
-    fn output(&self, config: &Config) -> Output {
+    pub(super) fn output(&self, config: &Config) -> Output {
         self.run(config, &[]).result.unwrap_or_else(|report| panic!("{report}"))
     }
 
-    fn report(&self, config: &Config) -> String {
+    pub(super) fn report(&self, config: &Config) -> String {
         self.run(config, &[]).result.map(|_| ()).unwrap_err().to_string()
     }
 }
 
 /// Path to name.
-fn names(output: &Output) -> BTreeMap<&str, &str> {
+pub(super) fn names(output: &Output) -> BTreeMap<&str, &str> {
     output.published.iter().map(|asset| (&*asset.path, &*asset.name)).collect()
 }
 
-fn text<'a>(output: &'a Output, path: &str) -> &'a str {
+pub(super) fn text<'a>(output: &'a Output, path: &str) -> &'a str {
     let asset = output.published.iter().find(|asset| asset.path == path).unwrap();
     std::str::from_utf8(&asset.bytes).unwrap()
 }

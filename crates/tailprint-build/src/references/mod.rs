@@ -4,6 +4,8 @@ pub(crate) mod css;
 mod decoded;
 mod escape;
 pub(crate) mod html;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 pub(crate) mod js;
 pub(crate) mod json;
 mod json_text;
@@ -80,12 +82,15 @@ pub(crate) struct Language {
 }
 
 /// The language of an asset by the extension of its path; none when it can hold no references.
-pub(crate) fn language(path: &str) -> Option<Language> {
+///
+/// Without `js_modules`, scripts are read for source map comments alone.
+pub(crate) fn language(path: &str, js_modules: bool) -> Option<Language> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.')?.1.to_ascii_lowercase();
     let (find, must_be_utf8): (Find, bool) = match &*extension {
         "css" => (css::find, true),
-        "js" | "mjs" => (js::find, true),
+        "js" | "mjs" if js_modules => (js::find, true),
+        "js" | "mjs" => (js::find_source_maps, true),
         "map" => (source_map::find, false),
         "webmanifest" => (json::find, false),
         "json" if name.eq_ignore_ascii_case("manifest.json") => (json::find, false),

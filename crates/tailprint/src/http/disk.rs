@@ -47,6 +47,9 @@ fn find_in(root: &Root, disk: &Disk, name: &str) -> Option<PathBuf> {
     // What a symlink leads to counts: it must lie in the root and be published itself.
     let file = fs::canonicalize(dir.join(below)).ok()?;
     let real = slashes(file.strip_prefix(&dir).ok()?)?;
+    if !disk.follow_symlinks && real != below {
+        return None;
+    }
     // Where the file system ignores case, the release build, which does not, would answer 404.
     let miscased = real != below && real.eq_ignore_ascii_case(below);
     let published = |below: &str| path::is_safe(below) && !is_ignored(disk, below);

@@ -269,6 +269,7 @@ pub(crate) fn plain() -> Fixture {
         files: vec![("css/tailwind.css", text(&at("out/tailwind.css")))].leak(),
         hidden: &["css/source.css"],
         ignore: &["*.bak", "drafts/", "/css/private/*.css"],
+        follow_symlinks: true,
     };
     let font = record(
         &file(("fonts/a.woff2", "fonts/a.woff2"), "font/woff2", "", FONT, PLAIN, ""),

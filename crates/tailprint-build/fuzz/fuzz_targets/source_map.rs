@@ -1,0 +1,5 @@
+#![no_main]
+
+use tailprint_build::fuzzing::check;
+
+libfuzzer_sys::fuzz_target!(|text: &str| check("a/b.js.map", text));

@@ -1,0 +1,222 @@
+//! What `cargo tailprint` needs of the pipeline. For that crate alone: no guarantee of stability.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::{Config, Mode};
+use crate::env::Env;
+use crate::error::{Problem, Problems, Severity};
+use crate::manifest;
+use crate::pipeline::{self, Settings};
+use crate::publish::Published;
+
+/// A folder that is collected without a package.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// The folder, relative to `base` or absolute.
+    pub folder: PathBuf,
+    /// What files are named relative to in problems; absolute.
+    pub base: PathBuf,
+    /// See [`Config::url_prefix`].
+    pub url_prefix: Option<String>,
+    /// See [`Config::ignore`].
+    pub ignore: Vec<String>,
+    /// See [`Config::opaque`].
+    pub opaque: Vec<String>,
+    /// See [`Config::keep_name`].
+    pub keep_name: Vec<String>,
+    /// See [`Config::prehashed`].
+    pub prehashed: Vec<String>,
+    /// See [`Config::allow_missing`].
+    pub allow_missing: Vec<String>,
+    /// Whether the specifiers of JS modules are rewritten.
+    pub js_modules: bool,
+}
+
+/// What became of a folder.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// Sorted by path.
+    pub assets: Vec<Asset>,
+    /// `staticfiles.json`.
+    pub manifest: Vec<u8>,
+    /// Sorted by place.
+    pub problems: Vec<Finding>,
+}
+
+/// A published asset.
+#[derive(Debug)]
+pub struct Asset {
+    /// Logical path.
+    pub path: String,
+    /// Name it is published under.
+    pub name: String,
+    /// Published bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A [`Problem`] as plain data; the form that it has in JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// `error` or `warning`.
+    pub severity: Weight,
+    /// As shown to the user.
+    pub file: Option<String>,
+    /// From 1.
+    pub line: Option<usize>,
+    /// From 1, in characters.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// How to repair it.
+    pub help: Option<String>,
+}
+
+/// A [`Severity`] in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// The build fails.
+    Error,
+    /// The build goes on.
+    Warning,
+}
+
+impl From<&Problem> for Finding {
+    fn from(problem: &Problem) -> Self {
+        let (line, column) = problem.position().unzip();
+        Self {
+            severity: match problem.severity() {
+                Severity::Error => Weight::Error,
+                Severity::Warning => Weight::Warning,
+            },
+            file: problem.file().map(str::to_owned),
+            line,
+            column,
+            message: problem.message().to_owned(),
+            help: problem.repair().map(str::to_owned),
+        }
+    }
+}
+
+/// Runs the pipeline over a folder, in hashed mode. Nothing is written.
+#[must_use]
+pub fn collect(folder: &Folder) -> Collected {
+    let mut problems = Problems::default();
+    // No variable of the environment has a say, and there is no `OUT_DIR`.
+    let env = Env::of([("CARGO_MANIFEST_DIR", &folder.base), ("OUT_DIR", &folder.base)]);
+    let settings = Settings::new(&folder.config(), &env, &mut problems);
+    let published = match settings {
+        Some(settings) if !problems.has_errors() => pipeline::folder(&settings, &mut problems),
+        _ => Vec::new(),
+    };
+    let manifest = manifest::manifest(&published);
+    let problems = problems.into_sorted();
+    let problems = problems.iter().map(Finding::from).map(for_command_line);
+    Collected {
+        assets: published.into_iter().map(Asset::from).collect(),
+        manifest,
+        problems: problems.collect(),
+    }
+}
+
+/// Works on all cores.
+pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    crate::parallel::map(items, work)
+}
+
+/// The name under which an asset with this fingerprint is published.
+#[must_use]
+pub fn hashed_name(path: &str, fingerprint: &str) -> String {
+    crate::resolve::hashed_name(path, fingerprint)
+}
+
+/// An error of the file system in words.
+#[must_use]
+pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
+    format!("{}: cannot {what}: {}", path.display(), crate::fs::reason(error))
+}
+
+impl Folder {
+    fn config(&self) -> Config {
+        Config {
+            ignore: self.ignore.clone(),
+            opaque: self.opaque.clone(),
+            keep_name: self.keep_name.clone(),
+            prehashed: self.prehashed.clone(),
+            allow_missing: self.allow_missing.clone(),
+            url_prefix: self.url_prefix.clone(),
+            mode: Mode::Hashed,
+            no_tailwind: true,
+            no_js_modules: !self.js_modules,
+            ..Config::new().root(&self.folder).clone()
+        }
+    }
+}
+
+impl From<Published> for Asset {
+    fn from(published: Published) -> Self {
+        Self { path: published.path, name: published.name, bytes: published.bytes }
+    }
+}
+
+/// Names the options of the command line where the repair names a method of [`Config`].
+fn for_command_line(mut finding: Finding) -> Finding {
+    const OPTIONS: [(&str, &str); 3] = [
+        (", or add its folder with `Config::root_at`", ""),
+        ("`Config::ignore`", "`--ignore`"),
+        ("`Config::opaque`", "`--opaque`"),
+    ];
+    for (method, option) in OPTIONS {
+        finding.help = finding.help.map(|help| help.replace(method, option));
+    }
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collected(files: &[(&str, &str)], change: impl FnOnce(&mut Folder)) -> Collected {
+        let base = tempfile::tempdir().unwrap();
+        for (path, content) in files {
+            let file = base.path().join("web").join(path);
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, content).unwrap();
+        }
+        let mut folder =
+            Folder { folder: "web".into(), base: base.path().into(), ..Folder::default() };
+        change(&mut folder);
+        collect(&folder)
+    }
+
+    #[test]
+    fn a_folder_needs_no_package_and_writes_nothing() {
+        let made = collected(&[("a.css", "a{background:url(b.png)}"), ("b.png", "b")], |_| {});
+        assert_eq!(made.problems, []);
+        let names: Vec<&str> = made.assets.iter().map(|asset| &*asset.name).collect();
+        assert_eq!(names[1], "b.3e23e8160039.png");
+        assert_eq!(made.assets[0].bytes, b"a{background:url(b.3e23e8160039.png)}");
+    }
+
+    #[test]
+    fn repairs_name_options_instead_of_methods() {
+        let files = [("b.png", "b"), ("b.3e23e8160039.png", "b")];
+        let made = collected(&files, |_| {});
+        assert_eq!(
+            made.problems[0].help.as_deref(),
+            Some("remove the copy that already carries a hash, or name it in `--ignore`")
+        );
+    }
+
+    #[cfg(feature = "js_modules")]
+    #[test]
+    fn modules_are_rewritten_on_demand() {
+        let files = [("a.js", "import './b.js'"), ("b.js", "1")];
+        let made = collected(&files, |folder| folder.js_modules = true);
+        assert_eq!(made.assets[0].bytes, b"import './b.6b86b273ff34.js'");
+        let made = collected(&files, |_| {});
+        assert_eq!(made.assets[0].bytes, b"import './b.js'");
+    }
+}

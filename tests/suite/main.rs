@@ -1,0 +1,17 @@
+//! tailprint as its users meet it: real packages that a real Cargo builds, the reference app over HTTP and in a
+//! browser.
+//!
+//! Packages are written to temporary folders and built into one target folder, `target/nested`, so that what they
+//! depend on is compiled once. Names of packages must differ, since their programs meet in that folder.
+
+mod app;
+mod browser;
+mod cargo;
+mod chromium;
+mod names;
+mod problems;
+mod project;
+mod readme;
+mod rebuilds;
+mod running;
+mod templates;

@@ -1,0 +1,243 @@
+//! What the user sees when something is wrong: one line per problem, nothing else from the build script.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cargo::{Outcome, Profile};
+use crate::project::{ANGLES, Project};
+
+/// The errors of a debug build, which are those of a release build.
+#[track_caller]
+fn errors(project: &Project) -> Vec<String> {
+    let debug = project.build(Profile::Debug);
+    let release = project.build(Profile::Release);
+    assert_eq!(debug.errors(), release.errors());
+    without_panic(&debug);
+    debug.errors().into_iter().map(str::to_owned).collect()
+}
+
+#[track_caller]
+fn without_panic(outcome: &Outcome) {
+    for word in ["panicked", "RUST_BACKTRACE", "process didn't exit successfully", "Problem {"] {
+        assert!(!outcome.stderr.contains(word), "{}", outcome.stderr);
+    }
+}
+
+/// With Tailwind's input, unless that is the point.
+fn site(name: &str) -> Project {
+    let project = Project::new(name);
+    project.write("static/css/source.css", "@import \"tailwindcss\";\n");
+    project
+}
+
+#[test]
+fn a_mistyped_path_in_a_template_fails_at_its_position() {
+    let project = site("mistyped");
+    project.write(
+        "templates/base.html",
+        "<head>\n  <link href=\"{{ \"css/tailwnd.css\"|static }}\">\n",
+    );
+    assert_eq!(
+        errors(&project),
+        [
+            "templates/base.html:2:19: no static asset \"css/tailwnd.css\" (did you mean \"css/tailwind.css\"?)"
+        ]
+    );
+}
+
+#[test]
+fn all_problems_of_a_run_are_told_together() {
+    let project = site("together");
+    project
+        .write("static/css/app.css", ".a { background: url(../img/lgo.png) }\n")
+        .write("static/css/latin.css", b".caf\xe9 { color: red }\n")
+        .write("static/img/logo.png", "png")
+        .write("templates/a.html", "{{ \"img/Logo.png\"|static }}\n")
+        .write("templates/b.html", "é {{ \"img/logo.pgn\"|static }} {{ \"elsewhere\"|static }}\n");
+    assert_eq!(
+        errors(&project),
+        [
+            "static/css/app.css:1:22: no static asset \"img/lgo.png\", written \"../img/lgo.png\" \
+             (did you mean \"img/logo.png\"?)",
+            "static/css/latin.css:1:5: not UTF-8, so the references in it cannot be read \
+             (save it as UTF-8, or leave it out with `Config::ignore`)",
+            "templates/a.html:1:4: no static asset \"img/Logo.png\" (did you mean \"img/logo.png\"?)",
+            "templates/b.html:1:6: no static asset \"img/logo.pgn\" (did you mean \"img/logo.png\"?)",
+            "templates/b.html:1:33: no static asset \"elsewhere\"",
+        ]
+    );
+}
+
+#[test]
+fn a_configured_source_that_is_missing_is_named() {
+    let project = Project::new("missing-source");
+    project.configure(".tailwind(\"styles/main.css\", \"css/main.css\")");
+    assert_eq!(
+        errors(&project),
+        ["styles/main.css: no such file, but `Config::tailwind` names it \
+             (create it with the line `@import \"tailwindcss\";`, or correct the path in build.rs)"]
+    );
+}
+
+#[test]
+fn a_syntax_error_in_the_source_is_told_in_tailwinds_words() {
+    let project = site("syntax-error");
+    project.write("static/css/source.css", "@import \"tailwindcss\";\n.a { color: red;\n");
+    assert_eq!(errors(&project), ["static/css/source.css:2:1: tailwind: Missing closing } at .a"]);
+}
+
+#[test]
+fn an_unknown_class_in_apply_is_told_in_tailwinds_words() {
+    let project = site("unknown-apply");
+    project.write("static/css/source.css", "@import \"tailwindcss\";\n.a { @apply nosuch; }\n");
+    let errors = errors(&project);
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].starts_with("static/css/source.css"), "{errors:?}");
+    assert!(
+        errors[0].contains("tailwind: Cannot apply unknown utility class `nosuch`"),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn a_failed_run_of_tailwind_leaves_nothing_half_written() {
+    let project = site("half-written");
+    let before = project.build(Profile::Release).ok();
+    let kept = ["assets.rs", "assets.bin", "staticfiles.json", "tailwind/css/tailwind.css"];
+    let read = |outcome: &Outcome| kept.map(|file| fs::read(outcome.folder().join(file)).unwrap());
+    let files = read(&before);
+    project.write("static/css/source.css", "@import \"tailwindcss\";\n.a { @apply nosuch; }\n");
+    assert_eq!(project.build(Profile::Release).errors().len(), 1);
+    assert!(read(&before) == files);
+}
+
+#[test]
+fn an_unclosed_expression_is_an_error_at_its_position() {
+    let project = Project::new("unclosed");
+    project
+        .write("askama.toml", ANGLES)
+        .write("static/a.css", "a{}")
+        .write("templates/index.html", "<p>\n  << \"a.css\"|static\n</p>\n");
+    assert_eq!(
+        errors(&project),
+        ["templates/index.html:2:3: `<<` without `>>` (close it with `>>`)"]
+    );
+}
+
+#[test]
+fn a_configuration_of_askama_that_is_not_toml_is_an_error_at_its_position() {
+    let project = Project::new("not-toml");
+    project.write("askama.toml", "[general]\ndirs = templates\n");
+    let errors = errors(&project);
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].starts_with("askama.toml:2:8: "), "{errors:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_that_can_be_read_is_named() {
+    let project = Project::new("unreadable");
+    fs::create_dir(project.folder().join("static")).unwrap();
+    let link = project.folder().join("static/gone.css");
+    std::os::unix::fs::symlink("nowhere", link).unwrap();
+    assert_eq!(errors(&project), ["static/gone.css: cannot be read: no such file or directory"]);
+}
+
+#[test]
+fn the_first_of_two_roots_wins_and_the_other_file_is_named() {
+    let project = Project::new("two-roots");
+    project
+        .configure(".root(\"one\").root(\"two\")")
+        .write("one/a.css", "a{}")
+        .write("two/a.css", "b{}");
+    let outcome = project.build(Profile::Release).ok();
+    assert_eq!(
+        outcome.warnings(),
+        ["two/a.css: not used, since one/a.css has the same path \"a.css\" \
+             (the root that is given first wins; rename or ignore one of them)"]
+    );
+    assert_eq!(outcome.read("static/a.b0b52fa65cea.css"), "a{}");
+}
+
+#[test]
+fn without_any_tailwind_the_error_names_every_place_and_three_ways_out() {
+    let project = site("no-tailwind");
+    let cache = tempfile::tempdir().unwrap();
+    let outcome = project.build_with(Profile::Debug, |command| {
+        let path = path_without(&["npm", "tailwindcss"]);
+        command.env("TAILPRINT_CACHE_DIR", cache.path()).env("PATH", path);
+    });
+    without_panic(&outcome);
+    assert_eq!(
+        not_found(&project, &outcome),
+        "no npm on PATH | install Node.js (npm comes with it) to have it installed"
+    );
+}
+
+#[test]
+fn an_offline_cargo_installs_nothing() {
+    let project = site("offline");
+    let cache = tempfile::tempdir().unwrap();
+    let outcome = project.build_with(Profile::Debug, |command| {
+        command.env("TAILPRINT_CACHE_DIR", cache.path()).env("CARGO_NET_OFFLINE", "true");
+    });
+    without_panic(&outcome);
+    assert_eq!(
+        not_found(&project, &outcome),
+        "cargo is offline (CARGO_NET_OFFLINE) | build once online, with npm, to have it installed"
+    );
+}
+
+#[test]
+fn a_failing_npm_is_told_in_its_words() {
+    let project = site("failing-npm");
+    let cache = tempfile::tempdir().unwrap();
+    let outcome = project.build_with(Profile::Debug, |command| {
+        command
+            .env("TAILPRINT_CACHE_DIR", cache.path())
+            .env("npm_config_registry", "http://127.0.0.1:9/")
+            .env("npm_config_fetch_retries", "0");
+    });
+    without_panic(&outcome);
+    let why = not_found(&project, &outcome);
+    assert!(why.starts_with("npm failed: ") && why.contains("ECONNREFUSED"), "{why}");
+}
+
+/// Expects the one error that says where Tailwind was looked for, and returns why it was not installed and the
+/// third way out.
+#[track_caller]
+fn not_found(project: &Project, outcome: &Outcome) -> String {
+    let errors = outcome.errors();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    let root = project.folder();
+    let places = format!(
+        "no Tailwind found: Config::tailwind_binary is not set; $TAILWINDCSS is not set; no \
+         node_modules/.bin/tailwindcss in {} or a folder above; no tailwindcss on PATH; \
+         Tailwind 4.3.5 cannot be installed: ",
+        root.display()
+    );
+    let ways = " (`npm install --save-dev @tailwindcss/cli@4.3.5 tailwindcss@4.3.5`, \
+                or set TAILWINDCSS to the path of a Tailwind CLI, or ";
+    let rest = errors[0].split_once(&places).unwrap_or_else(|| panic!("{errors:?}")).1;
+    let (why, way) = rest.split_once(ways).unwrap_or_else(|| panic!("{errors:?}"));
+    format!("{why} | {}", way.strip_suffix(')').unwrap())
+}
+
+/// The programs on `PATH` without some of them: a folder of links.
+fn path_without(names: &[&str]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("path-{}", names.join("-")));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let path = std::env::var_os("PATH").unwrap();
+    for program in
+        std::env::split_paths(&path).filter_map(|folder| folder.read_dir().ok()).flatten()
+    {
+        let program = program.unwrap();
+        let name = program.file_name();
+        if !names.iter().any(|taken| name == *taken) {
+            // The first of a name wins, so the link of a later one cannot be made.
+            let _ = std::os::unix::fs::symlink(program.path(), folder.join(name));
+        }
+    }
+    folder
+}
