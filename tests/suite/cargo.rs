@@ -42,6 +42,9 @@ pub(crate) fn build(
         .current_dir(package)
         .env("CARGO_TARGET_DIR", target())
         .env("CARGO_TERM_COLOR", "never")
+        // What a build script does for these few files takes less time than optimising it.
+        .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "0")
         .env("TAILPRINT_CACHE_DIR", target().with_file_name("tailprint-cache"));
     if profile == Profile::Release {
         command.arg("--release");
