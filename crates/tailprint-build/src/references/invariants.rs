@@ -10,7 +10,7 @@ const FINGERPRINT: &str = "0123456789ab";
 /// # Panics
 /// If a place is not in the text or out of order, or if a rewritten reference does not name what it should.
 pub(crate) fn check(path: &str, text: &str, prefix: &UrlPrefix) -> Found {
-    let Some(Language { find, .. }) = language(path) else { return Found::default() };
+    let Some(Language { find, .. }) = language(path, true) else { return Found::default() };
     let found = find(text);
     places(&found, text);
     let (rewritten, inserted) = rewrite(path, text, prefix, &found);
