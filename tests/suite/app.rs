@@ -44,7 +44,7 @@ fn the_style_sheet_holds_the_classes_that_the_templates_use() {
     for app in [App::debug(), App::release()] {
         let css = app.get(stylesheet(&app.get("/")));
         let css = css.text();
-        for class in [".text-5xl", ".bg-paper", ".sm\\:grid-cols-4", ".ridges", ".tabular-nums"] {
+        for class in [".text-2xl", ".bg-paper", ".sm\\:grid-cols-4", ".ridges", ".tabular-nums"] {
             let spellings = [format!("{class} {{"), format!("{class}{{")];
             assert!(spellings.iter().any(|spelling| css.contains(spelling)), "no {class}");
         }

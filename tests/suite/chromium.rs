@@ -101,9 +101,9 @@ impl Tab {
         self.page.wait_for_navigation().await.unwrap();
     }
 
-    /// The value of an expression, which may be a promise.
+    /// The value of an expression, which may be a promise; `null` for none.
     pub(crate) async fn value(&self, expression: &str) -> Value {
-        self.page.evaluate(expression).await.unwrap().into_value().unwrap()
+        self.page.evaluate(expression).await.unwrap().value().cloned().unwrap_or_default()
     }
 
     /// A computed property of the first element that a selector matches.

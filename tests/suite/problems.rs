@@ -40,7 +40,7 @@ fn a_mistyped_path_in_a_template_fails_at_its_position() {
     assert_eq!(
         errors(&project),
         [
-            "templates/base.html:2:19: no static asset \"css/tailwnd.css\" (did you mean \"css/tailwind.css\"?)"
+            "templates/base.html:2:18: no static asset \"css/tailwnd.css\" (did you mean \"css/tailwind.css\"?)"
         ]
     );
 }
@@ -60,10 +60,11 @@ fn all_problems_of_a_run_are_told_together() {
             "static/css/app.css:1:22: no static asset \"img/lgo.png\", written \"../img/lgo.png\" \
              (did you mean \"img/logo.png\"?)",
             "static/css/latin.css:1:5: not UTF-8, so the references in it cannot be read \
-             (save it as UTF-8, or leave it out with `Config::ignore`)",
+             (save it as UTF-8, or name it in `Config::opaque`)",
             "templates/a.html:1:4: no static asset \"img/Logo.png\" (did you mean \"img/logo.png\"?)",
             "templates/b.html:1:6: no static asset \"img/logo.pgn\" (did you mean \"img/logo.png\"?)",
-            "templates/b.html:1:33: no static asset \"elsewhere\"",
+            "templates/b.html:1:34: no static asset \"elsewhere\" \
+             (put the file into a static root, or correct the path)",
         ]
     );
 }
@@ -120,7 +121,7 @@ fn an_unclosed_expression_is_an_error_at_its_position() {
         .write("templates/index.html", "<p>\n  << \"a.css\"|static\n</p>\n");
     assert_eq!(
         errors(&project),
-        ["templates/index.html:2:3: `<<` without `>>` (close it with `>>`)"]
+        ["templates/index.html:2:3: unclosed \"<<\" (close it with \">>\")"]
     );
 }
 
@@ -156,7 +157,7 @@ fn the_first_of_two_roots_wins_and_the_other_file_is_named() {
         ["two/a.css: not used, since one/a.css has the same path \"a.css\" \
              (the root that is given first wins; rename or ignore one of them)"]
     );
-    assert_eq!(outcome.read("static/a.b0b52fa65cea.css"), "a{}");
+    assert_eq!(outcome.read("static/a.5f546eb4606b.css"), "a{}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn angle_brackets_are_expressions_and_braces_are_text() {
     let release = project.build(Profile::Release).ok();
     assert_eq!(
         printed(release.program()),
-        "<link href=\"/static/a.b0b52fa65cea.css\">{{ vue }} >> é 2"
+        "<link href=\"/static/a.5f546eb4606b.css\">{{ vue }} >> é 2"
     );
 }
 
@@ -52,7 +52,7 @@ fn main() {
 "#,
         );
     let outcome = project.build(Profile::Release).ok();
-    assert_eq!(printed(outcome.program()), "/static/css/a.b0b52fa65cea.css");
+    assert_eq!(printed(outcome.program()), "/static/css/a.5f546eb4606b.css");
 }
 
 #[test]
