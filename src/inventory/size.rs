@@ -14,7 +14,7 @@ impl Size {
         let digits = self.0.to_string();
         let mut grouped = String::with_capacity(digits.len() * 2);
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 grouped.push('\u{202f}');
             }
             grouped.push(digit);

@@ -42,6 +42,9 @@ pub(crate) fn build(
         .current_dir(package)
         .env("CARGO_TARGET_DIR", target())
         .env("CARGO_TERM_COLOR", "never")
+        // What a build script does for these few files takes less time than optimising it.
+        .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "0")
         .env("TAILPRINT_CACHE_DIR", target().with_file_name("tailprint-cache"));
     if profile == Profile::Release {
         command.arg("--release");
@@ -61,11 +64,11 @@ pub(crate) fn build(
 fn last(messages: &str, reason: &str, package: &Path, pointer: &str) -> Option<PathBuf> {
     let package = format!("path+file://{}#", package.display());
     let messages = messages.lines().map(|line| serde_json::from_str(line).unwrap());
-    let own = messages.filter(|message: &serde_json::Value| {
+    let mut own = messages.rev().filter(|message: &serde_json::Value| {
         message["reason"] == reason
             && message["package_id"].as_str().is_some_and(|id| id.starts_with(&package))
     });
-    own.filter_map(|message| Some(message.pointer(pointer)?.as_str()?.into())).last()
+    own.find_map(|message| Some(message.pointer(pointer)?.as_str()?.into()))
 }
 
 /// Takes away what would make the nested Cargo build something else.

@@ -1,4 +1,4 @@
-//! A headless Chromium, driven by the DevTools protocol.
+//! A headless Chromium, driven by the `DevTools` protocol.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -4,6 +4,13 @@
 //! Packages are written to temporary folders and built into one target folder, `target/nested`, so that what they
 //! depend on is compiled once. Names of packages must differ, since their programs meet in that folder.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on fails"
+)]
+
 mod app;
 mod browser;
 mod cargo;

@@ -71,6 +71,8 @@ fn the_mode_is_chosen_by_the_environment_before_the_configuration_before_the_pro
     assert!(!mode(&project.build(Profile::Debug).ok()));
     project.configure(".mode(tailprint_build::Mode::Hashed)");
     assert!(mode(&project.build(Profile::Debug).ok()));
-    let plain = |command: &mut std::process::Command| drop(command.env("TAILPRINT_MODE", "plain"));
-    assert!(!mode(&project.build_with(Profile::Debug, plain).ok()));
+    let outcome = project.build_with(Profile::Debug, |command| {
+        command.env("TAILPRINT_MODE", "plain");
+    });
+    assert!(!mode(&outcome.ok()));
 }

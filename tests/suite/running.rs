@@ -45,8 +45,10 @@ impl App {
     pub(crate) fn release() -> Self {
         static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
         Self::start(PROGRAM.get_or_init(|| {
-            let offline = |command: &mut Command| drop(command.arg("--offline"));
-            cargo::build(Path::new(ROOT), Profile::Release, offline).ok().program().to_owned()
+            let outcome = cargo::build(Path::new(ROOT), Profile::Release, |command| {
+                command.arg("--offline");
+            });
+            outcome.ok().program().to_owned()
         }))
     }
 

@@ -53,8 +53,9 @@ pub(crate) fn collect(options: &Collect) -> Result<(), Failure> {
 
 fn summary(plan: &Plan<'_>, export: &Export, before: &str) -> String {
     format!(
-        "{before}{} assets, {} written, {} unmodified, {} removed",
+        "{before}{} asset{}, {} written, {} unmodified, {} removed",
         thousands(export.assets),
+        if export.assets == 1 { "" } else { "s" },
         thousands(plan.written),
         thousands(export.assets - plan.written),
         thousands(plan.remove.len())

@@ -200,8 +200,7 @@ impl Run {
     /// `OUT_DIR/tailprint` of the package that is meant.
     fn folder(&self, options: &Package) -> Result<PathBuf, Failure> {
         let found = self.out_dirs.iter().map(|(id, out)| (id, out.join("tailprint")));
-        let found: Vec<_> =
-            found.filter(|(_, folder)| folder.join("build.json").is_file()).collect();
+        let found: Vec<_> = found.filter(|(_, folder)| is_of_last_run(folder)).collect();
         if let Some(wanted) = package_id(options)
             && let Some((_, folder)) = found.iter().find(|(id, _)| **id == wanted)
         {
@@ -245,6 +244,18 @@ impl Run {
             .filter_map(|file| read_problems(&file))
             .collect()
     }
+}
+
+/// Whether this `OUT_DIR/tailprint` is what the build script made when it last ran.
+///
+/// `OUT_DIR` outlives changes of the build script, so what is there may be from one that used tailprint-build while
+/// today's does not. Cargo touches `invoked.timestamp` before it runs a script.
+fn is_of_last_run(folder: &Path) -> bool {
+    let modified = |file: &Path| file.metadata().and_then(|metadata| metadata.modified());
+    let Ok(written) = modified(&folder.join("problems.json")) else { return false };
+    let invoked = folder.ancestors().nth(2).map(|folder| folder.join("invoked.timestamp"));
+    let invoked = invoked.and_then(|file| modified(&file).ok());
+    folder.join("build.json").is_file() && invoked.is_none_or(|invoked| invoked <= written)
 }
 
 fn read_problems(file: &Path) -> Option<Problems> {

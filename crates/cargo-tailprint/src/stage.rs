@@ -34,7 +34,7 @@ impl<'a> Output<'a> {
     /// Waits until no other export writes to the folder.
     pub(crate) fn lock(folder: &'a Path) -> Self {
         // Not every file system can lock a folder; a single export is safe without.
-        let lock = File::open(folder).ok().filter(|opened| opened.lock().is_ok());
+        let lock = opened(folder).filter(|opened| opened.lock().is_ok());
         if lock.is_some() {
             remove_abandoned(folder);
         }
@@ -62,6 +62,10 @@ impl<'a> Output<'a> {
     }
 }
 
+fn opened(folder: &Path) -> Option<File> {
+    File::open(folder).ok()
+}
+
 /// What the names of temporary folders begin with.
 fn prefix(out: &Path) -> String {
     let name = out.file_name().unwrap_or_default().to_string_lossy();
@@ -71,17 +75,18 @@ fn prefix(out: &Path) -> String {
 /// How many random characters follow; the default of `tempfile`.
 const RANDOM: usize = 6;
 
-/// Removes what killed exports to this folder have left. The lock is held, so none is at work.
+/// Removes what killed exports to this folder have left; those that are at work hold a lock.
 fn remove_abandoned(out: &Path) {
     let prefix = prefix(out);
+    let is_stage = |name: &str| {
+        let random = name.strip_prefix(&prefix).unwrap_or_default();
+        random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
     for place in [Some(out), out.parent()].into_iter().flatten() {
         let entries = fs::read_dir(place).into_iter().flatten().filter_map(Result::ok);
-        for entry in entries {
-            let name = entry.file_name();
-            let random = name.to_str().and_then(|name| name.strip_prefix(&prefix));
-            if random.is_some_and(|random| {
-                random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            }) {
+        for entry in entries.filter(|entry| entry.file_name().to_str().is_some_and(is_stage)) {
+            let lock = opened(&entry.path()).filter(|opened| opened.try_lock().is_ok());
+            if lock.is_some() {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
@@ -131,6 +136,8 @@ struct Stage {
     new: PathBuf,
     /// What a rename has replaced.
     old: PathBuf,
+    /// Tells that this export is at work.
+    _lock: Option<File>,
     /// Removes everything in the end.
     _folder: TempDir,
 }
@@ -149,11 +156,12 @@ impl Stage {
                 builder.tempdir_in(out).map_err(|error| cannot("be written to", out, &error))?
             }
         };
+        let lock = opened(folder.path()).filter(|opened| opened.try_lock().is_ok());
         let (new, old) = (folder.path().join("new"), folder.path().join("old"));
         for folder in [&new, &old] {
             fs::create_dir(folder).map_err(|error| cannot("be created", folder, &error))?;
         }
-        Ok(Self { new, old, _folder: folder })
+        Ok(Self { new, old, _lock: lock, _folder: folder })
     }
 
     /// Writes what is missing, on all cores.

@@ -190,7 +190,7 @@ fn only_the_chosen_codings_are_made() {
     assert_eq!(codings, [Coding::Gzip]);
 }
 
-/// The sums were made on x86-64, where the encoders make the same bytes at every opt-level; on AArch64, whose compilers
+/// The sums were made on x86-64, where the encoders make the same bytes at every opt-level; on `AArch64`, whose compilers
 /// fuse floating-point operations, they do as well. A new version of an encoder may make others.
 #[test]
 fn the_encoders_make_the_same_bytes_on_every_machine() {

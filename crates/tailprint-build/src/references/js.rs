@@ -35,7 +35,10 @@ pub(crate) fn find(source: &str) -> Found {
     }
     let parsed = modules::find(source);
     let mut found = parsed.found;
-    let in_comment = |at: usize| parsed.comments.iter().any(|comment| comment.contains(&at));
+    let in_comment = |at: usize| {
+        let behind = parsed.comments.partition_point(|comment| comment.end <= at);
+        parsed.comments.get(behind).is_some_and(|comment| comment.contains(&at))
+    };
     found.references.extend(
         source_maps
             .into_iter()

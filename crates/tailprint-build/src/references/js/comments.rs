@@ -14,8 +14,12 @@ const NAME: &[u8] = b"sourceMappingURL=";
 
 /// The source map comments in the order of their places.
 pub(super) fn find(source: &str) -> Vec<Reference> {
-    let mut candidates: Vec<_> = memmem::find_iter(source.as_bytes(), NAME)
-        .filter_map(|name| Candidate::read(source, name))
+    let names: Vec<usize> = memmem::find_iter(source.as_bytes(), NAME).collect();
+    let ends = names.iter().skip(1).copied().chain([source.len()]);
+    let mut candidates: Vec<_> = names
+        .iter()
+        .zip(ends)
+        .filter_map(|(name, end)| Candidate::read(source, *name, end))
         .collect();
     let last = candidates.pop();
     candidates.retain(|candidate| candidate.begins_line);
@@ -30,9 +34,9 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// Reads the comment around the name that begins at `name`.
-    fn read(source: &str, name: usize) -> Option<Self> {
-        let (before, after) = (source.get(..name)?, source.get(name + NAME.len()..)?);
+    /// Reads the comment around the name that begins at `name`, up to where the next one begins.
+    fn read(source: &str, name: usize, end: usize) -> Option<Self> {
+        let (before, after) = (source.get(..name)?, source.get(name + NAME.len()..end)?);
         let opening = before.trim_end_matches(is_blank).strip_suffix(['#', '@'])?;
         let (code, url) = if let Some(code) = opening.strip_suffix("//") {
             (code, after.split(is_line_end).next()?)

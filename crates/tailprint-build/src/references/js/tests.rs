@@ -84,6 +84,17 @@ fn a_data_url_at_the_end_ends_the_search_for_the_last_comment() {
     assert_eq!(source_maps(source), <[String; 0]>::default());
 }
 
+#[test]
+fn source_map_comments_by_the_thousand_are_read_in_linear_time() {
+    for comment in ["/*#sourceMappingURL=", "//#sourceMappingURL=", "//# sourceMappingURL=a.map\n"]
+    {
+        let source = format!("import('./a.js');\n{}", comment.repeat(1_000_000 / comment.len()));
+        let start = std::time::Instant::now();
+        find(&source);
+        assert!(start.elapsed().as_secs() < 30, "{comment}");
+    }
+}
+
 #[cfg(feature = "js_modules")]
 mod modules {
     use proptest::prelude::*;
