@@ -33,7 +33,7 @@ pub enum Encoding {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Compression {
-    /// Levels by the size of the file: a second for 5 MB with an optimised build script on one core.
+    /// Levels by the size of the file: 4 MB a second on one core if the encoders are optimised.
     #[default]
     Balanced,
     /// The highest levels: for large files a tenth smaller with brotli, in ten times the time.

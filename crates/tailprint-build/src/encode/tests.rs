@@ -57,9 +57,7 @@ fn text(len: usize) -> Vec<u8> {
     let line = |number: u32| {
         format!(".c{number}{{margin:{}px}}\n", number.wrapping_mul(2_654_435_761) >> 20)
     };
-    let mut text: Vec<u8> = (0..).flat_map(|number| line(number).into_bytes()).take(len).collect();
-    text.truncate(len);
-    text
+    (0..).flat_map(|number| line(number).into_bytes()).take(len).collect()
 }
 
 /// The keys of what is encoded anew with this cache.

@@ -1,10 +1,13 @@
 //! Whole runs over small packages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read as _;
+
+use tailprint_core::table::{Coding, Table};
 
 use super::*;
-use crate::config::Mode;
+use crate::config::{Encoding, Mode};
 
 pub(super) struct Package(tempfile::TempDir);
 
@@ -291,4 +294,87 @@ fn urls_are_percent_encoded_for_html_and_below_the_prefix() {
     let output = package.output(&config);
     assert_eq!(output.published[0].url, "https://cdn.example.com/s/a%20b%26%27%C3%A9.css");
     assert!(output.generated.module.contains("MOUNT: &'static ::core::primitive::str = \"/s\""));
+}
+
+/// What is stored of an asset in the packed table, by coding.
+fn stored<'a>(
+    output: &'a Output,
+    table: Table,
+    path: &str,
+) -> BTreeMap<Coding, (&'a [u8], &'static str)> {
+    let asset = table.find_path(path).unwrap();
+    let variant = |coding| {
+        let variant = table.variant(asset, coding)?;
+        let start = variant.start as usize;
+        let bytes = &output.generated.contents[start..start + variant.len as usize];
+        Some((coding, (bytes, variant.etag)))
+    };
+    Coding::ALL.into_iter().filter_map(variant).collect()
+}
+
+fn table(output: &Output) -> Table {
+    let packed = output.generated.table.clone();
+    Table::new(packed.strings.leak(), packed.records.leak())
+}
+
+#[test]
+fn codings_are_stored_beside_the_bytes_in_the_table_and_in_the_tree() {
+    let css = ".a{color:red}\n".repeat(50);
+    let package = Package::new(&[("static/a.css", &css), ("static/a.png", &css)]);
+    let output = package.output(&Config::new());
+    let table = table(&output);
+    let codings = stored(&output, table, "a.css");
+    assert_eq!(codings[&Coding::Identity].0, css.as_bytes());
+    let mut decoded = String::new();
+    flate2::read::GzDecoder::new(codings[&Coding::Gzip].0).read_to_string(&mut decoded).unwrap();
+    assert_eq!(decoded, css);
+    let etags: BTreeSet<&str> = codings.values().map(|stored| stored.1).collect();
+    assert_eq!(etags.len(), 3, "every coding has a validator of its own");
+    assert_eq!(stored(&output, table, "a.png").len(), 1);
+
+    assert!(crate::write::write(&output).is_empty());
+    let tree = output.folder.join("static");
+    let name = names(&output)["a.css"];
+    assert_eq!(fs::read(tree.join(format!("{name}.br"))).unwrap(), codings[&Coding::Brotli].0);
+    assert_eq!(fs::read(tree.join(format!("{name}.gz"))).unwrap(), codings[&Coding::Gzip].0);
+    assert_eq!(fs::read_dir(&tree).unwrap().count(), 4);
+    let json: serde_json::Value = serde_json::from_slice(&output.build_json).unwrap();
+    assert_eq!(json["encodings"], serde_json::json!(["br", "gzip"]));
+    assert_eq!(json["assets"][0]["encoded"]["gzip"], codings[&Coding::Gzip].0.len());
+    assert_eq!(json["assets"][1]["encoded"], serde_json::json!({}));
+}
+
+#[test]
+fn an_asset_with_the_name_of_a_sibling_is_written_as_it_is() {
+    let css = ".a{color:red}\n".repeat(50);
+    let package = Package::new(&[("static/a.css", &css), ("static/a.css.gz", "mine")]);
+    let output = package.output(Config::new().keep_name("a.css*"));
+    assert!(crate::write::write(&output).is_empty());
+    assert_eq!(fs::read(output.folder.join("static/a.css.gz")).unwrap(), b"mine");
+    assert!(output.folder.join("static/a.css.br").exists());
+}
+
+#[test]
+fn the_cache_of_the_last_build_is_used_and_a_wrong_one_is_replaced() {
+    let package = Package::new(&[("static/a.css", &".a{color:red}\n".repeat(50))]);
+    let first = package.output(&Config::new());
+    assert!(crate::write::write(&first).is_empty());
+    let file = first.folder.join(crate::encode::CACHE);
+    assert_eq!(fs::read(&file).unwrap(), first.cache);
+    fs::write(&file, "something else").unwrap();
+    let second = package.output(&Config::new());
+    assert_eq!(second.cache, first.cache);
+    assert_eq!(second.generated.contents, first.generated.contents);
+}
+
+#[test]
+fn plain_builds_and_those_that_want_none_have_no_codings() {
+    let package = Package::new(&[("static/a.css", &".a{color:red}\n".repeat(50))]);
+    for config in [Config::new().mode(Mode::Plain), Config::new().encodings(&[])] {
+        assert!(package.output(config).published[0].encoded.is_empty());
+    }
+    let output = package.output(Config::new().encodings(&[Encoding::Gzip, Encoding::Gzip]));
+    let codings: Vec<Coding> =
+        output.published[0].encoded.iter().map(|encoded| encoded.coding).collect();
+    assert_eq!(codings, [Coding::Gzip]);
 }
