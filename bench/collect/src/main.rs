@@ -5,13 +5,14 @@
 //! bench-collect CARGO-TAILPRINT FOLDER [DJANGO-COMMAND…]
 //! ```
 //!
-//! `DJANGO-COMMAND` gets the folder and an output folder as further arguments. Times are wall-clock times as
+//! `DJANGO-COMMAND` gets the folder and an output folder as further arguments; `sh -c '… "$0" "$1" …'` puts them
+//! elsewhere. Times are wall-clock times as
 //! `/usr/bin/time` measures them, start of the process included; memory is the peak resident set.
 
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// What one run took.
 #[derive(Clone, Copy)]

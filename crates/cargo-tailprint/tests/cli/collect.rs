@@ -168,10 +168,14 @@ fn old_versions_stay_unless_they_are_to_go() {
     };
     assert_eq!(versions(&world), "01234");
     let foreign = ["out/b.0123456789ab.txt", "out/a.0123456789AB.txt", "out/a.old.txt"];
-    foreign.map(|name| world.write(name, "foreign"));
+    for name in foreign {
+        world.write(name, "foreign");
+    }
     let ran = world.run("collect --from web --out out --keep 2");
     assert_eq!(ran.summary(), "1 asset, 0 written, 1 unmodified, 2 removed");
-    foreign.map(|name| fs::remove_file(world.file(name)).unwrap());
+    for name in foreign {
+        fs::remove_file(world.file(name)).unwrap();
+    }
     assert_eq!(versions(&world), "234");
     world.run("collect --from web --out out --keep 0");
     assert_eq!(versions(&world), "4");
