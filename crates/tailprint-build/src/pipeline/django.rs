@@ -217,7 +217,7 @@ fn hashed_references(
 
 fn is_hash(text: &str, dot: usize) -> bool {
     let mut behind = text[dot + 1..].bytes();
-    let digits = behind.by_ref().take(12).filter(|byte| byte.is_ascii_hexdigit()).count();
+    let digits = behind.by_ref().take(12).filter(u8::is_ascii_hexdigit).count();
     digits == 12 && !behind.next().is_some_and(|byte| byte.is_ascii_alphanumeric())
 }
 
@@ -227,15 +227,13 @@ fn is_delimiter(character: char) -> bool {
 
 /// The path below the static root that a URL in the file `from` leads to.
 fn absolute(from: &str, url: &str) -> Option<String> {
+    let below = url.strip_prefix("/static/");
+    let folders = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut segments: Vec<&str> = Vec::new();
-    let relative = url.strip_prefix("/static/").map_or_else(
-        || {
-            segments.extend(from.rsplit_once('/').map_or("", |(folder, _)| folder).split('/'));
-            url
-        },
-        |below| below,
-    );
-    for segment in relative.split('/') {
+    if below.is_none() {
+        segments.extend(folders.split('/'));
+    }
+    for segment in below.unwrap_or(url).split('/') {
         match segment {
             "." | "" => {}
             ".." => drop(segments.pop()?),
