@@ -37,7 +37,10 @@ fn map<'a>(members: &[(Cow<'a, str>, Json<'a>)], found: &mut Found) {
     }
     if let Some(list) = json_text::last(members, "sources") {
         let root = json_text::last(members, "sourceRoot").and_then(Json::string);
-        sources(list, root.as_ref().map_or("", |root| root.text()), found);
+        let root = root.as_ref().map_or("", |root| root.text());
+        if is_folder(root) {
+            sources(list, root, found);
+        }
     }
     let sections = json_text::last(members, "sections").map(Json::elements);
     for section in sections.unwrap_or_default() {
@@ -55,6 +58,11 @@ fn sources(list: Json<'_>, root: &str, found: &mut Found) {
         let reference = source.string().and_then(|text| text.reference(Kind::Optional));
         found.references.extend(reference.map(|reference| below(root, reference)));
     }
+}
+
+/// Whether what is below a `sourceRoot` is in a folder; behind a query or fragment it would be no path.
+fn is_folder(root: &str) -> bool {
+    !root.contains(['?', '#'])
 }
 
 /// Puts the `sourceRoot` in front of a source; its bytes stand where the source begins.
@@ -103,6 +111,12 @@ mod tests {
         let found = find(r#"{"sourceRoot":"s","sources":["a.ts"]}"#);
         assert_eq!(found.references[0].span, 30..34);
         assert_eq!(found.references[0].offsets.as_deref(), Some(&[30, 30, 30, 31, 32, 33][..]));
+    }
+
+    #[test]
+    fn a_source_root_with_a_query_or_fragment_is_no_folder() {
+        assert_eq!(urls(r#"{"file":"a.js","sourceRoot":"b.js?","sources":["c.ts"]}"#), ["a.js"]);
+        assert_eq!(urls(r#"{"file":"a.js","sourceRoot":"b.js#x","sources":["c.ts"]}"#), ["a.js"]);
     }
 
     #[test]
