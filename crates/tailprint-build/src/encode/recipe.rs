@@ -1,7 +1,7 @@
 //! Which encoder runs at which level.
 //!
 //! The levels depend on nothing but the content, so that one edit is one new coding and every machine makes the same
-//! bytes. `docs/performance.md` has the measurements behind them.
+//! bytes. `bench/clean_build` measures them.
 
 use brotlic::{CompressionMode, Quality, WindowSize};
 use libdeflater::{CompressionLvl, Compressor};
