@@ -1,0 +1,1 @@
+//! Files over HTTPS, checked before anyone sees them.

@@ -1,0 +1,1 @@
+//! Runs Tailwind's compiler.

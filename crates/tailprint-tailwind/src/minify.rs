@@ -1,0 +1,1 @@
+//! Makes style sheets small.

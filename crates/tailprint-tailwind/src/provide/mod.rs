@@ -1,0 +1,1 @@
+//! Where Tailwind's code comes from.

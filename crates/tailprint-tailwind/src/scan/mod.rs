@@ -1,0 +1,1 @@
+//! Finds the words of a file that may be classes.

@@ -1,0 +1,1 @@
+//! Chooses the files that are searched for classes.
