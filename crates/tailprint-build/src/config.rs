@@ -84,6 +84,8 @@ pub struct Config {
     pub(crate) allow_missing: Vec<String>,
     pub(crate) url_prefix: Option<String>,
     pub(crate) headers: Vec<[String; 3]>,
+    /// Specifiers and logical paths.
+    pub(crate) import_map: Vec<[String; 2]>,
     pub(crate) redirect_stale: bool,
     pub(crate) mode: Mode,
     pub(crate) encodings: Option<Vec<Encoding>>,
@@ -203,6 +205,20 @@ impl Config {
     /// it. Defaults to [`Mode::Auto`].
     pub fn mode(&mut self, mode: Mode) -> &mut Self {
         self.mode = mode;
+        self
+    }
+
+    /// Adds an entry to the import map, in both modes: modules then say `import "lit"` and get the asset with the
+    /// logical path `vendor/lit/index.js`.
+    ///
+    /// A specifier that ends with `/` stands for the modules of a folder: with `import_map("lit/", "vendor/lit/")`,
+    /// `import "lit/decorators.js"` gets `vendor/lit/decorators.js`. An asset that does not exist is an error.
+    pub fn import_map(
+        &mut self,
+        specifier: impl Into<String>,
+        path: impl Into<String>,
+    ) -> &mut Self {
+        self.import_map.push([specifier.into(), path.into()]);
         self
     }
 

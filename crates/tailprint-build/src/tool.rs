@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, Mode};
+use crate::config::{Config, Encoding, Mode};
 use crate::env::Env;
 use crate::error::{Problem, Problems, Severity};
 use crate::manifest;
@@ -32,6 +32,8 @@ pub struct Folder {
     pub allow_missing: Vec<String>,
     /// Whether the specifiers of JS modules are rewritten.
     pub js_modules: bool,
+    /// The codings to make.
+    pub encodings: Vec<Encoding>,
 }
 
 /// What became of a folder.
@@ -54,6 +56,8 @@ pub struct Asset {
     pub name: String,
     /// Published bytes.
     pub bytes: Vec<u8>,
+    /// Its codings, as far as they are worth it: what siblings in this coding end with (`br`), and the bytes.
+    pub encoded: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// A [`Problem`] as plain data; the form that it has in JSON.
@@ -150,6 +154,7 @@ impl Folder {
             mode: Mode::Hashed,
             no_tailwind: true,
             no_js_modules: !self.js_modules,
+            encodings: Some(self.encodings.clone()),
             ..Config::new().root(&self.folder).clone()
         }
     }
@@ -157,7 +162,9 @@ impl Folder {
 
 impl From<Published> for Asset {
     fn from(published: Published) -> Self {
-        Self { path: published.path, name: published.name, bytes: published.bytes }
+        let encoded = published.encoded.into_iter();
+        let encoded = encoded.map(|encoded| (encoded.coding.extension(), encoded.bytes)).collect();
+        Self { path: published.path, name: published.name, bytes: published.bytes, encoded }
     }
 }
 

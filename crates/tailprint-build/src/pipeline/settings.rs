@@ -48,6 +48,8 @@ pub(crate) struct Settings {
     /// Without identity, in the order of [`Coding::ALL`].
     pub(crate) codings: Vec<Coding>,
     pub(crate) compression: Compression,
+    /// Specifiers and logical paths.
+    pub(crate) import_map: Vec<[String; 2]>,
     js_modules: bool,
     /// Seconds since 1970.
     pub(crate) last_modified: Option<u64>,
@@ -103,6 +105,7 @@ impl Settings {
             follow_symlinks: !config.ignore_symlinks,
             codings: codings(config),
             compression: config.compression,
+            import_map: config.import_map.clone(),
             js_modules: !config.no_js_modules,
             last_modified,
             package,
