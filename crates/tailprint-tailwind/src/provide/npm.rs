@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::cache::Cache;
 use super::package::{Flaw, LARGEST, Package, Release};
-use super::{Npm, tarball};
+use super::{Error, Npm, digest, tarball};
 use crate::download::reason;
 
 /// How long npm may take.
@@ -32,25 +32,35 @@ impl Npm {
         let scratch = tempfile::tempdir_in(&cache.folder).map_err(|error| {
             format!("cannot write to {}: {}", cache.folder.display(), reason(&error))
         })?;
-        self.run(release.version, scratch.path())?;
-        let packed = read(&scratch.path().join(format!("tailwindcss-{}.tgz", release.version)))
-            .map_err(|error| format!("npm pack left no tarball: {}", reason(&error)))?;
+        let tarball = self.tarball(release.version, scratch.path())?;
         if let Some(known) = release.known {
-            let found = tarball::integrity(&packed);
+            let found = tarball::integrity(&tarball);
             if found != known.integrity {
-                return Err(format!(
-                    "what npm pack gave is refused: expected {}, found {found}",
-                    known.integrity
-                ));
+                return Err(refused(&format!("expected {}, found {found}", known.integrity)));
             }
         }
-        let mut files = tarball::unpack(&packed)
-            .map_err(|reason| format!("what npm pack gave is refused: it {reason}"))?;
+        let mut files =
+            tarball::unpack(&tarball).map_err(|reason| refused(&format!("it {reason}")))?;
         let mut take = |path: &str| files.remove(path).ok_or(Flaw::Missing(path.to_owned()));
         release.verify(&cache.folder, &mut take).map_err(|flaw| {
-            let error = super::Error::flawed(release.version, "npm's package", &flaw, "");
-            format!("what npm pack gave is refused: {}", error.message())
+            refused(Error::flawed(release.version, "npm's package", &flaw, "").message())
         })
+    }
+
+    /// The digest of a version that nobody vouches for, to be shown.
+    pub(super) fn digest(&self, version: &str) -> Result<String, String> {
+        let scratch = tempfile::tempdir()
+            .map_err(|error| format!("cannot write a temporary folder: {}", reason(&error)))?;
+        let tarball = self.tarball(version, scratch.path())?;
+        tarball::needed(&tarball)
+            .map(|files| digest(&files))
+            .map_err(|reason| refused(&format!("it {reason}")))
+    }
+
+    fn tarball(&self, version: &str, folder: &Path) -> Result<Vec<u8>, String> {
+        self.run(version, folder)?;
+        read(&folder.join(format!("tailwindcss-{version}.tgz")))
+            .map_err(|error| format!("npm pack left no tarball: {}", reason(&error)))
     }
 
     fn run(&self, version: &str, folder: &Path) -> Result<(), String> {
@@ -79,6 +89,10 @@ impl Npm {
             None => Err(format!("npm pack took longer than {} s", LIMIT.as_secs())),
         }
     }
+}
+
+fn refused(why: &str) -> String {
+    format!("what npm pack gave is refused: {why}")
 }
 
 /// Waits for a program, which is ended when the time is over.

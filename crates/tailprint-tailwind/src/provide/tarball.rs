@@ -25,7 +25,12 @@ pub fn integrity(tarball: &[u8]) -> String {
 pub fn needed(tarball: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let files = unpack(tarball)?;
     package::needed(&mut |path| files.get(path).cloned().ok_or(Flaw::Missing(path.to_owned())))
-        .map_err(|flaw| format!("{flaw:?}"))
+        .map_err(|flaw| match flaw {
+            Flaw::Missing(path) => format!("has no {path}"),
+            Flaw::Manifest(reason) => format!("has a package.json that {reason}"),
+            // Reading from memory fails in no other way.
+            Flaw::Unreadable(..) | Flaw::Differs { .. } => "cannot be read".to_owned(),
+        })
 }
 
 /// The files of a tarball by their paths in the package.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::package::Package;
 use super::search::Search;
-use super::{Error, Found, Places, cache};
+use super::{Error, ErrorKind, Found, Places, cache, versions};
 
 /// Keeps git from changing line ends, which would change digests.
 const ATTRIBUTES: &str = "* -text\n";
@@ -32,7 +32,7 @@ pub struct Vendored {
 ///
 /// When Tailwind is not found, and when the folder cannot be written.
 pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
-    let found = Search::new(places)?.run_elsewhere()?;
+    let found = Search::new(places)?.run_elsewhere().map_err(|error| with_digest(error, places))?;
     let parent = root.join("vendor");
     let folder = parent.join(format!("tailwindcss-{}", found.package.version));
     let unchanged = is_complete(&folder, &found.package);
@@ -41,6 +41,27 @@ pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
             .map_err(|error| Error::io("write", &folder, &error))?;
     }
     Ok(Vendored { folder, unchanged, found })
+}
+
+/// Adds the digest of a version that is neither supported nor pinned, so that it can be pinned after a review.
+fn with_digest(error: Error, places: &Places) -> Error {
+    let (Some(npm), Some(version)) = (&places.npm, &places.version) else { return error };
+    if error.kind() != ErrorKind::UnknownVersion || places.offline.is_some() {
+        return error;
+    }
+    match npm.digest(version) {
+        Ok(digest) => Error::unknown(
+            version,
+            "what npm gives",
+            Some(&digest),
+            &format!("`Config::tailwind_version(\"{}\")`", versions::DEFAULT),
+        ),
+        Err(reason) => Error::new(
+            ErrorKind::NotFound,
+            format!("{}: {reason}", error.message()),
+            error.repair(),
+        ),
+    }
 }
 
 fn is_complete(folder: &Path, package: &Package) -> bool {
