@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+#[cfg(feature = "download")]
 use std::path::Path;
 
 /// Why a file could not be had.
@@ -45,6 +46,7 @@ pub enum Error {
     },
 }
 
+#[cfg(feature = "download")]
 impl Error {
     pub(crate) fn local(verb: &str, path: &Path, error: &io::Error) -> Self {
         Self::Local { reason: format!("cannot {verb} {}: {}", path.display(), reason(error)) }

@@ -3,6 +3,10 @@
 #[cfg(feature = "download")]
 mod client;
 mod error;
+#[cfg(feature = "download")]
+mod lock;
+#[cfg(feature = "download")]
+pub mod standalone;
 
 use std::path::PathBuf;
 use std::time::Duration;

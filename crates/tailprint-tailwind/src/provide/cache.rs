@@ -27,18 +27,7 @@ impl Cache {
 
     /// Waits until no other build fills this folder, and keeps others from it until the file is dropped.
     pub(super) fn lock(&self) -> Result<File, String> {
-        let mut lock = self.folder.clone().into_os_string();
-        lock.push(".lock");
-        let open = || {
-            fs::create_dir_all(&self.folder)?;
-            let file = File::create(&lock)?;
-            match file.lock() {
-                // Files still appear whole, since they are renamed into their places.
-                Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
-                held => held.map(|()| file),
-            }
-        };
-        open()
+        hold(&self.folder)
             .map_err(|error| format!("cannot write to {}: {}", self.root.display(), reason(&error)))
     }
 
@@ -54,8 +43,21 @@ impl Cache {
     }
 }
 
+/// Makes a folder and waits for `<folder>.lock`, which is held until the file is dropped.
+pub(crate) fn hold(folder: &Path) -> io::Result<File> {
+    let mut lock = folder.to_owned().into_os_string();
+    lock.push(".lock");
+    fs::create_dir_all(folder)?;
+    let file = File::create(&lock)?;
+    match file.lock() {
+        // Files still appear whole, since they are renamed into their places.
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        held => held.map(|()| file),
+    }
+}
+
 /// Writes a file by temporary file and rename; an equal one is left alone.
-pub(super) fn write(target: &Path, content: &[u8]) -> io::Result<()> {
+pub(crate) fn write(target: &Path, content: &[u8]) -> io::Result<()> {
     if fs::read(target).is_ok_and(|there| there == content) {
         return Ok(());
     }

@@ -33,7 +33,7 @@ pub struct Error {
 }
 
 impl Error {
-    pub(super) fn new(
+    pub(crate) fn new(
         kind: ErrorKind,
         message: impl Into<String>,
         repair: impl Into<String>,

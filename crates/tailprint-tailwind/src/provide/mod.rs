@@ -34,7 +34,11 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
+#[cfg(feature = "download")]
+pub(crate) use cache::{hold, write};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "download")]
+pub(crate) use package::is_exact;
 pub use package::{Package, Pin, digest};
 pub use vendor::{Vendored, vendor};
 

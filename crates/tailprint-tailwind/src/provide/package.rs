@@ -256,7 +256,7 @@ pub(super) fn version_of(manifest: &[u8]) -> Option<String> {
 }
 
 /// Whether `version` is a plain version: it becomes part of a path, a URL and a command line.
-pub(super) fn is_exact(version: &str) -> bool {
+pub(crate) fn is_exact(version: &str) -> bool {
     let (numbers, rest) = version.split_once('-').unwrap_or((version, "0"));
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let word = |part: &str| {

@@ -239,16 +239,16 @@ impl<'a> Search<'a> {
             return Ok(self.found(package, Origin::Cache, Vec::new()));
         }
         self.notes.truncate(notes);
-        if let Some(package) = self.from_npm(release, cache) {
+        if let Some(package) = self.npm_packs(release, cache) {
             return Ok(self.found(package, Origin::Npm, Vec::new()));
         }
-        match self.from_cdn(release, cache) {
+        match self.cdn_serves(release, cache) {
             Some(package) => Ok(self.found(package, Origin::Download, Vec::new())),
             None => Err(self.not_found(release.version)),
         }
     }
 
-    fn from_npm(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+    fn npm_packs(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
         let Some(npm) = &self.places.npm else {
             self.tried.push("no npm on PATH".to_owned());
             return None;
@@ -258,13 +258,13 @@ impl<'a> Search<'a> {
     }
 
     #[cfg(feature = "download")]
-    fn from_cdn(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+    fn cdn_serves(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
         let fetched = super::cdn::fetch(self.places, release, cache);
         fetched.map_err(|reason| self.tried.push(reason)).ok()
     }
 
     #[cfg(not(feature = "download"))]
-    fn from_cdn(&mut self, _: &Release<'_>, _: &Cache) -> Option<Package> {
+    fn cdn_serves(&mut self, _: &Release<'_>, _: &Cache) -> Option<Package> {
         self.tried.push("this build has no download (feature `download`)".to_owned());
         None
     }

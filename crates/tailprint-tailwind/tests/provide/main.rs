@@ -9,5 +9,7 @@ mod fixture;
 mod node_modules;
 #[cfg(feature = "download")]
 mod server;
+#[cfg(feature = "download")]
+mod standalone;
 mod vendored;
 mod vendoring;
