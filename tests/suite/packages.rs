@@ -184,7 +184,10 @@ async fn immutable(app: &App, tab: &Tab) -> Vec<String> {
         .map((entry) => new URL(entry.name))
         .filter((url) => url.protocol === 'http:')
         .map((url) => url.pathname)";
-    let paths: Vec<String> = serde_json::from_value(tab.value(fetched).await).unwrap();
+    let mut paths: Vec<String> = serde_json::from_value(tab.value(fetched).await).unwrap();
+    // A worker asks for its modules anew.
+    paths.sort();
+    paths.dedup();
     for path in &paths {
         let answer = app.get(path);
         let cached = answer.header("cache-control");
