@@ -40,6 +40,23 @@ pub enum Compression {
     Smallest,
 }
 
+/// What compiles Tailwind's style sheets. Both make the same bytes of the same version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Engine {
+    /// The builtin engine, if there is one. Tailwind's program is taken if the user names one
+    /// ([`Config::tailwind_binary`], `$TAILWINDCSS`), for Tailwind 3, and where it is installed in the project and
+    /// the style sheet had more than 1,300 classes in the build before, which it compiles sooner.
+    #[default]
+    Auto,
+    /// Tailwind's own compiler, run inside of the build script: no Node.js, no program. Needs the feature `builtin`,
+    /// which is on by default.
+    #[cfg(feature = "builtin")]
+    Builtin,
+    /// Tailwind's command line program; see [`Config::tailwind_binary`].
+    Cli,
+}
+
 /// A folder that assets are collected from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Root {
@@ -92,6 +109,7 @@ pub struct Config {
     pub(crate) compression: Compression,
     pub(crate) no_tailwind: bool,
     pub(crate) tailwind: Vec<Entry>,
+    pub(crate) engine: Engine,
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
     /// Whether JS modules are left alone although the feature `js_modules` is on.
@@ -250,6 +268,12 @@ impl Config {
     /// Does not run Tailwind, even if `static/css/source.css` exists.
     pub fn no_tailwind(&mut self) -> &mut Self {
         self.no_tailwind = true;
+        self
+    }
+
+    /// What compiles Tailwind's style sheets. Defaults to [`Engine::Auto`].
+    pub fn engine(&mut self, engine: Engine) -> &mut Self {
+        self.engine = engine;
         self
     }
 

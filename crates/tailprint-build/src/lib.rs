@@ -78,7 +78,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-pub use config::{Compression, Config, Encoding, Mode};
+pub use config::{Compression, Config, Encoding, Engine, Mode};
 pub use error::{Problem, Report, Severity};
 
 /// Builds the static assets by convention; the same as `Config::new().build()`.
