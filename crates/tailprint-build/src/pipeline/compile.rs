@@ -99,6 +99,7 @@ impl Compiled {
             minify: settings.hashed,
             binary: settings.tailwind_binary.as_deref(),
             version: settings.tailwind_version.as_deref(),
+            supply: &settings.supply,
             excluded: &[],
         }
     }

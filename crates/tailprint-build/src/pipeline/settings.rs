@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tailprint_core::table::Coding;
 
 use crate::codegen::header::Header;
-use crate::config::{Compression, Config, Encoding, Entry, Mode, Root};
+use crate::config::{Compression, Config, Encoding, Entry, Mode, Root, Supply};
 use crate::discover;
 use crate::env::Env;
 use crate::error::{Problem, Problems};
@@ -35,6 +35,7 @@ pub(crate) struct Settings {
     pub(crate) entries: Vec<Entry>,
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
+    pub(crate) supply: Supply,
     /// The globs that `ignore` was made of.
     pub(crate) ignored: Vec<String>,
     pub(crate) ignore: Globs,
@@ -92,6 +93,7 @@ impl Settings {
             entries,
             tailwind_binary: config.tailwind_binary.as_ref().map(|binary| package.join(binary)),
             tailwind_version: config.tailwind_version.clone(),
+            supply: config.supply.clone(),
             ignored,
             ignore,
             opaque,

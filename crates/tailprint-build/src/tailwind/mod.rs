@@ -9,6 +9,9 @@ mod find;
 mod message;
 mod provision;
 mod sources;
+#[cfg(feature = "download")]
+mod standalone;
+pub(crate) mod supply;
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +21,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config::Supply;
 use crate::env::Env;
 use crate::error::Problem;
 
@@ -36,6 +40,8 @@ pub(crate) struct Request<'a> {
     pub(crate) binary: Option<&'a Path>,
     /// The version to use; by default [`DEFAULT_VERSION`].
     pub(crate) version: Option<&'a str>,
+    /// What the user says about having Tailwind fetched.
+    pub(crate) supply: &'a Supply,
     /// Folders that are not scanned, besides Cargo's own; relative paths start at the package.
     pub(crate) excluded: &'a [PathBuf],
 }

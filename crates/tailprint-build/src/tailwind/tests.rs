@@ -51,6 +51,7 @@ struct App {
     minify: bool,
     version: Option<&'static str>,
     binary: Option<PathBuf>,
+    supply: Supply,
 }
 
 impl App {
@@ -60,6 +61,7 @@ impl App {
             minify: false,
             version: None,
             binary: None,
+            supply: Supply::default(),
         };
         app.write("static/css/source.css", css);
         app.write("templates/a.html", TEMPLATE);
@@ -96,6 +98,7 @@ impl App {
             minify: self.minify,
             binary: self.binary.as_deref(),
             version: self.version,
+            supply: &self.supply,
             excluded: &[],
         };
         compile(&request, env)
@@ -260,6 +263,7 @@ fn a_strange_name_of_the_package_harms_nothing() {
             minify: false,
             binary: None,
             version: None,
+            supply: &Supply::default(),
             excluded: &[],
         };
         let css = compile(&request, &Env::of([("PATH", path())])).result.unwrap().css;
@@ -615,6 +619,7 @@ fn a_package_behind_a_link_is_the_same_package() {
         minify: false,
         binary: None,
         version: None,
+        supply: &Supply::default(),
         excluded: &[],
     };
     let run = || compile(&request, &Env::of([("PATH", path())]));
