@@ -30,6 +30,7 @@ pub(crate) struct Tailprint {
 pub(crate) enum Command {
     Collect(Collect),
     Check(Check),
+    Vendor(Vendor),
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -68,6 +69,27 @@ pub(crate) struct Check {
     /// How to print the problems
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+}
+
+/// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
+///
+/// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from node_modules,
+/// the cache, npm or a CDN, and each one's digest is checked.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Vendor {
+    /// Version to vendor [default: the one in node_modules, or the latest that is supported]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// Digest of the files of a version that is not supported; without it, it is shown
+    #[arg(long, value_name = "SHA256", requires = "version")]
+    pub(crate) digest: Option<String>,
+    /// Write into the root of the workspace, for all of its packages
+    #[arg(long)]
+    pub(crate) workspace: bool,
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
 }
 
 /// Where the assets come from.

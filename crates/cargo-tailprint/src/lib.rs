@@ -16,6 +16,7 @@ mod plan;
 mod prune;
 mod stage;
 mod terminal;
+mod vendor;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => check::check(&options),
+        Command::Vendor(options) => vendor::vendor(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

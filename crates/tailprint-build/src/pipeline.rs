@@ -90,7 +90,9 @@ fn stages(
     watch.paths.extend(templates.watch.iter().cloned());
     watch.absent.extend(templates.absent.iter().cloned());
     clock.lap("templates");
-    let entries = compile::compile(settings, env, watch, problems);
+    let used = templates.uses.iter().map(|used| used.path.clone());
+    let implied = settings.implied_entry(used);
+    let entries = compile::compile(settings, implied.as_ref(), env, watch, problems);
     clock.lap("tailwind");
     let files = discover(&settings.discovery(), problems);
     let assets = assets(files, &entries, settings.reading(), problems);

@@ -1,5 +1,7 @@
 //! What `cargo tailprint` needs of the pipeline. For that crate alone: no guarantee of stability.
 
+mod styles;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use crate::error::{Problem, Problems, Severity};
 use crate::manifest;
 use crate::pipeline::{self, Settings};
 use crate::publish::Published;
+
+pub use styles::{Entry, Style, Styles};
 
 /// A folder that is collected without a package.
 #[derive(Clone, Debug, Default)]
@@ -104,6 +108,10 @@ impl From<&Problem> for Finding {
     }
 }
 
+fn find_problems(problems: &[Problem]) -> impl Iterator<Item = Finding> {
+    problems.iter().map(Finding::from)
+}
+
 /// Runs the pipeline over a folder, in hashed mode. Nothing is written.
 #[must_use]
 pub fn collect(folder: &Folder) -> Collected {
@@ -123,6 +131,65 @@ pub fn collect(folder: &Folder) -> Collected {
         manifest,
         problems: problems.collect(),
     }
+}
+
+/// Which Tailwind to vendor, and where.
+#[cfg(feature = "download")]
+#[derive(Clone, Debug, Default)]
+pub struct Vendor {
+    /// The folder that gets `vendor/tailwindcss-<version>`, absolute.
+    pub root: PathBuf,
+    /// See [`Config::tailwind_version`].
+    pub version: Option<String>,
+    /// See [`Config::tailwind_digest`].
+    pub digest: Option<String>,
+}
+
+/// A Tailwind that was vendored.
+#[cfg(feature = "download")]
+#[derive(Clone, Debug)]
+pub struct Vendored {
+    /// `vendor/tailwindcss-4.3.5`
+    pub folder: PathBuf,
+    /// How many files of Tailwind it has.
+    pub files: usize,
+    /// How many bytes these have.
+    pub bytes: usize,
+    /// Where they come from: `npm pack`.
+    pub origin: String,
+    /// Whether it was there already, complete.
+    pub unchanged: bool,
+    /// What the user should know.
+    pub notes: Vec<String>,
+}
+
+/// Writes the verified files of Tailwind, with its licence, into the user's repository.
+///
+/// # Errors
+/// Why not, with the repair, on one line.
+#[cfg(feature = "download")]
+pub fn vendor(wanted: &Vendor) -> Result<Vendored, String> {
+    use crate::config::Supply;
+    use crate::tailwind::supply;
+
+    let pin = wanted.version.clone().zip(wanted.digest.clone());
+    let supply = Supply { pin, ..Supply::default() };
+    // Outside a build there is no `OUT_DIR` to fall back on.
+    let scratch = tempfile::tempdir().map_err(|error| crate::fs::reason(&error))?;
+    let version = wanted.version.as_deref();
+    let env = Env::process();
+    let places = supply::places(&wanted.root, version, &supply, Some(scratch.path()), &env);
+    let made = tailprint_tailwind::provide::vendor(&wanted.root, &places)
+        .map_err(|error| error.to_string())?;
+    let files = &made.found.package.files;
+    Ok(Vendored {
+        files: files.len(),
+        bytes: files.values().map(Vec::len).sum(),
+        origin: made.found.origin.to_string(),
+        unchanged: made.unchanged,
+        notes: made.found.notes,
+        folder: made.folder,
+    })
 }
 
 /// Works on all cores.

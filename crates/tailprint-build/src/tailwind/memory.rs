@@ -122,7 +122,8 @@ impl Memory {
             Root::At { base, pattern } => Some((base.clone(), pattern.clone())),
             Root::Automatic | Root::None => None,
         };
-        let source = |source: &Source| (source.base.clone(), source.pattern.clone(), source.negated);
+        let source =
+            |source: &Source| (source.base.clone(), source.pattern.clone(), source.negated);
         let head = Head {
             key: self.key.clone(),
             // The entry is in the key.

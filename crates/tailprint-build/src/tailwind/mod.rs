@@ -16,6 +16,9 @@ mod message;
 mod provision;
 mod select;
 mod sources;
+#[cfg(feature = "download")]
+mod standalone;
+pub(crate) mod supply;
 mod syntax;
 
 #[cfg(test)]
@@ -26,6 +29,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config::Supply;
 use crate::env::Env;
 use crate::error::Problem;
 
@@ -41,6 +45,7 @@ pub(crate) struct Request<'a> {
     /// Its text, if there is no such file.
     pub(crate) text: Option<&'a str>,
     /// Which engine compiles it.
+    #[cfg_attr(not(feature = "builtin"), allow(dead_code, reason = "there is no choice"))]
     pub(crate) engine: crate::config::Engine,
     /// Whether the result is made small rather than readable.
     pub(crate) minify: bool,
@@ -48,6 +53,8 @@ pub(crate) struct Request<'a> {
     pub(crate) binary: Option<&'a Path>,
     /// The version to use; by default [`DEFAULT_VERSION`].
     pub(crate) version: Option<&'a str>,
+    /// What the user says about having Tailwind fetched.
+    pub(crate) supply: &'a Supply,
     /// Folders that are not scanned, besides Cargo's own; relative paths start at the package.
     pub(crate) excluded: &'a [PathBuf],
 }
@@ -104,10 +111,14 @@ pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
         Err(problem) => return Run { result: Err(vec![problem]), watch: existing(request.entry) },
     };
     let (excluded, mut watch) = survey(request, &entry, env);
-    let job = Job { request, entry: &entry, shown: &shown, excluded: &excluded, env };
     let result = select::select(request, env, &mut watch)
         .map_err(|problem| vec![problem])
-        .and_then(|engine| job.run(engine, &mut watch));
+        .and_then(|engine| {
+            let job = Job { request, entry: &entry, shown: &shown, excluded: &excluded, env };
+            let (result, read) = job.run(engine);
+            watch.extend(read);
+            result
+        });
     if request.text.is_some() {
         watch.remove(request.entry);
     }
@@ -115,7 +126,7 @@ pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
 }
 
 /// What must not be scanned, and what to announce.
-pub(crate) fn survey(
+fn survey(
     request: &Request<'_>,
     entry: &entry::Entry,
     env: &Env,
@@ -145,15 +156,12 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn run(
-        &self,
-        engine: select::Engine,
-        watch: &mut BTreeSet<PathBuf>,
-    ) -> Result<Output, Vec<Problem>> {
+    /// The style sheet, and the files that the engine has read.
+    fn run(&self, engine: select::Engine) -> (Result<Output, Vec<Problem>>, Vec<PathBuf>) {
         match engine {
-            select::Engine::Cli(found) => self.cli(*found),
+            select::Engine::Cli(found) => (self.cli(*found), Vec::new()),
             #[cfg(feature = "builtin")]
-            select::Engine::Builtin(builtin) => self.builtin(*builtin, watch),
+            select::Engine::Builtin(mut builtin) => self.builtin(&mut builtin),
         }
     }
 
@@ -189,34 +197,87 @@ impl Job<'_> {
     #[cfg(feature = "builtin")]
     fn builtin(
         &self,
-        mut builtin: builtin::Builtin,
-        watch: &mut BTreeSet<PathBuf>,
-    ) -> Result<Output, Vec<Problem>> {
-        let mut warnings = syntax::check(self.entry, self.request.manifest_dir)?;
+        builtin: &mut builtin::Builtin,
+    ) -> (Result<Output, Vec<Problem>>, Vec<PathBuf>) {
+        let warnings = match syntax::check(self.entry, self.request.manifest_dir) {
+            Ok(warnings) => warnings,
+            Err(problems) => return (Err(problems), Vec::new()),
+        };
         let memory = memory::file(self.request.out_dir, self.request.entry);
-        let sheet = builtin::Sheet {
+        let made = builtin.compile(&builtin::Sheet {
             root: self.request.manifest_dir,
             path: self.request.entry,
             text: self.entry.sheets.first().map_or("", |sheet| &sheet.text),
             form: if self.request.minify { finish::Form::Ready } else { finish::Form::Readable },
             excluded: self.excluded,
             memory: &memory,
+        });
+        match made {
+            Err(failed) => (Err(vec![failed.problem]), failed.read),
+            Ok(made) => {
+                (Ok(output(builtin, made.css, made.classes, [warnings, made.warnings])), made.read)
+            }
+        }
+    }
+}
+
+#[cfg(feature = "builtin")]
+fn output(
+    builtin: &builtin::Builtin,
+    css: String,
+    classes: usize,
+    warnings: [Vec<Problem>; 2],
+) -> Output {
+    let found = builtin.found();
+    let notes = found.notes.iter().map(|note| Problem::warning(note.clone()));
+    let engine = EngineInfo {
+        kind: "builtin",
+        path: found.package.folder.clone(),
+        version: found.package.version.clone(),
+        found_by: found.origin.to_string(),
+        classes: Some(classes),
+        advice: builtin::advice(classes),
+    };
+    Output {
+        css: css.into_bytes(),
+        engine,
+        warnings: warnings.concat().into_iter().chain(notes).collect(),
+    }
+}
+
+/// Style sheets that are compiled again and again, by an engine that is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    #[cfg(feature = "builtin")]
+    builtin: Option<builtin::Builtin>,
+}
+
+impl Kept {
+    /// Compiles an entry style sheet as [`compile`] does.
+    pub(crate) fn compile(
+        &mut self,
+        request: &Request<'_>,
+        env: &Env,
+    ) -> Result<Output, Vec<Problem>> {
+        #[cfg(feature = "builtin")]
+        if request.engine == crate::config::Engine::Builtin {
+            return self.built_in(request, env);
+        }
+        compile(request, env).result
+    }
+
+    #[cfg(feature = "builtin")]
+    fn built_in(&mut self, request: &Request<'_>, env: &Env) -> Result<Output, Vec<Problem>> {
+        let shown = message::display(request.entry, request.manifest_dir);
+        let entry = entry::Entry::read(request.entry, &shown).map_err(|problem| vec![problem])?;
+        let (excluded, mut watch) = survey(request, &entry, env);
+        let builtin = match &mut self.builtin {
+            Some(builtin) => builtin,
+            none => {
+                let builtin = select::builtin(request, env, &mut watch);
+                none.insert(builtin.map_err(|problem| vec![problem])?)
+            }
         };
-        let made = builtin.compile(&sheet);
-        let (Ok(builtin::Made { read, .. }) | Err(builtin::Failed { read, .. })) = &made;
-        watch.extend(read.iter().cloned());
-        let made = made.map_err(|failed| vec![failed.problem])?;
-        warnings.extend(made.warnings);
-        let found = builtin.found();
-        warnings.extend(found.notes.iter().map(|note| Problem::warning(note.clone())));
-        let engine = EngineInfo {
-            kind: "builtin",
-            path: found.package.folder.clone(),
-            version: found.package.version.clone(),
-            found_by: found.origin.to_string(),
-            classes: Some(made.classes),
-            advice: builtin::advice(made.classes),
-        };
-        Ok(Output { css: made.css.into_bytes(), engine, warnings })
+        Job { request, entry: &entry, shown: &shown, excluded: &excluded, env }.builtin(builtin).0
     }
 }

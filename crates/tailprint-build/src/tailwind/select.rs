@@ -66,7 +66,7 @@ fn is_slower(builtin: &builtin::Builtin, request: &Request<'_>) -> bool {
 }
 
 #[cfg(feature = "builtin")]
-fn builtin(
+pub(super) fn builtin(
     request: &Request<'_>,
     env: &Env,
     watch: &mut BTreeSet<PathBuf>,
