@@ -1,5 +1,6 @@
 //! What a source's pattern means.
 
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -23,6 +24,8 @@ pub(super) enum Kind {
     External,
     /// One file.
     File(PathBuf),
+    /// The files that a glob matches unless ignore rules leave them out.
+    Weak(GlobMatcher),
     /// The files that a glob matches.
     Glob {
         matcher: GlobMatcher,
@@ -37,7 +40,7 @@ impl Kind {
         match self {
             Self::External => (true, 0),
             Self::Glob { stars, .. } => (false, *stars),
-            Self::Automatic | Self::File(_) => (false, 0),
+            Self::Automatic | Self::File(_) | Self::Weak(_) => (false, 0),
         }
     }
 }
@@ -48,7 +51,7 @@ impl Rule {
         match &self.kind {
             Kind::Automatic | Kind::External => file.starts_with(&self.base),
             Kind::File(named) => named == file,
-            Kind::Glob { matcher, .. } => {
+            Kind::Weak(matcher) | Kind::Glob { matcher, .. } => {
                 file.strip_prefix(&self.base).is_ok_and(|file| matcher.is_match(file))
             }
         }
@@ -56,7 +59,7 @@ impl Rule {
 
     /// Whether automatic detection covers a path because of this rule.
     pub(super) fn covers(&self, path: &Path) -> bool {
-        !self.negated && matches!(self.kind, Kind::Automatic) && path.starts_with(&self.base)
+        !self.negated && matches!(self.kind, Kind::Automatic | Kind::Weak(_)) && self.names(path)
     }
 }
 
@@ -78,13 +81,20 @@ fn kind(base: &Path, rest: &str, negated: bool) -> Option<Kind> {
         return Some(Kind::File(file));
     }
     let matcher = GlobBuilder::new(rest).literal_separator(true).build().ok()?.compile_matcher();
+    // a glob that may go anywhere wins over ignore rules only if it is as definite as an extension
+    if rest.contains("**") && Path::new(rest).extension().is_none_or(OsStr::is_empty) {
+        return Some(Kind::Weak(matcher));
+    }
     let folders = rest.rsplit_once('/').map_or("", |(folders, _)| folders);
-    let stars = if rest.contains("**") {
-        0
-    } else {
-        folders.split('/').take_while(|part| *part == "*").count()
-    };
-    Some(Kind::Glob { matcher, stars })
+    Some(Kind::Glob { matcher, stars: stars(folders) })
+}
+
+/// How many folders a glob without `**` names by `*` alone.
+fn stars(folders: &str) -> usize {
+    if folders.contains("**") {
+        return 0;
+    }
+    folders.split('/').take_while(|part| *part == "*").count()
 }
 
 /// Moves a pattern's fixed beginning into the base.

@@ -120,17 +120,18 @@ impl<'a> Walk<'a> {
         self.folder(folder, ignores, Below { stars, ..below })
     }
 
-    /// Whether a pattern leaves a folder out.
+    /// Whether the last rule that says something about a folder leaves it out.
     fn is_negated(&self, folder: &Path) -> bool {
-        self.rules.iter().any(|rule| {
-            rule.negated && matches!(rule.kind, Kind::Glob { .. }) && rule.names(folder)
-        })
+        let speaks = |rule: &&Rule| {
+            (rule.negated || matches!(rule.kind, Kind::External)) && rule.names(folder)
+        };
+        self.rules.iter().rev().find(speaks).is_some_and(|rule| rule.negated)
     }
 
     /// Takes a file if it is to be taken: what the last rule says that names it, then what ignore rules say.
     fn file(&mut self, file: PathBuf, ignores: &Ignores) {
         let last = self.rules.iter().rev().find(|rule| match rule.kind {
-            Kind::Automatic => rule.negated && rule.names(&file),
+            Kind::Automatic | Kind::Weak(_) => rule.negated && rule.names(&file),
             _ => rule.names(&file),
         });
         let taken = match last {
