@@ -1,6 +1,6 @@
 //! Finds the candidates of a line.
 
-use super::bytes::{AFTER, BLANK, BEFORE, SKIP, START, is};
+use super::bytes::{AFTER, BEFORE, BLANK, SKIP, START, is};
 use super::line::Line;
 use super::part::part;
 

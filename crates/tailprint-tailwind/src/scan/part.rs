@@ -35,7 +35,9 @@ fn important(line: Line<'_>, start: usize) -> Result<Part, usize> {
     let part = part(line, start)?;
     if line.at(part.end - 1) == b'!' {
         Err(part.bracket.unwrap_or(part.end))
-    } else { Ok(utility_only(part)) }
+    } else {
+        Ok(utility_only(part))
+    }
 }
 
 fn utility_only(part: Part) -> Part {
