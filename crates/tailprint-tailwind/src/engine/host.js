@@ -1,6 +1,7 @@
-// Joins Tailwind's compiler to the host: `host` reads files, `factory` is `dist/lib.js` as a function.
+// Joins Tailwind's compiler to the host: `host` reads files, `factory` is `dist/lib.js` as a function,
+// `encodeMap` is `source_map.js`.
 // Everything here runs once for each style sheet, in a realm of its own.
-(host, factory) => {
+(host, factory, encodeMap) => {
   "use strict";
 
   const define = (name, value) =>
@@ -130,7 +131,7 @@
     },
 
     sourceMap() {
-      return compiler.buildSourceMap();
+      return encodeMap(compiler.buildSourceMap()).toWellFormed();
     },
   };
 };

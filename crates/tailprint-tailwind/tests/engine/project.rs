@@ -87,8 +87,8 @@ impl Project {
         self.compile()?.0.build(&self.candidates())
     }
 
-    /// The style sheet, as compiled by the official CLI.
-    pub(crate) fn cli(&self, options: &[&str]) -> String {
+    /// The style sheet, as compiled by the official CLI, or what the CLI complains about.
+    pub(crate) fn cli(&self, options: &[&str]) -> Result<String, String> {
         let folder = npm::folder(self.version);
         let output = Command::new("node")
             .arg(folder.join("node_modules/@tailwindcss/cli/dist/index.mjs"))
@@ -97,15 +97,19 @@ impl Project {
             .current_dir(self.path(""))
             .output()
             .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        fs::read_to_string(self.path("output.css")).unwrap()
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+        }
+        Ok(fs::read_to_string(self.path("output.css")).unwrap())
     }
 }
 
 fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
+        // The latter name is one that git ignores.
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let target = to.join(if name == "packages" { "node_modules" } else { name });
         if path.is_dir() {
             fs::create_dir_all(&target).unwrap();
             copy(&path, &target);
