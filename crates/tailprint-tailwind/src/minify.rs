@@ -63,6 +63,9 @@ pub fn minify(css: &str) -> Result<Optimized, Complaint> {
 
 /// Rules that became equal neighbours in the first pass are merged in the second.
 fn transform_twice(css: &str, minify: bool) -> Result<Optimized, Complaint> {
+    if css.is_empty() {
+        return Ok(Optimized { css: String::new(), warnings: Vec::new() });
+    }
     let (once, warnings) = transform(css, minify)?;
     let (css, _) = transform(&once, minify)?;
     // Safari before 17 takes `not` only in front of a media type.

@@ -189,7 +189,8 @@ fn prepare<'js>(
     };
     let start = script(include_str!("host.js"))?;
     let mapper = script(include_str!("source_map.js"))?;
-    let functions: Object<'js> = start.call((host.expose(ctx)?, library, mapper))?;
+    let node = script(include_str!("node.js"))?;
+    let functions: Object<'js> = start.call((host.expose(ctx)?, library, mapper, node))?;
     let function = |name: &str| -> rquickjs::Result<Persistent<Function<'static>>> {
         Ok(Persistent::save(ctx, functions.get::<_, Function<'js>>(name)?))
     };

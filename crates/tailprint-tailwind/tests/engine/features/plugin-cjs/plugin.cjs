@@ -3,7 +3,7 @@ const data = require("./data.json");
 const folder = require("./folder");
 const { first } = require("./circular-a");
 
-module.exports = plugin(function ({ addUtilities, e }) {
-  addUtilities({ [`.${e("greet")}`]: { content: JSON.stringify(data.greeting) }, ".greet-2": folder() });
+module.exports = plugin(function ({ addUtilities }) {
+  addUtilities({ ".greet": { content: JSON.stringify(data.greeting) }, ".greet-2": folder() });
   addUtilities({ ".circular": { order: first } });
 });
