@@ -1,6 +1,7 @@
-// Joins Tailwind's compiler to the host: `host` reads files, `factory` is `dist/lib.js` as a function.
+// Joins Tailwind's compiler to the host: `host` reads files, `factory` is `dist/lib.js` as a function,
+// `encodeMap` is `source_map.js`, `nodeModules` is `node.js`.
 // Everything here runs once for each style sheet, in a realm of its own.
-(host, factory) => {
+(host, factory, encodeMap, nodeModules) => {
   "use strict";
 
   const define = (name, value) =>
@@ -64,6 +65,7 @@
   const load = (path) => {
     const known = modules.get(path);
     if (known) return known.exports;
+    if (path.startsWith("node:")) return builtin[path.slice("node:".length)];
     const opened = host.open(path);
     if (opened.format === "module") return host.evaluate(path);
     const module = { exports: {}, id: path, filename: path, loaded: false, children: [] };
@@ -89,6 +91,8 @@
     const require = (specifier) => load(resolve(specifier));
     return Object.assign(require, { resolve, cache: Object.create(null) });
   };
+
+  const builtin = nodeModules(requireFrom);
 
   // What a CommonJS module gives those that `import` it: Node.js finds the names by reading the code, here
   // they are those that it really exports.
@@ -130,7 +134,7 @@
     },
 
     sourceMap() {
-      return compiler.buildSourceMap();
+      return encodeMap(compiler.buildSourceMap()).toWellFormed();
     },
   };
 };

@@ -16,6 +16,7 @@ mod limits;
 mod modules;
 mod place;
 mod resolve;
+mod seal;
 mod session;
 mod worker;
 

@@ -11,7 +11,7 @@ use rquickjs::{CatchResultExt, CaughtError, Ctx, Function, Module, Result, Value
 use super::error::Error;
 use super::host::{Host, SCRIPT, folder, text};
 use super::place;
-use super::resolve::{Kind, is_builtin};
+use super::resolve::{Kind, is_builtin, replaced};
 
 /// What a file turned out to be.
 pub(super) enum Opened<'js> {
@@ -48,6 +48,9 @@ pub(super) fn resolve(
     specifier: &str,
     from: &Path,
 ) -> std::result::Result<String, Error> {
+    if let Some(name) = replaced(specifier) {
+        return Ok(name);
+    }
     let resolver = host.resolver(kind);
     let error = match resolver.resolve(specifier, &folder(from)) {
         Ok(Some(path)) => return Ok(text(&path)),
@@ -145,6 +148,9 @@ impl Loader for Modules {
         name: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<Module<'js, Declared>> {
+        if name.starts_with("node:") {
+            return self.bridge(ctx, name);
+        }
         match open(&self.0, ctx, name)? {
             Opened::Module(source) => {
                 let module = Module::declare(ctx.clone(), name, source)?;

@@ -7,7 +7,7 @@ use rquickjs::context::EvalOptions;
 use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise, Runtime};
 use serde::Deserialize;
 
-use super::bytecode::{self, Cache};
+use super::bytecode::{self, Library};
 use super::error::Error;
 use super::failure;
 use super::host::{CommonJs, Host, SCRIPT, Sheet, text};
@@ -19,10 +19,9 @@ use crate::sources::{Root, Source};
 
 /// A runtime that has Tailwind's code in it.
 pub(super) struct Session {
-    // Fields are dropped in this order, and no value may outlive its runtime.
+    // Fields are dropped in this order, and no value may outlive its context.
     functions: Option<Functions>,
     context: Context,
-    runtime: Runtime,
     host: Rc<Host>,
     limits: Limits,
     entry: PathBuf,
@@ -60,7 +59,7 @@ struct ToldSource {
 impl Session {
     pub(super) fn start(
         package: &Rc<Package>,
-        cache: Option<&Cache>,
+        library: &Library,
         limits: Limits,
     ) -> Result<Self, Error> {
         let runtime = Runtime::new().map_err(unavailable)?;
@@ -70,9 +69,9 @@ impl Session {
         runtime.set_loader(modules.clone(), modules);
         let context = Context::full(&runtime).map_err(unavailable)?;
         let entry = package.folder.join(bytecode::LIBRARY);
-        let mut session = Self { functions: None, context, runtime, host, limits, entry };
+        let mut session = Self { functions: None, context, host, limits, entry };
         let functions = session.run(|ctx, host| {
-            let library = bytecode::library(ctx, host.files.package(), cache)?;
+            let library = library.function(ctx, host.files.package())?;
             prepare(ctx, host, library)
         })?;
         session.functions = Some(functions);
@@ -183,10 +182,15 @@ fn prepare<'js>(
     host: &Rc<Host>,
     library: Function<'js>,
 ) -> rquickjs::Result<Functions> {
-    let mut options = EvalOptions::default();
-    options.filename = Some(SCRIPT.to_owned());
-    let start: Function<'js> = ctx.eval_with_options(include_str!("host.js"), options)?;
-    let functions: Object<'js> = start.call((host.expose(ctx)?, library))?;
+    let script = |code: &str| -> rquickjs::Result<Function<'js>> {
+        let mut options = EvalOptions::default();
+        options.filename = Some(SCRIPT.to_owned());
+        ctx.eval_with_options(code, options)
+    };
+    let start = script(include_str!("host.js"))?;
+    let mapper = script(include_str!("source_map.js"))?;
+    let node = script(include_str!("node.js"))?;
+    let functions: Object<'js> = start.call((host.expose(ctx)?, library, mapper, node))?;
     let function = |name: &str| -> rquickjs::Result<Persistent<Function<'static>>> {
         Ok(Persistent::save(ctx, functions.get::<_, Function<'js>>(name)?))
     };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::Duration;
 
-use super::bytecode::Cache;
+use super::bytecode::Library;
 use super::error::Error;
 use super::limits::Limits;
 use super::session::Session;
@@ -26,8 +26,9 @@ pub(super) fn time(options: &Options, candidates: usize) -> Duration {
 
 /// Works until nobody is left who could ask for more.
 pub(super) fn work(package: Package, options: Options, jobs: &Receiver<Job>) {
+    let library = Library::new(&package, options.cache.as_deref());
     let mut worker =
-        Worker { package: Rc::new(package), cache: None, ready: None, session: None, options };
+        Worker { package: Rc::new(package), library, ready: None, session: None, options };
     // What every style sheet needs is prepared while the caller is busy with other things.
     worker.prepare();
     // Nobody waits any more if sending fails.
@@ -43,7 +44,7 @@ pub(super) fn work(package: Package, options: Options, jobs: &Receiver<Job>) {
 struct Worker {
     package: Rc<Package>,
     options: Options,
-    cache: Option<Cache>,
+    library: Library,
     /// The session that the next style sheet gets.
     ready: Option<Result<Session, Error>>,
     /// The session of the style sheet that was compiled last.
@@ -54,7 +55,7 @@ impl Worker {
     fn start(&self) -> Result<Session, Error> {
         let mut limits = Limits::new(self.options.memory, self.options.time);
         limits.restart(self.options.time);
-        Session::start(&self.package, self.cache.as_ref(), limits)
+        Session::start(&self.package, &self.library, limits)
     }
 
     fn prepare(&mut self) {

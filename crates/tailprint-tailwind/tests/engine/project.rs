@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use sha2::{Digest, Sha256};
 use tailprint_tailwind::engine::{Compiled, Compiler, Entry, Error, Options};
 
 use crate::npm;
@@ -59,13 +60,14 @@ impl Project {
     pub(crate) fn candidates(&self) -> Vec<String> {
         let classes = fs::read_to_string(self.path("classes.html")).unwrap_or_default();
         let css = fs::read_to_string(self.path("input.css")).unwrap();
-        let used = css.split("var(").skip(1).filter_map(|rest| {
-            let name = rest.trim_start();
-            let end = name.find(|c: char| !(c.is_alphanumeric() || "-_".contains(c)))?;
-            name[..end].starts_with("--").then(|| name[..end].to_owned())
-        });
+        let name = |text: &str| {
+            let end = text.find(|c: char| !(c.is_alphanumeric() || "-_".contains(c)))?;
+            text.starts_with("--").then(|| text[..end].to_owned())
+        };
+        let used = css.split("var(").skip(1).filter_map(|rest| name(rest.trim_start()));
+        let named = classes.match_indices("--").filter_map(|(at, _)| name(&classes[at..]));
         let mut candidates: Vec<_> =
-            classes.split_whitespace().map(str::to_owned).chain(used).collect();
+            classes.split_whitespace().map(str::to_owned).chain(used).chain(named).collect();
         candidates.sort();
         candidates.dedup();
         candidates
@@ -87,25 +89,66 @@ impl Project {
         self.compile()?.0.build(&self.candidates())
     }
 
-    /// The style sheet, as compiled by the official CLI.
-    pub(crate) fn cli(&self, options: &[&str]) -> String {
-        let folder = npm::folder(self.version);
+    /// The style sheet, as compiled by the official CLI, or what the CLI complains about. The same project
+    /// is compiled once and for all, for the CLI is slow.
+    pub(crate) fn cli(&self, options: &[&str]) -> Result<String, String> {
+        let packages = npm::folder(self.version);
+        let known = packages.join("expected").join(self.fingerprint(options));
+        if let Ok(css) = fs::read_to_string(&known) {
+            return Ok(css);
+        }
         let output = Command::new("node")
-            .arg(folder.join("node_modules/@tailwindcss/cli/dist/index.mjs"))
+            .arg(packages.join("node_modules/@tailwindcss/cli/dist/index.mjs"))
             .args(["-i", "input.css", "-o", "output.css"])
             .args(options)
             .current_dir(self.path(""))
             .output()
             .unwrap();
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+        }
+        fs::create_dir_all(known.parent().unwrap()).unwrap();
+        fs::rename(self.path("output.css"), &known).unwrap();
+        Ok(fs::read_to_string(known).unwrap())
+    }
+
+    /// The style sheet and its source map, as compiled by the official CLI.
+    pub(crate) fn cli_with_map(&self) -> (String, String) {
+        let packages = npm::folder(self.version);
+        let output = Command::new("node")
+            .arg(packages.join("node_modules/@tailwindcss/cli/dist/index.mjs"))
+            .args(["-i", "input.css", "-o", "output.css", "--map", "output.css.map"])
+            .current_dir(self.path(""))
+            .output()
+            .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        fs::read_to_string(self.path("output.css")).unwrap()
+        let read = |name| fs::read_to_string(self.path(name)).unwrap();
+        (read("output.css"), read("output.css.map"))
+    }
+
+    /// A name for everything that the CLI's result depends on.
+    fn fingerprint(&self, options: &[&str]) -> String {
+        let mut hash = Sha256::new();
+        hash.update(fs::read(npm::folder(self.version).join("installed.json")).unwrap());
+        hash.update(options.join(" "));
+        for entry in walkdir::WalkDir::new(self.folder.path()).sort_by_file_name() {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() && entry.file_name() != "output.css" {
+                let path = entry.path().strip_prefix(self.folder.path()).unwrap();
+                hash.update(path.to_str().unwrap());
+                hash.update(Sha256::digest(fs::read(entry.path()).unwrap()));
+            }
+        }
+        base16ct::lower::encode_string(&hash.finalize())
     }
 }
 
 fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
+        // The latter name is one that git ignores.
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let target = to.join(if name == "packages" { "node_modules" } else { name });
         if path.is_dir() {
             fs::create_dir_all(&target).unwrap();
             copy(&path, &target);

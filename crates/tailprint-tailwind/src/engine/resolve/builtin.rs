@@ -7,6 +7,14 @@ pub(in crate::engine) fn is_builtin(specifier: &str) -> bool {
     specifier.starts_with("node:") || NAMES.binary_search(&name).is_ok()
 }
 
+/// The name of a module of Node.js that `node.js` stands in for: `node:path`.
+pub(in crate::engine) fn replaced(specifier: &str) -> Option<String> {
+    let name = specifier.strip_prefix("node:").unwrap_or(specifier);
+    REPLACED.contains(&name).then(|| format!("node:{name}"))
+}
+
+const REPLACED: [&str; 5] = ["module", "path", "path/posix", "url", "util"];
+
 /// Sorted.
 const NAMES: [&str; 42] = [
     "assert",

@@ -16,7 +16,7 @@ use super::error::Error;
 use super::files::Files;
 use manifest::{Manifest, Target};
 
-pub(super) use builtin::is_builtin;
+pub(super) use builtin::{is_builtin, replaced};
 pub(super) use manifest::Manifests;
 
 /// What is looked for.
