@@ -21,6 +21,8 @@ mod standalone;
 pub(crate) mod supply;
 mod syntax;
 
+#[cfg(all(test, feature = "builtin"))]
+mod builtin_tests;
 #[cfg(test)]
 mod tests;
 

@@ -38,26 +38,26 @@ fn modules(name: &str, packages: &str) -> PathBuf {
     folder.join("node_modules")
 }
 
-fn v4() -> PathBuf {
+pub(super) fn v4() -> PathBuf {
     modules("v4", V4)
 }
 
-fn path() -> OsString {
+pub(super) fn path() -> OsString {
     Env::process().machine("PATH").unwrap()
 }
 
 /// A package in a temporary folder.
-struct App {
-    folder: tempfile::TempDir,
-    minify: bool,
+pub(super) struct App {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) minify: bool,
     version: Option<&'static str>,
     binary: Option<PathBuf>,
     supply: Supply,
-    engine: Engine,
+    pub(super) engine: Engine,
 }
 
 impl App {
-    fn new(css: &str) -> Self {
+    pub(super) fn new(css: &str) -> Self {
         let app = Self {
             folder: tempfile::tempdir().unwrap(),
             minify: false,
@@ -74,25 +74,29 @@ impl App {
 
     /// One whose `node_modules` is `modules`.
     #[cfg(unix)]
-    fn with(modules: &Path, css: &str) -> Self {
+    pub(super) fn with(modules: &Path, css: &str) -> Self {
         let app = Self::new(css);
         std::os::unix::fs::symlink(modules, app.path("node_modules")).unwrap();
         app
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         let root = self.folder.path().canonicalize().unwrap();
         if name.is_empty() { root.join("app") } else { root.join("app").join(name) }
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn run(&self, env: &Env) -> Run {
-        let (root, out) = (self.path(""), self.path("target/debug/build/app-1/out/tailprint"));
+    pub(super) fn out(&self) -> PathBuf {
+        self.path("target/debug/build/app-1/out/tailprint")
+    }
+
+    pub(super) fn run(&self, env: &Env) -> Run {
+        let (root, out) = (self.path(""), self.out());
         fs::create_dir_all(&out).unwrap();
         let request = Request {
             manifest_dir: &root,
@@ -109,24 +113,24 @@ impl App {
         compile(&request, env)
     }
 
-    fn output(&self) -> Output {
+    pub(super) fn output(&self) -> Output {
         self.run(&Env::of([("PATH", path())])).result.unwrap()
     }
 
-    fn css(&self) -> String {
+    pub(super) fn css(&self) -> String {
         String::from_utf8(self.output().css).unwrap()
     }
 
-    fn errors_with(&self, env: &Env) -> Vec<String> {
+    pub(super) fn errors_with(&self, env: &Env) -> Vec<String> {
         self.run(env).result.unwrap_err().iter().map(ToString::to_string).collect()
     }
 
-    fn errors(&self) -> Vec<String> {
+    pub(super) fn errors(&self) -> Vec<String> {
         self.errors_with(&Env::of([("PATH", path())]))
     }
 
     /// What the CLI makes of the entry when a user runs it by hand in the package.
-    fn by_hand(&self) -> String {
+    pub(super) fn by_hand(&self) -> String {
         let output = self.folder.path().join("by-hand.css");
         let mut command = Command::new(self.path("node_modules/.bin/tailwindcss"));
         command.arg("-i").arg(self.path("static/css/source.css")).arg("-o").arg(&output);
@@ -141,7 +145,7 @@ const TEMPLATE: &str = r#"<p class="p-1 hover:m-2 tw:p-3 btn btn-primary prose m
     bg-red-500/50 foo form-input grid animate-spin spin-in dark:p-5">"#;
 
 /// Style sheets that use one feature each, after `@import "tailwindcss"` where they start with `+`.
-const FEATURES: &[&str] = &[
+pub(super) const FEATURES: &[&str] = &[
     "+",
     "+@theme { --color-brand: #abc; --breakpoint-3xl: 120rem } @theme inline { --font-x: var(--y) }",
     "+@utility content-auto { content-visibility: auto } @utility tab-* { tab-size: --value(integer) }",
@@ -178,7 +182,7 @@ const FEATURES: &[&str] = &[
     "",
 ];
 
-fn feature(css: &str, modules: &Path) -> App {
+pub(super) fn feature(css: &str, modules: &Path) -> App {
     let css = match css.strip_prefix('+') {
         Some(rest) => format!("@import \"tailwindcss\";\n{rest}\n"),
         None => css.to_owned(),
