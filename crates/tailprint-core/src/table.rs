@@ -6,12 +6,13 @@
 //! the records lead from a path and from a name to the asset. Everything that reads is `const`, which is what makes
 //! a mistyped path in `asset!` a compile error.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// How a record writes "there is no such variant".
 const ABSENT: u32 = u32::MAX;
 
-/// Fields of a record, each a `u32`; a text takes two (start, length), a variant four.
+/// Fields of a record, each a `u32`; a text takes two (start, length), a variant six.
 mod field {
     pub(super) const PATH: usize = 0;
     pub(super) const NAME: usize = 2;
@@ -26,7 +27,7 @@ mod field {
 
 /// Bytes in front of the records: how many there are.
 const COUNT: usize = 4;
-const VARIANT_FIELDS: usize = 4;
+const VARIANT_FIELDS: usize = 6;
 const RECORD: usize = 4 * (field::VARIANTS + VARIANT_FIELDS * Coding::ALL.len());
 const IMMUTABLE: u32 = 1;
 
@@ -167,7 +168,7 @@ const fn hash(text: &str) -> u32 {
 struct Writer<'a> {
     strings: String,
     records: Vec<u8>,
-    known: HashMap<&'a str, u32>,
+    known: HashMap<Cow<'a, str>, u32>,
 }
 
 impl<'a> Writer<'a> {
@@ -190,20 +191,24 @@ impl<'a> Writer<'a> {
                     self.number(variant.start);
                     self.number(variant.len);
                     self.text(variant.etag);
+                    self.text(variant.len.to_string());
                 }
                 None => (0..VARIANT_FIELDS).for_each(|_| self.number(ABSENT)),
             }
         }
     }
 
-    fn text(&mut self, text: &'a str) {
-        let start = *self.known.entry(text).or_insert_with(|| {
-            let start = narrow(self.strings.len());
-            self.strings.push_str(text);
-            start
+    fn text(&mut self, text: impl Into<Cow<'a, str>>) {
+        let text = text.into();
+        let len = narrow(text.len());
+        let end = narrow(self.strings.len());
+        let strings = &mut self.strings;
+        let start = *self.known.entry(text).or_insert_with_key(|text| {
+            strings.push_str(text);
+            end
         });
         self.number(start);
-        self.number(narrow(text.len()));
+        self.number(len);
     }
 
     fn number(&mut self, number: u32) {
@@ -299,6 +304,14 @@ impl Table {
             return None;
         }
         Some(Variant { start, len: self.number(asset, at + 1), etag: self.text(asset, at + 2) })
+    }
+
+    /// How many bytes a stored coding of an asset has, in decimal digits: a value of `Content-Length` that needs no
+    /// memory. Empty where there is no such coding.
+    #[must_use]
+    pub const fn content_length(&self, asset: usize, coding: Coding) -> &'static str {
+        let at = field::VARIANTS + VARIANT_FIELDS * coding as usize;
+        if self.number(asset, at) == ABSENT { "" } else { self.text(asset, at + 4) }
     }
 
     /// The asset with this logical path.
@@ -404,6 +417,8 @@ mod tests {
         let gzip = table.variant(1, Coding::Gzip).unwrap();
         assert_eq!((gzip.start, gzip.len, gzip.etag), (8, 2, "\"a-gzip\""));
         assert_eq!(table.variant(1, Coding::Brotli), None);
+        let lengths = Coding::ALL.map(|coding| table.content_length(1, coding));
+        assert_eq!(lengths, ["5", "", "2", ""]);
     }
 
     #[test]

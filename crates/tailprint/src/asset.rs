@@ -111,6 +111,11 @@ impl Asset {
         self.assets.table().variant(self.index, coding)
     }
 
+    /// [`size_of`](Self::size_of) in digits.
+    pub(crate) fn content_length(self, coding: Coding) -> &'static str {
+        self.assets.table().content_length(self.index, coding)
+    }
+
     pub(crate) fn slice(self, variant: Variant<'_>) -> Option<&'static [u8]> {
         let Content::Embedded(contents) = self.assets.settings().content else { return None };
         let start = usize::try_from(variant.start).ok()?;

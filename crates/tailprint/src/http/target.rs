@@ -17,7 +17,10 @@ pub(crate) enum Target {
     /// A representation that the client accepts.
     Selected(Selected),
     /// An asset in no coding that the client accepts.
-    NotAcceptable,
+    NotAcceptable {
+        /// Further response headers: a line `name: value` each.
+        headers: &'static str,
+    },
     /// An asset, by a name that an earlier build gave it.
     Moved(Asset),
     /// Nothing.
@@ -28,6 +31,8 @@ pub(crate) enum Target {
 #[derive(Debug)]
 pub(crate) struct Selected {
     pub(crate) bytes: Bytes,
+    /// How many bytes, in digits; nothing for a file that has been read just now.
+    length: Option<HeaderValue>,
     pub(crate) coding: Coding,
     pub(crate) etag: HeaderValue,
     pub(crate) last_modified: Option<(u64, HeaderValue)>,
@@ -43,6 +48,10 @@ impl Selected {
     pub(crate) fn validators(&self) -> Validators<'_> {
         let last_modified = self.last_modified.as_ref().map(|(seconds, _)| *seconds);
         Validators { etag: self.etag.as_bytes(), last_modified }
+    }
+
+    pub(crate) fn content_length(&self) -> HeaderValue {
+        self.length.clone().unwrap_or_else(|| headers::number(self.bytes.len() as u64))
     }
 }
 
@@ -66,13 +75,16 @@ impl Target {
         } else {
             return Self::stale(assets, name);
         };
-        let Some((coding, variant)) = accept.choose(asset) else { return Self::NotAcceptable };
+        let Some((coding, variant)) = accept.choose(asset) else {
+            return Self::NotAcceptable { headers: asset.headers() };
+        };
         let (Some(bytes), Some(etag)) = (asset.slice(variant), headers::static_value(variant.etag))
         else {
             return Self::Missing;
         };
         Self::Selected(Selected {
             bytes: Bytes::from_static(bytes),
+            length: headers::static_value(asset.content_length(coding)),
             coding,
             etag,
             last_modified: assets.settings().last_modified.zip(assets.last_modified().cloned()),
@@ -86,19 +98,21 @@ impl Target {
     fn on_disk(assets: &'static Assets, disk: &Disk, name: &str, accept: AcceptEncoding) -> Self {
         let Some(content) = disk::read(disk, name) else { return Self::Missing };
         let Some(etag) = disk::etag(&content) else { return Self::Missing };
-        if !accept.accepts_identity() {
-            return Self::NotAcceptable;
-        }
         let asset = assets.get(name);
+        let headers = asset.map_or("", Asset::headers);
+        if !accept.accepts_identity() {
+            return Self::NotAcceptable { headers };
+        }
         Self::Selected(Selected {
             bytes: Bytes::from(content),
+            length: None,
             coding: Coding::Identity,
             etag,
             last_modified: None,
             content_type: asset.map_or_else(|| media_type(name), Asset::content_type),
             cache_control: headers::REVALIDATE,
             varies: false,
-            headers: asset.map_or("", Asset::headers),
+            headers,
         })
     }
 
