@@ -63,8 +63,9 @@ pub fn check(lines: &[&[u8]]) {
     let coding = coding.expect("a coding there is");
     let body = check_frame(response);
 
-    let text = |line: &[u8]| std::str::from_utf8(line).map(str::to_owned).unwrap_or_default();
-    let read: Vec<Option<Vec<Member>>> = sent.iter().map(|(_, line)| strict(&text(line))).collect();
+    let text = |line| std::str::from_utf8(line).ok();
+    let read: Vec<Option<Vec<Member>>> =
+        sent.iter().map(|(_, line)| strict(text(line)?)).collect();
     let is_strict = read.iter().all(Option::is_some);
     if status == 200 {
         assert_eq!(body, content(coding));

@@ -19,6 +19,9 @@ pub(crate) const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 pub(crate) const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 pub(crate) const ZERO: HeaderValue = HeaderValue::from_static("0");
 
+/// Package builders that give every build the same time choose the start of 1970 or of 1980. As the date of all
+/// versions of a file, it would make `If-Modified-Since` find any of them unmodified.
+const FIRST_SECOND: u64 = 315_619_200;
 /// The last second that has a four-digit year, which is all that an HTTP date can write.
 const LAST_SECOND: u64 = 253_402_300_799;
 
@@ -36,7 +39,11 @@ pub(crate) fn number(number: u64) -> HeaderValue {
 /// A time in seconds since 1970, as HTTP writes it (RFC 9110 section 5.6.7).
 pub(crate) fn date_header(seconds: u64) -> Option<HeaderValue> {
     let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
-    (seconds <= LAST_SECOND).then(|| httpdate::fmt_http_date(time))?.try_into().ok()
+    (FIRST_SECOND..=LAST_SECOND)
+        .contains(&seconds)
+        .then(|| httpdate::fmt_http_date(time))?
+        .try_into()
+        .ok()
 }
 
 /// Adds the lines `name: value` of the table.

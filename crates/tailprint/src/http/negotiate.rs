@@ -103,16 +103,17 @@ impl AcceptEncoding {
     }
 }
 
-/// The weight among the parameters of a member; none when it is malformed.
+/// The least weight among the parameters of a member; none when one is malformed.
 fn weight<'a>(parameters: impl Iterator<Item = &'a [u8]>) -> Option<Weight> {
+    let mut least = Weight::FULL;
     for parameter in parameters {
         if let [b'q' | b'Q', rest @ ..] = parameter
             && let [b'=', value @ ..] = rest.trim_ascii_start()
         {
-            return Weight::parse(value.trim_ascii_start());
+            least = least.min(Weight::parse(value.trim_ascii_start())?);
         }
     }
-    Some(Weight::FULL)
+    Some(least)
 }
 
 /// Codings are case-insensitive, and `x-gzip` is gzip (RFC 9110 section 8.4.1).
