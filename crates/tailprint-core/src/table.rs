@@ -297,20 +297,26 @@ impl Table {
 
     /// One stored coding of an asset.
     #[must_use]
+    #[inline]
     pub const fn variant(&self, asset: usize, coding: Coding) -> Option<Variant<'static>> {
-        let at = field::VARIANTS + VARIANT_FIELDS * coding as usize;
-        let start = self.number(asset, at);
-        if start == ABSENT {
-            return None;
-        }
-        Some(Variant { start, len: self.number(asset, at + 1), etag: self.text(asset, at + 2) })
+        let Some(len) = self.size(asset, coding) else { return None };
+        let at = variant_field(coding);
+        Some(Variant { start: self.number(asset, at), len, etag: self.text(asset, at + 2) })
+    }
+
+    /// How many bytes a stored coding of an asset has.
+    #[must_use]
+    #[inline]
+    pub const fn size(&self, asset: usize, coding: Coding) -> Option<u32> {
+        let at = variant_field(coding);
+        if self.number(asset, at) == ABSENT { None } else { Some(self.number(asset, at + 1)) }
     }
 
     /// How many bytes a stored coding of an asset has, in decimal digits: a value of `Content-Length` that needs no
     /// memory. Empty where there is no such coding.
     #[must_use]
     pub const fn content_length(&self, asset: usize, coding: Coding) -> &'static str {
-        let at = field::VARIANTS + VARIANT_FIELDS * coding as usize;
+        let at = variant_field(coding);
         if self.number(asset, at) == ABSENT { "" } else { self.text(asset, at + 4) }
     }
 
@@ -347,20 +353,29 @@ impl Table {
         }
     }
 
+    #[inline]
     const fn text(&self, asset: usize, field: usize) -> &'static str {
         let start = self.number(asset, field) as usize;
         let len = self.number(asset, field + 1) as usize;
         self.strings.split_at(start).1.split_at(len).0
     }
 
+    #[inline]
     const fn number(&self, asset: usize, field: usize) -> u32 {
         self.u32_at(COUNT + asset * RECORD + 4 * field)
     }
 
+    #[inline]
     const fn u32_at(&self, at: usize) -> u32 {
-        let bytes = self.records;
-        u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        match self.records.split_at(at).1.first_chunk() {
+            Some(bytes) => u32::from_le_bytes(*bytes),
+            None => panic!("BUG: a table that is cut off"),
+        }
     }
+}
+
+const fn variant_field(coding: Coding) -> usize {
+    field::VARIANTS + VARIANT_FIELDS * coding as usize
 }
 
 /// `Eq` of `str` is not `const` yet.

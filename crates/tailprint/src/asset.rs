@@ -75,12 +75,12 @@ impl Asset {
     /// How many bytes the file has in a content coding, where it is stored in that one.
     #[must_use]
     pub fn size_of(self, coding: Coding) -> Option<u64> {
-        self.variant(coding).map(|variant| u64::from(variant.len))
+        self.assets.table().size(self.index, coding).map(u64::from)
     }
 
     /// The content codings that the file is stored in, [`Coding::Identity`] included.
     pub fn codings(self) -> impl Iterator<Item = Coding> {
-        Coding::ALL.into_iter().filter(move |coding| self.variant(*coding).is_some())
+        Coding::ALL.into_iter().filter(move |coding| self.size_of(*coding).is_some())
     }
 
     /// The content; none in plain mode, where it is on the disk.

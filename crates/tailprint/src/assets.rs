@@ -118,7 +118,7 @@ impl Assets {
     }
 
     /// `Last-Modified` of every asset, written once.
-    pub(crate) fn last_modified(&self) -> Option<&HeaderValue> {
+    pub(crate) fn last_modified(&'static self) -> Option<&'static HeaderValue> {
         let written = || crate::http::date_header(self.settings.last_modified?);
         self.last_modified.get_or_init(written).as_ref()
     }

@@ -176,24 +176,24 @@ fn partial(selected: Selected, part: ops::Range<usize>, mut headers: HeaderMap) 
 
 /// What describes the representation: what 200 and 206 have in common.
 fn representation(headers: &mut HeaderMap, selected: &Selected) {
-    headers.insert(CACHE_CONTROL, selected.cache_control.clone());
+    headers.insert(CACHE_CONTROL, selected.cache_control());
     headers.insert(ETAG, selected.etag.clone());
     headers.insert(ACCEPT_RANGES, headers::BYTES);
     insert(headers, CONTENT_TYPE, headers::static_value(selected.content_type));
     if selected.coding != Coding::Identity {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(selected.coding.name()));
     }
-    if let Some((_, date)) = &selected.last_modified {
+    if let Some((_, date)) = selected.last_modified {
         headers.insert(LAST_MODIFIED, date.clone());
     }
 }
 
 /// Without what describes the content that the client has (RFC 9110 section 15.4.5).
 fn not_modified(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
-    headers.insert(CACHE_CONTROL, selected.cache_control);
+    headers.insert(CACHE_CONTROL, selected.cache_control());
     headers.insert(ETAG, selected.etag);
     if let Some((_, date)) = selected.last_modified {
-        headers.insert(LAST_MODIFIED, date);
+        headers.insert(LAST_MODIFIED, date.clone());
     }
     build(StatusCode::NOT_MODIFIED, headers, Body::none())
 }

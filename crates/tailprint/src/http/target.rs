@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderValue};
 use tailprint_core::media_type;
-use tailprint_core::table::Coding;
+use tailprint_core::table::{Coding, Variant};
 
 use super::conditional::Validators;
 use super::negotiate::AcceptEncoding;
@@ -31,13 +31,15 @@ pub(crate) enum Target {
 #[derive(Debug)]
 pub(crate) struct Selected {
     pub(crate) bytes: Bytes,
-    /// How many bytes, in digits; nothing for a file that has been read just now.
-    length: Option<HeaderValue>,
+    /// How many bytes, in digits; empty for a file that has been read just now.
+    length: &'static str,
     pub(crate) coding: Coding,
     pub(crate) etag: HeaderValue,
-    pub(crate) last_modified: Option<(u64, HeaderValue)>,
+    /// In seconds since 1970, and as it is sent.
+    pub(crate) last_modified: Option<(u64, &'static HeaderValue)>,
     pub(crate) content_type: &'static str,
-    pub(crate) cache_control: HeaderValue,
+    /// Whether the name can never stand for other bytes.
+    immutable: bool,
     /// Whether another `Accept-Encoding` could have led to other bytes.
     pub(crate) varies: bool,
     /// Further response headers: a line `name: value` each.
@@ -46,12 +48,18 @@ pub(crate) struct Selected {
 
 impl Selected {
     pub(crate) fn validators(&self) -> Validators<'_> {
-        let last_modified = self.last_modified.as_ref().map(|(seconds, _)| *seconds);
+        let last_modified = self.last_modified.map(|(seconds, _)| seconds);
         Validators { etag: self.etag.as_bytes(), last_modified }
     }
 
     pub(crate) fn content_length(&self) -> HeaderValue {
-        self.length.clone().unwrap_or_else(|| headers::number(self.bytes.len() as u64))
+        let stored = Some(self.length).filter(|digits| !digits.is_empty());
+        let stored = stored.and_then(headers::static_value);
+        stored.unwrap_or_else(|| headers::number(self.bytes.len() as u64))
+    }
+
+    pub(crate) fn cache_control(&self) -> HeaderValue {
+        if self.immutable { headers::IMMUTABLE } else { headers::REVALIDATE }
     }
 }
 
@@ -75,21 +83,22 @@ impl Target {
         } else {
             return Self::stale(assets, name);
         };
-        let Some((coding, variant)) = accept.choose(asset) else {
+        let Some(coding) = accept.choose(asset) else {
             return Self::NotAcceptable { headers: asset.headers() };
         };
-        let (Some(bytes), Some(etag)) = (asset.slice(variant), headers::static_value(variant.etag))
-        else {
+        let content = |variant: Variant<'static>| Some((asset.slice(variant)?, variant.etag));
+        let Some((bytes, etag)) = asset.variant(coding).and_then(content) else {
             return Self::Missing;
         };
+        let Some(etag) = headers::static_value(etag) else { return Self::Missing };
         Self::Selected(Selected {
             bytes: Bytes::from_static(bytes),
-            length: headers::static_value(asset.content_length(coding)),
+            length: asset.content_length(coding),
             coding,
             etag,
-            last_modified: assets.settings().last_modified.zip(assets.last_modified().cloned()),
+            last_modified: assets.settings().last_modified.zip(assets.last_modified()),
             content_type: asset.content_type(),
-            cache_control: if immutable { headers::IMMUTABLE } else { headers::REVALIDATE },
+            immutable,
             varies: asset.codings().nth(1).is_some(),
             headers: asset.headers(),
         })
@@ -105,12 +114,12 @@ impl Target {
         }
         Self::Selected(Selected {
             bytes: Bytes::from(content),
-            length: None,
+            length: "",
             coding: Coding::Identity,
             etag,
             last_modified: None,
             content_type: asset.map_or_else(|| media_type(name), Asset::content_type),
-            cache_control: headers::REVALIDATE,
+            immutable: false,
             varies: false,
             headers,
         })
