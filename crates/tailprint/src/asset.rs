@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::{HeaderName, HeaderValue};
 use tailprint_core::table::{Coding, Variant};
 
 use crate::preload::Preload;
@@ -123,9 +124,9 @@ impl Asset {
         contents.get(start..end)
     }
 
-    /// Further response headers: a line `name: value` each.
-    pub(crate) fn headers(self) -> &'static str {
-        self.assets.table().headers(self.index)
+    /// Further response headers.
+    pub(crate) fn headers(self) -> &'static [(HeaderName, HeaderValue)] {
+        self.assets.configured(self.index)
     }
 }
 

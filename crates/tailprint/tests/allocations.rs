@@ -78,7 +78,7 @@ fn assets() -> &'static Assets {
         content_type: "text/css; charset=utf-8",
         fingerprint: "0123456789ab",
         integrity: "",
-        headers: "access-control-allow-origin: *",
+        headers: "access-control-allow-origin: *\ncross-origin-resource-policy: cross-origin",
         immutable: true,
         variants: [
             variant(1024, "\"0123456789ab\""),
@@ -127,7 +127,7 @@ fn served(service: Service, method: Method, headers: &[(&str, &str)]) -> (u16, u
 #[test]
 fn the_service_allocates_nothing() {
     let service = assets().service().with_mount();
-    // the date is written once
+    // the date is written once, and so are configured headers
     served(service, Method::GET, &[]);
     for (method, headers, status) in [
         (Method::GET, &[][..], 200),

@@ -46,14 +46,17 @@ pub(crate) fn date_header(seconds: u64) -> Option<HeaderValue> {
         .ok()
 }
 
-/// Adds the lines `name: value` of the table.
-pub(crate) fn extend(headers: &mut HeaderMap, lines: &'static str) {
-    for line in lines.lines() {
-        let Some((name, value)) = line.split_once(": ") else { continue };
-        if let (Ok(name), Some(value)) =
-            (HeaderName::from_bytes(name.as_bytes()), static_value(value))
-        {
-            headers.append(name, value);
-        }
+/// The lines `name: value` of the table.
+pub(crate) fn fields(lines: &'static str) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    lines.lines().filter_map(|line| {
+        let (name, value) = line.split_once(": ")?;
+        Some((HeaderName::from_bytes(name.as_bytes()).ok()?, static_value(value)?))
+    })
+}
+
+/// Adds what is configured for an asset.
+pub(crate) fn extend(headers: &mut HeaderMap, fields: &'static [(HeaderName, HeaderValue)]) {
+    for (name, value) in fields {
+        headers.append(name, value.clone());
     }
 }

@@ -4,7 +4,7 @@ use std::ops;
 
 use http::header::{
     ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LAST_MODIFIED, LOCATION, VARY,
+    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LAST_MODIFIED, LOCATION, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use http::{Method, Response, StatusCode};
@@ -60,7 +60,7 @@ enum Answer {
     Found(Selected, Outcome),
     Moved(Asset),
     Missing,
-    NotAcceptable { headers: &'static str },
+    NotAcceptable { headers: &'static [(HeaderName, HeaderValue)] },
     MethodNotAllowed,
 }
 
@@ -87,9 +87,9 @@ impl Answer {
             Self::Found(selected, outcome) => outcome.response(selected, headers),
             Self::Moved(asset) => redirect(asset, headers),
             Self::Missing => fail(StatusCode::NOT_FOUND, headers),
-            Self::NotAcceptable { headers: lines } => {
+            Self::NotAcceptable { headers: configured } => {
                 headers.insert(VARY, headers::VARY);
-                headers::extend(&mut headers, lines);
+                headers::extend(&mut headers, configured);
                 fail(StatusCode::NOT_ACCEPTABLE, headers)
             }
             Self::MethodNotAllowed => {
@@ -224,7 +224,7 @@ fn fail(status: StatusCode, mut headers: HeaderMap) -> Response<Body> {
     build(status, headers, Body::default())
 }
 
-fn insert(headers: &mut HeaderMap, name: http::HeaderName, value: Option<HeaderValue>) {
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
     if let Some(value) = value {
         headers.insert(name, value);
     }

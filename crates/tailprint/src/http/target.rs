@@ -1,7 +1,7 @@
 //! What the path of a request names, ready to be sent.
 
 use bytes::Bytes;
-use http::header::{HeaderMap, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use tailprint_core::media_type;
 use tailprint_core::table::{Coding, Variant};
 
@@ -18,8 +18,8 @@ pub(crate) enum Target {
     Selected(Selected),
     /// An asset in no coding that the client accepts.
     NotAcceptable {
-        /// Further response headers: a line `name: value` each.
-        headers: &'static str,
+        /// Further response headers.
+        headers: &'static [(HeaderName, HeaderValue)],
     },
     /// An asset, by a name that an earlier build gave it.
     Moved(Asset),
@@ -42,8 +42,8 @@ pub(crate) struct Selected {
     immutable: bool,
     /// Whether another `Accept-Encoding` could have led to other bytes.
     pub(crate) varies: bool,
-    /// Further response headers: a line `name: value` each.
-    pub(crate) headers: &'static str,
+    /// Further response headers.
+    pub(crate) headers: &'static [(HeaderName, HeaderValue)],
 }
 
 impl Selected {
@@ -108,7 +108,7 @@ impl Target {
         let Some(content) = disk::read(disk, name) else { return Self::Missing };
         let Some(etag) = disk::etag(&content) else { return Self::Missing };
         let asset = assets.get(name);
-        let headers = asset.map_or("", Asset::headers);
+        let headers = asset.map_or(&[][..], Asset::headers);
         if !accept.accepts_identity() {
             return Self::NotAcceptable { headers };
         }
