@@ -149,8 +149,9 @@ fn common(headers: &mut HeaderMap, selected: &Selected) {
     if selected.varies {
         headers.insert(VARY, headers::VARY);
     }
-    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
     headers::extend(headers, selected.headers);
+    // Once, even if it is configured as well.
+    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
 }
 
 fn whole(selected: Selected, mut headers: HeaderMap) -> Response<Body> {

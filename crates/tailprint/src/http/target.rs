@@ -138,7 +138,7 @@ impl Target {
 
 /// The logical path that a hashed name was made from: `css/app.css` of `css/app.0123456789ab.css`.
 fn logical_path(name: &str) -> Option<String> {
-    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
     let (stem, last) = file.rsplit_once('.')?;
     let logical = match stem.rsplit_once('.') {
         Some((stem, fingerprint)) if is_fingerprint(fingerprint) => format!("{stem}.{last}"),
@@ -146,7 +146,7 @@ fn logical_path(name: &str) -> Option<String> {
         _ if is_fingerprint(last) => stem.to_owned(),
         _ => return None,
     };
-    Some(if folder.is_empty() { logical } else { format!("{folder}/{logical}") })
+    Some(format!("{folder}{logical}"))
 }
 
 fn is_fingerprint(text: &str) -> bool {

@@ -39,8 +39,8 @@ const TEXT: &str = "text/plain; charset=utf-8";
 const PLAIN: &[Coding] = &[Coding::Identity];
 const BR_GZ: &[Coding] = &[Coding::Identity, Coding::Brotli, Coding::Gzip];
 const FONT: &str = "access-control-allow-origin: *";
-const PAGE: &str =
-    "content-security-policy: default-src 'none'\ncross-origin-resource-policy: same-site";
+const PAGE: &str = "content-security-policy: default-src 'none'\n\
+    cross-origin-resource-policy: same-site\nx-content-type-options: nosniff";
 
 fn file(
     (path, name): (&'static str, &'static str),
