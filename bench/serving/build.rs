@@ -21,7 +21,8 @@ fn main() -> io::Result<()> {
 
 /// About as compressible as a style sheet is.
 fn style_sheet(size: usize) -> String {
-    const PROPERTIES: [&str; 6] = ["color", "margin-inline", "padding", "border-color", "background", "inset-block-start"];
+    const PROPERTIES: [&str; 6] =
+        ["color", "margin-inline", "padding", "border-color", "background", "inset-block-start"];
     let mut text = String::with_capacity(size + 100);
     let mut state = 1_u32;
     while text.len() < size {
@@ -29,8 +30,10 @@ fn style_sheet(size: usize) -> String {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 8) as usize
         };
-        let (class, property, value) = (random() % 900, random() % PROPERTIES.len(), random() % 4096);
-        let _ = writeln!(text, ".component-{class} .item {{ {}: #{value:03x} }}", PROPERTIES[property]);
+        let (class, property, value) =
+            (random() % 900, random() % PROPERTIES.len(), random() % 4096);
+        let _ =
+            writeln!(text, ".component-{class} .item {{ {}: #{value:03x} }}", PROPERTIES[property]);
     }
     text.truncate(size);
     text

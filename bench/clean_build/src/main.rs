@@ -83,13 +83,14 @@ fn line(name: &str, measured: &Measured, own: Spent) -> String {
         let more = if clean.stopped { "> " } else { "" };
         format!("{more}{:.1}", spent.as_secs_f64() / own.as_secs_f64())
     };
+    let cpu = |text: String| if clean.stopped { "-".to_owned() } else { text };
     format!(
         "| {name} | {:.1} | {} | {} | {} | {} | {} | {} |",
         dependencies.cpu.as_secs_f64(),
         clean.wall(),
-        if clean.stopped { "-".to_owned() } else { format!("{:.1}", clean.cpu.as_secs_f64()) },
+        cpu(format!("{:.1}", clean.cpu.as_secs_f64())),
         times(clean.wall, own.wall),
-        times(clean.cpu, own.cpu),
+        cpu(times(clean.cpu, own.cpu)),
         seconds(no_op),
         seconds(edit),
     )

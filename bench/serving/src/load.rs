@@ -53,7 +53,9 @@ fn ticks(process: u32) -> Result<f64> {
 pub fn check(port: u16, path: &str, coding: Coding) -> Result<usize> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     let coding_name = coding.name();
-    let request = format!("GET {path} HTTP/1.1\r\nhost: bench\r\nconnection: close\r\naccept-encoding: {coding_name}\r\n\r\n");
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: bench\r\nconnection: close\r\naccept-encoding: {coding_name}\r\n\r\n"
+    );
     stream.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
@@ -61,7 +63,9 @@ pub fn check(port: u16, path: &str, coding: Coding) -> Result<usize> {
     let head = str::from_utf8(&answer[..end])?.to_ascii_lowercase();
     let sent = head.lines().find_map(|line| line.strip_prefix("content-encoding: "));
     // a fixed route of bytes alone says nothing of their coding
-    let expected = coding == Coding::Identity || path.starts_with("/static/br/") || path.starts_with("/static/gzip/");
+    let expected = coding == Coding::Identity
+        || path.starts_with("/static/br/")
+        || path.starts_with("/static/gzip/");
     if !head.starts_with("http/1.1 200") || (sent != Some(coding_name) && !expected) {
         return Err(head.into());
     }

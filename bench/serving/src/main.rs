@@ -74,7 +74,8 @@ fn measure(rounds: usize, seconds: u32) -> Result<()> {
     let mut entries = entries(&contestants, &server.ports)?;
     for _ in 0..rounds {
         for entry in &mut entries {
-            let sample = load::wrk(&entry.url, entry.case.coding.name(), seconds, server.process.id())?;
+            let sample =
+                load::wrk(&entry.url, entry.case.coding.name(), seconds, server.process.id())?;
             entry.samples.push(sample);
         }
     }
@@ -104,7 +105,13 @@ fn entries(contestants: &[Contestant], ports: &[u16]) -> Result<Vec<Entry>> {
             let size = load::check(*port, &path, case.coding)
                 .map_err(|what| format!("{}: {what}", contestant.name))?;
             let url = format!("http://127.0.0.1:{port}{path}");
-            entries.push(Entry { contestant: contestant.name, case, url, size, samples: Vec::new() });
+            entries.push(Entry {
+                contestant: contestant.name,
+                case,
+                url,
+                size,
+                samples: Vec::new(),
+            });
         }
     }
     Ok(entries)

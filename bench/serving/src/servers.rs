@@ -49,17 +49,37 @@ pub fn contestants() -> Vec<Contestant> {
     vec![
         contestant("fixed route, bytes alone", fixed(|_| HeaderMap::new()), fixed_path, ALL),
         contestant("fixed route, same headers", fixed(headers), fixed_path, ALL),
-        contestant("tailprint, nested", Router::new().nest_service(assets::MOUNT, tailprint), url, ALL),
+        contestant(
+            "tailprint, nested",
+            Router::new().nest_service(assets::MOUNT, tailprint),
+            url,
+            ALL,
+        ),
         contestant("tailprint, merged", Router::new().merge(tailprint.router()), url, ALL),
-        contestant("tailprint, fallback", Router::new().fallback_service(tailprint.with_mount()), url, ALL),
-        contestant("memory-serve 2.4", memory_serve::load!().into_router(), |case| format!("/{}", case.file), ALL),
+        contestant(
+            "tailprint, fallback",
+            Router::new().fallback_service(tailprint.with_mount()),
+            url,
+            ALL,
+        ),
+        contestant(
+            "memory-serve 2.4",
+            memory_serve::load!().into_router(),
+            |case| format!("/{}", case.file),
+            ALL,
+        ),
         contestant(
             "static-serve 0.6",
             embedded::static_router(),
             |case| format!("/{}", case.file),
             &[Coding::Identity, Coding::Gzip],
         ),
-        contestant("tower-http ServeDir 0.7", Router::new().nest_service(assets::MOUNT, serve_dir()), url, ALL),
+        contestant(
+            "tower-http ServeDir 0.7",
+            Router::new().nest_service(assets::MOUNT, serve_dir()),
+            url,
+            ALL,
+        ),
     ]
 }
 
@@ -87,7 +107,8 @@ fn fixed(headers: fn(Case) -> HeaderMap) -> Router {
 /// The headers that tailprint sends, but for the length, which axum knows.
 fn headers(case: Case) -> HeaderMap {
     let request = Request::get(format!("/{}", asset(case).name()));
-    let request = request.header("accept-encoding", case.coding.name()).body(()).expect("a request");
+    let request =
+        request.header("accept-encoding", case.coding.name()).body(()).expect("a request");
     let mut headers = assets::ASSETS.respond(&request).headers().clone();
     headers.remove("content-length");
     headers
@@ -95,7 +116,9 @@ fn headers(case: Case) -> HeaderMap {
 
 /// The files that tailprint's build wrote, encoded ones beside them.
 fn serve_dir() -> ServeDir {
-    ServeDir::new(concat!(env!("OUT_DIR"), "/tailprint/static")).precompressed_br().precompressed_gzip()
+    ServeDir::new(concat!(env!("OUT_DIR"), "/tailprint/static"))
+        .precompressed_br()
+        .precompressed_gzip()
 }
 
 mod embedded {

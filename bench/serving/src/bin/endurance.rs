@@ -33,10 +33,14 @@ fn main() -> Result<()> {
 }
 
 fn serve() -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
-        let tasks = async || tokio::runtime::Handle::current().metrics().num_alive_tasks().to_string();
-        let router = Router::new().route("/tasks", get(tasks)).nest_service(assets::MOUNT, assets::service());
+        let tasks =
+            async || tokio::runtime::Handle::current().metrics().num_alive_tasks().to_string();
+        let router = Router::new()
+            .route("/tasks", get(tasks))
+            .nest_service(assets::MOUNT, assets::service());
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         println!("{}", listener.local_addr()?.port());
         Ok(axum::serve(listener, router).await?)

@@ -21,9 +21,14 @@ fn main() -> Result<()> {
     let contestants = contestants();
     if let [contestant, case, count] = &*arguments {
         let contestant = contestants.get(contestant.parse::<usize>()?).ok_or("no contestant")?;
-        return exchange(contestant, *CASES.get(case.parse::<usize>()?).ok_or("no case")?, count.parse()?);
+        return exchange(
+            contestant,
+            *CASES.get(case.parse::<usize>()?).ok_or("no case")?,
+            count.parse()?,
+        );
     }
-    for (number, case) in CASES.into_iter().enumerate().filter(|(_, case)| case.file == "small.css") {
+    for (number, case) in CASES.into_iter().enumerate().filter(|(_, case)| case.file == "small.css")
+    {
         println!("\n{}, {}\n", case.file, case.coding.name());
         println!("| | instructions |\n|---|--:|");
         for (index, contestant) in contestants.iter().enumerate() {
@@ -55,7 +60,10 @@ fn instructions(contestant: usize, case: usize, requests: u32) -> Result<u64> {
 /// So many requests on one connection.
 fn exchange(contestant: &Contestant, case: Case, count: u32) -> Result<()> {
     let path = contestant.path(case).ok_or("no such coding")?;
-    let request = format!("GET {path} HTTP/1.1\r\nhost: bench\r\naccept-encoding: {}\r\n\r\n", case.coding.name());
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: bench\r\naccept-encoding: {}\r\n\r\n",
+        case.coding.name()
+    );
     let router: Router = contestant.router.clone();
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(async {
@@ -86,7 +94,8 @@ async fn first_answer(client: &mut DuplexStream, buffer: &mut [u8]) -> Result<us
         size += client.read(&mut buffer[size..]).await?;
         let text = String::from_utf8_lossy(&buffer[..size]).to_lowercase();
         let Some((head, _)) = text.split_once("\r\n\r\n") else { continue };
-        let head_size = buffer[..size].windows(4).position(|end| end == b"\r\n\r\n").ok_or("no end")? + 4;
+        let head_size =
+            buffer[..size].windows(4).position(|end| end == b"\r\n\r\n").ok_or("no end")? + 4;
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         if size == head_size + length.ok_or("no length")?.parse::<usize>()? {
             return Ok(size);

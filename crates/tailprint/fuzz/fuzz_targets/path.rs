@@ -22,13 +22,22 @@ libfuzzer_sys::fuzz_target!(|path: &str| {
         (302, None) => {
             // `stem.<fingerprint>.extension` or `stem.<fingerprint>`, whose fingerprint can be left out
             let name = decoded.unwrap();
-            let target = assets().by_url(&format!("/static/{}", header(&response, "location").unwrap())).unwrap();
+            let target = assets()
+                .by_url(&format!("/static/{}", header(&response, "location").unwrap()))
+                .unwrap();
             let parts: Vec<&str> = name.split('.').collect();
             let without = |skip: usize| {
-                let kept = parts.iter().enumerate().filter(|(index, _)| *index != skip).map(|(_, part)| *part);
+                let kept = parts
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| *index != skip)
+                    .map(|(_, part)| *part);
                 kept.collect::<Vec<_>>().join(".")
             };
-            assert!((0..parts.len()).any(|skip| parts[skip].len() == 12 && without(skip) == target.path()));
+            assert!(
+                (0..parts.len())
+                    .any(|skip| parts[skip].len() == 12 && without(skip) == target.path())
+            );
         }
         (404, None) => {}
         (status, known) => panic!("{status} for {known:?}"),
@@ -41,9 +50,12 @@ fn decode(text: &str) -> Option<String> {
     let mut decoded = Vec::new();
     let mut index = 0;
     while index < bytes.len() {
-        let digits = bytes.get(index + 1..index + 3).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits =
+            bytes.get(index + 1..index + 3).and_then(|digits| std::str::from_utf8(digits).ok());
         let octet = digits
-            .filter(|digits| bytes[index] == b'%' && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .filter(|digits| {
+                bytes[index] == b'%' && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+            })
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         decoded.push(octet.unwrap_or(bytes[index]));
         index += if octet.is_some() { 3 } else { 1 };

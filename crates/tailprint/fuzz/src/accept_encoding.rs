@@ -59,13 +59,14 @@ pub fn check(lines: &[&[u8]]) {
     let (response, sent) = get(&lines);
     let status = response.status().as_u16();
     let name = header(&response, "content-encoding").map(str::to_owned);
-    let coding = Coding::ALL.into_iter().find(|coding| coding.name() == name.as_deref().unwrap_or("identity"));
+    let coding = Coding::ALL
+        .into_iter()
+        .find(|coding| coding.name() == name.as_deref().unwrap_or("identity"));
     let coding = coding.expect("a coding there is");
     let body = check_frame(response);
 
     let text = |line| std::str::from_utf8(line).ok();
-    let read: Vec<Option<Vec<Member>>> =
-        sent.iter().map(|(_, line)| strict(text(line)?)).collect();
+    let read: Vec<Option<Vec<Member>>> = sent.iter().map(|(_, line)| strict(text(line)?)).collect();
     let is_strict = read.iter().all(Option::is_some);
     if status == 200 {
         assert_eq!(body, content(coding));
@@ -83,7 +84,9 @@ pub fn check(lines: &[&[u8]]) {
         return;
     }
     let members: Vec<Member> = read.into_iter().flatten().flatten().collect();
-    let acceptable = |coding: Coding| weight(&members, coding).map_or(coding == Coding::Identity, |weight| weight > 0);
+    let acceptable = |coding: Coding| {
+        weight(&members, coding).map_or(coding == Coding::Identity, |weight| weight > 0)
+    };
     if sent.is_empty() {
         assert_eq!((status, coding), (200, Coding::Identity));
     } else if status == 406 {
@@ -91,8 +94,13 @@ pub fn check(lines: &[&[u8]]) {
     } else {
         assert!(acceptable(coding));
         // An identity that is not mentioned is worth less than what is.
-        let worth = |coding: Coding| (weight(&members, coding).unwrap_or(0), std::cmp::Reverse(content(coding).len()));
-        let best = Coding::ALL.into_iter().filter(|coding| acceptable(*coding)).max_by_key(|coding| worth(*coding));
+        let worth = |coding: Coding| {
+            (weight(&members, coding).unwrap_or(0), std::cmp::Reverse(content(coding).len()))
+        };
+        let best = Coding::ALL
+            .into_iter()
+            .filter(|coding| acceptable(*coding))
+            .max_by_key(|coding| worth(*coding));
         assert_eq!(best, Some(coding));
     }
 }

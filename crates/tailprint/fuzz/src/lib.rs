@@ -45,7 +45,11 @@ pub fn assets() -> &'static Assets {
         let records = [
             record("app.0123456789ab.css", "app.0123456789ab.111111111111.css", one),
             record("app.js", "app.0123456789ab.js", all),
-            record("empty.txt", "empty.222222222222.txt", [Some(Variant { start: 0, len: 0, etag: "\"empty\"" }), None, None, None]),
+            record(
+                "empty.txt",
+                "empty.222222222222.txt",
+                [Some(Variant { start: 0, len: 0, etag: "\"empty\"" }), None, None, None],
+            ),
             record("img/über uns.svg", "img/über uns.333333333333.svg", one),
             record("sw.js", "sw.js", one),
         ];
@@ -81,7 +85,9 @@ pub fn content(coding: Coding) -> &'static [u8] {
 }
 
 /// Asks for `app.js`; lines that cannot stand in a header are left out, of the request and of what is returned.
-pub fn get<'a>(lines: &[(&'static str, &'a [u8])]) -> (Response<tailprint::Body>, Vec<(&'static str, &'a [u8])>) {
+pub fn get<'a>(
+    lines: &[(&'static str, &'a [u8])],
+) -> (Response<tailprint::Body>, Vec<(&'static str, &'a [u8])>) {
     let mut request = Request::get("/app.js").body(()).unwrap();
     let mut sent = Vec::new();
     for (name, line) in lines {
@@ -107,7 +113,10 @@ pub fn check_frame(response: Response<tailprint::Body>) -> Bytes {
     let status = response.status().as_u16();
     assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));
     assert_eq!(header(&response, "access-control-allow-origin"), Some("*"));
-    assert_eq!(header(&response, "vary").is_some(), matches!(status, 200 | 206 | 304 | 406 | 412 | 416));
+    assert_eq!(
+        header(&response, "vary").is_some(),
+        matches!(status, 200 | 206 | 304 | 406 | 412 | 416)
+    );
     let length = header(&response, "content-length").map(|length| length.parse::<usize>().unwrap());
     let body = response.into_body().into_bytes();
     assert_eq!(length, (status != 304).then_some(body.len()));

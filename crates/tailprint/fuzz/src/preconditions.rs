@@ -51,7 +51,9 @@ pub fn check(if_match: &[&[u8]], if_none_match: &[&[u8]]) {
 
     let known = ETAG.trim_matches('"');
     let mentions = |lines: &[&[u8]]| {
-        lines.iter().any(|line| *line == b"*" || line.windows(ETAG.len()).any(|part| part == ETAG.as_bytes()))
+        lines.iter().any(|line| {
+            *line == b"*" || line.windows(ETAG.len()).any(|part| part == ETAG.as_bytes())
+        })
     };
     // However it is written: nothing but the tag or `*` stops a request, or lets one with `If-Match` through.
     match status {
@@ -59,10 +61,15 @@ pub fn check(if_match: &[&[u8]], if_none_match: &[&[u8]]) {
         412 => assert!(!if_match.is_empty()),
         _ => assert!(status == 200 && (if_match.is_empty() || mentions(&if_match))),
     }
-    let (Some(match_tags), Some(none_match_tags)) = (strict(&if_match), strict(&if_none_match)) else { return };
+    let (Some(match_tags), Some(none_match_tags)) = (strict(&if_match), strict(&if_none_match))
+    else {
+        return;
+    };
     let matches = match_tags.is_none_or(|tags| tags.contains(&(false, known.to_owned())));
-    let none_matches = !none_match_tags.is_none_or(|tags| tags.iter().any(|(_, opaque)| opaque == known));
-    let expected = match (if_match.is_empty() || matches, if_none_match.is_empty() || none_matches) {
+    let none_matches =
+        !none_match_tags.is_none_or(|tags| tags.iter().any(|(_, opaque)| opaque == known));
+    let expected = match (if_match.is_empty() || matches, if_none_match.is_empty() || none_matches)
+    {
         (false, _) => 412,
         (true, false) => 304,
         (true, true) => 200,

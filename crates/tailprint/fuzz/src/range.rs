@@ -14,7 +14,10 @@ enum Expected {
 /// Of a value that may be malformed, which the whole is the answer to.
 fn expected(value: &str) -> Expected {
     let Some((unit, set)) = value.split_once('=') else { return Expected::Whole };
-    let mut members = set.split(',').map(|member| member.trim_matches([' ', '\t'])).filter(|member| !member.is_empty());
+    let mut members = set
+        .split(',')
+        .map(|member| member.trim_matches([' ', '\t']))
+        .filter(|member| !member.is_empty());
     let (Some(member), None) = (members.next(), members.next()) else { return Expected::Whole };
     let Some((first, last)) = member.split_once('-') else { return Expected::Whole };
     if !unit.eq_ignore_ascii_case("bytes") {
@@ -53,7 +56,8 @@ pub fn check(ranges: &[&[u8]], if_range: Option<&[u8]>) {
     let mut lines: Vec<_> = ranges.iter().map(|line| ("range", *line)).collect();
     lines.extend(if_range.map(|line| ("if-range", line)));
     let (response, sent) = get(&lines);
-    let ranges: Vec<&[u8]> = sent.iter().filter(|(name, _)| *name == "range").map(|(_, line)| *line).collect();
+    let ranges: Vec<&[u8]> =
+        sent.iter().filter(|(name, _)| *name == "range").map(|(_, line)| *line).collect();
     let if_range = sent.iter().find(|(name, _)| *name == "if-range").map(|(_, line)| *line);
     let holds = if_range.is_none_or(|value| value == ETAG.as_bytes() || is_the_date(value));
     let expected = match &*ranges {
@@ -70,7 +74,10 @@ pub fn check(ranges: &[&[u8]], if_range: Option<&[u8]>) {
             assert_eq!(body, whole);
         }
         Expected::Part(first, last) => {
-            assert_eq!((status, content_range), (206, Some(format!("bytes {first}-{last}/{SIZE}"))));
+            assert_eq!(
+                (status, content_range),
+                (206, Some(format!("bytes {first}-{last}/{SIZE}")))
+            );
             assert_eq!(body, whole[first as usize..=last as usize]);
         }
         Expected::Unsatisfiable => {
@@ -82,6 +89,8 @@ pub fn check(ranges: &[&[u8]], if_range: Option<&[u8]>) {
 
 /// In the form that servers send; the obsolete ones have tests of their own.
 fn is_the_date(value: &[u8]) -> bool {
-    let is_old = |value: &[u8]| value == b"Sunday, 09-Sep-01 01:46:40 GMT" || value == b"Sun Sep  9 01:46:40 2001";
+    let is_old = |value: &[u8]| {
+        value == b"Sunday, 09-Sep-01 01:46:40 GMT" || value == b"Sun Sep  9 01:46:40 2001"
+    };
     value == MODIFIED_DATE.as_bytes() || is_old(value)
 }

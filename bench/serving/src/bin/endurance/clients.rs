@@ -45,7 +45,8 @@ impl fmt::Display for Clients {
 impl Clients {
     pub fn new(port: u16) -> Self {
         let zero = AtomicU64::default;
-        let (answered, left, garbage, slow, deaf, wrong) = (zero(), zero(), zero(), zero(), zero(), zero());
+        let (answered, left, garbage, slow, deaf, wrong) =
+            (zero(), zero(), zero(), zero(), zero(), zero());
         Self { port, answered, left, garbage, slow, deaf, wrong }
     }
 
@@ -84,7 +85,8 @@ impl Clients {
         for _ in 0..20 {
             let (request, status, size) = question(random);
             stream.write_all(request.as_bytes()).await?;
-            let is_right = timeout(Duration::from_secs(20), answer(&mut stream, status, size)).await??;
+            let is_right =
+                timeout(Duration::from_secs(20), answer(&mut stream, status, size)).await??;
             self.answered.fetch_add(1, Relaxed);
             if !is_right {
                 self.wrong.fetch_add(1, Relaxed);
@@ -109,7 +111,8 @@ impl Clients {
         let mut stream = self.connect().await?;
         let mut request = Vec::new();
         if random.below(4) > 0 {
-            request.extend_from_slice(format!("GET {} HTTP/1.1\r\nhost: x\r\n", large()).as_bytes());
+            request
+                .extend_from_slice(format!("GET {} HTTP/1.1\r\nhost: x\r\n", large()).as_bytes());
             request.extend_from_slice(NAMES[random.below(NAMES.len())].as_bytes());
             request.extend_from_slice(b": ");
         }
@@ -195,7 +198,9 @@ async fn answer(stream: &mut TcpStream, status: u16, size: usize) -> Result<bool
         let head = String::from_utf8_lossy(&bytes[..end]);
         let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
         let right = length.map_or(status == 304, |length| length.parse() == Ok(size));
-        return Ok(right && head.starts_with(&format!("HTTP/1.1 {status} ")) && bytes.len() + rest.len() == end + 4 + size);
+        return Ok(right
+            && head.starts_with(&format!("HTTP/1.1 {status} "))
+            && bytes.len() + rest.len() == end + 4 + size);
     }
 }
 
