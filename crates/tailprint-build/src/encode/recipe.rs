@@ -13,7 +13,7 @@ use crate::config::Compression;
 const SMALL: usize = 4 << 10;
 /// From it on, they take seconds for a file in a build script that is not optimised. The level there is 7: the two
 /// above it take twice the time for one and a half per cent.
-const LARGE: usize = 128 << 10;
+const LARGE: usize = 64 << 10;
 
 /// An encoder and its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
