@@ -54,7 +54,8 @@ impl Candidates {
     ///
     /// The first file that could not be read, with the reason. A file that is gone by now holds no candidates.
     pub fn of_files(files: &[PathBuf]) -> Result<Self, (PathBuf, io::Error)> {
-        let cores = thread::available_parallelism().map_or(1, NonZero::get).min(files.len() / FEW + 1);
+        let cores =
+            thread::available_parallelism().map_or(1, NonZero::get).min(files.len() / FEW + 1);
         let next = AtomicUsize::new(0);
         let all = Mutex::new(Ok(Self::default()));
         let work = || {
@@ -77,7 +78,11 @@ impl Candidates {
     }
 
     /// Adds whatever file is next until none is left.
-    fn add_files(&mut self, files: &[PathBuf], next: &AtomicUsize) -> Result<(), (PathBuf, io::Error)> {
+    fn add_files(
+        &mut self,
+        files: &[PathBuf],
+        next: &AtomicUsize,
+    ) -> Result<(), (PathBuf, io::Error)> {
         while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
             match fs::read(file) {
                 Ok(content) => self.add(&content, extension(file)),

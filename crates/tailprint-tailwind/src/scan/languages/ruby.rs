@@ -7,7 +7,9 @@ pub(super) fn spaced(text: &mut [u8]) {
     while index < text.len() {
         match at(text, index) {
             b'"' | b'\'' | b'`' => index = behind_string(text, index),
-            b'%' if matches!(at(text, index + 1), b'w' | b'W') && !at(text, index + 2).is_ascii_alphanumeric() => {
+            b'%' if matches!(at(text, index + 1), b'w' | b'W')
+                && !at(text, index + 2).is_ascii_alphanumeric() =>
+            {
                 index = words(text, index + 2, closing(at(text, index + 2)));
             }
             b'#' if before(text, index) != b'%' => {
