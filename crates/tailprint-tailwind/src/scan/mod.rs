@@ -122,3 +122,6 @@ impl Candidates {
 fn extension(file: &Path) -> &str {
     file.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! Which files are searched for classes, against the official scanner and the official CLI.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 #![cfg(unix)]
 
 #[path = "../scanner/npm.rs"]

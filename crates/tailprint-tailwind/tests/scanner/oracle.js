@@ -7,7 +7,11 @@ const path = require('node:path')
 const load = createRequire(path.join(process.argv[2], 'package.json'))
 const { Scanner } = load('@tailwindcss/oxide')
 
-const candidates = (item) => new Scanner({ sources: [] }).scanFiles([item])
+// plugins greet
+console.log = console.error
+
+const candidates = ({ file, content, extension }) =>
+  new Scanner({ sources: [] }).scanFiles([{ content: content ?? fs.readFileSync(file, 'utf8'), extension }])
 
 async function layout({ folder, css, built }) {
   const { compile } = load('@tailwindcss/node')

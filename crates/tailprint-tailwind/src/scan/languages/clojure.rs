@@ -33,15 +33,20 @@ fn blank_line(text: &mut [u8], start: usize) -> usize {
     index
 }
 
+/// A keyword is an element with classes, or names an attribute; `:class` and its like are no class.
 fn keyword(text: &mut [u8], start: usize) -> usize {
+    let attribute = text.get(start + 1..).is_some_and(|name| name.starts_with(b"class"));
     blank(text, start);
     let mut index = start + 1;
     while index < text.len() {
         match at(text, index) {
-            b'.' if !is_point(text, index) => blank(text, index),
             b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | b';' => break,
             byte if is(byte, SPACE) => break,
-            _ => {}
+            byte => {
+                if attribute || (byte == b'.' && !is_point(text, index)) {
+                    blank(text, index);
+                }
+            }
         }
         index += 1;
     }

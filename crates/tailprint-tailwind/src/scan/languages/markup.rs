@@ -95,13 +95,13 @@ pub(super) fn markdown(text: &mut [u8]) {
     }
 }
 
-/// JSON: what is between strings separates.
+/// JSON: brackets and braces separate.
 pub(super) fn json(text: &mut [u8]) {
     let mut index = 0;
     while index < text.len() {
         match at(text, index) {
             b'"' => index = behind_string(text, index),
-            b'[' | b'{' | b',' | b':' => {
+            b'[' | b']' | b'{' | b'}' => {
                 blank(text, index);
                 index += 1;
             }
