@@ -7,8 +7,10 @@
 //! cargo test -p tailprint-tailwind --test scanner -- --ignored --nocapture whole_score
 //! ```
 //!
-//! "Tuned" were files that were looked at while the scanner was written, "unseen" were not: nothing of the scanner was
-//! changed because of them.
+//! The scanner was written from probes of single lines. "Tuned" files were there to look at meanwhile, "unseen" ones
+//! were not. The first time that the unseen ones were searched, 0 of 3,718 classes of the npm packages were missed, and 3 of
+//! 16,179 of the crates, with 1 too many, all in Markdown; after that the rule for Markdown was made more exact, so
+//! that the crates count as tuned for it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -74,17 +74,25 @@ fn shorthand(text: &mut [u8], brackets: bool) {
 
 /// Markdown: `{.p-1 .m-1}` are attributes.
 pub(super) fn markdown(text: &mut [u8]) {
+    // of all brackets within braces, those themselves included
     let mut depth = 0usize;
     for index in 0..text.len() {
         let outermost = match at(text, index) {
-            b'{' => {
+            b'{' | b'(' | b'[' | b'<' if depth > 0 => {
                 depth += 1;
-                depth == 1
+                false
             }
-            b'}' => {
-                let outermost = depth == 1;
-                depth = depth.saturating_sub(1);
-                outermost
+            b'}' | b')' | b']' | b'>' if depth > 1 => {
+                depth -= 1;
+                false
+            }
+            b'{' => {
+                depth = 1;
+                true
+            }
+            b'}' if depth == 1 => {
+                depth = 0;
+                true
             }
             b'.' => depth == 1,
             _ => false,
