@@ -157,7 +157,7 @@ impl Compiler {
         answered.unwrap_or_else(|error| {
             self.jobs = None;
             Err(Error::new(match error {
-                RecvTimeoutError::Timeout => "a plugin does not come to an end",
+                RecvTimeoutError::Timeout => "the compiler does not come to an end",
                 RecvTimeoutError::Disconnected => "the compiler has come to an end",
             }))
         })
