@@ -14,6 +14,7 @@ mod files;
 mod host;
 mod limits;
 mod modules;
+mod optimized;
 mod place;
 mod resolve;
 mod seal;
@@ -26,6 +27,7 @@ use std::thread;
 use std::time::Duration;
 
 pub use error::Error;
+pub use optimized::is_optimized;
 
 use crate::provide::Package;
 use crate::sources::{Root, Source};

@@ -119,6 +119,12 @@ fn a_package_without_a_compiler_is_refused() {
 }
 
 #[test]
+fn it_is_known_whether_quickjs_was_compiled_with_optimisation() {
+    let overridden = include_str!("../../../../Cargo.toml").contains("\nrquickjs-sys.opt-level = ");
+    assert_eq!(tailprint_tailwind::engine::is_optimized(), overridden || !cfg!(debug_assertions));
+}
+
+#[test]
 fn source_maps_are_those_of_the_cli() {
     for (version, feature) in [
         ("4.1", "apply"),
