@@ -53,7 +53,7 @@ pub(crate) struct Collect {
     /// Check everything and say what would be done, but write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Precompressed forms to export, of those that the build made [default: all]
+    /// Precompressed forms to export [default: those that the build made; with --from, none]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) encodings: Option<Vec<Encoding>>,
 }
@@ -166,16 +166,28 @@ pub(crate) enum Encoding {
     Br,
     /// gzip
     Gz,
+    /// Zstandard
+    Zst,
 }
 
 impl Encoding {
-    pub(crate) const ALL: [Self; 2] = [Self::Br, Self::Gz];
+    pub(crate) const ALL: [Self; 3] = [Self::Br, Self::Gz, Self::Zst];
 
     /// What files in this form end with.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Br => "br",
             Self::Gz => "gz",
+            Self::Zst => "zst",
+        }
+    }
+
+    /// The coding that the pipeline knows it as.
+    pub(crate) fn coding(self) -> tailprint_build::Encoding {
+        match self {
+            Self::Br => tailprint_build::Encoding::Brotli,
+            Self::Gz => tailprint_build::Encoding::Gzip,
+            Self::Zst => tailprint_build::Encoding::Zstd,
         }
     }
 }

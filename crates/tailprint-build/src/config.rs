@@ -40,6 +40,23 @@ pub enum Compression {
     Smallest,
 }
 
+/// What compiles Tailwind's style sheets. Both make the same bytes of the same version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Engine {
+    /// The builtin engine, if there is one. Tailwind's program is taken if the user names one
+    /// ([`Config::tailwind_binary`], `$TAILWINDCSS`), for Tailwind 3, and where it is installed in the project and
+    /// the style sheet had more than 1,300 classes in the build before, which it compiles sooner.
+    #[default]
+    Auto,
+    /// Tailwind's own compiler, run inside of the build script: no Node.js, no program. Needs the feature `builtin`,
+    /// which is on by default.
+    #[cfg(feature = "builtin")]
+    Builtin,
+    /// Tailwind's command line program; see [`Config::tailwind_binary`].
+    Cli,
+}
+
 /// A folder that assets are collected from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Root {
@@ -62,7 +79,10 @@ pub(crate) struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Supply {
     /// A version to take although it is not supported, and the digest of its files.
-    #[cfg_attr(not(feature = "download"), allow(dead_code, reason = "only files need it"))]
+    #[cfg_attr(
+        not(any(feature = "builtin", feature = "download")),
+        allow(dead_code, reason = "only files need it")
+    )]
     pub(crate) pin: Option<(String, String)>,
     /// Name and digest of standalone binaries.
     #[cfg_attr(not(feature = "download"), allow(dead_code, reason = "nothing is downloaded"))]
@@ -96,12 +116,15 @@ pub struct Config {
     pub(crate) allow_missing: Vec<String>,
     pub(crate) url_prefix: Option<String>,
     pub(crate) headers: Vec<[String; 3]>,
+    /// Specifiers and logical paths.
+    pub(crate) import_map: Vec<[String; 2]>,
     pub(crate) redirect_stale: bool,
     pub(crate) mode: Mode,
     pub(crate) encodings: Option<Vec<Encoding>>,
     pub(crate) compression: Compression,
     pub(crate) no_tailwind: bool,
     pub(crate) tailwind: Vec<Entry>,
+    pub(crate) engine: Engine,
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
     pub(crate) supply: Supply,
@@ -219,6 +242,20 @@ impl Config {
         self
     }
 
+    /// Adds an entry to the import map, in both modes: modules then say `import "lit"` and get the asset with the
+    /// logical path `vendor/lit/index.js`.
+    ///
+    /// A specifier that ends with `/` stands for the modules of a folder: with `import_map("lit/", "vendor/lit/")`,
+    /// `import "lit/decorators.js"` gets `vendor/lit/decorators.js`. An asset that does not exist is an error.
+    pub fn import_map(
+        &mut self,
+        specifier: impl Into<String>,
+        path: impl Into<String>,
+    ) -> &mut Self {
+        self.import_map.push([specifier.into(), path.into()]);
+        self
+    }
+
     /// The codings that assets of compressible types are stored in, each where it saves at least 5 %; hashed mode
     /// only. Defaults to [`Encoding::Brotli`] and [`Encoding::Gzip`].
     pub fn encodings(&mut self, encodings: &[Encoding]) -> &mut Self {
@@ -247,6 +284,12 @@ impl Config {
     /// Does not run Tailwind, even if `static/css/source.css` exists.
     pub fn no_tailwind(&mut self) -> &mut Self {
         self.no_tailwind = true;
+        self
+    }
+
+    /// What compiles Tailwind's style sheets. Defaults to [`Engine::Auto`].
+    pub fn engine(&mut self, engine: Engine) -> &mut Self {
+        self.engine = engine;
         self
     }
 

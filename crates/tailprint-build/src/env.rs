@@ -60,7 +60,7 @@ impl Env {
     }
 
     /// Everything, for a child process that somebody else starts.
-    #[cfg(feature = "download")]
+    #[cfg(any(feature = "builtin", feature = "download"))]
     pub(crate) fn all(&self) -> Vec<(OsString, OsString)> {
         self.vars.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }

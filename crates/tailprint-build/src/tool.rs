@@ -1,15 +1,19 @@
 //! What `cargo tailprint` needs of the pipeline. For that crate alone: no guarantee of stability.
 
+mod styles;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, Mode};
+use crate::config::{Config, Encoding, Mode};
 use crate::env::Env;
 use crate::error::{Problem, Problems, Severity};
 use crate::manifest;
 use crate::pipeline::{self, Settings};
 use crate::publish::Published;
+
+pub use styles::{Entry, Style, Styles};
 
 /// A folder that is collected without a package.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +36,8 @@ pub struct Folder {
     pub allow_missing: Vec<String>,
     /// Whether the specifiers of JS modules are rewritten.
     pub js_modules: bool,
+    /// The codings to make.
+    pub encodings: Vec<Encoding>,
 }
 
 /// What became of a folder.
@@ -54,6 +60,8 @@ pub struct Asset {
     pub name: String,
     /// Published bytes.
     pub bytes: Vec<u8>,
+    /// Its codings, as far as they are worth it: what siblings in this coding end with (`br`), and the bytes.
+    pub encoded: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// A [`Problem`] as plain data; the form that it has in JSON.
@@ -98,6 +106,10 @@ impl From<&Problem> for Finding {
             help: problem.repair().map(str::to_owned),
         }
     }
+}
+
+fn find_problems(problems: &[Problem]) -> impl Iterator<Item = Finding> {
+    problems.iter().map(Finding::from)
 }
 
 /// Runs the pipeline over a folder, in hashed mode. Nothing is written.
@@ -209,6 +221,7 @@ impl Folder {
             mode: Mode::Hashed,
             no_tailwind: true,
             no_js_modules: !self.js_modules,
+            encodings: Some(self.encodings.clone()),
             ..Config::new().root(&self.folder).clone()
         }
     }
@@ -216,7 +229,9 @@ impl Folder {
 
 impl From<Published> for Asset {
     fn from(published: Published) -> Self {
-        Self { path: published.path, name: published.name, bytes: published.bytes }
+        let encoded = published.encoded.into_iter();
+        let encoded = encoded.map(|encoded| (encoded.coding.extension(), encoded.bytes)).collect();
+        Self { path: published.path, name: published.name, bytes: published.bytes, encoded }
     }
 }
 

@@ -74,6 +74,14 @@ fn named(request: &Request<'_>, env: &Env, binary: &Path, by: &str) -> Result<Fo
     inspect(request, env, program, by)
 }
 
+/// The CLI that is installed in the project, and its version.
+#[cfg(feature = "builtin")]
+pub(super) fn installed(root: &Path) -> Option<(PathBuf, String)> {
+    let program = in_project(root)?;
+    let version = manifest(&program).as_deref().and_then(manifest_version)?;
+    Some((program, version))
+}
+
 fn in_project(root: &Path) -> Option<PathBuf> {
     let folders = root.ancestors().map(|folder| folder.join("node_modules/.bin"));
     folders.into_iter().find_map(|folder| program_in(&folder, "tailwindcss"))
@@ -226,7 +234,7 @@ fn managed(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     if let Some(Ok(found)) = chosen {
         return Ok(found);
     }
-    let installed = match installed(request, env) {
+    let installed = match managed_by_npm(request, env) {
         Ok(found) => return found,
         Err(unavailable) => unavailable,
     };
@@ -238,11 +246,11 @@ fn managed(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
 
 #[cfg(not(feature = "download"))]
 fn managed(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
-    installed(request, env).map_err(|unavailable| not_found(request, &unavailable, None))?
+    managed_by_npm(request, env).map_err(|unavailable| not_found(request, &unavailable, None))?
 }
 
 /// What npm installs.
-fn installed(request: &Request<'_>, env: &Env) -> Result<Result<Found, Problem>, Unavailable> {
+fn managed_by_npm(request: &Request<'_>, env: &Env) -> Result<Result<Found, Problem>, Unavailable> {
     let version = request.version.unwrap_or(DEFAULT_VERSION);
     let install = provision::install(version, request.supply, env)?;
     let modules = install.join("node_modules");

@@ -56,7 +56,7 @@ pub(super) fn vendored(package: &Path) -> Vec<PathBuf> {
 }
 
 /// How servers are reached: as the rest of the machine reaches them.
-#[cfg(feature = "download")]
+#[cfg(any(feature = "builtin", feature = "download"))]
 pub(super) fn network(env: &Env) -> tailprint_tailwind::download::Network {
     let text = |names: &[&str]| {
         let values = names.iter().filter_map(|name| env.machine(name)?.into_string().ok());
@@ -74,7 +74,7 @@ pub(super) fn network(env: &Env) -> tailprint_tailwind::download::Network {
 }
 
 /// A mirror that a variable names.
-#[cfg(feature = "download")]
+#[cfg(any(feature = "builtin", feature = "download"))]
 pub(super) fn mirror(env: &Env, variable: &str) -> Option<String> {
     let mirror = env.var(variable)?.to_string_lossy().into_owned();
     Some(mirror).filter(|mirror| !mirror.is_empty())
@@ -83,7 +83,7 @@ pub(super) fn mirror(env: &Env, variable: &str) -> Option<String> {
 /// Where Tailwind's code may come from, for the engine that runs it.
 ///
 /// `scratch` keeps it where the user's cache cannot be written.
-#[cfg(feature = "download")]
+#[cfg(any(feature = "builtin", feature = "download"))]
 pub(crate) fn places(
     package: &Path,
     version: Option<&str>,

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use super::*;
+use crate::config::Engine;
 
 #[cfg(all(unix, feature = "download"))]
 mod standalone;
@@ -55,6 +56,7 @@ struct App {
     version: Option<&'static str>,
     binary: Option<PathBuf>,
     supply: Supply,
+    engine: Engine,
 }
 
 impl App {
@@ -62,6 +64,7 @@ impl App {
         let app = Self {
             folder: tempfile::tempdir().unwrap(),
             minify: false,
+            engine: Engine::Cli,
             version: None,
             binary: None,
             supply: Supply::default(),
@@ -98,6 +101,8 @@ impl App {
             manifest_dir: &root,
             out_dir: &out,
             entry: &self.path("static/css/source.css"),
+            text: None,
+            engine: self.engine,
             minify: self.minify,
             binary: self.binary.as_deref(),
             version: self.version,
@@ -260,6 +265,8 @@ fn a_strange_name_of_the_package_harms_nothing() {
         fs::write(root.join("target/x.html"), "mt-101").unwrap();
         let entry = root.join("static/css/source.css");
         let request = Request {
+            text: None,
+            engine: Engine::Cli,
             manifest_dir: &root,
             out_dir: &out,
             entry: &entry,
@@ -652,6 +659,8 @@ fn a_package_behind_a_link_is_the_same_package() {
     fs::create_dir_all(&out).unwrap();
     let entry = link.join("static/css/source.css");
     let request = Request {
+        text: None,
+        engine: Engine::Cli,
         manifest_dir: &link,
         out_dir: &out,
         entry: &entry,
