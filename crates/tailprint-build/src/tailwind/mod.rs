@@ -136,8 +136,9 @@ fn survey(
     let target_dir =
         env.cargo("CARGO_TARGET_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
     let root = request.manifest_dir;
-    let mut excluded =
-        sources::exclusions(root, request.out_dir, target_dir.as_deref(), request.excluded);
+    let vendored = supply::vendored(root);
+    let extra: Vec<PathBuf> = request.excluded.iter().cloned().chain(vendored).collect();
+    let mut excluded = sources::exclusions(root, request.out_dir, target_dir.as_deref(), &extra);
     let sources = sources::survey(root, entry, &excluded);
     excluded.extend(sources.caches);
     (excluded, sources.watch)

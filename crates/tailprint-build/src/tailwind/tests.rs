@@ -9,6 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use super::*;
 use crate::config::Engine;
 
+#[cfg(all(unix, feature = "download"))]
+mod standalone;
+
 const V4: &str = "@tailwindcss/cli@4.3.5 tailwindcss@4.3.5 @tailwindcss/typography@0.5.20 \
                   @tailwindcss/forms@0.5.11 daisyui@5.8.1 tailwindcss-animate@1.0.7 tw-animate-css@1.4.0";
 const V3: &str = "tailwindcss@3.4.19";
@@ -513,32 +516,68 @@ fn without_any_tailwind_every_place_and_every_way_out_is_named() {
     let app = App::new(".a {}");
     let cache = tempfile::tempdir().unwrap();
     let root = app.path("").display().to_string();
-    let text = |reason: &str, repair: &str| {
+    let text = |reason: &str, download: &str, repair: &str| {
+        let download = if cfg!(feature = "download") { download } else { "" };
         format!(
             "no Tailwind found: Config::tailwind_binary is not set; $TAILWINDCSS is not set; no node_modules/.bin/tailwindcss \
-             in {root} or a folder above; no tailwindcss on PATH; Tailwind 4.3.5 cannot be installed: {reason} \
+             in {root} or a folder above; no tailwindcss on PATH; Tailwind 4.3.5 cannot be installed: {reason}{download} \
              (`npm install --save-dev @tailwindcss/cli@4.3.5 tailwindcss@4.3.5`, \
              or set TAILWINDCSS to the path of a Tailwind CLI, or {repair})"
         )
     };
-    let cache = |key: &str, value: &str| {
-        Env::of([("TAILPRINT_CACHE_DIR", cache.path().as_os_str().to_owned()), (key, value.into())])
+    #[cfg(feature = "download")]
+    let name = tailprint_tailwind::download::standalone::name_here().unwrap();
+    #[cfg(not(feature = "download"))]
+    let name = "";
+    let unreachable =
+        format!("; no {name} 4.3.5: http://127.0.0.1:1/v4.3.5/sha256sums.txt: connection refused");
+    // Nothing answers there.
+    let releases = ("TAILPRINT_TAILWIND_RELEASES", OsString::from("http://127.0.0.1:1"));
+    let cache = |key: &'static str, value: &str| {
+        let cache = ("TAILPRINT_CACHE_DIR", cache.path().as_os_str().to_owned());
+        Env::of([cache, releases.clone(), (key, value.into())])
     };
     assert_eq!(
         app.errors_with(&cache("PATH", "/nowhere")),
-        [text("no npm on PATH", "install Node.js (npm comes with it) to have it installed")]
-    );
-    assert_eq!(
-        app.errors_with(&cache("CARGO_NET_OFFLINE", "true")),
         [text(
-            "cargo is offline (CARGO_NET_OFFLINE)",
-            "build once online, with npm, to have it installed"
+            "no npm on PATH",
+            &unreachable,
+            "install Node.js (npm comes with it) to have it installed"
         )]
     );
+    let offline = [
+        ("CARGO_NET_OFFLINE", "cargo is offline (CARGO_NET_OFFLINE)"),
+        ("TAILPRINT_OFFLINE", "TAILPRINT_OFFLINE is set"),
+    ];
+    for (variable, reason) in offline {
+        assert_eq!(
+            app.errors_with(&cache(variable, "true")),
+            [text(
+                reason,
+                &format!("; no {name} 4.3.5: nothing may be fetched: {reason}"),
+                "build once online, with npm, to have it installed"
+            )]
+        );
+    }
     assert_eq!(
-        app.errors_with(&Env::of([("PATH", "/nowhere")])),
-        [text("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")]
+        app.errors_with(&Env::of([("PATH", "/nowhere".into()), releases.clone()])),
+        [text(
+            "no cache folder is known (HOME is not set)",
+            &unreachable,
+            "set TAILPRINT_CACHE_DIR"
+        )]
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_vendored_tailwind_is_not_scanned() {
+    let app = App::with(&v4(), "@import \"tailwindcss\";");
+    app.write("vendor/tailwindcss-4.3.5/dist/lib.js", "'mt-101'");
+    app.write("vendor/other/a.html", "mt-102");
+    let css = app.css();
+    assert!(!css.contains("mt-101"));
+    assert!(css.contains("mt-102"));
 }
 
 /// An environment whose cache outlives the test, so that only the first run installs.
