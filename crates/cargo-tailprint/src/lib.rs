@@ -6,6 +6,7 @@
 mod check;
 mod cli;
 mod collect;
+mod dev;
 mod export;
 mod failure;
 mod findings;
@@ -41,6 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => check::check(&options),
+        Command::Dev(options) => dev::dev(options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -68,5 +70,6 @@ fn report(failure: &Failure) -> ExitCode {
             terminal::error("interrupted, nothing was changed");
             ExitCode::from(130)
         }
+        Failure::Stopped => ExitCode::from(130),
     }
 }

@@ -132,6 +132,56 @@ pub fn hashed_name(path: &str, fingerprint: &str) -> String {
     crate::resolve::hashed_name(path, fingerprint)
 }
 
+/// A Tailwind entry point of a package that has been built.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The package, absolute.
+    pub package: PathBuf,
+    /// `OUT_DIR/tailprint`.
+    pub folder: PathBuf,
+    /// The entry point, absolute.
+    pub source: PathBuf,
+    /// Tailwind's program.
+    pub program: PathBuf,
+}
+
+/// Compiles an entry point as the build script of a debug build does.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn tailwind(sheet: &Sheet) -> Result<Vec<u8>, Vec<Finding>> {
+    let request = crate::tailwind::Request {
+        manifest_dir: &sheet.package,
+        out_dir: &sheet.folder,
+        entry: &sheet.source,
+        minify: false,
+        binary: Some(&sheet.program),
+        version: None,
+        excluded: &[],
+    };
+    let run = crate::tailwind::compile(&request, &Env::process());
+    let findings = |problems: Vec<Problem>| problems.iter().map(Finding::from).collect();
+    run.result.map(|output| output.css).map_err(findings)
+}
+
+/// The folders in which askama looks for the templates of a package.
+#[must_use]
+pub fn template_folders(package: &Path) -> Vec<PathBuf> {
+    crate::templates::folders(package)
+}
+
+/// Writes a file in one step, unless it has this content; whether it was written.
+///
+/// # Errors
+/// When it cannot be written, in words.
+pub fn replace(file: &Path, content: &[u8]) -> Result<bool, String> {
+    if std::fs::read(file).is_ok_and(|former| former == content) {
+        return Ok(false);
+    }
+    crate::fs::write_if_changed(file, content).map_err(|problem| problem.to_string())?;
+    Ok(true)
+}
+
 /// An error of the file system in words.
 #[must_use]
 pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
