@@ -77,7 +77,7 @@ pub(crate) struct Check {
 ///
 /// Style sheets, images and fonts are swapped in place; what is compiled is built, and the pages are loaded again when
 /// the new program answers. For that the app has the layer `tailprint::live_reload()` and takes over the socket that
-/// it is handed (LISTEN_FDS, as the crate listenfd does).
+/// it is handed (`LISTEN_FDS`, as the crate listenfd does).
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Dev {

@@ -136,10 +136,9 @@ impl Rules {
         }
         let url = self.url(path).filter(|_| !self.is_entry(path));
         let kind = Kind::of(path);
-        if url.is_none() || kind == Kind::Other || kind == Kind::Style {
-            if kind != Kind::Image && !is_never_scanned(path) {
-                plan.styles.push(path.to_owned());
-            }
+        let scanned = kind != Kind::Image && !is_never_scanned(path);
+        if scanned {
+            plan.styles.push(path.to_owned());
         }
         match (url, kind) {
             (Some(url), Kind::Style | Kind::Image) => {

@@ -14,7 +14,6 @@ use crate::failure::Failure;
 pub(super) struct Project {
     /// As Cargo names it in its messages.
     pub(super) id: String,
-    pub(super) name: String,
     /// The program of it that is run.
     pub(super) program: String,
     pub(super) folder: PathBuf,
@@ -99,7 +98,6 @@ impl Metadata {
         let folder = folder(package);
         Ok(Project {
             id: package.id.clone(),
-            name: package.name.clone(),
             program,
             folders: self.local(&package.id),
             folder,
