@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Collect(Collect),
     Check(Check),
     Dev(Dev),
+    Vendor(Vendor),
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -55,7 +56,7 @@ pub(crate) struct Collect {
     /// Check everything and say what would be done, but write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Precompressed forms to export, of those that the build made [default: all]
+    /// Precompressed forms to export [default: those that the build made; with --from, none]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) encodings: Option<Vec<Encoding>>,
 }
@@ -114,6 +115,25 @@ pub(crate) struct Dev {
     /// Arguments for the app
     #[arg(last = true, value_name = "ARGS")]
     pub(crate) app_arguments: Vec<OsString>,
+/// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
+///
+/// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from node_modules,
+/// the cache, npm or a CDN, and each one's digest is checked.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Vendor {
+    /// Version to vendor [default: the one in node_modules, or the latest that is supported]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// Digest of the files of a version that is not supported; without it, it is shown
+    #[arg(long, value_name = "SHA256", requires = "version")]
+    pub(crate) digest: Option<String>,
+    /// Write into the root of the workspace, for all of its packages
+    #[arg(long)]
+    pub(crate) workspace: bool,
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
 }
 
 /// Where the assets come from.
@@ -190,16 +210,28 @@ pub(crate) enum Encoding {
     Br,
     /// gzip
     Gz,
+    /// Zstandard
+    Zst,
 }
 
 impl Encoding {
-    pub(crate) const ALL: [Self; 2] = [Self::Br, Self::Gz];
+    pub(crate) const ALL: [Self; 3] = [Self::Br, Self::Gz, Self::Zst];
 
     /// What files in this form end with.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Br => "br",
             Self::Gz => "gz",
+            Self::Zst => "zst",
+        }
+    }
+
+    /// The coding that the pipeline knows it as.
+    pub(crate) fn coding(self) -> tailprint_build::Encoding {
+        match self {
+            Self::Br => tailprint_build::Encoding::Brotli,
+            Self::Gz => tailprint_build::Encoding::Gzip,
+            Self::Zst => tailprint_build::Encoding::Zstd,
         }
     }
 }

@@ -17,6 +17,7 @@ mod plan;
 mod prune;
 mod stage;
 mod terminal;
+mod vendor;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => check::check(&options),
         Command::Dev(options) => dev::dev(options),
+        Command::Vendor(options) => vendor::vendor(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

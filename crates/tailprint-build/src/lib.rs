@@ -57,10 +57,12 @@ pub mod fuzzing;
 mod globs;
 mod graph;
 mod import_map;
+mod integrity;
 mod link;
 mod load;
 mod manifest;
 mod parallel;
+mod pin;
 mod pipeline;
 mod problems_json;
 mod publish;
@@ -76,7 +78,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-pub use config::{Compression, Config, Encoding, Mode};
+pub use config::{Compression, Config, Encoding, Engine, Mode};
 pub use error::{Problem, Report, Severity};
 
 /// Builds the static assets by convention; the same as `Config::new().build()`.

@@ -4,7 +4,6 @@
 //! ([`provide`]), runs it (`engine`), and tells it which files there are ([`sources`]) and which words of
 //! them may be classes ([`scan`]).
 
-#[cfg(feature = "download")]
 pub mod download;
 #[cfg(feature = "engine")]
 pub mod engine;

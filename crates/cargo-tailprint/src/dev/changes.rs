@@ -14,8 +14,8 @@ use super::watch::{Change, Places};
 pub(super) struct Plan {
     /// `cargo build`, and a restart.
     pub(super) build: bool,
-    /// Tailwind, since these files have changed.
-    pub(super) styles: Vec<PathBuf>,
+    /// Tailwind, since a file has changed that may name classes.
+    pub(super) styles: bool,
     /// Pages fetch these URLs again.
     pub(super) swap: BTreeSet<String>,
     /// Pages are loaded again.
@@ -40,7 +40,7 @@ struct Root {
 }
 
 /// A Tailwind entry point.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Entry {
     pub(super) source: PathBuf,
     pub(super) output: String,
@@ -48,7 +48,7 @@ pub(super) struct Entry {
 }
 
 /// What compiled it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(super) struct Engine {
     pub(super) kind: String,
     pub(super) path: PathBuf,
@@ -137,9 +137,7 @@ impl Rules {
         let url = self.url(path).filter(|_| !self.is_entry(path));
         let kind = Kind::of(path);
         let scanned = kind != Kind::Image && !is_never_scanned(path);
-        if scanned {
-            plan.styles.push(path.to_owned());
-        }
+        plan.styles |= scanned;
         match (url, kind) {
             (Some(url), Kind::Style | Kind::Image) => {
                 plan.swap.insert(url);
@@ -200,6 +198,12 @@ impl Description {
             ));
         }
         Ok(description)
+    }
+
+    /// Whether compiling style sheets is so quick that it need not wait for a build.
+    pub(super) fn compiles_quickly(&self) -> bool {
+        let engines = self.tailwind.iter().filter_map(|entry| entry.engine.as_ref());
+        engines.clone().next().is_some() && engines.into_iter().all(|engine| engine.kind == "builtin")
     }
 
     /// The URL of a logical path in plain mode.

@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 use tailprint_build::tool;
 
 use super::Event;
-use super::changes::{Plan, Rules};
+use super::changes::{Description, Entry, Plan, Rules};
 use super::compile::{Build, Built, Ended};
 use super::control::Control;
 use super::pages::{self, Pages, Problem};
 use super::project::Project;
 use super::server::{Context, Outcome, Server};
 use super::status::{Status, timing};
-use super::styles::{Program, Styled, Stylist};
+use super::styles::{self, Styled, Stylist};
 use super::watch::{Change, Watch};
 use crate::cli::Dev;
 use crate::failure::Failure;
@@ -33,6 +33,8 @@ pub(super) struct Session {
     name: String,
     watch: Watch,
     stylist: Stylist,
+    /// What the stylist compiles.
+    compiled: Option<(PathBuf, Vec<Entry>)>,
     rules: Rules,
     pages: Pages,
     /// Nothing when another tool runs the app.
@@ -62,6 +64,7 @@ impl Session {
         let mut session = Self {
             name: control.name(),
             stylist: Stylist::start(events.clone()),
+            compiled: None,
             pages: Pages::default(),
             building: None,
             builds: 0,
@@ -196,16 +199,19 @@ impl Session {
         if manifests && let Ok(project) = Project::find(&self.options) {
             self.project = project;
         }
-        if self.failed || manifests || (plan.build && self.server.is_some()) {
-            return self.build();
-        }
-        if !plan.styles.is_empty() {
-            self.stylist.changed(plan.styles);
+        let build = self.failed || manifests || (plan.build && self.server.is_some());
+        let quick = self.rules.description().is_some_and(Description::compiles_quickly);
+        // The build script compiles style sheets as well.
+        if plan.styles && (quick || !build) {
+            self.stylist.changed();
         }
         if !plan.swap.is_empty() {
             self.pages.swap(&plan.swap);
             let names: Vec<&str> = plan.swap.iter().map(String::as_str).collect();
             self.status.say(&format!("swap {}", names.join(" ")));
+        }
+        if build {
+            return self.build();
         }
         if plan.reload {
             self.pages.reload();
@@ -253,7 +259,13 @@ impl Session {
         self.watch.places(self.rules.places(&self.project));
         self.pages.set_styles(None);
         if let (Some(description), Some(folder)) = (self.rules.description(), &built.folder) {
-            self.stylist.engine(Box::new(Program::new(description, folder)), folder);
+            let entries = styles::entries(description);
+            let compiled = Some((folder.clone(), description.tailwind.clone()));
+            if self.compiled != compiled {
+                self.compiled = compiled;
+                let styles = tool::Styles::new(&description.package, folder, entries);
+                self.stylist.compile(styles, folder);
+            }
         }
         let Some(server) = &mut self.server else { return self.name_us(built) };
         if server.serves(built) {

@@ -5,27 +5,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tailprint_build::tool::{self, Finding, Sheet};
+use tailprint_build::tool::{self, Finding, Style, Styles};
 
 use super::Event;
-use super::changes::Description;
-
-/// A compiled style sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Output {
-    /// Logical path.
-    pub(super) path: String,
-    pub(super) css: Vec<u8>,
-}
-
-/// What compiles style sheets again and again.
-pub(super) trait Styles: Send {
-    /// Compiles what depends on the files that have changed; nothing if none does.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the style sheets.
-    fn recompile(&mut self, changed: &[PathBuf]) -> Result<Option<Vec<Output>>, Vec<Finding>>;
-}
+use super::changes::{Description, Entry};
 
 /// What became of a request.
 #[derive(Debug)]
@@ -41,10 +24,11 @@ pub(super) struct Stylist {
     jobs: Sender<Job>,
 }
 
+#[derive(Debug)]
 enum Job {
-    /// A build has ended: what compiles, and where the results go.
-    Engine(Box<dyn Styles>, PathBuf),
-    Changed(Vec<PathBuf>),
+    /// What is compiled from now on, and the folder of the results.
+    Use(Styles, PathBuf),
+    Changed,
 }
 
 impl Stylist {
@@ -54,37 +38,31 @@ impl Stylist {
         Self { jobs }
     }
 
-    /// What compiles from now on.
-    pub(super) fn engine(&self, engine: Box<dyn Styles>, folder: &Path) {
-        let _ = self.jobs.send(Job::Engine(engine, folder.join("tailwind")));
+    /// What is compiled from now on. The compilers are kept until that is something else.
+    pub(super) fn compile(&self, styles: Styles, folder: &Path) {
+        let _ = self.jobs.send(Job::Use(styles, folder.join("tailwind")));
     }
 
     /// Compiles again; the result is an event.
-    pub(super) fn changed(&self, files: Vec<PathBuf>) {
-        let _ = self.jobs.send(Job::Changed(files));
+    pub(super) fn changed(&self) {
+        let _ = self.jobs.send(Job::Changed);
     }
 }
 
 fn run(jobs: &Receiver<Job>, events: &Sender<Event>) {
-    let mut engine: Option<(Box<dyn Styles>, PathBuf)> = None;
+    let mut current: Option<(Styles, PathBuf)> = None;
     while let Ok(job) = jobs.recv() {
-        let mut changed = Vec::new();
+        let mut changed = false;
         // What has come meanwhile is done in one go.
         for job in std::iter::once(job).chain(jobs.try_iter()) {
             match job {
-                Job::Engine(new, folder) => engine = Some((new, folder)),
-                Job::Changed(files) => changed.extend(files),
+                Job::Use(styles, folder) => current = Some((styles, folder)),
+                Job::Changed => changed = true,
             }
         }
-        let Some((engine, folder)) = engine.as_mut().filter(|_| !changed.is_empty()) else {
-            continue;
-        };
+        let Some((styles, folder)) = current.as_mut().filter(|_| changed) else { continue };
         let started = Instant::now();
-        let result = match engine.recompile(&changed) {
-            Ok(None) => continue,
-            Ok(Some(outputs)) => write(&outputs, folder),
-            Err(findings) => Err(findings),
-        };
+        let result = styles.compile().and_then(|made| write(&made, folder));
         if events.send(Event::Styled(Styled { took: started.elapsed(), result })).is_err() {
             return;
         }
@@ -92,11 +70,11 @@ fn run(jobs: &Receiver<Job>, events: &Sender<Event>) {
 }
 
 /// Writes style sheets to where a debug build serves them from.
-fn write(outputs: &[Output], folder: &Path) -> Result<Vec<String>, Vec<Finding>> {
+fn write(outputs: &[Style], folder: &Path) -> Result<Vec<String>, Vec<Finding>> {
     let mut written = Vec::new();
     for output in outputs {
-        match tool::replace(&folder.join(&output.path), &output.css) {
-            Ok(true) => written.push(output.path.clone()),
+        match tool::replace(&folder.join(&output.output), &output.css) {
+            Ok(true) => written.push(output.output.clone()),
             Ok(false) => {}
             Err(message) => return Err(vec![failure(message)]),
         }
@@ -109,41 +87,17 @@ fn failure(message: String) -> Finding {
     Finding { severity, file: None, line: None, column: None, message, help: None }
 }
 
-/// Tailwind's own program, run each time.
-#[derive(Debug)]
-pub(super) struct Program {
-    sheets: Vec<(Sheet, String)>,
-}
-
-impl Program {
-    /// Compiles the entry points of a build with the programs that this used.
-    pub(super) fn new(description: &Description, folder: &Path) -> Self {
-        let sheet = |entry: &super::changes::Entry| {
-            let sheet = Sheet {
-                package: description.package.clone(),
-                folder: folder.to_owned(),
-                source: description.package.join(&entry.source),
-                program: entry.engine.as_ref()?.path.clone(),
-            };
-            Some((sheet, entry.output.clone()))
-        };
-        Self { sheets: description.tailwind.iter().filter_map(sheet).collect() }
-    }
-}
-
-impl Styles for Program {
-    fn recompile(&mut self, _changed: &[PathBuf]) -> Result<Option<Vec<Output>>, Vec<Finding>> {
-        let (mut outputs, mut findings) = (Vec::new(), Vec::new());
-        for (sheet, path) in &self.sheets {
-            match tool::tailwind(sheet) {
-                Ok(css) => outputs.push(Output { path: path.clone(), css }),
-                Err(found) => findings.extend(found),
-            }
-        }
-        if findings.is_empty() {
-            Ok((!outputs.is_empty()).then_some(outputs))
-        } else {
-            Err(findings)
-        }
-    }
+/// The entry points of a build, for the compilers that this used.
+pub(super) fn entries(description: &Description) -> Vec<tool::Entry> {
+    let entry = |entry: &Entry| {
+        let engine = entry.engine.as_ref()?;
+        Some(tool::Entry {
+            source: entry.source.clone(),
+            output: entry.output.clone(),
+            engine: engine.kind.clone(),
+            version: engine.version.clone(),
+            program: engine.path.clone(),
+        })
+    };
+    description.tailwind.iter().filter_map(entry).collect()
 }

@@ -47,11 +47,7 @@ fn plan(paths: &[&str]) -> Plan {
     let folder = tempfile::tempdir().unwrap();
     let change = |path: &&str| Change { path: folder.path().join(path), exists: true };
     let changes: Vec<Change> = paths.iter().map(change).collect();
-    let mut plan = rules(folder.path()).0.plan(&changes);
-    for path in &mut plan.styles {
-        *path = path.strip_prefix(folder.path()).unwrap().to_owned();
-    }
-    plan
+    rules(folder.path()).0.plan(&changes)
 }
 
 #[test]
@@ -88,14 +84,13 @@ fn static_files_are_swapped_or_loaded_again() {
     assert_eq!(plan(&["node/dist/x.css"]).swap, swap("/static/vendor/x.css"));
     let script = plan(&["static/js/app.js"]);
     assert!(script.reload && script.swap.is_empty());
-    assert_eq!(script.styles, [PathBuf::from("static/js/app.js")], "it may name classes");
+    assert!(script.styles, "it may name classes");
 }
 
 #[test]
 fn the_entry_point_is_compiled_and_not_served() {
     let plan = plan(&["static/css/source.css"]);
-    assert_eq!(plan.styles, [PathBuf::from("static/css/source.css")]);
-    assert!(plan.swap.is_empty() && !plan.reload);
+    assert!(plan.styles && plan.swap.is_empty() && !plan.reload);
 }
 
 #[test]

@@ -5,4 +5,5 @@
 mod check;
 mod collect;
 mod package;
+mod vendor;
 mod world;

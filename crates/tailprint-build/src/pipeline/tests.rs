@@ -9,10 +9,10 @@ use tailprint_core::table::{Coding, Table};
 use super::*;
 use crate::config::{Encoding, Mode};
 
-pub(super) struct Package(tempfile::TempDir);
+pub(crate) struct Package(tempfile::TempDir);
 
 impl Package {
-    pub(super) fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let package = Self(tempfile::tempdir().unwrap());
         for (path, content) in files {
             package.write(path, content);
@@ -39,11 +39,11 @@ impl Package {
         run(config, &Env::of(pairs))
     }
 
-    pub(super) fn output(&self, config: &Config) -> Output {
+    pub(crate) fn output(&self, config: &Config) -> Output {
         self.run(config, &[]).result.unwrap_or_else(|report| panic!("{report}"))
     }
 
-    pub(super) fn report(&self, config: &Config) -> String {
+    pub(crate) fn report(&self, config: &Config) -> String {
         self.run(config, &[]).result.map(|_| ()).unwrap_err().to_string()
     }
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use super::*;
+use crate::config::Engine;
 
 const V4: &str = "@tailwindcss/cli@4.3.5 tailwindcss@4.3.5 @tailwindcss/typography@0.5.20 \
                   @tailwindcss/forms@0.5.11 daisyui@5.8.1 tailwindcss-animate@1.0.7 tw-animate-css@1.4.0";
@@ -51,6 +52,8 @@ struct App {
     minify: bool,
     version: Option<&'static str>,
     binary: Option<PathBuf>,
+    supply: Supply,
+    engine: Engine,
 }
 
 impl App {
@@ -58,8 +61,10 @@ impl App {
         let app = Self {
             folder: tempfile::tempdir().unwrap(),
             minify: false,
+            engine: Engine::Cli,
             version: None,
             binary: None,
+            supply: Supply::default(),
         };
         app.write("static/css/source.css", css);
         app.write("templates/a.html", TEMPLATE);
@@ -93,9 +98,12 @@ impl App {
             manifest_dir: &root,
             out_dir: &out,
             entry: &self.path("static/css/source.css"),
+            text: None,
+            engine: self.engine,
             minify: self.minify,
             binary: self.binary.as_deref(),
             version: self.version,
+            supply: &self.supply,
             excluded: &[],
         };
         compile(&request, env)
@@ -254,12 +262,15 @@ fn a_strange_name_of_the_package_harms_nothing() {
         fs::write(root.join("target/x.html"), "mt-101").unwrap();
         let entry = root.join("static/css/source.css");
         let request = Request {
+            text: None,
+            engine: Engine::Cli,
             manifest_dir: &root,
             out_dir: &out,
             entry: &entry,
             minify: false,
             binary: None,
             version: None,
+            supply: &Supply::default(),
             excluded: &[],
         };
         let css = compile(&request, &Env::of([("PATH", path())])).result.unwrap().css;
@@ -609,12 +620,15 @@ fn a_package_behind_a_link_is_the_same_package() {
     fs::create_dir_all(&out).unwrap();
     let entry = link.join("static/css/source.css");
     let request = Request {
+        text: None,
+        engine: Engine::Cli,
         manifest_dir: &link,
         out_dir: &out,
         entry: &entry,
         minify: false,
         binary: None,
         version: None,
+        supply: &Supply::default(),
         excluded: &[],
     };
     let run = || compile(&request, &Env::of([("PATH", path())]));
