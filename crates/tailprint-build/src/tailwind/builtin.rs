@@ -2,17 +2,20 @@
 //!
 //! A [`Builtin`] may be kept: a second style sheet, or the same one with another class, then costs next to nothing.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tailprint_tailwind::engine::{self, Compiled, Compiler, Options};
 use tailprint_tailwind::provide::Found;
-use tailprint_tailwind::scan;
+use tailprint_tailwind::scan::Candidates;
 use tailprint_tailwind::sources::{self, Root, Selection, Source};
 
 use super::finish::{self, Form};
 use super::memory::{Known, Memory, Seen};
 use super::message::display;
 use crate::error::Problem;
+use crate::parallel;
 
 /// More classes than this, and the official program is done sooner.
 pub(super) const MANY: usize = 1_300;
@@ -178,5 +181,21 @@ fn words(sheet: &Sheet<'_>, root: &Root, sources: &[Source], utilities: bool) ->
     let sources: Vec<Source> = sources.iter().cloned().chain([own]).collect();
     let selection =
         Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded };
-    scan::files(&sources::select(&selection).files).into_sorted()
+    scan(&sources::select(&selection).files)
+}
+
+/// The words of these files, each once.
+fn scan(files: &[PathBuf]) -> Vec<String> {
+    // Several at a time, so that the words which all of them have are not sorted for each.
+    let chunks: Vec<&[PathBuf]> = files.chunks(32).collect();
+    let found = parallel::map(&chunks, |files| {
+        let mut candidates = Candidates::default();
+        for file in *files {
+            let extension = file.extension().unwrap_or_default().to_string_lossy();
+            candidates.add(&fs::read(file).unwrap_or_default(), &extension);
+        }
+        candidates.into_sorted()
+    });
+    let words: BTreeSet<String> = found.into_iter().flatten().collect();
+    words.into_iter().collect()
 }
