@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -30,6 +32,7 @@ pub(crate) struct Tailprint {
 pub(crate) enum Command {
     Collect(Collect),
     Check(Check),
+    Dev(Dev),
     Vendor(Vendor),
 }
 
@@ -71,6 +74,47 @@ pub(crate) struct Check {
     pub(crate) format: Format,
 }
 
+/// Build and run the app, and show in the browser what is saved
+///
+/// Style sheets, images and fonts are swapped in place; what is compiled is built, and the pages are loaded again when
+/// the new program answers. For that the app has the layer `tailprint::live_reload()` and takes over the socket that
+/// it is handed (`LISTEN_FDS`, as the crate listenfd does).
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Dev {
+    /// Package to run
+    #[arg(long, short, value_name = "PKG")]
+    pub(crate) package: Option<String>,
+    /// Program of the package to run
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bin: Option<String>,
+    /// Features to activate
+    #[arg(long, short = 'F', value_name = "FEATURES")]
+    pub(crate) features: Vec<String>,
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Only compile Tailwind and swap static files; another tool builds and runs the app
+    #[arg(long, conflicts_with_all = ["open", "port", "app_arguments"])]
+    pub(crate) tailwind_only: bool,
+    /// Open the app in a browser once it answers
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Port to listen on [default: 3000]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Address to listen on; 0.0.0.0 in a container
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+    /// Hand no socket over, and stop the old program before the new one starts
+    #[arg(long)]
+    pub(crate) no_hand_over: bool,
+    /// Look for changes every so many milliseconds [default: 500], where the file system does not tell of them
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", require_equals = true)]
+    pub(crate) poll: Option<u64>,
+    /// Arguments for the app
+    #[arg(last = true, value_name = "ARGS")]
+    pub(crate) app_arguments: Vec<OsString>,
 /// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
 ///
 /// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from `node_modules`,

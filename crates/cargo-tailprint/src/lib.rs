@@ -6,6 +6,7 @@
 mod check;
 mod cli;
 mod collect;
+mod dev;
 mod export;
 mod failure;
 mod findings;
@@ -42,6 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => check::check(&options),
+        Command::Dev(options) => dev::dev(options),
         Command::Vendor(options) => vendor::vendor(&options),
     };
     match result {
@@ -70,5 +72,6 @@ fn report(failure: &Failure) -> ExitCode {
             terminal::error("interrupted, nothing was changed");
             ExitCode::from(130)
         }
+        Failure::Stopped => ExitCode::from(130),
     }
 }

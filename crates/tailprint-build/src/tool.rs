@@ -203,6 +203,24 @@ pub fn hashed_name(path: &str, fingerprint: &str) -> String {
     crate::resolve::hashed_name(path, fingerprint)
 }
 
+/// The folders in which askama looks for the templates of a package.
+#[must_use]
+pub fn template_folders(package: &Path) -> Vec<PathBuf> {
+    crate::templates::folders(package)
+}
+
+/// Writes a file in one step, unless it has this content; whether it was written.
+///
+/// # Errors
+/// When it cannot be written, in words.
+pub fn replace(file: &Path, content: &[u8]) -> Result<bool, String> {
+    if std::fs::read(file).is_ok_and(|former| former == content) {
+        return Ok(false);
+    }
+    crate::fs::write_if_changed(file, content).map_err(|problem| problem.to_string())?;
+    Ok(true)
+}
+
 /// An error of the file system in words.
 #[must_use]
 pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
