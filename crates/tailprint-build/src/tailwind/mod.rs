@@ -127,6 +127,14 @@ pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
     Run { result, watch: watch.into_iter().collect() }
 }
 
+/// Whether the builtin engine is not optimised, which makes it three times as slow.
+pub(crate) fn is_slow() -> bool {
+    #[cfg(feature = "builtin")]
+    return !tailprint_tailwind::engine::is_optimized();
+    #[cfg(not(feature = "builtin"))]
+    false
+}
+
 /// What must not be scanned, and what to announce.
 fn survey(
     request: &Request<'_>,
