@@ -7,7 +7,32 @@ use rquickjs::{CaughtError, Ctx, Object, Value};
 use super::error::Error;
 use super::host::{Host, SCRIPT};
 use super::limits::Limits;
+use super::modules::NEEDS_NODE;
 use super::place;
+
+/// What `node.js` says of what it has not got.
+const OF_NODE: &str = "is part of Node.js, which does not run here";
+
+/// What Node.js has and the language has not.
+const GLOBALS: [&str; 17] = [
+    "AbortController",
+    "Blob",
+    "Buffer",
+    "TextDecoder",
+    "TextEncoder",
+    "URL",
+    "URLSearchParams",
+    "WebAssembly",
+    "__dirname",
+    "__filename",
+    "clearTimeout",
+    "crypto",
+    "fetch",
+    "require",
+    "setImmediate",
+    "setInterval",
+    "setTimeout",
+];
 
 const STUCK: &str = "waits for what never happens";
 
@@ -91,13 +116,25 @@ impl Thrown {
             return Error::new(format!("tailwind: {text}")).at(file, line, column);
         }
         if let Some((file, line, column)) = self.place(host) {
-            let name = if self.name.is_empty() { "Error" } else { &self.name };
-            return Error::new(format!("throws {name}: {message}")).at(file, line, column);
+            return self.thrown_by_plugin(&message).at(file, line, column);
         }
         let error = Error::new(format!("tailwind: {message}"));
         match applied(&message, host) {
             Some((file, line, column)) => error.at(file, line, column),
             None => error.in_file(entry),
+        }
+    }
+
+    fn thrown_by_plugin(&self, message: &str) -> Error {
+        if message.ends_with(OF_NODE) {
+            return Error::new(message).help(NEEDS_NODE);
+        }
+        let name = if self.name.is_empty() { "Error" } else { &self.name };
+        let error = Error::new(format!("throws {name}: {message}"));
+        let missing = message.strip_suffix(" is not defined");
+        match missing.filter(|missing| GLOBALS.contains(missing)) {
+            Some(_) => error.help(NEEDS_NODE),
+            None => error,
         }
     }
 

@@ -22,7 +22,8 @@ pub(super) enum Opened<'js> {
     Module(String),
 }
 
-const NEEDS_NODE: &str = "set `engine = cli`, which runs Tailwind in Node.js";
+/// The way out for everything that does not run here.
+pub(super) const NEEDS_NODE: &str = "set `engine = cli`, which runs Tailwind in Node.js";
 
 /// The error of those who want a part of Node.js.
 pub(super) fn is_of_node(specifier: &str) -> Error {

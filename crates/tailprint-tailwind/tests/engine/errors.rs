@@ -89,6 +89,24 @@ fn what_node_js_is_needed_for_is_named_with_the_way_out() {
 }
 
 #[test]
+fn what_only_node_js_defines_is_named_with_the_way_out() {
+    let way_out = "(set `engine = cli`, which runs Tailwind in Node.js)";
+    assert_eq!(
+        with_plugin("plugin.js", "module.exports = () => {\n  setTimeout(() => {}, 1);\n};\n"),
+        format!("plugin.js:2:3: throws ReferenceError: setTimeout is not defined {way_out}")
+    );
+    assert_eq!(
+        with_plugin(
+            "plugin.js",
+            "const { inspect } = require('util');\nmodule.exports = () => {};\n"
+        ),
+        format!(
+            "plugin.js:1:1: \"util.inspect\" is part of Node.js, which does not run here {way_out}"
+        )
+    );
+}
+
+#[test]
 fn a_part_of_node_js_may_be_tried_for() {
     let code = "let fs; try { fs = require('fs'); } catch {}\nmodule.exports = ({ addBase }) => addBase({ a: { b: String(fs) } });\n";
     let project = Project::with("4.3", &[("input.css", "@plugin \"./p.js\";\n"), ("p.js", code)]);
