@@ -59,7 +59,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ),
         (
             "@import \"tailwindcss\";\n@import \"./no.css\";",
-            "static/css/source.css:2:9: tailwind: cannot resolve \"./no.css\"",
+            "static/css/source.css:2:9: cannot find the style sheet \"./no.css\"",
         ),
         (
             "@tailwind base;\n@tailwind utilities;",
@@ -82,7 +82,7 @@ fn nothing_is_compiled_when_nothing_has_changed() {
     // Who finds this in the output has taken what was remembered.
     let remembered = std::fs::read_to_string(&memory).unwrap();
     std::fs::write(&memory, format!("{remembered}/* remembered */")).unwrap();
-    app.write("templates/b.html", "no new words: p-1 p-1");
+    app.write("templates/b.html", "p-1 p-1");
     assert_eq!(app.css(), format!("{first}/* remembered */"));
 
     app.write("templates/b.html", "mt-77");

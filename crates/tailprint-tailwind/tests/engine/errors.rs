@@ -64,7 +64,7 @@ fn a_missing_plugin_is_placed_where_it_is_named() {
 
 #[test]
 fn what_node_js_is_needed_for_is_named_with_the_way_out() {
-    let needs = "is part of Node.js, which does not run here (set `engine = cli`, which runs Tailwind in Node.js)";
+    let needs = "is part of Node.js, which does not run here (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
     assert_eq!(
         with_plugin(
             "plugin.js",
@@ -90,7 +90,7 @@ fn what_node_js_is_needed_for_is_named_with_the_way_out() {
 
 #[test]
 fn what_only_node_js_defines_is_named_with_the_way_out() {
-    let way_out = "(set `engine = cli`, which runs Tailwind in Node.js)";
+    let way_out = "(set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
     assert_eq!(
         with_plugin("plugin.js", "module.exports = () => {\n  setTimeout(() => {}, 1);\n};\n"),
         format!("plugin.js:2:3: throws ReferenceError: setTimeout is not defined {way_out}")
@@ -116,7 +116,7 @@ fn a_part_of_node_js_may_be_tried_for() {
 
 #[test]
 fn typescript_is_named_with_the_way_out() {
-    let expected = "is TypeScript, which does not run here (set `engine = cli`, which runs Tailwind in Node.js)";
+    let expected = "is TypeScript, which does not run here (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
     let code = "export default (api: unknown): void => {};\n";
     assert_eq!(with_plugin("plugin.ts", code), format!("plugin.ts: {expected}"));
     let files = [("input.css", "@config \"./tailwind.config\";\n"), ("tailwind.config.ts", code)];
