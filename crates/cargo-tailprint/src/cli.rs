@@ -115,6 +115,8 @@ pub(crate) struct Dev {
     /// Arguments for the app
     #[arg(last = true, value_name = "ARGS")]
     pub(crate) app_arguments: Vec<OsString>,
+}
+
 /// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
 ///
 /// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from node_modules,
