@@ -203,7 +203,8 @@ impl Description {
     /// Whether compiling style sheets is so quick that it need not wait for a build.
     pub(super) fn compiles_quickly(&self) -> bool {
         let engines = self.tailwind.iter().filter_map(|entry| entry.engine.as_ref());
-        engines.clone().next().is_some() && engines.into_iter().all(|engine| engine.kind == "builtin")
+        engines.clone().next().is_some()
+            && engines.into_iter().all(|engine| engine.kind == "builtin")
     }
 
     /// The URL of a logical path in plain mode.
