@@ -119,12 +119,12 @@ pub(crate) struct Dev {
 
 /// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
 ///
-/// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from node_modules,
+/// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from `node_modules`,
 /// the cache, npm or a CDN, and each one's digest is checked.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Vendor {
-    /// Version to vendor [default: the one in node_modules, or the latest that is supported]
+    /// Version to vendor [default: the one in `node_modules`, or the latest that is supported]
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<String>,
     /// Digest of the files of a version that is not supported; without it, it is shown

@@ -18,6 +18,10 @@
 //! Everything goes to `OUT_DIR/tailprint`, nothing anywhere else: the generated module, the hashed files,
 //! `staticfiles.json` (Django's manifest format) and `build.json`, which says what was configured, read and made.
 //!
+//! There are two exceptions, both for Tailwind: what is fetched is kept in the user's cache directory
+//! (`TAILPRINT_CACHE_DIR`), and the first download of the standalone binary writes `tailwind.lock` into the package;
+//! see [`Config::tailwind_binary_digest`].
+//!
 //! # When Cargo runs the build script again
 //!
 //! When a file or folder that was read changes, a file is added to one of the folders, or one of these environment

@@ -30,7 +30,7 @@ fn tailwind_is_vendored_from_npm_and_once_only() {
         (ran.code, ran.out.as_str(), ran.err.as_str()),
         (
             Some(0),
-            "vendor/tailwindcss-4.3.5: 18 files, 425,723 bytes, from npm pack; commit this folder\n",
+            "vendor/tailwindcss-4.3.5: 18 files, 429,823 bytes, from npm pack; commit this folder\n",
             ""
         )
     );
@@ -47,7 +47,7 @@ fn tailwind_is_vendored_from_npm_and_once_only() {
     let ran = run(&world, "vendor --workspace --manifest-path web/Cargo.toml");
     assert_eq!(
         ran.out,
-        "vendor/tailwindcss-4.3.5: 18 files, 425,723 bytes, from cache; commit this folder\n"
+        "vendor/tailwindcss-4.3.5: 18 files, 429,823 bytes, from cache; commit this folder\n"
     );
     assert!(world.file("vendor/tailwindcss-4.3.5/LICENSE").exists());
 }

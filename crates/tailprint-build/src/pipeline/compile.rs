@@ -54,6 +54,13 @@ pub(crate) fn compile(
     settings.entries.iter().map(|entry| (entry, None)).chain(implied).map(one).collect()
 }
 
+/// Whether the builtin engine ran, and is not optimised.
+pub(crate) fn is_slow(entries: &[Compiled]) -> bool {
+    let is_builtin =
+        |entry: &Compiled| entry.engine.as_ref().is_some_and(|engine| engine.kind == "builtin");
+    entries.iter().any(is_builtin) && tailwind::is_slow()
+}
+
 impl Compiled {
     fn empty(settings: &Settings, entry: &Entry, text: Option<&'static str>) -> Self {
         let file = settings.package.join(&entry.source);

@@ -2,8 +2,6 @@
 //!
 //! A [`Builtin`] may be kept: a second style sheet, or the same one with another class, then costs next to nothing.
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use tailprint_tailwind::engine::{self, Compiled, Compiler, Options};
@@ -15,7 +13,6 @@ use super::finish::{self, Form};
 use super::memory::{Known, Memory, Seen};
 use super::message::display;
 use crate::error::Problem;
-use crate::parallel;
 
 /// More classes than this, and the official program is done sooner.
 pub(super) const MANY: usize = 1_300;
@@ -77,23 +74,27 @@ impl Builtin {
     /// Compiles a style sheet, or finds that nothing has changed.
     pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
         let memory = Memory::new(sheet, &self.found.package);
-        let known = memory.known().filter(Known::is_current);
-        if let Some(known) = known {
-            let words = words(sheet, &known.root(), &known.sources(), known.utilities);
+        if let Some(known) = memory.known().filter(Known::is_current) {
+            let words = words(sheet, &known.root(), &known.sources(), known.utilities)
+                .map_err(|problem| Failed { problem, read: known.read() })?;
             if known.words == memory.digest(&words) {
                 return Ok(known.made());
             }
         }
-        self.run(sheet, &memory).map_err(|error| self.failed(&error, sheet))
+        // A plugin that was stopped leaves a compiler of unknown state.
+        self.run(sheet, &memory).inspect_err(|_| self.compiler = None)
     }
 
-    fn run(&mut self, sheet: &Sheet<'_>, memory: &Memory) -> Result<Made, engine::Error> {
-        let (compiled, seen) = self.compiled(sheet)?;
-        let words = words(sheet, &compiled.root, &compiled.sources, compiled.utilities);
-        let compiler = self.compiler()?;
-        let css = compiler.build(&words)?;
+    fn run(&mut self, sheet: &Sheet<'_>, memory: &Memory) -> Result<Made, Failed> {
+        let failed = |error| Failed::new(&error, sheet);
+        let (compiled, seen) = self.compiled(sheet).map_err(failed)?;
+        let read = compiled.read.clone();
+        let words = words(sheet, &compiled.root, &compiled.sources, compiled.utilities)
+            .map_err(|problem| Failed { problem, read: read.clone() })?;
+        let compiler = self.compiler().map_err(failed)?;
+        let css = compiler.build(&words).map_err(failed)?;
         let map = match sheet.form {
-            Form::Readable => Some(compiler.source_map()?),
+            Form::Readable => Some(compiler.source_map().map_err(failed)?),
             Form::Ready => None,
         };
         let classes = finish::classes(&css);
@@ -101,13 +102,9 @@ impl Builtin {
         let shown = display(sheet.path, sheet.root);
         let warnings = compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
         let warnings = warnings.chain(finished.warnings);
-        let made = Made {
-            css: finished.css,
-            read: compiled.read.clone(),
-            classes,
-            warnings: warnings.map(|text| Problem::warning(text).in_file(&shown)).collect(),
-        };
-        // What cannot be remembered is made again.
+        let warnings = warnings.map(|text| Problem::warning(text).in_file(&shown)).collect();
+        let made = Made { css: finished.css, read, classes, warnings };
+        // What cannot be remembered is made again; and a warning is to be seen at every run.
         if made.warnings.is_empty() {
             let _ = memory.keep(&made, &compiled, &seen, &words);
         }
@@ -140,10 +137,10 @@ impl Builtin {
             none => Ok(none.insert(Compiler::start(&self.found.package, &self.options)?)),
         }
     }
+}
 
-    fn failed(&mut self, error: &engine::Error, sheet: &Sheet<'_>) -> Failed {
-        // A plugin that was stopped leaves a compiler of unknown state.
-        self.compiler = None;
+impl Failed {
+    fn new(error: &engine::Error, sheet: &Sheet<'_>) -> Self {
         let shown = display(error.file().unwrap_or(sheet.path), sheet.root);
         let problem = Problem::error(error.message());
         let problem = match error.position() {
@@ -154,7 +151,7 @@ impl Builtin {
             Some(repair) => problem.help(repair),
             None => problem,
         };
-        Failed { problem, read: error.read().to_vec() }
+        Self { problem, read: error.read().to_vec() }
     }
 }
 
@@ -169,9 +166,14 @@ pub(super) fn advice(classes: usize) -> Option<String> {
 }
 
 /// The words of all sources that may be classes, sorted.
-fn words(sheet: &Sheet<'_>, root: &Root, sources: &[Source], utilities: bool) -> Vec<String> {
+fn words(
+    sheet: &Sheet<'_>,
+    root: &Root,
+    sources: &[Source],
+    utilities: bool,
+) -> Result<Vec<String>, Problem> {
     if !utilities {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let own = Source {
         base: sheet.path.parent().unwrap_or(sheet.root).to_owned(),
@@ -181,21 +183,11 @@ fn words(sheet: &Sheet<'_>, root: &Root, sources: &[Source], utilities: bool) ->
     let sources: Vec<Source> = sources.iter().cloned().chain([own]).collect();
     let selection =
         Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded };
-    scan(&sources::select(&selection).files)
-}
-
-/// The words of these files, each once.
-fn scan(files: &[PathBuf]) -> Vec<String> {
-    // Several at a time, so that the words which all of them have are not sorted for each.
-    let chunks: Vec<&[PathBuf]> = files.chunks(32).collect();
-    let found = parallel::map(&chunks, |files| {
-        let mut candidates = Candidates::default();
-        for file in *files {
-            let extension = file.extension().unwrap_or_default().to_string_lossy();
-            candidates.add(&fs::read(file).unwrap_or_default(), &extension);
-        }
-        candidates.into_sorted()
-    });
-    let words: BTreeSet<String> = found.into_iter().flatten().collect();
-    words.into_iter().collect()
+    let files = sources::select(&selection).files;
+    Candidates::of_files(&files).map(Candidates::into_sorted).map_err(|(file, error)| {
+        let shown = display(&file, sheet.root);
+        let what = format!("cannot be searched for classes: {}", crate::fs::reason(&error));
+        let repair = "make it readable, or leave it out with `@source not`";
+        Problem::error(what).in_file(shown).help(repair)
+    })
 }

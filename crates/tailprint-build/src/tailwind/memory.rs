@@ -167,6 +167,10 @@ impl Known {
         sources.map(source).collect()
     }
 
+    pub(super) fn read(&self) -> Vec<PathBuf> {
+        self.head.read.clone()
+    }
+
     pub(super) fn made(self) -> Made {
         let Head { read, classes, .. } = self.head;
         Made { css: self.css, read, classes, warnings: Vec::new() }

@@ -21,6 +21,8 @@ mod standalone;
 pub(crate) mod supply;
 mod syntax;
 
+#[cfg(all(test, feature = "builtin"))]
+mod builtin_tests;
 #[cfg(test)]
 mod tests;
 
@@ -125,6 +127,14 @@ pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
     Run { result, watch: watch.into_iter().collect() }
 }
 
+/// Whether the builtin engine is not optimised, which makes it three times as slow.
+pub(crate) fn is_slow() -> bool {
+    #[cfg(feature = "builtin")]
+    return !tailprint_tailwind::engine::is_optimized();
+    #[cfg(not(feature = "builtin"))]
+    false
+}
+
 /// What must not be scanned, and what to announce.
 fn survey(
     request: &Request<'_>,
@@ -134,8 +144,9 @@ fn survey(
     let target_dir =
         env.cargo("CARGO_TARGET_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
     let root = request.manifest_dir;
-    let mut excluded =
-        sources::exclusions(root, request.out_dir, target_dir.as_deref(), request.excluded);
+    let vendored = supply::vendored(root);
+    let extra: Vec<PathBuf> = request.excluded.iter().cloned().chain(vendored).collect();
+    let mut excluded = sources::exclusions(root, request.out_dir, target_dir.as_deref(), &extra);
     let sources = sources::survey(root, entry, &excluded);
     excluded.extend(sources.caches);
     (excluded, sources.watch)

@@ -1,8 +1,6 @@
 //! What configuration and environment say about having Tailwind fetched.
 
-#[cfg(any(feature = "builtin", feature = "download"))]
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::provision::Unavailable;
 use crate::config::Supply;
@@ -43,6 +41,18 @@ pub(super) fn cache(env: &Env) -> Result<PathBuf, Unavailable> {
     folder.ok_or_else(|| {
         Unavailable::new("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")
     })
+}
+
+/// The folders that `cargo tailprint vendor` wrote: Tailwind's own code is full of class names.
+pub(super) fn vendored(package: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(package.join("vendor")).into_iter().flatten();
+    let version = |entry: &std::fs::DirEntry| {
+        let name = entry.file_name();
+        let version = name.to_str()?.strip_prefix("tailwindcss-")?.to_owned();
+        version.starts_with(|letter: char| letter.is_ascii_digit()).then_some(())
+    };
+    let vendored = entries.filter_map(Result::ok).filter(|entry| version(entry).is_some());
+    vendored.map(|entry| entry.path()).collect()
 }
 
 /// How servers are reached: as the rest of the machine reaches them.

@@ -125,6 +125,19 @@ mod tests {
         assert_eq!(lock.digest("4.3.5", "y"), Some(B));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_what_is_written_is_read_again(
+            text in "([0-9a-f]{64}|[ \\n./*#]|[a-z]{1,3}){0,12}"
+        ) {
+            let lock = Lock::of_release("4.3.5", &text);
+            proptest::prop_assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+            if let Ok(lock) = Lock::parse(&text) {
+                proptest::prop_assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+            }
+        }
+    }
+
     #[test]
     fn a_line_that_is_not_understood_is_told_by_its_number() {
         for bad in ["x", "4.3.5 name", "4.3.5 name abc", "<<<<<<< ours"] {

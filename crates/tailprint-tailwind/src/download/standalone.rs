@@ -105,20 +105,9 @@ fn is_musl(root: &Path, arch: &str) -> bool {
 /// When it cannot be had, and when it is not what it must be.
 pub fn find(request: &Request) -> Result<Binary, Error> {
     let Request { version, name, .. } = request;
-    if !provide::is_exact(version) {
-        let message = format!("{version:?} is not an exact version");
-        return Err(Error::new(ErrorKind::Configuration, message, "configure an exact one"));
-    }
-    let lock = Lock::read(&request.lock).map_err(|message| {
-        Error::new(ErrorKind::Configuration, message, "restore it, or remove it to trust anew")
-    })?;
-    let configured = request.digest.as_deref().map(str::trim);
-    if let Some(digest) = configured.filter(|digest| !lock::is_digest(digest)) {
-        let message = format!("{digest:?}, configured for {name}, is not a SHA-256");
-        let repair = "take it from the sha256sums.txt of the release";
-        return Err(Error::new(ErrorKind::Configuration, message, repair));
-    }
-    let expected = configured.or_else(|| lock.digest(version, name)).map(str::to_ascii_lowercase);
+    let lock = check(request)?;
+    let expected = request.digest.as_deref().map(str::trim).or_else(|| lock.digest(version, name));
+    let expected = expected.map(str::to_ascii_lowercase);
     let mut tried = Vec::new();
     for root in &request.caches {
         let store = Store::new(root, version, name);
@@ -144,6 +133,23 @@ pub fn find(request: &Request) -> Result<Binary, Error> {
     let repair =
         "build once where it can be downloaded, or install it and set TAILWINDCSS to its path";
     Err(Error::new(ErrorKind::NotFound, message, repair))
+}
+
+/// What `tailwind.lock` says, if the request makes sense.
+fn check(request: &Request) -> Result<Lock, Error> {
+    let wrong =
+        |message: String, repair: &str| Err(Error::new(ErrorKind::Configuration, message, repair));
+    if !provide::is_exact(&request.version) {
+        let message = format!("{:?} is not an exact version", request.version);
+        return wrong(message, "configure an exact one");
+    }
+    let configured = request.digest.as_deref().map(str::trim);
+    if let Some(digest) = configured.filter(|digest| !lock::is_digest(digest)) {
+        let message = format!("{digest:?}, configured for {}, is not a SHA-256", request.name);
+        return wrong(message, "take it from the sha256sums.txt of the release");
+    }
+    Lock::read(&request.lock)
+        .or_else(|message| wrong(message, "restore it, or remove it to trust anew"))
 }
 
 /// Writes what the release says to `tailwind.lock`.

@@ -9,6 +9,8 @@ use super::host::{Host, SCRIPT};
 use super::limits::Limits;
 use super::place;
 
+const STUCK: &str = "waits for what never happens";
+
 /// What an exception says.
 #[derive(Debug, Default)]
 struct Thrown {
@@ -29,7 +31,7 @@ pub(super) fn explain(
         CaughtError::Exception(exception) => Thrown::from_object(exception.as_object()),
         CaughtError::Value(value) => Thrown::from_value(&value),
         CaughtError::Error(rquickjs::Error::WouldBlock) => {
-            Thrown { message: "a plugin awaits what never happens".to_owned(), ..Thrown::default() }
+            Thrown { message: STUCK.to_owned(), ..Thrown::default() }
         }
         CaughtError::Error(error) => Thrown { message: error.to_string(), ..Thrown::default() },
     };
@@ -42,18 +44,20 @@ pub(super) fn explain(
 /// The error of code that went beyond a limit.
 fn exhausted(host: &Host, limits: &Limits, thrown: &Thrown, entry: &Path) -> Option<Error> {
     let message = if limits.is_expired() {
-        format!("a plugin does not come to an end within {} seconds", limits.seconds())
+        format!("does not come to an end within {} seconds", limits.seconds())
     } else if thrown.message == "out of memory" || thrown.message == "null" {
-        format!("a plugin needs more than {} MiB of memory", limits.mebibytes())
+        format!("needs more than {} MiB of memory", limits.mebibytes())
     } else if thrown.message == "Maximum call stack size exceeded" {
-        "a function calls itself without end".to_owned()
+        "calls itself without end".to_owned()
+    } else if thrown.message == STUCK {
+        STUCK.to_owned()
     } else {
         return None;
     };
     let error = Error::new(message);
     Some(match thrown.place(host) {
         Some((file, line, column)) => error.at(file, line, column),
-        None => error.in_file(entry),
+        None => error.in_file(host.only_plugin().unwrap_or_else(|| entry.to_owned())),
     })
 }
 

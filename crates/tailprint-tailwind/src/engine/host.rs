@@ -33,6 +33,8 @@ pub(super) struct Host {
     pub(super) manifests: Manifests,
     pub(super) sheets: RefCell<Vec<Sheet>>,
     pub(super) warnings: RefCell<Vec<String>>,
+    /// The modules of `@plugin` and `@config`.
+    plugins: RefCell<Vec<PathBuf>>,
     /// Errors that were thrown into JavaScript, to be recognised when they come back.
     thrown: RefCell<Vec<(String, Error)>>,
     /// `load` and `names` of `host.js`.
@@ -55,6 +57,7 @@ impl Host {
             manifests: Manifests::default(),
             sheets: RefCell::default(),
             warnings: RefCell::default(),
+            plugins: RefCell::default(),
             thrown: RefCell::default(),
             commonjs: RefCell::default(),
             wrapped: RefCell::default(),
@@ -77,6 +80,14 @@ impl Host {
             .rev()
             .find(|(thrown, _)| text.contains(thrown))
             .map(|(_, error)| error.clone())
+    }
+
+    /// The plugin, if there is but one, so that nothing else can be at fault.
+    pub(super) fn only_plugin(&self) -> Option<PathBuf> {
+        match self.plugins.borrow().as_slice() {
+            [plugin] => Some(plugin.clone()),
+            _ => None,
+        }
     }
 
     pub(super) fn resolver(&self, kind: Kind) -> Resolver<'_> {
@@ -171,8 +182,10 @@ impl Host {
         object.set("stylesheet", Function::new(ctx.clone(), stylesheet)?)?;
         let host = Rc::clone(self);
         let plugin = move |ctx: Ctx<'js>, specifier: String, base: String| {
-            let found = host.plugin(&specifier, &base).map_err(|error| host.throw(&ctx, error));
-            found.map(|path| text(&path))
+            let path = host.plugin(&specifier, &base).map_err(|error| host.throw(&ctx, error))?;
+            let name = text(&path);
+            host.plugins.borrow_mut().push(path);
+            Ok::<_, rquickjs::Error>(name)
         };
         object.set("plugin", Function::new(ctx.clone(), plugin)?)
     }

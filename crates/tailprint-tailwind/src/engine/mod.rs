@@ -14,6 +14,7 @@ mod files;
 mod host;
 mod limits;
 mod modules;
+mod optimized;
 mod place;
 mod resolve;
 mod seal;
@@ -26,6 +27,7 @@ use std::thread;
 use std::time::Duration;
 
 pub use error::Error;
+pub use optimized::is_optimized;
 
 use crate::provide::Package;
 use crate::sources::{Root, Source};
@@ -157,7 +159,7 @@ impl Compiler {
         answered.unwrap_or_else(|error| {
             self.jobs = None;
             Err(Error::new(match error {
-                RecvTimeoutError::Timeout => "a plugin does not come to an end",
+                RecvTimeoutError::Timeout => "the compiler does not come to an end",
                 RecvTimeoutError::Disconnected => "the compiler has come to an end",
             }))
         })

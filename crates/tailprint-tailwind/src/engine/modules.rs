@@ -155,7 +155,7 @@ impl Loader for Modules {
             Opened::Module(source) => {
                 let module = Module::declare(ctx.clone(), name, source)?;
                 let meta = module.meta()?;
-                meta.set("url", format!("file://{}", name.replace('\\', "/")))?;
+                meta.set("url", file_url(name))?;
                 meta.set("filename", name)?;
                 meta.set("dirname", text(&folder(Path::new(name))))?;
                 Ok(module)
@@ -163,6 +163,24 @@ impl Loader for Modules {
             Opened::Json(_) | Opened::CommonJs(_) => self.bridge(ctx, name),
         }
     }
+}
+
+/// The `file:` URL of a path.
+fn file_url(path: &str) -> String {
+    let root = if path.starts_with('/') { "" } else { "/" };
+    let mut url = format!("file://{root}");
+    for character in path.chars() {
+        match character {
+            '\\' if cfg!(windows) => url.push('/'),
+            '%' => url.push_str("%25"),
+            ' ' => url.push_str("%20"),
+            '#' => url.push_str("%23"),
+            '?' => url.push_str("%3F"),
+            '\\' => url.push_str("%5C"),
+            other => url.push(other),
+        }
+    }
+    url
 }
 
 impl Modules {

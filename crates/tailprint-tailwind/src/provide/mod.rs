@@ -83,7 +83,7 @@ pub struct Found {
     pub package: Package,
     /// Where they come from.
     pub origin: Origin,
-    /// What to announce to Cargo: a change there may mean another Tailwind.
+    /// The files that were read, to be announced to Cargo; none of the cache, whose files cannot be others.
     pub watch: Vec<PathBuf>,
     /// What the user should know: places that were passed over although they hold a Tailwind.
     pub notes: Vec<String>,
@@ -120,7 +120,7 @@ impl fmt::Display for Origin {
 /// Finds the code of Tailwind, fetching it where needed.
 ///
 /// Which version: the configured one; else the one that is vendored; else the one in `node_modules`, so that
-/// plugins and Tailwind agree; else [`versions::DEFAULT`].
+/// plugins and Tailwind agree; else the pinned one, or [`versions::DEFAULT`].
 ///
 /// # Errors
 ///

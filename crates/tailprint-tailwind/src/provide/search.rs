@@ -32,10 +32,10 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn run(mut self) -> Result<Found, Error> {
-        if let Some((package, watch)) = self.vendored()? {
+        if let Some((watch, package)) = self.vendored()? {
             return Ok(self.found(package, Origin::Vendored, watch));
         }
-        if let Some((package, watch)) = self.node_modules()? {
+        if let Some((watch, package)) = self.node_modules()? {
             return Ok(self.found(package, Origin::NodeModules, watch));
         }
         self.kept_or_fetched()
@@ -43,7 +43,7 @@ impl<'a> Search<'a> {
 
     /// Like [`Search::run`], but what is vendored already does not count.
     pub(super) fn run_elsewhere(mut self) -> Result<Found, Error> {
-        if let Some((package, watch)) = self.node_modules()? {
+        if let Some((watch, package)) = self.node_modules()? {
             return Ok(self.found(package, Origin::NodeModules, watch));
         }
         self.kept_or_fetched()
@@ -72,7 +72,7 @@ impl<'a> Search<'a> {
         relative.to_string_lossy().replace('\\', "/")
     }
 
-    fn vendored(&mut self) -> Result<Option<(Package, Vec<PathBuf>)>, Error> {
+    fn vendored(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
         for above in self.places.package.ancestors() {
             let vendored = versions_in(&above.join("vendor"));
             let Some(version) = self.choose(&vendored, &above.join("vendor"))? else { continue };
@@ -87,8 +87,7 @@ impl<'a> Search<'a> {
             }
             let package = release.read(&folder);
             let package = package.map_err(|flaw| Error::flawed(version, &shown, &flaw, &repair))?;
-            let watch = package.files.keys().map(|path| folder.join(path)).collect();
-            return Ok(Some((package, watch)));
+            return Ok(Some((read_of(&package), package)));
         }
         let root = self.places.package.display();
         let wanted = self.wanted();
@@ -129,7 +128,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn node_modules(&mut self) -> Result<Option<(Package, Vec<PathBuf>)>, Error> {
+    fn node_modules(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
         for above in self.places.package.ancestors() {
             let folder = above.join("node_modules/tailwindcss");
             let manifest = folder.join("package.json");
@@ -151,9 +150,8 @@ impl<'a> Search<'a> {
                 ));
                 continue;
             }
-            return self
-                .installed(&folder, &shown, &version)
-                .map(|package| Some((package, vec![manifest])));
+            let package = self.installed(&folder, &shown, &version)?;
+            return Ok(Some((read_of(&package), package)));
         }
         let root = self.places.package.display();
         self.tried.push(format!("no node_modules/tailwindcss in {root} or a folder above"));
@@ -279,6 +277,11 @@ impl<'a> Search<'a> {
         );
         Error::new(ErrorKind::NotFound, message, repair)
     }
+}
+
+/// The files that a package was read from.
+fn read_of(package: &Package) -> Vec<PathBuf> {
+    package.files.keys().map(|path| package.folder.join(path)).collect()
 }
 
 /// The versions that lie in a folder `vendor`, sorted.

@@ -75,8 +75,20 @@ pub(super) fn value(line: Line<'_>, start: usize, end: usize) -> bool {
     true
 }
 
-/// The index behind the bracket that closes what was opened before `start`, or where there is none.
+/// As [`close_of`], as long as that does not fail too often.
 fn balanced(line: Line<'_>, start: usize, close: u8) -> Result<usize, usize> {
+    if line.budget.get() == 0 {
+        return Err(start);
+    }
+    let end = close_of(line, start, close);
+    if let Err(stopped) = end {
+        line.spend(stopped.saturating_sub(start));
+    }
+    end
+}
+
+/// The index behind the bracket that closes what was opened before `start`, or where there is none.
+fn close_of(line: Line<'_>, start: usize, close: u8) -> Result<usize, usize> {
     let mut open = [0; DEEPEST];
     let mut depth = 0;
     let mut at = start;

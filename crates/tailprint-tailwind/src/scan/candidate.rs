@@ -6,10 +6,10 @@ use super::part::part;
 
 /// Calls `found` with each candidate of a line, from left to right.
 pub(super) fn candidates<'a>(text: &'a [u8], found: &mut dyn FnMut(&'a [u8])) {
-    let line = Line(text);
+    let budget = Line::budget(text);
+    let line = Line { text, budget: &budget };
     let mut at = 0;
-    // how far it is known that there are bytes that may stand before a candidate
-    let mut stops = 0;
+    let mut last_stop = None;
     while at < text.len() {
         let byte = line.at(at);
         if is(byte, START) {
@@ -23,25 +23,23 @@ pub(super) fn candidates<'a>(text: &'a [u8], found: &mut dyn FnMut(&'a [u8])) {
                 Err(next) => at = next.max(at + 1),
             }
         } else if is(byte, SKIP) {
-            if at >= stops {
-                stops = last_stop(text, at);
-            }
-            at = if at < stops { behind_word(line, at) } else { at + 1 };
+            let last = *last_stop.get_or_insert_with(|| stop_from_end(text));
+            at = if at < last { behind_word(line, at) } else { at + 1 };
         } else {
             at += 1;
         }
     }
 }
 
-/// The last byte that may stand before a candidate, if it is behind an index.
-fn last_stop(text: &[u8], at: usize) -> usize {
-    text.iter().rposition(|byte| is(*byte, BEFORE)).map_or(0, |stop| stop.max(at))
+/// The last byte that may stand before a candidate; behind it words are not skipped.
+fn stop_from_end(text: &[u8]) -> usize {
+    text.iter().rposition(|byte| is(*byte, BEFORE)).unwrap_or(0)
 }
 
 /// Where the next candidate may begin when none can begin here.
 fn behind_word(line: Line<'_>, start: usize) -> usize {
     let mut at = start + 1;
-    while at < line.0.len() {
+    while at < line.text.len() {
         if is(line.at(at), BEFORE) {
             return at;
         }

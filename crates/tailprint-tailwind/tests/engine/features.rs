@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::npm;
 use crate::project::Project;
 
 #[test]
@@ -18,6 +19,32 @@ fn features_of_4_2_compile_to_what_the_cli_gives() {
 #[test]
 fn features_of_4_3_compile_to_what_the_cli_gives() {
     compare("4.3");
+}
+
+#[test]
+fn all_classes_of_4_1_compile_to_what_the_cli_gives() {
+    compare_all_classes("4.1");
+}
+
+#[test]
+fn all_classes_of_4_2_compile_to_what_the_cli_gives() {
+    compare_all_classes("4.2");
+}
+
+#[test]
+fn all_classes_of_4_3_compile_to_what_the_cli_gives() {
+    compare_all_classes("4.3");
+}
+
+fn compare_all_classes(version: &'static str) {
+    let css = "@import \"tailwindcss\" source(none);\n@source \"./classes.html\";\n";
+    let classes = npm::all_classes(version);
+    assert!(classes.lines().count() > 20_000);
+    let project = Project::with(version, &[("input.css", css), ("classes.html", &classes)]);
+    let expected = project.cli(&[]).unwrap();
+    let built = project.build().unwrap();
+    assert_eq!(unlike(&built, &expected), None);
+    assert_eq!(minified(&project, &built), None);
 }
 
 fn compare(version: &'static str) {

@@ -7,9 +7,6 @@ use std::process::Command;
 
 use tailprint_tailwind::provide::Package;
 
-/// The versions of Tailwind that are tried, each with its own folder of packages.
-pub(crate) const VERSIONS: [&str; 3] = ["4.1", "4.2", "4.3"];
-
 /// The folder with the `node_modules` that `version` is in.
 pub(crate) fn folder(version: &str) -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -57,4 +54,23 @@ pub(crate) fn package(version: &str) -> Package {
     let manifest: serde_json::Value = serde_json::from_slice(&files["package.json"]).unwrap();
     let version = manifest["version"].as_str().unwrap().to_owned();
     Package { version, folder, files }
+}
+
+/// Every class that Tailwind lists for editors, and of each that takes modifiers one with the first of them.
+pub(crate) fn all_classes(version: &str) -> String {
+    let script = r#"
+        import { __unstable__loadDesignSystem as load } from "tailwindcss";
+        import { readFileSync } from "node:fs";
+        const css = readFileSync("node_modules/tailwindcss/index.css", "utf8");
+        for (const [name, { modifiers }] of (await load(css)).getClassList()) {
+            console.log(modifiers.length > 0 ? `${name}\n${name}/${modifiers[0]}` : name);
+        }
+    "#;
+    let output = Command::new("node")
+        .args(["--input-type=module", "-e", script])
+        .current_dir(folder(version))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }

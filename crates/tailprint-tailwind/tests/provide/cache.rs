@@ -120,8 +120,7 @@ fn an_npm_that_fails_or_lies_is_told_in_one_line_and_leaves_nothing() {
         (
             "for last; do :; done; printf x > tailwindcss-4.3.5.tgz",
             "what npm pack gave is refused: expected sha512-FcQk9BuffmEHJP2G0XmB2SplU1aLTI7j07Kunk+U74Ny+XiWOtzXz9aujFZ/\
-             avntw1e2cOv/3PkgzflQ7gX2vQ==, found sha512-pKwmlnIGR87AsGkUFnmAkN7kn1Oky7sDnH64sBAA6H\
-             V8B86EGu/8aygtHVTOWaAxbpuumCgGcnaE7HlSFZGzYg==",
+             avntw1e2cOv/3PkgzflQ7gX2vQ==, found sha512-",
         ),
     ];
     for (script, reason) in cases {
@@ -133,13 +132,11 @@ fn an_npm_that_fails_or_lies_is_told_in_one_line_and_leaves_nothing() {
         places.mirror = Some("http://127.0.0.1:1".into());
         let (kind, text) = project.error(&places);
         assert_eq!(kind, ErrorKind::NotFound);
-        let start = "sha512-pKw";
-        let reason = reason.split(start).next().unwrap();
         assert!(text.contains(reason), "{text}");
-        let left: Vec<_> =
-            fs::read_dir(project.cache().join("tailwindcss-4.3.5-files")).unwrap().collect();
-        assert!(left.iter().all(|entry| !entry.as_ref().unwrap().path().is_dir()
-            || entry.as_ref().unwrap().file_name() == "dist"));
+        let folder = project.cache().join("tailwindcss-4.3.5-files");
+        let left = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        // Where the download that follows would write.
+        assert!(left.into_iter().all(|name| name == "LICENSE.part"));
     }
 }
 

@@ -99,8 +99,8 @@ fn parse(text: &str, path: &Path) -> Result<Manifest, Error> {
 #[derive(Debug)]
 pub(in crate::engine) enum Target {
     Path(String),
-    Choice(Vec<Target>),
-    Keyed(Vec<(String, Target)>),
+    Choice(Vec<Self>),
+    Keyed(Vec<(String, Self)>),
     /// `null` and whatever else has no meaning here.
     Nothing,
 }
