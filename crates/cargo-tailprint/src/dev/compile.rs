@@ -16,6 +16,9 @@ use super::status::Status;
 use super::{Event, process};
 use crate::cli::Dev;
 
+/// How long Cargo may take to end.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// A build that runs.
 #[derive(Debug)]
 pub(super) struct Build {
@@ -91,7 +94,12 @@ impl Build {
 
     /// Ends it; what it made so far stays.
     pub(super) fn cancel(&self) {
-        self.child.stop(Duration::from_secs(2));
+        self.child.stop(GRACE);
+    }
+
+    /// Ends it and waits for that.
+    pub(super) fn end(&self) {
+        self.child.stop_and_wait(GRACE);
     }
 }
 

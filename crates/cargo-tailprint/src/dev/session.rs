@@ -108,7 +108,7 @@ impl Session {
     /// Ends all that was started.
     pub(super) fn end(&mut self) {
         if let Some(building) = self.building.take() {
-            building.cancel();
+            building.end();
         }
         if let Some(server) = &mut self.server {
             for id in server.ids() {
@@ -207,8 +207,7 @@ impl Session {
         }
         if !plan.swap.is_empty() {
             self.pages.swap(&plan.swap);
-            let names: Vec<&str> = plan.swap.iter().map(String::as_str).collect();
-            self.status.say(&format!("swap {}", names.join(" ")));
+            self.status.say(&swapped(&plan));
         }
         if build {
             return self.build();
@@ -319,4 +318,14 @@ impl Session {
             }
         }
     }
+}
+
+/// What is swapped, in a line.
+fn swapped(plan: &Plan) -> String {
+    const FEW: usize = 3;
+    if plan.swap.len() > FEW {
+        return format!("swap {} files", plan.swap.len());
+    }
+    let names: Vec<&str> = plan.swap.iter().map(String::as_str).collect();
+    format!("swap {}", names.join(" "))
 }

@@ -207,15 +207,20 @@ impl State {
     /// A folder and those in it.
     fn below(&self, folder: &Path, ignoring: bool) -> Vec<PathBuf> {
         let excluded = self.places.excluded.clone();
-        let mut walk = WalkBuilder::new(folder);
+        // Where a walk begins nothing is ignored.
+        let is_start = !ignoring || self.places.trees.contains(folder);
+        let start = if is_start { folder } else { folder.parent().unwrap_or(folder) };
+        let wanted = folder.to_owned();
+        let mut walk = WalkBuilder::new(start);
         walk.standard_filters(ignoring).require_git(false).git_global(false).hidden(false);
         walk.filter_entry(move |entry| {
             let foreign = entry.file_name().to_str().is_some_and(|name| FOREIGN.contains(&name));
-            entry.depth() == 0 || !(foreign || excluded.contains(entry.path()))
+            let left_out = foreign || excluded.contains(entry.path());
+            entry.depth() == 0 || (entry.path().starts_with(&wanted) && !left_out)
         });
         let entries = walk.build().filter_map(Result::ok);
         let folders = entries.filter(|entry| entry.file_type().is_some_and(|it| it.is_dir()));
-        folders.map(ignore::DirEntry::into_path).collect()
+        folders.map(ignore::DirEntry::into_path).filter(|it| it.starts_with(folder)).collect()
     }
 
     fn enter(&mut self, folder: &Path) {
