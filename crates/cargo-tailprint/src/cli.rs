@@ -30,6 +30,7 @@ pub(crate) struct Tailprint {
 pub(crate) enum Command {
     Collect(Collect),
     Check(Check),
+    Init(Init),
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -68,6 +69,29 @@ pub(crate) struct Check {
     /// How to print the problems
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+}
+
+/// Add tailprint to a package: dependencies, build script, module, route, style sheet
+///
+/// Shows what would be changed, and asks before it changes it. What cannot be done safely is left to you, and said.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Init {
+    /// Package to add it to
+    #[arg(long, short, value_name = "PKG")]
+    pub(crate) package: Option<String>,
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Show what would be changed, but change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+    /// Take the crates from a checkout of tailprint instead of crates.io
+    #[arg(long, value_name = "DIR")]
+    pub(crate) path: Option<PathBuf>,
 }
 
 /// Where the assets come from.

@@ -10,6 +10,7 @@ mod export;
 mod failure;
 mod findings;
 mod guard;
+mod init;
 mod interrupt;
 mod package;
 mod plan;
@@ -41,6 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => check::check(&options),
+        Command::Init(options) => init::init(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

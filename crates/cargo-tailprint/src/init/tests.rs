@@ -1,0 +1,1 @@
+//! Edits of sources, on texts.
