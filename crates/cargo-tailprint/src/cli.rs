@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Collect(Collect),
     Check(Check),
     Init(Init),
+    New(New),
+    Doctor(Doctor),
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -92,6 +94,29 @@ pub(crate) struct Init {
     /// Take the crates from a checkout of tailprint instead of crates.io
     #[arg(long, value_name = "DIR")]
     pub(crate) path: Option<PathBuf>,
+}
+
+/// Create an app that runs: axum, askama, Tailwind
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct New {
+    /// Folder to create; its last name is that of the package
+    #[arg(value_name = "NAME")]
+    pub(crate) folder: PathBuf,
+    /// Take the crates from a checkout of tailprint instead of crates.io
+    #[arg(long, value_name = "DIR")]
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// Say what the build goes by, what could be better, and how
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) package: Package,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 /// Where the assets come from.

@@ -6,12 +6,14 @@
 mod check;
 mod cli;
 mod collect;
+mod doctor;
 mod export;
 mod failure;
 mod findings;
 mod guard;
 mod init;
 mod interrupt;
+mod new;
 mod package;
 mod plan;
 mod prune;
@@ -43,6 +45,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => check::check(&options),
         Command::Init(options) => init::init(&options),
+        Command::New(options) => new::new(&options),
+        Command::Doctor(options) => doctor::doctor(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -16,7 +16,9 @@ pub(crate) enum Script {
 
 /// A build script that does nothing else.
 pub(crate) fn create(statement: &str) -> String {
-    format!("//! Compiles Tailwind CSS and fingerprints the static files.\n\nfn main() {{\n    {statement}\n}}\n")
+    format!(
+        "//! Compiles Tailwind CSS and fingerprints the static files.\n\nfn main() {{\n    {statement}\n}}\n"
+    )
 }
 
 /// Puts the statement at the end of `main`, so that files which the script itself makes are there.
@@ -130,10 +132,7 @@ mod tests {
             ),
             ("fn main() {}\n", "fn main() { tailprint_build::build(); }\n"),
             ("fn main() { one() }", "fn main() { one(); tailprint_build::build(); }"),
-            (
-                "fn main() -> R { Ok(()) }",
-                "fn main() -> R { tailprint_build::build(); Ok(()) }",
-            ),
+            ("fn main() -> R { Ok(()) }", "fn main() -> R { tailprint_build::build(); Ok(()) }"),
             (
                 "fn main() {\n    // ü\n    for a in b {\n    }\n}",
                 "fn main() {\n    // ü\n    for a in b {\n    }\n    tailprint_build::build();\n}",
@@ -150,7 +149,10 @@ mod tests {
     #[test]
     fn what_is_not_clear_is_left_to_the_user() {
         for (text, why) in [
-            ("fn main() {\n    if a {\n        return;\n    }\n}\n", "`main` returns in the middle"),
+            (
+                "fn main() {\n    if a {\n        return;\n    }\n}\n",
+                "`main` returns in the middle",
+            ),
             ("include!(\"a.rs\");", "it has not exactly one `fn main`"),
             ("fn main( {", "it cannot be parsed"),
         ] {

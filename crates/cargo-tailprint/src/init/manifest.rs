@@ -64,7 +64,8 @@ pub(crate) fn parse(text: &str, shown: &str) -> Result<DocumentMut, String> {
 pub(crate) fn inherits(root: &DocumentMut, package: &DocumentMut, name: &str) -> bool {
     let Some(shared) = workspace_dependencies(root) else { return false };
     let is_inherited = |item: &Item| {
-        item.as_table_like().and_then(|it| it.get("workspace")).and_then(Item::as_bool) == Some(true)
+        item.as_table_like().and_then(|it| it.get("workspace")).and_then(Item::as_bool)
+            == Some(true)
     };
     let mut tables = ["dependencies", "build-dependencies"]
         .into_iter()
@@ -89,7 +90,13 @@ pub(crate) fn share(root: &mut DocumentMut, name: &str, source: &Source) {
 
 /// Adds a dependency to the package, or to one that is there the features that it lacks.
 pub(crate) fn depend(package: &mut DocumentMut, wanted: Wanted<'_>, source: Option<&Source>) {
-    let item = package.entry(wanted.table).or_insert_with(|| Item::Table(Table::new()));
+    // A table that is new comes behind that of the dependencies.
+    let place = package.get("dependencies").and_then(Item::as_table).and_then(Table::position);
+    let item = package.entry(wanted.table).or_insert_with(|| {
+        let mut table = Table::new();
+        table.set_position(place);
+        Item::Table(table)
+    });
     let Some(table) = item.as_table_like_mut() else { return };
     if let Some(present) = table.get_mut(wanted.name) {
         add_features(present, wanted.features);
@@ -202,10 +209,15 @@ mod tests {
     fn a_dependency_finds_its_place_and_comments_stay() {
         let line = "tailprint = { version = \"0.1\", features = [\"askama\", \"axum\"] }\n";
         for (text, expected) in [
-            ("[package]\nname = \"a\"\n", format!("[package]\nname = \"a\"\n\n[dependencies]\n{line}")),
+            (
+                "[package]\nname = \"a\"\n",
+                format!("[package]\nname = \"a\"\n\n[dependencies]\n{line}"),
+            ),
             (
                 "[dependencies]\n# pages\naskama = \"0.16\" # one\ntokio = \"1\"\n\n[lints]\n",
-                format!("[dependencies]\n# pages\naskama = \"0.16\" # one\n{line}tokio = \"1\"\n\n[lints]\n"),
+                format!(
+                    "[dependencies]\n# pages\naskama = \"0.16\" # one\n{line}tokio = \"1\"\n\n[lints]\n"
+                ),
             ),
             (
                 "[dependencies]\ntokio = \"1\"\naskama = \"0.16\"\n",
@@ -250,7 +262,8 @@ mod tests {
         assert_eq!(shared, format!("{root}tailprint = \"0.1\"\n"));
         let inheriting = edited(&package.to_string(), |document| {
             depend(document, WANTED, None);
-            let build = Wanted { table: "build-dependencies", name: "tailprint-build", features: &[] };
+            let build =
+                Wanted { table: "build-dependencies", name: "tailprint-build", features: &[] };
             depend(document, build, None);
         });
         let expected = "[dependencies]\naxum.workspace = true\n\
@@ -272,11 +285,19 @@ mod tests {
         };
         let dev = "[profile.dev.build-override]\nopt-level = 2\n";
         let release = "[profile.release.build-override]\nopt-level = 2\n";
-        assert_eq!(both("[package]\nname = \"a\"\n"), format!("[package]\nname = \"a\"\n\n{dev}\n{release}"));
+        assert_eq!(
+            both("[package]\nname = \"a\"\n"),
+            format!("[package]\nname = \"a\"\n\n{dev}\n{release}")
+        );
         let text = format!("[profile.release]\nlto = true\n\n{release}\n{dev}\n[lints]\n");
         assert_eq!(both(&text), text);
-        let text = "[profile.release]\nlto = true\nbuild-override.opt-level = 1\n\n[lints]\na = 1\n";
-        assert_eq!(both(text), format!("{text}\n{dev}").replace("[lints]\na = 1\n\n", "").to_string() + "\n[lints]\na = 1\n");
+        let text =
+            "[profile.release]\nlto = true\nbuild-override.opt-level = 1\n\n[lints]\na = 1\n";
+        assert_eq!(
+            both(text),
+            format!("{text}\n{dev}").replace("[lints]\na = 1\n\n", "").to_string()
+                + "\n[lints]\na = 1\n"
+        );
         let text = "[profile]\ndev = { build-override = { opt-level = 3 } }\n";
         assert!(both(text).starts_with(text), "{}", both(text));
     }

@@ -201,7 +201,10 @@ fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(
 fn ignore_target(project: &Project, plan: &mut Plan) -> Result<(), String> {
     let names_target = |text: &str| {
         text.lines().any(|line| {
-            matches!(line.trim(), "target" | "/target" | "target/" | "/target/" | "**/target" | "**/target/")
+            matches!(
+                line.trim(),
+                "target" | "/target" | "target/" | "/target/" | "**/target" | "**/target/"
+            )
         })
     };
     for folder in project.root.ancestors() {

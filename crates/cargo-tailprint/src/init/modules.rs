@@ -16,8 +16,6 @@ pub(crate) struct Module {
     /// As `cargo tailprint init` finds it, with `\n`.
     pub(crate) text: Rc<str>,
     pub(crate) items: Vec<syn::Item>,
-    /// Whether it stands in braces in the file of another module.
-    pub(crate) is_inline: bool,
 }
 
 impl Module {
@@ -26,8 +24,13 @@ impl Module {
         if self.path == home {
             return "assets".to_owned();
         }
-        home.iter().fold("crate".to_owned(), |name, part| name + "::" + part) + "::assets"
+        absolute(home)
     }
+}
+
+/// What `assets`, declared in `home`, is called everywhere in the crate.
+pub(crate) fn absolute(home: &[String]) -> String {
+    home.iter().fold("crate".to_owned(), |name, part| name + "::" + part) + "::assets"
 }
 
 /// The root module and all below it, but for tests and what cannot be read or parsed.
@@ -74,7 +77,6 @@ impl Walk<'_> {
             path: path.clone(),
             text: Rc::clone(text),
             items,
-            is_inline,
         });
         for module in modules {
             let name = module.ident.to_string();

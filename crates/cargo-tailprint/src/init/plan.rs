@@ -81,7 +81,8 @@ impl Plan {
         let mut text = String::new();
         for change in self.changes() {
             let shown = project.shown(&change.path);
-            let old = if change.before.is_some() { format!("a/{shown}") } else { "/dev/null".into() };
+            let old =
+                if change.before.is_some() { format!("a/{shown}") } else { "/dev/null".into() };
             let normal = change.normal();
             let diff = TextDiff::from_lines(normal.as_str(), &change.after);
             let mut unified = diff.unified_diff();

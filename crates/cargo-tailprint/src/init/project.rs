@@ -167,7 +167,9 @@ fn choose(packages: Vec<Package>, name: Option<&str>, located: &Path) -> Result<
     };
     packages.into_iter().find(is_meant).ok_or_else(|| match name {
         Some(name) => format!("no package `{name}` here; there are: {}", names.join(", ")),
-        None => format!("this workspace has several packages; choose one with -p: {}", names.join(", ")),
+        None => {
+            format!("this workspace has several packages; choose one with -p: {}", names.join(", "))
+        }
     })
 }
 

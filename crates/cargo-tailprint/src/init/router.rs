@@ -75,9 +75,10 @@ struct Finder<'a> {
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
         let is_test = is_test(&function.attrs)
-            || function.attrs.iter().any(|it| {
-                it.path().segments.last().is_some_and(|segment| segment.ident == "test")
-            });
+            || function
+                .attrs
+                .iter()
+                .any(|it| it.path().segments.last().is_some_and(|segment| segment.ident == "test"));
         if !is_test {
             visit::visit_item_fn(self, function);
         }

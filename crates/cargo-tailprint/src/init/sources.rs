@@ -224,21 +224,11 @@ fn has_own_filters(project: &Project, module: &Module, home: &Home, plan: &mut P
         _ => {}
     }
     let shown = project.shown(&module.file);
-    let assets = Module { path: vec![String::new()], ..empty() }.assets(&home.path);
+    let assets = modules::absolute(&home.path);
     plan.note(format!(
         "{shown} has `filters` of its own: add `pub use {assets}::filters::*;` to them"
     ));
     true
-}
-
-fn empty() -> Module {
-    Module {
-        file: PathBuf::new(),
-        path: Vec::new(),
-        text: "".into(),
-        items: Vec::new(),
-        is_inline: false,
-    }
 }
 
 /// `use …;` in its place among the imports, or above everything that is not `mod`.
@@ -255,7 +245,8 @@ fn import(module: &Module, path: &str) -> (usize, String) {
         }
         (None, Some(last)) => {
             let at = behind(text, last);
-            let newline = if text.get(..at).is_some_and(|it| it.ends_with('\n')) { "" } else { "\n" };
+            let newline =
+                if text.get(..at).is_some_and(|it| it.ends_with('\n')) { "" } else { "\n" };
             (at, format!("{newline}{}use {path};\n", indent(text, line_of(text, last))))
         }
         (None, None) => {
@@ -299,8 +290,7 @@ fn route(
         return;
     }
     let all = || crates.iter().flat_map(|it| it.modules.iter().map(move |module| (it, module)));
-    let found: Vec<_> =
-        all().map(|(it, module)| (it, module, routes(module, framework))).collect();
+    let found: Vec<_> = all().map(|(it, module)| (it, module, routes(module, framework))).collect();
     if found.iter().any(|(_, _, routes)| routes.serves_assets) {
         return;
     }
@@ -334,8 +324,9 @@ fn only_chain<'a, 'b>(
 ) -> Option<(&'a Crate<'b>, &'a Module, &'a super::router::Chain)> {
     let all = |is_root: bool| {
         let modules = found.iter().filter(move |(_, module, _)| !is_root || module.path.is_empty());
-        let chains = modules
-            .flat_map(|(it, module, routes)| routes.chains.iter().map(move |chain| (*it, *module, chain)));
+        let chains = modules.flat_map(|(it, module, routes)| {
+            routes.chains.iter().map(move |chain| (*it, *module, chain))
+        });
         let chains: Vec<_> = chains.collect();
         match chains[..] {
             [chain] => Some(chain),

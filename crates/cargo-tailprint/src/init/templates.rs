@@ -28,9 +28,10 @@ impl Syntax {
         });
         let name = general("default_syntax").and_then(Item::as_str).unwrap_or("default");
         let syntaxes = toml.get("syntax").and_then(Item::as_array_of_tables);
-        let syntax = syntaxes.into_iter().flatten().find(|syntax| {
-            syntax.get("name").and_then(Item::as_str) == Some(name)
-        });
+        let syntax = syntaxes
+            .into_iter()
+            .flatten()
+            .find(|syntax| syntax.get("name").and_then(Item::as_str) == Some(name));
         let delimiter = |key: &str, default: &str| {
             let own = syntax.and_then(|it| it.get(key)).and_then(Item::as_str);
             own.unwrap_or(default).to_owned()
@@ -86,7 +87,8 @@ fn named(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn uses_filters(text: &str) -> bool {
     text.split('|').skip(1).any(|rest| {
         let rest = rest.trim_start();
-        let name: &str = rest.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').next().unwrap_or("");
+        let name: &str =
+            rest.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').next().unwrap_or("");
         matches!(name, "static" | "integrity" | "preload" | "modulepreload")
     })
 }
@@ -97,7 +99,8 @@ pub(crate) fn linked(text: &str, link: &str) -> Option<String> {
         return None;
     }
     let lower = text.to_ascii_lowercase();
-    let end = lower.match_indices("</head>").map(|(at, _)| at).find(|&at| !in_comment(&lower, at))?;
+    let end =
+        lower.match_indices("</head>").map(|(at, _)| at).find(|&at| !in_comment(&lower, at))?;
     let (before, after) = text.split_at_checked(end)?;
     let line = before.rfind('\n').map_or(0, |newline| newline + 1);
     let (lines, indent) = before.split_at_checked(line)?;
@@ -141,14 +144,22 @@ mod tests {
     fn the_link_goes_to_the_end_of_the_head() {
         let linked = |text: &str| linked(text, "<L>");
         for (text, expected) in [
-            ("<head>\n    <title>a</title>\n</head>\n", "<head>\n    <title>a</title>\n    <L>\n</head>\n"),
+            (
+                "<head>\n    <title>a</title>\n</head>\n",
+                "<head>\n    <title>a</title>\n    <L>\n</head>\n",
+            ),
             ("  <head>\n  </head>", "  <head>\n    <L>\n  </head>"),
             ("<html><head><title>a</title></head>", "<html><head><title>a</title><L></head>"),
-            ("<!-- </head> -->\n<HEAD>\n\t<meta>\n</HEAD>", "<!-- </head> -->\n<HEAD>\n\t<meta>\n\t<L>\n</HEAD>"),
+            (
+                "<!-- </head> -->\n<HEAD>\n\t<meta>\n</HEAD>",
+                "<!-- </head> -->\n<HEAD>\n\t<meta>\n\t<L>\n</HEAD>",
+            ),
         ] {
             assert_eq!(linked(text).as_deref(), Some(expected));
         }
-        for text in ["<p>fragment</p>", "{# </head> #}", "<head><link href=/css/tailwind.css></head>"] {
+        for text in
+            ["<p>fragment</p>", "{# </head> #}", "<head><link href=/css/tailwind.css></head>"]
+        {
             assert_eq!(linked(text), None, "{text}");
         }
     }
@@ -157,7 +168,8 @@ mod tests {
     fn filters_are_seen_with_any_spacing() {
         assert!(uses_filters("{{ \"a\" | static }}") && uses_filters("{{ x|preload|safe }}"));
         assert!(!uses_filters("{{ x|statics }} a || static_b"));
-        let names: Vec<_> = named("{% extends \"a.html\" %}{%include  \"b\"%}{% import \"c\" as c %}").collect();
+        let names: Vec<_> =
+            named("{% extends \"a.html\" %}{%include  \"b\"%}{% import \"c\" as c %}").collect();
         assert_eq!(names, ["a.html", "b", "c"]);
     }
 }
