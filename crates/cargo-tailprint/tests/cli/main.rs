@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod cargo;
 mod check;
 mod collect;
+mod init;
+mod new;
 mod package;
 mod world;
