@@ -34,6 +34,9 @@ pub(crate) enum Command {
     Check(Check),
     Dev(Dev),
     Vendor(Vendor),
+    Init(Init),
+    New(New),
+    Doctor(Doctor),
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -136,6 +139,52 @@ pub(crate) struct Vendor {
     /// Path to Cargo.toml
     #[arg(long, value_name = "PATH")]
     pub(crate) manifest_path: Option<PathBuf>,
+}
+
+/// Add tailprint to a package: dependencies, build script, module, route, style sheet
+///
+/// Shows what would be changed, and asks before it changes it. What cannot be done safely is left to you, and said.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Init {
+    /// Package to add it to
+    #[arg(long, short, value_name = "PKG")]
+    pub(crate) package: Option<String>,
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Show what would be changed, but change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+    /// Take the crates from a checkout of tailprint instead of crates.io
+    #[arg(long, value_name = "DIR")]
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// Create an app that runs: axum, askama, Tailwind
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct New {
+    /// Folder to create; its last name is that of the package
+    #[arg(value_name = "NAME")]
+    pub(crate) folder: PathBuf,
+    /// Take the crates from a checkout of tailprint instead of crates.io
+    #[arg(long, value_name = "DIR")]
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// Say what the build goes by, what could be better, and how
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) package: Package,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 /// Where the assets come from.

@@ -7,11 +7,14 @@ mod check;
 mod cli;
 mod collect;
 mod dev;
+mod doctor;
 mod export;
 mod failure;
 mod findings;
 mod guard;
+mod init;
 mod interrupt;
+mod new;
 mod package;
 mod plan;
 mod prune;
@@ -45,6 +48,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check::check(&options),
         Command::Dev(options) => dev::dev(options),
         Command::Vendor(options) => vendor::vendor(&options),
+        Command::Init(options) => init::init(&options),
+        Command::New(options) => new::new(&options),
+        Command::Doctor(options) => doctor::doctor(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

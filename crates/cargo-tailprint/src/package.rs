@@ -109,6 +109,31 @@ pub(crate) fn check(options: &Package) -> Result<Vec<Problems>, Failure> {
     Ok(found)
 }
 
+/// What the build scripts made, in whatever mode, and what they found wrong.
+#[derive(Debug)]
+pub(crate) struct Inspected {
+    /// `OUT_DIR/tailprint`, if the package builds its assets and that went well.
+    pub(crate) folder: Option<PathBuf>,
+    pub(crate) problems: Vec<Finding>,
+    /// Whether the package compiles.
+    pub(crate) succeeded: bool,
+}
+
+/// Runs the build scripts and takes what there is, even if the package does not compile.
+pub(crate) fn inspect(options: &Package) -> Result<Inspected, Failure> {
+    let started = SystemTime::now();
+    let run = Run::new("check", options, false, Stdio::piped())?;
+    let fresh = if run.succeeded { Vec::new() } else { run.fresh_problems(started) };
+    let problems: Vec<Finding> = fresh.into_iter().flat_map(|found| found.problems).collect();
+    if has_errors(&problems) {
+        return Ok(Inspected { folder: None, problems, succeeded: false });
+    }
+    let folder = run.folder(options).ok();
+    let known = folder.as_deref().and_then(|folder| read_problems(&folder.join("problems.json")));
+    let problems = known.map(|known| known.problems).unwrap_or_default();
+    Ok(Inspected { folder, problems, succeeded: run.succeeded })
+}
+
 /// What Cargo said about one run.
 #[derive(Debug)]
 struct Run {

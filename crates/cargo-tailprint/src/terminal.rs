@@ -13,6 +13,12 @@ pub(crate) fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Prints text with colours, which are left out where they are not shown or not wanted.
+pub(crate) fn print_styled(text: &str) {
+    let mut out = AutoStream::auto(io::stdout().lock());
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
 /// Prints to the standard error.
 pub(crate) fn print_error(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

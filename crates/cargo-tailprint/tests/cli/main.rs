@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod cargo;
 mod check;
 mod collect;
+mod init;
+mod new;
 mod package;
 mod vendor;
 mod world;

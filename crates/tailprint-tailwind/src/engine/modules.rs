@@ -23,7 +23,8 @@ pub(super) enum Opened<'js> {
 }
 
 /// The way out for everything that does not run here.
-pub(super) const NEEDS_NODE: &str = "set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js";
+pub(super) const NEEDS_NODE: &str =
+    "set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js";
 
 /// The error of those who want a part of Node.js.
 pub(super) fn is_of_node(specifier: &str) -> Error {

@@ -90,7 +90,8 @@ fn what_node_js_is_needed_for_is_named_with_the_way_out() {
 
 #[test]
 fn what_only_node_js_defines_is_named_with_the_way_out() {
-    let way_out = "(set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let way_out =
+        "(set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
     assert_eq!(
         with_plugin("plugin.js", "module.exports = () => {\n  setTimeout(() => {}, 1);\n};\n"),
         format!("plugin.js:2:3: throws ReferenceError: setTimeout is not defined {way_out}")

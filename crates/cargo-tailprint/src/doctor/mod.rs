@@ -1,0 +1,177 @@
+//! `cargo tailprint doctor`: what a build goes by, what could be better, and how.
+
+mod build;
+mod checks;
+mod classes;
+mod report;
+mod usage;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tailprint_build::tool::{Finding, Weight};
+
+use crate::cli::{Doctor, Format};
+use crate::failure::Failure;
+use crate::init::manifest;
+use crate::init::project::Project;
+use crate::package::{self, Inspected};
+use crate::terminal::{Progress, print, print_styled};
+use crate::{findings, interrupt};
+use build::Build;
+use report::{Big, Diagnosis, Facts, Report, Severity, Tailwind, Totals};
+
+/// How many of the biggest assets are listed.
+const BIGGEST: usize = 5;
+
+/// Examines a package.
+pub(crate) fn doctor(options: &Doctor) -> Result<(), Failure> {
+    interrupt::listen()?;
+    let package = &options.package;
+    let project = Project::find(package.package.as_deref(), package.manifest_path.as_deref())?;
+    let progress = Progress::new();
+    progress.say("building");
+    let inspected = package::inspect(package)?;
+    drop(progress);
+    let report = examine(&project, &inspected)?;
+    match options.format {
+        Format::Human => print_styled(&report.human()),
+        Format::Json => print(&(serde_json::to_string(&report).unwrap_or_default() + "\n")),
+    }
+    if report.is_ill() { Err(Failure::Problems) } else { Ok(()) }
+}
+
+fn examine(project: &Project, inspected: &Inspected) -> Result<Report, String> {
+    let root = project.root.join("Cargo.toml");
+    let text = std::fs::read_to_string(&root).unwrap_or_default();
+    let root = manifest::parse(&text, "Cargo.toml")?;
+    let build = inspected.folder.as_deref().map(Build::read).transpose()?;
+    let mut findings = of_inspection(inspected);
+    findings.extend(checks::profiles(&root, build.as_ref()));
+    let mut facts = Facts {
+        node: version("node"),
+        npm: version("npm"),
+        browserslist: browserslist(project.folder()),
+        optimised_build_scripts: ["dev", "release"]
+            .map(|profile| (profile, checks::is_optimised(&root, profile)))
+            .into(),
+        ..Facts::default()
+    };
+    if let (Some(build), Some(folder)) = (&build, &inspected.folder) {
+        findings.extend(checks::of_build(build));
+        add_build(&mut facts, build, folder);
+    }
+    findings.sort_by_key(|finding| finding.severity);
+    Ok(Report { version: 1, package: project.name.clone(), facts, findings })
+}
+
+/// What the run of the build script itself shows.
+fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
+    let errors = inspected.problems.iter().filter(|it| it.severity == Weight::Error);
+    let errors: Vec<String> = errors.map(place).collect();
+    if findings::has_errors(&inspected.problems) {
+        let message = "the assets have errors, so nothing else about them is known";
+        let help = "`cargo tailprint check` shows each with its line";
+        return vec![Diagnosis::new("problems", Severity::Error, message, help).about(errors)];
+    }
+    let mut found = Vec::new();
+    if !inspected.succeeded {
+        let message = "`cargo check` fails, but not because of the assets";
+        found.push(Diagnosis::new("build-fails", Severity::Error, message, "run `cargo check`"));
+    }
+    if inspected.folder.is_none() && inspected.succeeded {
+        let message = "the package does not build its assets with tailprint-build";
+        found.push(Diagnosis::new(
+            "not-set-up",
+            Severity::Error,
+            message,
+            "run `cargo tailprint init`",
+        ));
+    }
+    found.extend(inspected.problems.iter().map(|problem| {
+        let is_map = problem.message.contains("source map");
+        let id = if is_map { "missing-source-map" } else { "build-warning" };
+        let help = problem.help.clone().unwrap_or_else(|| {
+            if is_map {
+                "add the map, or remove the comment that names it"
+            } else {
+                "see the place that is named"
+            }
+            .to_owned()
+        });
+        Diagnosis::new(id, Severity::Warning, place(problem), help)
+    }));
+    found
+}
+
+fn place(problem: &Finding) -> String {
+    match (&problem.file, problem.line, problem.column) {
+        (Some(file), Some(line), Some(column)) => {
+            format!("{file}:{line}:{column}: {}", problem.message)
+        }
+        (Some(file), ..) => format!("{file}: {}", problem.message),
+        _ => problem.message.clone(),
+    }
+}
+
+fn add_build(facts: &mut Facts, build: &Build, folder: &Path) {
+    facts.tailprint = Some(build.tailprint.clone());
+    facts.mode = Some(build.mode.clone());
+    facts.tailwind = build.tailwind.iter().map(|entry| tailwind(entry, folder)).collect();
+    facts.encodings.clone_from(&build.encodings);
+    let watched: std::collections::BTreeSet<String> =
+        build.inputs.paths.iter().map(|path| build.shown(path)).collect();
+    facts.watched = watched.into_iter().collect();
+    facts.timings.clone_from(&build.timings);
+    let bytes = build.assets.iter().map(|asset| asset.size).sum();
+    facts.assets = Some(Totals { count: build.assets.len(), bytes });
+    let mut assets: Vec<_> = build.assets.iter().collect();
+    assets.sort_by_key(|asset| (std::cmp::Reverse(asset.size), &asset.path));
+    facts.biggest = assets
+        .into_iter()
+        .take(BIGGEST)
+        .map(|asset| Big {
+            path: asset.path.clone(),
+            bytes: asset.size,
+            encoded: asset.encoded.clone(),
+        })
+        .collect();
+}
+
+fn tailwind(entry: &build::Entry, folder: &Path) -> Tailwind {
+    let css = std::fs::read_to_string(folder.join("tailwind").join(&entry.output));
+    let engine = entry.engine.as_ref();
+    Tailwind {
+        source: entry.source.clone(),
+        output: entry.output.clone(),
+        engine: engine.and_then(|it| it.kind.clone()),
+        version: engine.and_then(|it| it.version.clone()),
+        path: engine.and_then(|it| it.path.clone()),
+        found_by: engine.and_then(|it| it.found_by.clone()),
+        classes: css.ok().map(|css| classes::count(&css)),
+    }
+}
+
+/// What a program says about its version; none if it is not there.
+fn version(program: &str) -> Option<String> {
+    let program = if cfg!(windows) && program == "npm" { "npm.cmd" } else { program };
+    let output = Command::new(program).arg("--version").stdin(Stdio::null()).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let line = text.lines().next()?.trim();
+    (output.status.success() && !line.is_empty()).then(|| line.to_owned())
+}
+
+/// The file that lists the browsers of the project.
+fn browserslist(folder: &Path) -> Option<String> {
+    let file = folder.ancestors().find_map(|folder| {
+        let own = folder.join(".browserslistrc");
+        let package = folder.join("package.json");
+        let named = || {
+            let json: serde_json::Value =
+                serde_json::from_slice(&std::fs::read(&package).ok()?).ok()?;
+            json.get("browserslist").map(|_| package.clone())
+        };
+        if own.is_file() { Some(own) } else { named() }
+    });
+    file.map(|file| file.to_string_lossy().into_owned())
+}

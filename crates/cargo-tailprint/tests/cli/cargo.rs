@@ -1,0 +1,88 @@
+//! Packages that are built, and apps that answer.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::world::World;
+
+/// The checkout.
+pub(crate) fn checkout() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
+}
+
+/// One target folder for all packages, so that what they share is compiled once.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages")
+}
+
+/// `cargo` in a folder of the world, with the versions of this workspace.
+pub(crate) fn cargo(world: &World, folder: &str, args: &str) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    environment(&mut command);
+    command.args(args.split_whitespace()).arg("--offline").current_dir(world.file(folder));
+    command
+}
+
+/// What builds in tests go by. Optimised build scripts would be compiled for minutes.
+pub(crate) fn environment(command: &mut Command) {
+    command
+        .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
+        .env("CARGO_NET_OFFLINE", "false")
+        .env("TAILPRINT_CACHE_DIR", checkout().join("target/tailprint-cache"))
+        .env_remove("TAILPRINT_MODE");
+}
+
+pub(crate) fn copy_lock(world: &World, folder: &str) {
+    let lock = checkout().join("Cargo.lock");
+    std::fs::copy(lock, world.file(folder).join("Cargo.lock")).unwrap();
+}
+
+pub(crate) fn build(world: &World, folder: &str) {
+    let output = cargo(world, folder, "build").output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    assert!(!errors.contains("warning"), "{errors}");
+}
+
+/// A running app; its first line ends with its address.
+pub(crate) struct App {
+    child: Child,
+    address: String,
+}
+
+impl App {
+    pub(crate) fn start(name: &str, folder: &Path) -> Self {
+        let program = target().join("debug").join(name);
+        let mut child = Command::new(program)
+            .current_dir(folder)
+            .env("ADDR", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().rsplit_once("http://").unwrap().1.to_owned();
+        Self { child, address }
+    }
+
+    /// Head and body of the answer.
+    pub(crate) fn get(&self, path: &str) -> (String, String) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.to_lowercase(), body.to_owned())
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
