@@ -256,7 +256,10 @@ impl Drop for Dev {
             let _ = self.child.wait();
         }
         if std::thread::panicking() {
-            eprintln!("{}", self.log());
+            #[allow(clippy::print_stderr, reason = "a test that failed shows what it knows")]
+            {
+                eprintln!("{}", self.log());
+            }
         }
         let _ = fs::remove_file(&self.log);
     }

@@ -46,7 +46,7 @@ pub(crate) struct Made {
 /// Why there is no style sheet, and which files may be to blame.
 #[derive(Debug)]
 pub(crate) struct Failed {
-    pub(crate) problem: Problem,
+    pub(crate) problem: Box<Problem>,
     pub(crate) read: Vec<PathBuf>,
 }
 
@@ -76,7 +76,7 @@ impl Builtin {
         let memory = Memory::new(sheet, &self.found.package);
         if let Some(known) = memory.known().filter(Known::is_current) {
             let words = words(sheet, &known.root(), &known.sources(), known.utilities)
-                .map_err(|problem| Failed { problem, read: known.read() })?;
+                .map_err(|problem| Failed { problem: problem.into(), read: known.read() })?;
             if known.words == memory.digest(&words) {
                 return Ok(known.made());
             }
@@ -90,7 +90,7 @@ impl Builtin {
         let (compiled, seen) = self.compiled(sheet).map_err(failed)?;
         let read = compiled.read.clone();
         let words = words(sheet, &compiled.root, &compiled.sources, compiled.utilities)
-            .map_err(|problem| Failed { problem, read: read.clone() })?;
+            .map_err(|problem| Failed { problem: problem.into(), read: read.clone() })?;
         let compiler = self.compiler().map_err(failed)?;
         let css = compiler.build(&words).map_err(failed)?;
         let map = match sheet.form {
@@ -151,7 +151,7 @@ impl Failed {
             Some(repair) => problem.help(repair),
             None => problem,
         };
-        Self { problem, read: error.read().to_vec() }
+        Self { problem: problem.into(), read: error.read().to_vec() }
     }
 }
 

@@ -224,7 +224,7 @@ impl Job<'_> {
             memory: &memory,
         });
         match made {
-            Err(failed) => (Err(vec![failed.problem]), failed.read),
+            Err(failed) => (Err(vec![*failed.problem]), failed.read),
             Ok(made) => {
                 (Ok(output(builtin, made.css, made.classes, [warnings, made.warnings])), made.read)
             }
