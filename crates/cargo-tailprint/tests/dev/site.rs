@@ -164,7 +164,6 @@ impl Site {
             .current_dir(self.folder())
             .env("CARGO_TARGET_DIR", &target)
             .env("TAILPRINT_CACHE_DIR", target.with_file_name("tailprint-cache"))
-            .env("CARGO_NET_OFFLINE", "true")
             // What a build script does for these few files takes less time than optimising it.
             .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
             .stdin(Stdio::null())
