@@ -26,7 +26,8 @@ pub(crate) fn router() -> Result<Router, serde_json::Error> {
         .fallback(missing)
         .layer(axum::middleware::map_response(secure))
         .with_state(inventory)
-        .nest_service(assets::MOUNT, assets::service()))
+        .nest_service(assets::MOUNT, assets::service())
+        .layer(tailprint::live_reload()))
 }
 
 #[derive(tailprint::Template)]

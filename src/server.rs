@@ -51,7 +51,10 @@ pub(crate) async fn run() -> Result<(), Error> {
     let router = pages::router().map_err(Error::Inventory)?;
     let addr = addr();
     let listen = |error| Error::Listen(addr.clone(), error);
-    let listener = TcpListener::bind(&addr).await.map_err(listen)?;
+    let listener = match handed_over().map_err(listen)? {
+        Some(listener) => listener,
+        None => TcpListener::bind(&addr).await.map_err(listen)?,
+    };
     let local = listener.local_addr().map_err(listen)?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let signal = Signal::new().map_err(Error::Signal)?;
@@ -72,6 +75,15 @@ pub(crate) async fn run() -> Result<(), Error> {
         Ok(served) => served.map_err(Error::Serve),
         Err(_) => Ok(()),
     }
+}
+
+/// The socket that `cargo tailprint dev`, or systemd, holds open while the app restarts.
+fn handed_over() -> io::Result<Option<TcpListener>> {
+    let Some(listener) = listenfd::ListenFd::from_env().take_tcp_listener(0)? else {
+        return Ok(None);
+    };
+    listener.set_nonblocking(true)?;
+    TcpListener::from_std(listener).map(Some)
 }
 
 /// Writes a line; nobody is left to be told when that fails.

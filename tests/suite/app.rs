@@ -53,6 +53,21 @@ fn the_style_sheet_holds_the_classes_that_the_templates_use() {
 }
 
 #[test]
+fn a_release_build_has_no_trace_of_what_makes_pages_follow() {
+    let traces = ["/_tailprint/", "EventSource", "tailprint-problem", "TAILPRINT_DEV"];
+    let debug = std::fs::read(env!("CARGO_BIN_EXE_tailprint-inspector")).unwrap();
+    let release = std::fs::read(App::release_program()).unwrap();
+    let holds =
+        |program: &[u8], trace: &str| program.windows(trace.len()).any(|it| it == trace.as_bytes());
+    for trace in traces {
+        assert!(holds(&debug, trace), "{trace} in the debug build");
+        assert!(!holds(&release, trace), "{trace} in the release build");
+    }
+    assert_eq!(App::release().get("/_tailprint/live-reload.js").status, 404);
+    assert!(!App::release().get("/").text().contains("_tailprint"));
+}
+
+#[test]
 fn logical_names_work_in_a_release_build_and_are_revalidated() {
     let app = App::release();
     let css = app.get("/static/css/tailwind.css");

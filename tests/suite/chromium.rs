@@ -106,6 +106,13 @@ impl Tab {
         self.page.evaluate(expression).await.unwrap().value().cloned().unwrap_or_default()
     }
 
+    /// The same, and `null` as well while the page is replaced by another one.
+    #[allow(dead_code, reason = "for the tests of `dev`, where pages are")]
+    pub(crate) async fn value_or_null(&self, expression: &str) -> Value {
+        let evaluated = self.page.evaluate(expression).await;
+        evaluated.ok().and_then(|result| result.value().cloned()).unwrap_or_default()
+    }
+
     /// A computed property of the first element that a selector matches.
     pub(crate) async fn style(&self, selector: &str, property: &str) -> String {
         let expression =

@@ -16,6 +16,7 @@ mod browser;
 mod cargo;
 mod chromium;
 mod names;
+mod packages;
 mod problems;
 mod project;
 mod readme;

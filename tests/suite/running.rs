@@ -43,13 +43,18 @@ impl App {
     /// The reference app as `cargo build --release` makes it.
     #[track_caller]
     pub(crate) fn release() -> Self {
+        Self::start(Self::release_program())
+    }
+
+    #[track_caller]
+    pub(crate) fn release_program() -> &'static Path {
         static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-        Self::start(PROGRAM.get_or_init(|| {
+        PROGRAM.get_or_init(|| {
             let outcome = cargo::build(Path::new(ROOT), Profile::Release, |command| {
                 command.arg("--offline");
             });
             outcome.ok().program().to_owned()
-        }))
+        })
     }
 
     #[track_caller]

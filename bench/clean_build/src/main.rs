@@ -35,13 +35,13 @@ fn main() -> Result<()> {
             if optimised { "at opt-level 2" } else { "as Cargo's default, at opt-level 0" }
         );
         println!(
-            "| | dependencies, CPU s | clean, s | clean, CPU s | of tailprint's wall | no-op, s | one file edited, s |"
+            "| | dependencies, CPU s | clean, s | clean, CPU s | times tailprint's wall | times its CPU | no-op, s | one file edited, s |"
         );
-        println!("|---|--:|--:|--:|--:|--:|--:|");
+        println!("|---|--:|--:|--:|--:|--:|--:|--:|");
         let mut first = None;
         for contestant in &contestants {
             let measured = measure(contestant, &bench, &corpus.folder, optimised)?;
-            let own = *first.get_or_insert(measured.clean.wall);
+            let own = *first.get_or_insert(measured.clean);
             println!("{}", line(contestant.name, &measured, own));
         }
     }
@@ -76,16 +76,21 @@ fn measure(
     Ok(Measured { dependencies, clean, no_op: Some(no_op), edit: Some(build()?) })
 }
 
-fn line(name: &str, measured: &Measured, own: Duration) -> String {
+fn line(name: &str, measured: &Measured, own: Spent) -> String {
     let Measured { dependencies, clean, no_op, edit } = measured;
     let seconds = |spent: &Option<Spent>| spent.as_ref().map_or("-".to_owned(), Spent::wall);
+    let times = |spent: Duration, own: Duration| {
+        let more = if clean.stopped { "> " } else { "" };
+        format!("{more}{:.1}", spent.as_secs_f64() / own.as_secs_f64())
+    };
+    let cpu = |text: String| if clean.stopped { "-".to_owned() } else { text };
     format!(
-        "| {name} | {:.1} | {} | {} | {}{:.1} | {} | {} |",
+        "| {name} | {:.1} | {} | {} | {} | {} | {} | {} |",
         dependencies.cpu.as_secs_f64(),
         clean.wall(),
-        if clean.stopped { "-".to_owned() } else { format!("{:.1}", clean.cpu.as_secs_f64()) },
-        if clean.stopped { "> " } else { "" },
-        clean.wall.as_secs_f64() / own.as_secs_f64(),
+        cpu(format!("{:.1}", clean.cpu.as_secs_f64())),
+        times(clean.wall, own.wall),
+        cpu(times(clean.cpu, own.cpu)),
         seconds(no_op),
         seconds(edit),
     )

@@ -30,7 +30,7 @@ fn problems(source: &Source) -> Result<Vec<Problems>, Failure> {
     let progress = Progress::new();
     progress.say("checking");
     let Some(from) = &source.from else { return package::check(&source.package) };
-    let (folder, collected) = collect::run(from, &source.folder)?;
+    let (folder, collected) = collect::run(from, &source.folder, &[])?;
     Ok(vec![Problems { package: folder.base, problems: collected.problems }])
 }
 

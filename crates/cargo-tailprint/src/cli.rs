@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Init(Init),
     New(New),
     Doctor(Doctor),
+    Dev(Dev),
+    Vendor(Vendor),
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -55,7 +59,7 @@ pub(crate) struct Collect {
     /// Check everything and say what would be done, but write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Precompressed forms to export, of those that the build made [default: all]
+    /// Precompressed forms to export [default: those that the build made; with --from, none]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) encodings: Option<Vec<Encoding>>,
 }
@@ -117,6 +121,70 @@ pub(crate) struct Doctor {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+}
+
+/// Build and run the app, and show in the browser what is saved
+///
+/// Style sheets, images and fonts are swapped in place; what is compiled is built, and the pages are loaded again when
+/// the new program answers. For that the app has the layer `tailprint::live_reload()` and takes over the socket that
+/// it is handed (`LISTEN_FDS`, as the crate listenfd does).
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Dev {
+    /// Package to run
+    #[arg(long, short, value_name = "PKG")]
+    pub(crate) package: Option<String>,
+    /// Program of the package to run
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bin: Option<String>,
+    /// Features to activate
+    #[arg(long, short = 'F', value_name = "FEATURES")]
+    pub(crate) features: Vec<String>,
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+    /// Only compile Tailwind and swap static files; another tool builds and runs the app
+    #[arg(long, conflicts_with_all = ["open", "port", "app_arguments"])]
+    pub(crate) tailwind_only: bool,
+    /// Open the app in a browser once it answers
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Port to listen on [default: 3000]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Address to listen on; 0.0.0.0 in a container
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(crate) host: IpAddr,
+    /// Hand no socket over, and stop the old program before the new one starts
+    #[arg(long)]
+    pub(crate) no_hand_over: bool,
+    /// Look for changes every so many milliseconds [default: 500], where the file system does not tell of them
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", require_equals = true)]
+    pub(crate) poll: Option<u64>,
+    /// Arguments for the app
+    #[arg(last = true, value_name = "ARGS")]
+    pub(crate) app_arguments: Vec<OsString>,
+}
+
+/// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
+///
+/// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from `node_modules`,
+/// the cache, npm or a CDN, and each one's digest is checked.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Vendor {
+    /// Version to vendor [default: the one in `node_modules`, or the latest that is supported]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// Digest of the files of a version that is not supported; without it, it is shown
+    #[arg(long, value_name = "SHA256", requires = "version")]
+    pub(crate) digest: Option<String>,
+    /// Write into the root of the workspace, for all of its packages
+    #[arg(long)]
+    pub(crate) workspace: bool,
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
 }
 
 /// Where the assets come from.
@@ -193,16 +261,28 @@ pub(crate) enum Encoding {
     Br,
     /// gzip
     Gz,
+    /// Zstandard
+    Zst,
 }
 
 impl Encoding {
-    pub(crate) const ALL: [Self; 2] = [Self::Br, Self::Gz];
+    pub(crate) const ALL: [Self; 3] = [Self::Br, Self::Gz, Self::Zst];
 
     /// What files in this form end with.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Br => "br",
             Self::Gz => "gz",
+            Self::Zst => "zst",
+        }
+    }
+
+    /// The coding that the pipeline knows it as.
+    pub(crate) fn coding(self) -> tailprint_build::Encoding {
+        match self {
+            Self::Br => tailprint_build::Encoding::Brotli,
+            Self::Gz => tailprint_build::Encoding::Gzip,
+            Self::Zst => tailprint_build::Encoding::Zstd,
         }
     }
 }

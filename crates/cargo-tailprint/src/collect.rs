@@ -70,7 +70,8 @@ fn from_folder(
 ) -> Result<Export, Failure> {
     Surroundings::of(&[from.to_owned()]).refuse(out, options.clear)?;
     progress.say("reading");
-    let (folder, collected) = run(from, &options.source.folder)?;
+    let encodings = options.encodings.as_deref().unwrap_or_default();
+    let (folder, collected) = run(from, &options.source.folder, encodings)?;
     if !collected.problems.is_empty() {
         progress.say("");
         show(&collected.problems, &folder.base);
@@ -91,7 +92,11 @@ fn from_package(out: &Path, options: &Collect) -> Result<Export, Failure> {
 }
 
 /// Runs the pipeline over a folder.
-pub(crate) fn run(from: &Path, options: &Folder) -> Result<(tool::Folder, Collected), Failure> {
+pub(crate) fn run(
+    from: &Path,
+    options: &Folder,
+    encodings: &[Encoding],
+) -> Result<(tool::Folder, Collected), Failure> {
     if !from.is_dir() {
         return Err(format!("--from {}: no such folder", from.display()).into());
     }
@@ -111,6 +116,7 @@ pub(crate) fn run(from: &Path, options: &Folder) -> Result<(tool::Folder, Collec
         prehashed: options.prehashed.clone(),
         allow_missing,
         js_modules: options.js_modules(),
+        encodings: encodings.iter().map(|encoding| encoding.coding()).collect(),
     };
     let collected = tool::collect(&folder);
     Ok((folder, collected))

@@ -41,9 +41,16 @@ pub(crate) enum Content {
 impl Export {
     /// Exports what became of a folder.
     pub(crate) fn of_folder(collected: tool::Collected) -> Result<Self, String> {
-        let assets = collected.assets.into_iter();
-        let files = assets.map(|asset| (asset.path, asset.name, Content::Bytes(asset.bytes)));
-        Self::new(files, collected.manifest)
+        let mut siblings = Vec::new();
+        let files = collected.assets.into_iter().map(|asset| {
+            let codings = asset.encoded.into_iter();
+            let codings = codings.map(|(extension, bytes)| (extension, Content::Bytes(bytes)));
+            siblings.push(codings.collect::<Vec<_>>());
+            (asset.path, asset.name, Content::Bytes(asset.bytes))
+        });
+        let mut export = Self::new(files, collected.manifest)?;
+        export.add(siblings);
+        Ok(export)
     }
 
     /// Exports what the build of a package made.
@@ -58,7 +65,7 @@ impl Export {
             (asset.path, asset.name, content)
         });
         let mut export = Self::new(files, manifest)?;
-        export.encoded(&tree, encodings);
+        export.add(export.encoded(&tree, encodings));
         Ok(export)
     }
 
@@ -83,27 +90,34 @@ impl Export {
         Ok(Self { assets, files })
     }
 
-    /// Adds the precompressed forms that lie beside the published files.
-    fn encoded(&mut self, tree: &Path, encodings: &[Encoding]) {
+    /// The precompressed forms that lie beside the published files.
+    fn encoded(&self, tree: &Path, encodings: &[Encoding]) -> Vec<Vec<(&'static str, Content)>> {
+        let published = self.files.iter().filter(|file| file.asset.is_some());
+        let siblings = published.filter_map(|file| file.names.first()).map(|name| {
+            let sibling = |encoding: &Encoding| {
+                let extension = encoding.extension();
+                let file = tree.join(format!("{name}.{extension}"));
+                file.is_file().then_some((extension, Content::File(file)))
+            };
+            encodings.iter().filter_map(sibling).collect()
+        });
+        siblings.collect()
+    }
+
+    /// Adds precompressed forms, a list for every asset in their order.
+    fn add(&mut self, siblings: Vec<Vec<(&'static str, Content)>>) {
         let taken: HashSet<&String> = self.files.iter().flat_map(|file| &file.names).collect();
-        let mut found = Vec::new();
-        for file in self.files.iter().filter(|file| file.asset.is_some()) {
-            for encoding in encodings {
-                let name = |name: &String| format!("{name}.{}", encoding.extension());
-                let names: Vec<String> = file.names.iter().map(name).collect();
-                let encoded = names.first().map(|name| tree.join(name));
-                let Some(encoded) = encoded.filter(|encoded| encoded.is_file()) else { continue };
+        let mut added = Vec::new();
+        for (file, siblings) in self.files.iter().zip(siblings) {
+            for (extension, content) in siblings {
+                let names = file.names.iter().map(|name| format!("{name}.{extension}"));
                 // An asset of that name goes first.
-                let names = names.into_iter().filter(|name| !taken.contains(name)).collect();
-                found.push(Exported {
-                    names,
-                    content: Content::File(encoded),
-                    asset: file.asset.clone(),
-                });
+                let names = names.filter(|name| !taken.contains(name)).collect();
+                added.push(Exported { names, content, asset: file.asset.clone() });
             }
         }
         let manifest = self.files.pop();
-        self.files.extend(found);
+        self.files.extend(added);
         self.files.extend(manifest);
     }
 

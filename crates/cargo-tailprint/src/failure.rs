@@ -9,6 +9,8 @@ pub(crate) enum Failure {
     CannotRun(String),
     /// The user stopped it.
     Interrupted,
+    /// The user stopped what runs until it is stopped.
+    Stopped,
 }
 
 impl From<String> for Failure {

@@ -6,6 +6,7 @@
 mod check;
 mod cli;
 mod collect;
+mod dev;
 mod doctor;
 mod export;
 mod failure;
@@ -19,6 +20,7 @@ mod plan;
 mod prune;
 mod stage;
 mod terminal;
+mod vendor;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -47,6 +49,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(options) => init::init(&options),
         Command::New(options) => new::new(&options),
         Command::Doctor(options) => doctor::doctor(&options),
+        Command::Dev(options) => dev::dev(options),
+        Command::Vendor(options) => vendor::vendor(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -74,5 +78,6 @@ fn report(failure: &Failure) -> ExitCode {
             terminal::error("interrupted, nothing was changed");
             ExitCode::from(130)
         }
+        Failure::Stopped => ExitCode::from(130),
     }
 }

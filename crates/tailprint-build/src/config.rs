@@ -40,6 +40,23 @@ pub enum Compression {
     Smallest,
 }
 
+/// What compiles Tailwind's style sheets. Both make the same bytes of the same version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Engine {
+    /// The builtin engine, if there is one. Tailwind's program is taken if the user names one
+    /// ([`Config::tailwind_binary`], `$TAILWINDCSS`), for Tailwind 3, and where it is installed in the project and
+    /// the style sheet had more than 1,300 classes in the build before, which it compiles sooner.
+    #[default]
+    Auto,
+    /// Tailwind's own compiler, run inside of the build script: no Node.js, no program. Needs the feature `builtin`,
+    /// which is on by default.
+    #[cfg(feature = "builtin")]
+    Builtin,
+    /// Tailwind's command line program; see [`Config::tailwind_binary`].
+    Cli,
+}
+
 /// A folder that assets are collected from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Root {
@@ -56,6 +73,21 @@ pub(crate) struct Entry {
     pub(crate) source: PathBuf,
     /// Logical path.
     pub(crate) output: String,
+}
+
+/// What a user says about having Tailwind fetched.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Supply {
+    /// A version to take although it is not supported, and the digest of its files.
+    #[cfg_attr(
+        not(any(feature = "builtin", feature = "download")),
+        allow(dead_code, reason = "only files need it")
+    )]
+    pub(crate) pin: Option<(String, String)>,
+    /// Name and digest of standalone binaries.
+    #[cfg_attr(not(feature = "download"), allow(dead_code, reason = "nothing is downloaded"))]
+    pub(crate) binary_digests: Vec<(String, String)>,
+    pub(crate) offline: bool,
 }
 
 /// Settings of a build, made in `build.rs`.
@@ -84,14 +116,18 @@ pub struct Config {
     pub(crate) allow_missing: Vec<String>,
     pub(crate) url_prefix: Option<String>,
     pub(crate) headers: Vec<[String; 3]>,
+    /// Specifiers and logical paths.
+    pub(crate) import_map: Vec<[String; 2]>,
     pub(crate) redirect_stale: bool,
     pub(crate) mode: Mode,
     pub(crate) encodings: Option<Vec<Encoding>>,
     pub(crate) compression: Compression,
     pub(crate) no_tailwind: bool,
     pub(crate) tailwind: Vec<Entry>,
+    pub(crate) engine: Engine,
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
+    pub(crate) supply: Supply,
     /// Whether JS modules are left alone although the feature `js_modules` is on.
     pub(crate) no_js_modules: bool,
 }
@@ -206,6 +242,20 @@ impl Config {
         self
     }
 
+    /// Adds an entry to the import map, in both modes: modules then say `import "lit"` and get the asset with the
+    /// logical path `vendor/lit/index.js`.
+    ///
+    /// A specifier that ends with `/` stands for the modules of a folder: with `import_map("lit/", "vendor/lit/")`,
+    /// `import "lit/decorators.js"` gets `vendor/lit/decorators.js`. An asset that does not exist is an error.
+    pub fn import_map(
+        &mut self,
+        specifier: impl Into<String>,
+        path: impl Into<String>,
+    ) -> &mut Self {
+        self.import_map.push([specifier.into(), path.into()]);
+        self
+    }
+
     /// The codings that assets of compressible types are stored in, each where it saves at least 5 %; hashed mode
     /// only. Defaults to [`Encoding::Brotli`] and [`Encoding::Gzip`].
     pub fn encodings(&mut self, encodings: &[Encoding]) -> &mut Self {
@@ -237,6 +287,12 @@ impl Config {
         self
     }
 
+    /// What compiles Tailwind's style sheets. Defaults to [`Engine::Auto`].
+    pub fn engine(&mut self, engine: Engine) -> &mut Self {
+        self.engine = engine;
+        self
+    }
+
     /// The Tailwind program to use: an absolute path or one relative to the package.
     ///
     /// Defaults to the first that is found of
@@ -246,8 +302,13 @@ impl Config {
     /// 3. `tailwindcss` on the `PATH`; a version other than [`tailwind_version`](Self::tailwind_version) is used
     ///    with a warning,
     /// 4. an install of that version by `npm`, kept in the user's cache directory and shared by all packages. The
-    ///    environment variable `TAILPRINT_CACHE_DIR` names another directory. Nothing is installed while
-    ///    `CARGO_NET_OFFLINE` is `true`.
+    ///    environment variable `TAILPRINT_CACHE_DIR` names another directory,
+    /// 5. with the feature `download`, the standalone binary from Tailwind's releases on GitHub, kept there as well;
+    ///    see [`tailwind_binary_digest`](Self::tailwind_binary_digest). It comes before `npm` if the package has a
+    ///    `tailwind.lock` or configures a digest. `TAILPRINT_TAILWIND_RELEASES` names a mirror of
+    ///    `https://github.com/tailwindlabs/tailwindcss/releases/download`.
+    ///
+    /// Nothing is installed or downloaded while `CARGO_NET_OFFLINE` or `TAILPRINT_OFFLINE` is `true`.
     ///
     /// `build.json` and the output of `cargo build -vv` name what was used.
     pub fn tailwind_binary(&mut self, program: impl Into<PathBuf>) -> &mut Self {
@@ -258,6 +319,41 @@ impl Config {
     /// The exact version that is installed when no Tailwind is found; versions 3 work too. Defaults to `4.3.5`.
     pub fn tailwind_version(&mut self, version: impl Into<String>) -> &mut Self {
         self.tailwind_version = Some(version.into());
+        self
+    }
+
+    /// Takes a version of Tailwind that tailprint does not support, if all of its files together have this digest.
+    ///
+    /// The error that refuses such a version shows the digest of what is there: set it after a review of the files.
+    pub fn tailwind_digest(
+        &mut self,
+        version: impl Into<String>,
+        sha256: impl Into<String>,
+    ) -> &mut Self {
+        self.supply.pin = Some((version.into(), sha256.into()));
+        self
+    }
+
+    /// The digest that the standalone binary `name` must have, such as `tailwindcss-linux-x64`; call it once for
+    /// each system that the package is built on.
+    ///
+    /// Defaults to what `tailwind.lock` in the package says. Where there is no such file, the first download trusts
+    /// the `sha256sums.txt` of the release and writes it: the one file outside `OUT_DIR` and the user's cache that
+    /// a build may write. Commit it.
+    pub fn tailwind_binary_digest(
+        &mut self,
+        name: impl Into<String>,
+        sha256: impl Into<String>,
+    ) -> &mut Self {
+        self.supply.binary_digests.push((name.into(), sha256.into()));
+        self
+    }
+
+    /// Whether Tailwind may not be fetched, neither by npm nor otherwise.
+    ///
+    /// Defaults to `false`, unless `CARGO_NET_OFFLINE` or `TAILPRINT_OFFLINE` is `true`.
+    pub fn tailwind_offline(&mut self, offline: bool) -> &mut Self {
+        self.supply.offline = offline;
         self
     }
 }

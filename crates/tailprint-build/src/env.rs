@@ -59,6 +59,12 @@ impl Env {
         command.env_clear().envs(&self.vars);
     }
 
+    /// Everything, for a child process that somebody else starts.
+    #[cfg(any(feature = "builtin", feature = "download"))]
+    pub(crate) fn all(&self) -> Vec<(OsString, OsString)> {
+        self.vars.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
     fn get(&self, key: &str) -> Option<OsString> {
         self.vars.get(OsStr::new(&spelling(key.into()))).cloned()
     }

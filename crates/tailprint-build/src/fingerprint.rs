@@ -1,6 +1,6 @@
 //! Components in dependency order to fingerprints and rewritten bytes.
 
-use sha2::{Digest, Sha256, Sha384};
+use sha2::{Digest, Sha256};
 
 use crate::graph::{Component, Edge};
 use crate::parallel;
@@ -24,8 +24,6 @@ pub(crate) struct Source {
 pub(crate) struct Fingerprinted {
     /// Twelve hexadecimal digits.
     pub(crate) fingerprint: String,
-    /// Value for an `integrity` attribute (W3C Subresource Integrity): SHA-384 over the published bytes.
-    pub(crate) integrity: String,
     /// The published bytes where they differ from the source's.
     pub(crate) rewritten: Option<Vec<u8>>,
 }
@@ -61,7 +59,7 @@ fn one(
         let rewritten = rewrite(source, |edge| Some(&fingerprints[edge.target]));
         let bytes = rewritten.as_deref().unwrap_or(&source.bytes);
         let fingerprint = shorten(&Sha256::digest(bytes));
-        (index, Fingerprinted { fingerprint, integrity: integrity(bytes), rewritten })
+        (index, Fingerprinted { fingerprint, rewritten })
     };
     component.members.iter().map(|index| finish(*index)).collect()
 }
@@ -97,8 +95,7 @@ fn cycle(
             let member = members.binary_search(&edge.target);
             Some(member.map_or(&fingerprints[edge.target], |position| &inside[position]))
         });
-        let integrity = integrity(rewritten.as_deref().unwrap_or(&source.bytes));
-        (*index, Fingerprinted { fingerprint: inside[position].clone(), integrity, rewritten })
+        (*index, Fingerprinted { fingerprint: inside[position].clone(), rewritten })
     };
     members.iter().enumerate().map(finish).collect()
 }
@@ -138,11 +135,6 @@ pub(crate) fn shorten(digest: &[u8]) -> String {
     let mut hex = base16ct::lower::encode_string(digest);
     hex.truncate(DIGITS);
     hex
-}
-
-fn integrity(bytes: &[u8]) -> String {
-    use base64ct::{Base64, Encoding as _};
-    format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes)))
 }
 
 #[cfg(test)]

@@ -131,12 +131,3 @@ fn equal_members_of_a_cycle_have_different_fingerprints() {
     let published = in_order(&Site(vec![(0, vec![1]), (0, vec![0])]));
     assert_ne!(published["000"].0, published["001"].0);
 }
-
-#[test]
-fn integrity_is_sha384_in_base64() {
-    // printf '' | openssl dgst -sha384 -binary | base64
-    assert_eq!(
-        integrity(b""),
-        "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
-    );
-}

@@ -53,9 +53,14 @@ struct Fields<'a> {
 }
 
 impl ImportMap {
-    /// Maps the JS modules among the assets; others, and those that keep their names, need no entry.
-    pub(crate) fn new<'a>(assets: impl IntoIterator<Item = Module<'a>>) -> Self {
-        let mut fields = Fields { imports: BTreeMap::new(), integrity: BTreeMap::new() };
+    /// Maps the JS modules among the assets, and what the user has pinned: specifier and URL. Other assets, and
+    /// those that keep their names, need no entry.
+    pub(crate) fn new<'a>(
+        assets: impl IntoIterator<Item = Module<'a>>,
+        pins: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let imports = pins.into_iter().collect();
+        let mut fields = Fields { imports, integrity: BTreeMap::new() };
         for module in assets.into_iter().filter(|asset| is_module(asset.logical)) {
             if module.logical != module.hashed {
                 fields.imports.insert(module.logical, module.hashed);
@@ -90,7 +95,8 @@ fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
 }
 
-fn is_module(url: &str) -> bool {
+/// Whether a path or URL names a JS module.
+pub(crate) fn is_module(url: &str) -> bool {
     url.rsplit_once('.').is_some_and(|(_, extension)| {
         extension.eq_ignore_ascii_case("js") || extension.eq_ignore_ascii_case("mjs")
     })
@@ -106,12 +112,15 @@ mod tests {
 
     #[test]
     fn modules_are_mapped_in_the_order_of_their_urls() {
-        let map = ImportMap::new([
-            module("/static/js/b.mjs", "/static/js/b.1.mjs"),
-            module("/static/css/a.css", "/static/css/a.1.css"),
-            module("/static/js/a.js", "/static/js/a.1.js"),
-            module("/static/js/data.json", "/static/js/data.1.json"),
-        ]);
+        let map = ImportMap::new(
+            [
+                module("/static/js/b.mjs", "/static/js/b.1.mjs"),
+                module("/static/css/a.css", "/static/css/a.1.css"),
+                module("/static/js/a.js", "/static/js/a.1.js"),
+                module("/static/js/data.json", "/static/js/data.1.json"),
+            ],
+            [],
+        );
         let expected = r#"{"imports":{"/static/js/a.js":"/static/js/a.1.js","/static/js/b.mjs":"/static/js/b.1.mjs"}}"#;
         assert_eq!(map.json(), expected);
     }
@@ -119,10 +128,13 @@ mod tests {
     #[test]
     fn the_integrity_is_that_of_the_fetched_url() {
         let integrity = Some("sha384-AAAA");
-        let map = ImportMap::new([
-            Module { integrity, ..module("/a.js", "/a.1.js") },
-            Module { integrity, ..module("/sw.js", "/sw.js") },
-        ]);
+        let map = ImportMap::new(
+            [
+                Module { integrity, ..module("/a.js", "/a.1.js") },
+                Module { integrity, ..module("/sw.js", "/sw.js") },
+            ],
+            [],
+        );
         let expected = concat!(
             r#"{"imports":{"/a.js":"/a.1.js"},"#,
             r#""integrity":{"/a.1.js":"sha384-AAAA","/sw.js":"sha384-AAAA"}}"#
@@ -132,7 +144,7 @@ mod tests {
 
     #[test]
     fn no_file_name_ends_the_script_element() {
-        let map = ImportMap::new([module("/</script><!--<script>\"\\\n.js", "/1.js")]);
+        let map = ImportMap::new([module("/</script><!--<script>\"\\\n.js", "/1.js")], []);
         assert_eq!(
             map.json(),
             r#"{"imports":{"/\u003c/script>\u003c!--\u003cscript>\"\\\n.js":"/1.js"}}"#
@@ -142,7 +154,7 @@ mod tests {
     #[test]
     fn the_hash_is_that_of_the_content_of_the_element() {
         // printf '{"imports":{}}' | openssl dgst -sha256 -binary | base64
-        let map = ImportMap::new([]);
+        let map = ImportMap::new([], []);
         assert_eq!(map.json(), r#"{"imports":{}}"#);
         assert_eq!(map.csp_hash(), "sha256-URrTy+Il/Nz0lHojVUx275hWqAWhkSF0VsHbUM4/6Hw=");
     }

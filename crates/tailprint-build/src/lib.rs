@@ -18,6 +18,10 @@
 //! Everything goes to `OUT_DIR/tailprint`, nothing anywhere else: the generated module, the hashed files,
 //! `staticfiles.json` (Django's manifest format) and `build.json`, which says what was configured, read and made.
 //!
+//! There are two exceptions, both for Tailwind: what is fetched is kept in the user's cache directory
+//! (`TAILPRINT_CACHE_DIR`), and the first download of the standalone binary writes `tailwind.lock` into the package;
+//! see [`Config::tailwind_binary_digest`].
+//!
 //! # When Cargo runs the build script again
 //!
 //! When a file or folder that was read changes, a file is added to one of the folders, or one of these environment
@@ -57,10 +61,12 @@ pub mod fuzzing;
 mod globs;
 mod graph;
 mod import_map;
+mod integrity;
 mod link;
 mod load;
 mod manifest;
 mod parallel;
+mod pin;
 mod pipeline;
 mod problems_json;
 mod publish;
@@ -76,7 +82,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-pub use config::{Compression, Config, Encoding, Mode};
+pub use config::{Compression, Config, Encoding, Engine, Mode};
 pub use error::{Problem, Report, Severity};
 
 /// Builds the static assets by convention; the same as `Config::new().build()`.

@@ -19,9 +19,11 @@ use crate::env::Env;
 use crate::error::{Problem, Problems, Report};
 use crate::fingerprint::{Source, fingerprint};
 use crate::graph::{Edge, layers};
+use crate::integrity::integrity;
 use crate::link::{self, Links, Naming, link, namings};
 use crate::load::{Reading, compiled, load};
 use crate::manifest::manifest;
+use crate::pin::{Pin, pins};
 use crate::publish::{self, Finished, Published};
 use crate::slow;
 use crate::templates::{self, Templates};
@@ -88,13 +90,16 @@ fn stages(
     watch.paths.extend(templates.watch.iter().cloned());
     watch.absent.extend(templates.absent.iter().cloned());
     clock.lap("templates");
-    let entries = compile::compile(settings, env, watch, problems);
+    let used = templates.uses.iter().map(|used| used.path.clone());
+    let implied = settings.implied_entry(used);
+    let entries = compile::compile(settings, implied.as_ref(), env, watch, problems);
     clock.lap("tailwind");
     let files = discover(&settings.discovery(), problems);
     let assets = assets(files, &entries, settings.reading(), problems);
     clock.lap("load");
     check(&templates, &assets, problems);
     let mut published = publish(settings, assets, problems);
+    let pins = pins(&settings.import_map, &published, problems);
     clock.lap("fingerprint");
     if problems.has_errors() {
         return None;
@@ -102,9 +107,9 @@ fn stages(
     let cache = compress(settings, &mut published);
     clock.lap("encode");
     let notes = entries.iter().filter_map(Compiled::note).collect();
-    let generated = generate(settings, &published, &entries);
+    let generated = generate(settings, &published, &pins, &entries);
     clock.lap("generate");
-    problems.extend(slow::warning(&clock.laps, &settings.profile));
+    problems.extend(slow::warning(&clock.laps, &settings.profile, compile::is_slow(&entries)));
     let laps = clock.laps;
     watch.variables = env.announced();
     Some(Output {
@@ -126,7 +131,12 @@ fn stages(
 pub(crate) fn folder(settings: &Settings, problems: &mut Problems) -> Vec<Published> {
     let files = discover(&settings.discovery(), problems);
     let assets = assets(files, &[], settings.reading(), problems);
-    publish(settings, assets, problems)
+    let mut published = publish(settings, assets, problems);
+    // Who asks for nothing does not wait for digests that no one reads.
+    if !settings.codings.is_empty() && !problems.has_errors() {
+        compress(settings, &mut published);
+    }
+    published
 }
 
 /// All assets, sorted by path: files and what Tailwind compiled.
@@ -200,11 +210,12 @@ fn finish(assets: Vec<Asset>, links: Vec<Links>, namings: Vec<Naming>) -> Vec<Fi
         .collect()
 }
 
-/// Adds the codings, for release builds.
+/// Adds digests and codings, for release builds.
 fn compress(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
     if !settings.hashed {
         return Vec::new();
     }
+    integrity(published);
     // A cache that cannot be read is as good as none.
     let cache = std::fs::read(settings.folder.join(encode::CACHE)).unwrap_or_default();
     let (codings, compression) = (&*settings.codings, settings.compression);
@@ -216,7 +227,12 @@ fn compress(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
     cache
 }
 
-fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) -> Generated {
+fn generate(
+    settings: &Settings,
+    published: &[Published],
+    pins: &[Pin],
+    entries: &[Compiled],
+) -> Generated {
     let disk = (!settings.hashed).then(|| Disk {
         package: &settings.package,
         roots: &settings.roots,
@@ -230,6 +246,7 @@ fn generate(settings: &Settings, published: &[Published], entries: &[Compiled]) 
         prefix: &settings.prefix,
         last_modified: settings.last_modified,
         headers: &settings.headers,
+        pins,
         redirect_stale: settings.redirect_stale,
         disk,
     })
@@ -257,4 +274,4 @@ mod conformance;
 #[cfg(test)]
 mod django;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

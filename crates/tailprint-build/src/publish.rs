@@ -23,7 +23,8 @@ pub(crate) struct Published {
     pub(crate) content_type: &'static str,
     /// Twelve hexadecimal digits; empty in plain mode.
     pub(crate) fingerprint: String,
-    /// Value for an `integrity` attribute; empty in plain mode.
+    /// Value for an `integrity` attribute; empty until [`integrity`](crate::integrity) has run, which it does in
+    /// hashed mode.
     pub(crate) integrity: String,
     /// Whether what is served under `name` can never change.
     pub(crate) immutable: bool,
@@ -94,7 +95,7 @@ pub(crate) fn hashed(finished: Vec<Finished>, prefix: &UrlPrefix) -> Vec<Publish
             url: url(prefix, &name),
             content_type: tailprint_core::media_type(&path),
             fingerprint: fingerprinted.fingerprint,
-            integrity: fingerprinted.integrity,
+            integrity: String::new(),
             immutable: naming != Naming::Kept,
             bytes: fingerprinted.rewritten.unwrap_or(bytes),
             encoded: Vec::new(),

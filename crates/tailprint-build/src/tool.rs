@@ -1,15 +1,19 @@
 //! What `cargo tailprint` needs of the pipeline. For that crate alone: no guarantee of stability.
 
+mod styles;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, Mode};
+use crate::config::{Config, Encoding, Mode};
 use crate::env::Env;
 use crate::error::{Problem, Problems, Severity};
 use crate::manifest;
 use crate::pipeline::{self, Settings};
 use crate::publish::Published;
+
+pub use styles::{Entry, Style, Styles};
 
 /// A folder that is collected without a package.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +36,8 @@ pub struct Folder {
     pub allow_missing: Vec<String>,
     /// Whether the specifiers of JS modules are rewritten.
     pub js_modules: bool,
+    /// The codings to make.
+    pub encodings: Vec<Encoding>,
 }
 
 /// What became of a folder.
@@ -54,6 +60,8 @@ pub struct Asset {
     pub name: String,
     /// Published bytes.
     pub bytes: Vec<u8>,
+    /// Its codings, as far as they are worth it: what siblings in this coding end with (`br`), and the bytes.
+    pub encoded: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// A [`Problem`] as plain data; the form that it has in JSON.
@@ -100,6 +108,10 @@ impl From<&Problem> for Finding {
     }
 }
 
+fn find_problems(problems: &[Problem]) -> impl Iterator<Item = Finding> {
+    problems.iter().map(Finding::from)
+}
+
 /// Runs the pipeline over a folder, in hashed mode. Nothing is written.
 #[must_use]
 pub fn collect(folder: &Folder) -> Collected {
@@ -121,6 +133,65 @@ pub fn collect(folder: &Folder) -> Collected {
     }
 }
 
+/// Which Tailwind to vendor, and where.
+#[cfg(feature = "download")]
+#[derive(Clone, Debug, Default)]
+pub struct Vendor {
+    /// The folder that gets `vendor/tailwindcss-<version>`, absolute.
+    pub root: PathBuf,
+    /// See [`Config::tailwind_version`].
+    pub version: Option<String>,
+    /// See [`Config::tailwind_digest`].
+    pub digest: Option<String>,
+}
+
+/// A Tailwind that was vendored.
+#[cfg(feature = "download")]
+#[derive(Clone, Debug)]
+pub struct Vendored {
+    /// `vendor/tailwindcss-4.3.5`
+    pub folder: PathBuf,
+    /// How many files of Tailwind it has.
+    pub files: usize,
+    /// How many bytes these have.
+    pub bytes: usize,
+    /// Where they come from: `npm pack`.
+    pub origin: String,
+    /// Whether it was there already, complete.
+    pub unchanged: bool,
+    /// What the user should know.
+    pub notes: Vec<String>,
+}
+
+/// Writes the verified files of Tailwind, with its licence, into the user's repository.
+///
+/// # Errors
+/// Why not, with the repair, on one line.
+#[cfg(feature = "download")]
+pub fn vendor(wanted: &Vendor) -> Result<Vendored, String> {
+    use crate::config::Supply;
+    use crate::tailwind::supply;
+
+    let pin = wanted.version.clone().zip(wanted.digest.clone());
+    let supply = Supply { pin, ..Supply::default() };
+    // Outside a build there is no `OUT_DIR` to fall back on.
+    let scratch = tempfile::tempdir().map_err(|error| crate::fs::reason(&error))?;
+    let version = wanted.version.as_deref();
+    let env = Env::process();
+    let places = supply::places(&wanted.root, version, &supply, Some(scratch.path()), &env);
+    let made = tailprint_tailwind::provide::vendor(&wanted.root, &places)
+        .map_err(|error| error.to_string())?;
+    let files = &made.found.package.files;
+    Ok(Vendored {
+        files: files.len(),
+        bytes: files.values().map(Vec::len).sum(),
+        origin: made.found.origin.to_string(),
+        unchanged: made.unchanged,
+        notes: made.found.notes,
+        folder: made.folder,
+    })
+}
+
 /// Works on all cores.
 pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     crate::parallel::map(items, work)
@@ -130,6 +201,24 @@ pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
 #[must_use]
 pub fn hashed_name(path: &str, fingerprint: &str) -> String {
     crate::resolve::hashed_name(path, fingerprint)
+}
+
+/// The folders in which askama looks for the templates of a package.
+#[must_use]
+pub fn template_folders(package: &Path) -> Vec<PathBuf> {
+    crate::templates::folders(package)
+}
+
+/// Writes a file in one step, unless it has this content; whether it was written.
+///
+/// # Errors
+/// When it cannot be written, in words.
+pub fn replace(file: &Path, content: &[u8]) -> Result<bool, String> {
+    if std::fs::read(file).is_ok_and(|former| former == content) {
+        return Ok(false);
+    }
+    crate::fs::write_if_changed(file, content).map_err(|problem| problem.to_string())?;
+    Ok(true)
 }
 
 /// An error of the file system in words.
@@ -150,6 +239,7 @@ impl Folder {
             mode: Mode::Hashed,
             no_tailwind: true,
             no_js_modules: !self.js_modules,
+            encodings: Some(self.encodings.clone()),
             ..Config::new().root(&self.folder).clone()
         }
     }
@@ -157,7 +247,9 @@ impl Folder {
 
 impl From<Published> for Asset {
     fn from(published: Published) -> Self {
-        Self { path: published.path, name: published.name, bytes: published.bytes }
+        let encoded = published.encoded.into_iter();
+        let encoded = encoded.map(|encoded| (encoded.coding.extension(), encoded.bytes)).collect();
+        Self { path: published.path, name: published.name, bytes: published.bytes, encoded }
     }
 }
 

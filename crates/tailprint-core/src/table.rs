@@ -6,12 +6,13 @@
 //! the records lead from a path and from a name to the asset. Everything that reads is `const`, which is what makes
 //! a mistyped path in `asset!` a compile error.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// How a record writes "there is no such variant".
 const ABSENT: u32 = u32::MAX;
 
-/// Fields of a record, each a `u32`; a text takes two (start, length), a variant four.
+/// Fields of a record, each a `u32`; a text takes two (start, length), a variant six.
 mod field {
     pub(super) const PATH: usize = 0;
     pub(super) const NAME: usize = 2;
@@ -26,7 +27,7 @@ mod field {
 
 /// Bytes in front of the records: how many there are.
 const COUNT: usize = 4;
-const VARIANT_FIELDS: usize = 4;
+const VARIANT_FIELDS: usize = 6;
 const RECORD: usize = 4 * (field::VARIANTS + VARIANT_FIELDS * Coding::ALL.len());
 const IMMUTABLE: u32 = 1;
 
@@ -167,7 +168,7 @@ const fn hash(text: &str) -> u32 {
 struct Writer<'a> {
     strings: String,
     records: Vec<u8>,
-    known: HashMap<&'a str, u32>,
+    known: HashMap<Cow<'a, str>, u32>,
 }
 
 impl<'a> Writer<'a> {
@@ -190,20 +191,24 @@ impl<'a> Writer<'a> {
                     self.number(variant.start);
                     self.number(variant.len);
                     self.text(variant.etag);
+                    self.text(variant.len.to_string());
                 }
                 None => (0..VARIANT_FIELDS).for_each(|_| self.number(ABSENT)),
             }
         }
     }
 
-    fn text(&mut self, text: &'a str) {
-        let start = *self.known.entry(text).or_insert_with(|| {
-            let start = narrow(self.strings.len());
-            self.strings.push_str(text);
-            start
+    fn text(&mut self, text: impl Into<Cow<'a, str>>) {
+        let text = text.into();
+        let len = narrow(text.len());
+        let end = narrow(self.strings.len());
+        let strings = &mut self.strings;
+        let start = *self.known.entry(text).or_insert_with_key(|text| {
+            strings.push_str(text);
+            end
         });
         self.number(start);
-        self.number(narrow(text.len()));
+        self.number(len);
     }
 
     fn number(&mut self, number: u32) {
@@ -292,13 +297,27 @@ impl Table {
 
     /// One stored coding of an asset.
     #[must_use]
+    #[inline]
     pub const fn variant(&self, asset: usize, coding: Coding) -> Option<Variant<'static>> {
-        let at = field::VARIANTS + VARIANT_FIELDS * coding as usize;
-        let start = self.number(asset, at);
-        if start == ABSENT {
-            return None;
-        }
-        Some(Variant { start, len: self.number(asset, at + 1), etag: self.text(asset, at + 2) })
+        let Some(len) = self.size(asset, coding) else { return None };
+        let at = variant_field(coding);
+        Some(Variant { start: self.number(asset, at), len, etag: self.text(asset, at + 2) })
+    }
+
+    /// How many bytes a stored coding of an asset has.
+    #[must_use]
+    #[inline]
+    pub const fn size(&self, asset: usize, coding: Coding) -> Option<u32> {
+        let at = variant_field(coding);
+        if self.number(asset, at) == ABSENT { None } else { Some(self.number(asset, at + 1)) }
+    }
+
+    /// How many bytes a stored coding of an asset has, in decimal digits: a value of `Content-Length` that needs no
+    /// memory. Empty where there is no such coding.
+    #[must_use]
+    pub const fn content_length(&self, asset: usize, coding: Coding) -> &'static str {
+        let at = variant_field(coding);
+        if self.number(asset, at) == ABSENT { "" } else { self.text(asset, at + 4) }
     }
 
     /// The asset with this logical path.
@@ -334,20 +353,29 @@ impl Table {
         }
     }
 
+    #[inline]
     const fn text(&self, asset: usize, field: usize) -> &'static str {
         let start = self.number(asset, field) as usize;
         let len = self.number(asset, field + 1) as usize;
         self.strings.split_at(start).1.split_at(len).0
     }
 
+    #[inline]
     const fn number(&self, asset: usize, field: usize) -> u32 {
         self.u32_at(COUNT + asset * RECORD + 4 * field)
     }
 
+    #[inline]
     const fn u32_at(&self, at: usize) -> u32 {
-        let bytes = self.records;
-        u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        match self.records.split_at(at).1.first_chunk() {
+            Some(bytes) => u32::from_le_bytes(*bytes),
+            None => panic!("BUG: a table that is cut off"),
+        }
     }
+}
+
+const fn variant_field(coding: Coding) -> usize {
+    field::VARIANTS + VARIANT_FIELDS * coding as usize
 }
 
 /// `Eq` of `str` is not `const` yet.
@@ -404,6 +432,8 @@ mod tests {
         let gzip = table.variant(1, Coding::Gzip).unwrap();
         assert_eq!((gzip.start, gzip.len, gzip.etag), (8, 2, "\"a-gzip\""));
         assert_eq!(table.variant(1, Coding::Brotli), None);
+        let lengths = Coding::ALL.map(|coding| table.content_length(1, coding));
+        assert_eq!(lengths, ["5", "", "2", ""]);
     }
 
     #[test]

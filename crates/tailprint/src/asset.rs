@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::{HeaderName, HeaderValue};
 use tailprint_core::table::{Coding, Variant};
 
 use crate::preload::Preload;
@@ -75,12 +76,12 @@ impl Asset {
     /// How many bytes the file has in a content coding, where it is stored in that one.
     #[must_use]
     pub fn size_of(self, coding: Coding) -> Option<u64> {
-        self.variant(coding).map(|variant| u64::from(variant.len))
+        self.assets.table().size(self.index, coding).map(u64::from)
     }
 
     /// The content codings that the file is stored in, [`Coding::Identity`] included.
     pub fn codings(self) -> impl Iterator<Item = Coding> {
-        Coding::ALL.into_iter().filter(move |coding| self.variant(*coding).is_some())
+        Coding::ALL.into_iter().filter(move |coding| self.size_of(*coding).is_some())
     }
 
     /// The content; none in plain mode, where it is on the disk.
@@ -111,6 +112,11 @@ impl Asset {
         self.assets.table().variant(self.index, coding)
     }
 
+    /// [`size_of`](Self::size_of) in digits.
+    pub(crate) fn content_length(self, coding: Coding) -> &'static str {
+        self.assets.table().content_length(self.index, coding)
+    }
+
     pub(crate) fn slice(self, variant: Variant<'_>) -> Option<&'static [u8]> {
         let Content::Embedded(contents) = self.assets.settings().content else { return None };
         let start = usize::try_from(variant.start).ok()?;
@@ -118,9 +124,9 @@ impl Asset {
         contents.get(start..end)
     }
 
-    /// Further response headers: a line `name: value` each.
-    pub(crate) fn headers(self) -> &'static str {
-        self.assets.table().headers(self.index)
+    /// Further response headers.
+    pub(crate) fn headers(self) -> &'static [(HeaderName, HeaderValue)] {
+        self.assets.configured(self.index)
     }
 }
 

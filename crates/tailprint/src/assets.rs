@@ -1,10 +1,11 @@
 //! [`Assets`]: all static files of the build.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::OnceLock;
 
-use http::{HeaderValue, Request, Response};
+use http::{HeaderName, HeaderValue, Request, Response};
 use percent_encoding::percent_decode_str;
 use tailprint_core::split_suffix;
 
@@ -18,13 +19,20 @@ pub struct Assets {
     table: Table,
     settings: Settings,
     last_modified: OnceLock<Option<HeaderValue>>,
+    configured: OnceLock<Vec<Configured>>,
+}
+
+/// Response headers as the table has them, a line `name: value` each, and as they are sent.
+struct Configured {
+    lines: &'static str,
+    fields: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Assets {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(table: Table, settings: Settings) -> Self {
-        Self { table, settings, last_modified: OnceLock::new() }
+        Self { table, settings, last_modified: OnceLock::new(), configured: OnceLock::new() }
     }
 
     /// The asset with this logical path: `css/tailwind.css`.
@@ -118,9 +126,25 @@ impl Assets {
     }
 
     /// `Last-Modified` of every asset, written once.
-    pub(crate) fn last_modified(&self) -> Option<&HeaderValue> {
+    pub(crate) fn last_modified(&'static self) -> Option<&'static HeaderValue> {
         let written = || crate::http::date_header(self.settings.last_modified?);
         self.last_modified.get_or_init(written).as_ref()
+    }
+
+    /// Further response headers of an asset, read once: there are few that differ.
+    pub(crate) fn configured(&'static self, index: usize) -> &'static [(HeaderName, HeaderValue)] {
+        let lines = self.table.headers(index);
+        if lines.is_empty() {
+            return &[];
+        }
+        let all = self.configured.get_or_init(|| {
+            let lines: BTreeSet<_> =
+                (0..self.len()).map(|index| self.table.headers(index)).collect();
+            let fields = |lines| Configured { lines, fields: crate::http::fields(lines).collect() };
+            lines.into_iter().map(fields).collect()
+        });
+        let found = all.binary_search_by_key(&lines, |configured| configured.lines);
+        found.ok().and_then(|at| all.get(at)).map_or(&[], |configured| &configured.fields)
     }
 }
 

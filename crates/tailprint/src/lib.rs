@@ -60,6 +60,7 @@
 mod filter;
 mod http;
 mod import_map;
+mod live_reload;
 mod macros;
 mod preload;
 #[cfg(test)]
@@ -76,6 +77,7 @@ pub use asset::Asset;
 pub use assets::Assets;
 pub use http::{Body, Service};
 pub use import_map::ImportMap;
+pub use live_reload::{LiveReload, live_reload};
 pub use preload::Preload;
 pub use tailprint_core::table::Coding;
 #[cfg(feature = "askama")]

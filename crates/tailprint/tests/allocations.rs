@@ -1,11 +1,12 @@
-//! A request for an asset allocates no more than a fixed route with the same bytes.
+//! A request for an asset allocates nothing: its response takes over the header map that hyper made for the request.
 #![cfg(feature = "axum")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 #![allow(unsafe_code, reason = "an allocator that counts cannot be written without")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use std::future::Future;
+use std::convert::Infallible;
+use std::future::{Future, ready};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
@@ -13,10 +14,17 @@ use axum::Router;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use bytes::Bytes;
-use http::{Request, Response};
-use tailprint::Assets;
+use http::{Method, Request, Response};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{HttpService, service_fn};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
 use tailprint::generated::{Content, Settings, Stale, Table};
+use tailprint::{Assets, Service};
 use tailprint_core::table::{Packed, Record, Variant, pack};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 use tower::ServiceExt as _;
 
 struct Counting;
@@ -70,7 +78,7 @@ fn assets() -> &'static Assets {
         content_type: "text/css; charset=utf-8",
         fingerprint: "0123456789ab",
         integrity: "",
-        headers: "access-control-allow-origin: *",
+        headers: "access-control-allow-origin: *\ncross-origin-resource-policy: cross-origin",
         immutable: true,
         variants: [
             variant(1024, "\"0123456789ab\""),
@@ -102,30 +110,94 @@ const BROWSER: &[(&str, &str)] = &[("accept-encoding", "gzip, deflate, br, zstd"
 const AGAIN: &[(&str, &str)] =
     &[("accept-encoding", "gzip, deflate, br, zstd"), ("if-none-match", "\"0123456789ab-br\"")];
 
-/// Two for the header map and one for the digits of the length: what `Bytes` and axum take as well.
-const FLOOR: usize = 3;
+/// What a request allocates in a service, with a header map as hyper passes it on from response to request.
+fn served(service: Service, method: Method, headers: &[(&str, &str)]) -> (u16, usize) {
+    let mut request = request(URL, headers);
+    *request.method_mut() = method;
+    request.headers_mut().reserve(12);
+    let mut status = 0;
+    let count = allocations(|| {
+        let response = now(service.oneshot(request)).unwrap();
+        status = response.status().as_u16();
+        response
+    });
+    (status, count)
+}
 
 #[test]
-fn the_service_allocates_the_header_map_and_the_length() {
+fn the_service_allocates_nothing() {
     let service = assets().service().with_mount();
-    let ask = |headers: &[(&str, &str)]| {
-        let request = request(URL, headers);
-        now(service.oneshot(request)).unwrap().status().as_u16()
-    };
-    // the date is written once
-    assert_eq!(ask(&[]), 200);
-    for (headers, status, most) in
-        [(&[][..], 200, FLOOR), (BROWSER, 200, FLOOR), (AGAIN, 304, FLOOR - 1)]
-    {
-        let request = request(URL, headers);
-        let mut answered = 0;
-        let count = allocations(|| {
-            let response = now(service.oneshot(request)).unwrap();
-            answered = response.status().as_u16();
-            response
-        });
-        assert_eq!((answered, count), (status, most), "{headers:?}");
+    // the date is written once, and so are configured headers
+    served(service, Method::GET, &[]);
+    for (method, headers, status) in [
+        (Method::GET, &[][..], 200),
+        (Method::GET, BROWSER, 200),
+        (Method::HEAD, BROWSER, 200),
+        (Method::GET, AGAIN, 304),
+        (Method::GET, &[("accept-encoding", "*;q=0")], 406),
+        (Method::GET, &[("if-match", "\"other\"")], 412),
+        (Method::POST, &[], 405),
+    ] {
+        assert_eq!(served(service, method, headers), (status, 0), "{headers:?}");
     }
+    // the numbers of a range are those of the request
+    assert_eq!(served(service, Method::GET, &[("range", "bytes=1-2")]), (206, 2));
+    assert_eq!(served(service, Method::GET, &[("range", "bytes=1024-")]), (416, 1));
+}
+
+/// Reads a response to its end, without allocating.
+async fn read_response(stream: &mut DuplexStream, buffer: &mut [u8]) {
+    let mut len = 0;
+    loop {
+        len += stream.read(&mut buffer[len..]).await.unwrap();
+        let Some(head) = buffer[..len].windows(4).position(|end| end == b"\r\n\r\n") else {
+            continue;
+        };
+        let name = b"content-length: ";
+        let at = buffer[..head].windows(name.len()).position(|field| field == name);
+        let digits = buffer[at.unwrap() + name.len()..head]
+            .iter()
+            .take_while(|digit| digit.is_ascii_digit());
+        if len == head + 4 + digits.fold(0, |size, digit| 10 * size + usize::from(digit - b'0')) {
+            return;
+        }
+    }
+}
+
+/// What hyper and a service allocate together for one of many requests on a connection.
+fn over_hyper<S, B>(service: S) -> usize
+where
+    S: HttpService<Incoming, ResBody = B, Error = Infallible>,
+    B: http_body::Body<Data = Bytes, Error = Infallible> + 'static,
+{
+    let exchange = async {
+        let (mut client, server) = tokio::io::duplex(1 << 16);
+        let connection = http1::Builder::new().serve_connection(TokioIo::new(server), service);
+        let requests = async {
+            let (mut buffer, mut count) = (vec![0; 1 << 16], 0);
+            for _ in 0..100 {
+                let before = COUNT.get();
+                let text = b"GET /static/css/app.0123456789ab.css HTTP/1.1\r\nhost: test\r\naccept-encoding: br\r\n\r\n";
+                client.write_all(text).await.unwrap();
+                read_response(&mut client, &mut buffer).await;
+                count = COUNT.get() - before;
+            }
+            count
+        };
+        tokio::select! {
+            count = requests => count,
+            _ = connection => panic!("hyper closed the connection"),
+        }
+    };
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(exchange)
+}
+
+#[test]
+fn behind_hyper_it_allocates_no_more_than_an_empty_response() {
+    let empty = service_fn(|_| ready(Ok(Response::new(Full::<Bytes>::default()))));
+    let alone = over_hyper(empty);
+    let ours = over_hyper(TowerToHyperService::new(assets().service().with_mount()));
+    assert!(ours <= alone, "{ours} allocations, but {alone} of hyper alone");
 }
 
 /// Allocations of a router for the second of two equal requests.

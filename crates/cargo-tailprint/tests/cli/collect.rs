@@ -1,6 +1,7 @@
 //! `collect --from`.
 
 use std::fs;
+use std::io::Read as _;
 use std::time::{Duration, SystemTime};
 
 use crate::world::World;
@@ -383,4 +384,47 @@ fn a_reader_that_goes_away_is_no_error() {
         world.command("collect --from web --out out").stdout(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_folder_is_precompressed_on_demand() {
+    let css = "a{color:red}".repeat(100);
+    let world = World::new(&[("web/a.css", &css), ("web/b.png", &css), ("web/c.css", "c{}")]);
+    let ran = world.run("collect --from web --out out --encodings br,gz,zst");
+    assert_eq!(ran.summary(), "3 assets, 3 written, 0 unmodified, 0 removed");
+    let mut made = world.names("out");
+    made.retain(|name| name.starts_with("a.css."));
+    assert_eq!(made, ["a.css.br", "a.css.gz", "a.css.zst"]);
+    let (br, gz) =
+        ["br", "gz"].map(|end| fs::read(world.file(&format!("out/a.css.{end}"))).unwrap()).into();
+    let mut plain = Vec::new();
+    flate2::read::GzDecoder::new(&*gz).read_to_end(&mut plain).unwrap();
+    assert_eq!(plain, css.as_bytes());
+    plain.clear();
+    brotli_decompressor::BrotliDecompress(&mut &*br, &mut plain).unwrap();
+    assert_eq!(plain, css.as_bytes());
+    let others = world
+        .names("out")
+        .into_iter()
+        .filter(|name| name.contains("png.") || name.starts_with("c.css."));
+    assert_eq!(others.count(), 0, "what is no smaller, or compressed already, stays alone");
+    let again = world.run("collect --from web --out out --encodings br,gz,zst");
+    assert_eq!(again.summary(), "3 assets, 0 written, 3 unmodified, 0 removed");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_sees_how_far_the_work_is() {
+    let world = World::new(&SITE);
+    let command =
+        format!("{} tailprint collect --from web --out out", env!("CARGO_BIN_EXE_cargo-tailprint"));
+    // From util-linux: runs a command at a terminal of its own.
+    let output = std::process::Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .current_dir(world.path())
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("\r\x1b[2Kreading\r\x1b[2Kcomparing"), "{text:?}");
+    assert!(text.contains("\r\x1b[2K3 assets, 3 written"), "the line is gone: {text:?}");
 }

@@ -8,4 +8,5 @@ mod collect;
 mod init;
 mod new;
 mod package;
+mod vendor;
 mod world;

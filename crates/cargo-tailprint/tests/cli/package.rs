@@ -6,19 +6,53 @@ use crate::world::World;
 
 /// A package that uses the crates of this workspace and its target folder, so that they are compiled once.
 fn package(files: &[(&str, &str)]) -> World {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let manifest = format!(
-        "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[build-dependencies]\n\
-         tailprint-build = {{ path = {:?} }}\n\n[workspace]\n",
-        crates.join("tailprint-build")
-    );
     let world = World::new(files);
-    world.write("Cargo.toml", &manifest);
+    world.write("Cargo.toml", &format!("{}\n[workspace]\n", manifest("app")));
     world.write("build.rs", "fn main() { tailprint_build::build() }");
     world.write("src/lib.rs", "");
     // Cargo would look for newer versions otherwise.
-    let lock = crates.parent().unwrap().join("Cargo.lock");
+    let lock = crates().parent().unwrap().join("Cargo.lock");
     std::fs::copy(lock, world.file("Cargo.lock")).unwrap();
+    world
+}
+
+const MANIFEST: &str = "\
+[package]
+name = \"{name}\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[build-dependencies]
+tailprint-build = { path = {path} }
+";
+
+fn manifest(name: &str) -> String {
+    let path = format!("{:?}", crates().join("tailprint-build"));
+    MANIFEST.replace("{name}", name).replace("{path}", &path)
+}
+
+fn crates() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// Two packages with assets and one without.
+fn workspace() -> World {
+    let world = World::new(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"app\", \"shop\", \"tool\"]\nresolver = \"3\"\n"),
+        (
+            "tool/Cargo.toml",
+            "[package]\nname = \"tool\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+        ),
+        ("tool/src/lib.rs", ""),
+        ("app/static/a.css", &"a{color:red}".repeat(100)),
+        ("shop/static/s.css", "s{}"),
+    ]);
+    for name in ["app", "shop"] {
+        world.write(&format!("{name}/Cargo.toml"), &manifest(name));
+        world.write(&format!("{name}/build.rs"), "fn main() { tailprint_build::build() }");
+        world.write(&format!("{name}/src/lib.rs"), "");
+    }
+    std::fs::copy(crates().parent().unwrap().join("Cargo.lock"), world.file("Cargo.lock")).unwrap();
     world
 }
 
@@ -93,6 +127,45 @@ error: no static asset \"gone.png\"
     assert_eq!(ran.code, Some(2));
     assert!(
         ran.err.contains("`app` does not build its assets with tailprint-build"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn of_several_packages_one_is_chosen() {
+    let world = workspace();
+    let ran = run(&world, "collect --out out");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("several packages have assets; choose one with -p: "), "{}", ran.err);
+    assert!(!world.file("out").exists());
+
+    let ran = run(&world, "collect --out out -p app");
+    assert_eq!(ran.summary(), "1 asset, 1 written, 0 unmodified, 0 removed");
+    let css = "a.3fbfd9f3837b.css";
+    let names = world.names("out");
+    let expected = [css, "a.css"].map(|name| ["", ".br", ".gz"].map(|end| format!("{name}{end}")));
+    let mut expected: Vec<String> = expected.into_iter().flatten().collect();
+    expected.push("staticfiles.json".into());
+    expected.sort();
+    assert_eq!(names, expected, "with the precompressed files that the build made");
+
+    let ran = run(&world, "collect --out gz -p app --encodings gz");
+    assert_eq!(ran.summary(), "1 asset, 1 written, 0 unmodified, 0 removed");
+    let precompressed = world.names("gz").into_iter().filter(|name| !name.ends_with(".css"));
+    assert_eq!(
+        precompressed.collect::<Vec<_>>(),
+        [format!("{css}.gz"), "a.css.gz".into(), "staticfiles.json".into()]
+    );
+
+    let ran = run(&world, "collect --out shop-out --manifest-path shop/Cargo.toml");
+    assert_eq!(ran.summary(), "1 asset, 1 written, 0 unmodified, 0 removed");
+    assert!(world.file("shop-out/s.css").is_file());
+
+    let ran = run(&world, "collect --out none -p tool");
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("`tool` does not build its assets with tailprint-build"),
         "{}",
         ran.err
     );

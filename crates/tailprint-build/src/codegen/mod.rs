@@ -17,6 +17,7 @@ use self::header::Header;
 use crate::config::Root;
 use crate::fingerprint::shorten;
 use crate::import_map::{ImportMap, Module};
+use crate::pin::Pin;
 use crate::publish::{Published, url};
 use crate::resolve::UrlPrefix;
 
@@ -30,6 +31,8 @@ pub(crate) struct Request<'a> {
     pub(crate) last_modified: Option<u64>,
     /// Further response headers.
     pub(crate) headers: &'a [Header],
+    /// Further entries of the import map.
+    pub(crate) pins: &'a [Pin],
     /// Whether outdated hashed names lead to the current ones.
     pub(crate) redirect_stale: bool,
     /// Where a debug build reads the bytes; none to embed them.
@@ -84,7 +87,11 @@ fn import_map(request: &Request<'_>) -> ImportMap {
     let logical: Vec<String> =
         request.assets.iter().map(|asset| url(request.prefix, &asset.path)).collect();
     let assets = request.assets.iter().zip(&logical);
-    ImportMap::new(assets.map(|(asset, logical)| module_of(asset, logical)))
+    let pins = request.pins.iter();
+    ImportMap::new(
+        assets.map(|(asset, logical)| module_of(asset, logical)),
+        pins.map(|(specifier, asset)| (&**specifier, &*request.assets[*asset].url)),
+    )
 }
 
 /// Integrity would double a map that every page prints.

@@ -10,11 +10,16 @@ use crate::error::{Problem, Problems};
 use crate::fs;
 use crate::tailwind::{self, EngineInfo};
 
+/// What an entry point says that is used, but not there.
+const IMPLIED: &str = "@import \"tailwindcss\";\n";
+
 /// A compiled entry point.
 #[derive(Debug)]
 pub(crate) struct Compiled {
     /// The entry point, absolute.
     file: PathBuf,
+    /// Its text if there is no such file.
+    text: Option<&'static str>,
     /// The entry point as shown to the user.
     pub(crate) shown: String,
     /// Its text.
@@ -31,12 +36,14 @@ pub(crate) struct Compiled {
 /// references to it are not reported as well.
 pub(crate) fn compile(
     settings: &Settings,
+    implied: Option<&Entry>,
     env: &Env,
     watch: &mut Watch,
     problems: &mut Problems,
 ) -> Vec<Compiled> {
-    let one = |entry| {
-        let mut compiled = Compiled::empty(settings, entry);
+    let implied = implied.map(|entry| (entry, Some(IMPLIED)));
+    let one = |(entry, text)| {
+        let mut compiled = Compiled::empty(settings, entry, text);
         if let Err(found) = compiled.fill(settings, env, watch) {
             problems.extend(found);
         } else {
@@ -44,15 +51,23 @@ pub(crate) fn compile(
         }
         compiled
     };
-    settings.entries.iter().map(one).collect()
+    settings.entries.iter().map(|entry| (entry, None)).chain(implied).map(one).collect()
+}
+
+/// Whether the builtin engine ran, and is not optimised.
+pub(crate) fn is_slow(entries: &[Compiled]) -> bool {
+    let is_builtin =
+        |entry: &Compiled| entry.engine.as_ref().is_some_and(|engine| engine.kind == "builtin");
+    entries.iter().any(is_builtin) && tailwind::is_slow()
 }
 
 impl Compiled {
-    fn empty(settings: &Settings, entry: &Entry) -> Self {
+    fn empty(settings: &Settings, entry: &Entry, text: Option<&'static str>) -> Self {
         let file = settings.package.join(&entry.source);
         Self {
             shown: fs::shown(&file, &settings.package),
             file,
+            text,
             source: Vec::new(),
             output: entry.output.clone(),
             css: Vec::new(),
@@ -67,11 +82,15 @@ impl Compiled {
         env: &Env,
         watch: &mut Watch,
     ) -> Result<(), Vec<Problem>> {
-        if !self.file.exists() {
+        if let Some(text) = self.text {
+            self.source = text.into();
+        } else if !self.file.exists() {
             watch.absent.push(self.file.clone());
             return Err(vec![missing(&self.shown)]);
         }
-        self.source = fs::read(&self.file, &self.shown).map_err(|problem| vec![problem])?;
+        if self.text.is_none() {
+            self.source = fs::read(&self.file, &self.shown).map_err(|problem| vec![problem])?;
+        }
         let run = tailwind::compile(&self.request(settings), env);
         watch.paths.extend(run.watch);
         let output = run.result?;
@@ -85,9 +104,17 @@ impl Compiled {
     pub(crate) fn note(&self) -> Option<String> {
         let engine = self.engine.as_ref()?;
         let program = engine.path.display();
+        let default = match self.text {
+            Some(text) => {
+                format!(" (there is no such file, so it is taken to be `{}`)", text.trim())
+            }
+            None => String::new(),
+        };
+        let advice =
+            engine.advice.as_ref().map_or_else(String::new, |advice| format!("; {advice}"));
         Some(format!(
-            "tailprint: {} compiled by tailwindcss {} ({}: {program})",
-            self.shown, engine.version, engine.found_by
+            "tailprint: {}{default} compiled by tailwindcss {} ({}, {}: {program}){advice}",
+            self.shown, engine.version, engine.kind, engine.found_by
         ))
     }
 
@@ -96,9 +123,12 @@ impl Compiled {
             manifest_dir: &settings.package,
             out_dir: &settings.folder,
             entry: &self.file,
+            text: self.text,
+            engine: settings.engine,
             minify: settings.hashed,
             binary: settings.tailwind_binary.as_deref(),
             version: settings.tailwind_version.as_deref(),
+            supply: &settings.supply,
             excluded: &[],
         }
     }

@@ -4,16 +4,18 @@
 //! says why not. Neither a difference that is not listed there passes, nor a row that makes no difference.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use glob::Pattern;
 use percent_encoding::percent_decode_str;
 
 use super::*;
 
-const DJANGO: &str = "django==6.1.3";
+/// The newest Django first, and the Python that it needs.
+const DJANGOS: [(&str, (u32, u32)); 2] = [("6.1.3", (3, 12)), ("5.2.9", (3, 10))];
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/django");
 const DIFFERENCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/django-differences.md");
 
@@ -28,20 +30,32 @@ struct Collected {
 }
 
 #[test]
-#[ignore = "installs Django and npm packages"]
 fn real_packages_are_rewritten_as_django_does_or_the_difference_is_listed() {
-    let Some(python) = python() else {
-        return eprintln!("skipped: {DJANGO} needs Python 3.12 or later, which is not installed");
-    };
     let target = target();
-    let corpus = corpus(&target);
-    let django = collect_with_django(&venv(&target, &python), &corpus, &target.join("django"));
-    let ours = collect(&corpus);
+    let (corpus, python) = (corpus(&target), venv(&target));
+    // An import map needs nothing in the modules; rewriting them does, which Django has as an experiment.
+    let ways = if cfg!(feature = "js_modules") { &[false, true][..] } else { &[false] };
+    thread::scope(|scope| {
+        for modules in ways {
+            let django = target.join(if *modules { "django-modules" } else { "django" });
+            let (corpus, python) = (&corpus, &python);
+            scope.spawn(move || {
+                compare_with_django(
+                    &collect(corpus, *modules),
+                    &collect_with_django(python, corpus, &django, *modules),
+                    *modules,
+                );
+            });
+        }
+    });
+}
+
+fn compare_with_django(ours: &Collected, django: &Collected, modules: bool) {
     let unnoticed: Vec<&String> = django.failing.difference(&ours.failing).collect();
     assert!(unnoticed.is_empty(), "Django fails on these, and we say nothing: {unnoticed:#?}");
     assert!(django.rewritten.values().flatten().count() > 500, "Django rewrote next to nothing");
     let differences = compare(&django.rewritten, &ours.rewritten);
-    let rows = rows(&fs::read_to_string(DIFFERENCES).unwrap());
+    let rows = rows(&fs::read_to_string(DIFFERENCES).unwrap(), modules);
     let unlisted: Vec<&Difference> =
         differences.iter().filter(|one| !rows.iter().any(|row| row.explains(one))).collect();
     assert!(
@@ -91,7 +105,7 @@ impl Row {
 }
 
 /// The rows `| files | references | rewritten by | features | why |`, those that apply to these features.
-fn rows(document: &str) -> Vec<Row> {
+fn rows(document: &str, modules: bool) -> Vec<Row> {
     let cells = document.lines().filter_map(|line| {
         let cells: Vec<&str> = line.strip_prefix("| `")?.split('|').map(str::trim).collect();
         let [files, references, side, features, why, ""] = cells[..] else { return None };
@@ -108,7 +122,7 @@ fn rows(document: &str) -> Vec<Row> {
         },
         needs_js_modules: features == "`js_modules`",
     };
-    cells.map(row).filter(|row| cfg!(feature = "js_modules") || !row.needs_js_modules).collect()
+    cells.map(row).filter(|row| modules || !row.needs_js_modules).collect()
 }
 
 fn pattern(cell: &str) -> Pattern {
@@ -133,11 +147,14 @@ fn compare(django: &Rewritten, ours: &Rewritten) -> Vec<Difference> {
     differences
 }
 
-fn collect(corpus: &Path) -> Collected {
+fn collect(corpus: &Path, modules: bool) -> Collected {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().to_str().unwrap();
     let env = [("CARGO_MANIFEST_DIR", folder), ("OUT_DIR", folder), ("PROFILE", "release")];
-    let run = run(Config::new().root(corpus).allow_missing("*"), &Env::of(env));
+    let mut config = Config::new();
+    config.root(corpus).allow_missing("*").encodings(&[]);
+    config.no_js_modules = !modules;
+    let run = run(&config, &Env::of(env));
     let output = run.result.unwrap_or_else(|report| panic!("{report}"));
     let names: BTreeMap<&str, &str> =
         output.published.iter().map(|asset| (&*asset.path, &*asset.name)).collect();
@@ -157,8 +174,8 @@ fn collect(corpus: &Path) -> Collected {
     Collected { rewritten: rewritten.collect(), failing: failing.collect() }
 }
 
-fn collect_with_django(python: &Path, corpus: &Path, target: &Path) -> Collected {
-    let modules = if cfg!(feature = "js_modules") { "modules" } else { "scripts" };
+fn collect_with_django(python: &Path, corpus: &Path, target: &Path, modules: bool) -> Collected {
+    let modules = if modules { "modules" } else { "scripts" };
     let script = format!("{HERE}/collect.py");
     let output = output(Command::new(python).arg(script).arg(corpus).arg(target).arg(modules));
     let report: serde_json::Value = serde_json::from_slice(&output).unwrap();
@@ -244,43 +261,41 @@ fn absolute(from: &str, url: &str) -> Option<String> {
     Some(segments.join("/"))
 }
 
-/// The packages, installed once.
+/// The packages, installed once; the browser tests of the reference app use them as well.
 fn corpus(target: &Path) -> PathBuf {
     let folder = target.join("corpus");
-    let wanted = fs::read(format!("{HERE}/package.json")).unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    let lock = File::create(folder.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let wanted = fs::read(format!("{HERE}/package-lock.json")).unwrap();
     let done = folder.join("node_modules/.installed");
     if fs::read(&done).is_ok_and(|installed| installed == wanted) {
         return folder.join("node_modules");
     }
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("package.json"), &wanted).unwrap();
-    let arguments = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+    fs::copy(format!("{HERE}/package.json"), folder.join("package.json")).unwrap();
+    fs::write(folder.join("package-lock.json"), &wanted).unwrap();
+    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
     output(Command::new("npm").args(arguments).current_dir(&folder));
     fs::write(done, wanted).unwrap();
     folder.join("node_modules")
 }
 
 /// The Python that Django is installed in, once.
-fn venv(target: &Path, python: &Path) -> PathBuf {
+fn venv(target: &Path) -> PathBuf {
+    let (django, python) = python();
     let folder = target.join("oracle-venv");
     let installed = folder.join("bin/python");
-    let has_django = |python: &Path| {
-        let version =
-            format!("import django, sys; sys.exit('{DJANGO}' != 'django==' + django.__version__)");
-        Command::new(python)
-            .args(["-c", &version])
-            .output()
-            .is_ok_and(|output| output.status.success())
-    };
-    if !has_django(&installed) {
+    let version = format!("import django, sys; sys.exit('{django}' != django.__version__)");
+    if !succeeds(&installed, &version) {
         output(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder));
-        output(Command::new(&installed).args(["-m", "pip", "install", "--quiet", DJANGO]));
+        let wanted = format!("django=={django}");
+        output(Command::new(&installed).args(["-m", "pip", "install", "--quiet", &wanted]));
     }
     installed
 }
 
-/// A Python that Django runs on; version managers keep theirs in folders of their own.
-fn python() -> Option<PathBuf> {
+/// The newest Django that a Python of this machine runs; version managers keep theirs in folders of their own.
+fn python() -> (&'static str, PathBuf) {
     let mut candidates: Vec<PathBuf> =
         ["python3.14", "python3.13", "python3.12", "python3"].map(PathBuf::from).to_vec();
     if let Ok(root) = Command::new("pyenv").arg("root").output() {
@@ -288,10 +303,18 @@ fn python() -> Option<PathBuf> {
         let versions = glob::glob(&format!("{root}/versions/*/bin/python3")).unwrap();
         candidates.extend(versions.filter_map(Result::ok));
     }
-    candidates.into_iter().find(|python| {
-        let is_recent = ["-c", "import sys, venv; sys.exit(sys.version_info < (3, 12))"];
-        Command::new(python).args(is_recent).output().is_ok_and(|output| output.status.success())
-    })
+    let choices = DJANGOS.iter().filter_map(|(django, (major, minor))| {
+        // Debian has `venv` without what it needs in a package of its own.
+        let suits =
+            format!("import ensurepip, sys, venv; sys.exit(sys.version_info < ({major}, {minor}))");
+        let python = candidates.iter().find(|python| succeeds(python, &suits))?;
+        Some((*django, python.clone()))
+    });
+    choices.into_iter().next().expect("no Python 3.10 or later with venv (python3-venv)")
+}
+
+fn succeeds(python: &Path, program: &str) -> bool {
+    Command::new(python).args(["-c", program]).output().is_ok_and(|output| output.status.success())
 }
 
 /// The target directory, which holds this test.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tailprint_core::table::Coding;
 
 use crate::codegen::header::Header;
-use crate::config::{Compression, Config, Encoding, Entry, Mode, Root};
+use crate::config::{Compression, Config, Encoding, Engine, Entry, Mode, Root, Supply};
 use crate::discover;
 use crate::env::Env;
 use crate::error::{Problem, Problems};
@@ -33,8 +33,12 @@ pub(crate) struct Settings {
     pub(crate) prefix: UrlPrefix,
     pub(crate) roots: Vec<Root>,
     pub(crate) entries: Vec<Entry>,
+    /// Whether a style sheet that is used, but not there, is made of nothing but Tailwind.
+    may_imply: bool,
+    pub(crate) engine: Engine,
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
+    pub(crate) supply: Supply,
     /// The globs that `ignore` was made of.
     pub(crate) ignored: Vec<String>,
     pub(crate) ignore: Globs,
@@ -48,6 +52,8 @@ pub(crate) struct Settings {
     /// Without identity, in the order of [`Coding::ALL`].
     pub(crate) codings: Vec<Coding>,
     pub(crate) compression: Compression,
+    /// Specifiers and logical paths.
+    pub(crate) import_map: Vec<[String; 2]>,
     js_modules: bool,
     /// Seconds since 1970.
     pub(crate) last_modified: Option<u64>,
@@ -90,8 +96,11 @@ impl Settings {
             except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
             roots,
             entries,
+            may_imply: !config.no_tailwind && config.tailwind.is_empty(),
+            engine: config.engine,
             tailwind_binary: config.tailwind_binary.as_ref().map(|binary| package.join(binary)),
             tailwind_version: config.tailwind_version.clone(),
+            supply: config.supply.clone(),
             ignored,
             ignore,
             opaque,
@@ -103,6 +112,7 @@ impl Settings {
             follow_symlinks: !config.ignore_symlinks,
             codings: codings(config),
             compression: config.compression,
+            import_map: config.import_map.clone(),
             js_modules: !config.no_js_modules,
             last_modified,
             package,
@@ -120,6 +130,21 @@ impl Settings {
         let folders = self.roots.iter().map(|root| self.package.join(&root.folder));
         // Cargo would run the script at every build for a folder that does not exist.
         folders.filter(|folder| folder.exists())
+    }
+
+    /// The entry point that there would be by convention, if `css/tailwind.css` is used although nothing makes it.
+    pub(crate) fn implied_entry(&self, mut used: impl Iterator<Item = String>) -> Option<Entry> {
+        let is_file = |root: &Root| {
+            let below = match root.prefix.as_str() {
+                "" => Some(DEFAULT_OUTPUT),
+                prefix => DEFAULT_OUTPUT.strip_prefix(prefix).and_then(|it| it.strip_prefix('/')),
+            };
+            below.is_some_and(|below| self.package.join(&root.folder).join(below).exists())
+        };
+        let entry = Entry { source: DEFAULT_SOURCE.into(), output: DEFAULT_OUTPUT.into() };
+        let is_missing =
+            self.may_imply && self.entries.is_empty() && !self.roots.iter().any(is_file);
+        (is_missing && used.any(|path| path == DEFAULT_OUTPUT)).then_some(entry)
     }
 
     pub(crate) fn discovery(&self) -> discover::Request<'_> {

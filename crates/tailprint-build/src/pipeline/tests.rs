@@ -1,18 +1,18 @@
 //! Whole runs over small packages.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::Read as _;
+use std::{env, fs};
 
 use tailprint_core::table::{Coding, Table};
 
 use super::*;
 use crate::config::{Encoding, Mode};
 
-pub(super) struct Package(tempfile::TempDir);
+pub(crate) struct Package(tempfile::TempDir);
 
 impl Package {
-    pub(super) fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let package = Self(tempfile::tempdir().unwrap());
         for (path, content) in files {
             package.write(path, content);
@@ -39,11 +39,11 @@ impl Package {
         run(config, &Env::of(pairs))
     }
 
-    pub(super) fn output(&self, config: &Config) -> Output {
+    pub(crate) fn output(&self, config: &Config) -> Output {
         self.run(config, &[]).result.unwrap_or_else(|report| panic!("{report}"))
     }
 
-    pub(super) fn report(&self, config: &Config) -> String {
+    pub(crate) fn report(&self, config: &Config) -> String {
         self.run(config, &[]).result.map(|_| ()).unwrap_err().to_string()
     }
 }
@@ -377,4 +377,23 @@ fn plain_builds_and_those_that_want_none_have_no_codings() {
     let codings: Vec<Coding> =
         output.published[0].encoded.iter().map(|encoded| encoded.coding).collect();
     assert_eq!(codings, [Coding::Gzip]);
+}
+
+#[cfg(feature = "builtin")]
+#[test]
+fn a_style_sheet_that_is_used_but_not_there_is_all_of_tailwind() {
+    let template = r#"<link href="{{ "css/tailwind.css"|static }}"><p class="mt-77">"#;
+    let package = Package::new(&[("templates/a.html", template), ("static/a.css", "a{}")]);
+    let vars = ["PATH", "HOME"].map(|name| (name, env::var(name).unwrap()));
+    let vars: Vec<(&str, &str)> = vars.iter().map(|(name, value)| (*name, &**value)).collect();
+    let run = package.run(&Config::new(), &vars);
+    let output = run.result.unwrap_or_else(|report| panic!("{report}"));
+    assert!(text(&output, "css/tailwind.css").contains(".mt-77"));
+    let note = "static/css/source.css (there is no such file, so it is taken to be `@import \"tailwindcss\";`)";
+    assert!(output.notes[0].contains(note), "{:?}", output.notes);
+
+    let report = package.report(Config::new().no_tailwind());
+    assert!(report.contains("no static asset \"css/tailwind.css\""), "{report}");
+    package.write("static/css/tailwind.css", "b{}");
+    assert_eq!(text(&package.output(&Config::new()), "css/tailwind.css"), "b{}");
 }

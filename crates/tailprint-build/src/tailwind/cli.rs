@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::entry::{Entry, Kind, Sheet, reason};
+use super::entry::{Entry, Sheet, reason};
 use super::find::{Found, manifest_version, packages};
-use super::message;
+use super::{message, syntax};
 use crate::env::Env;
 use crate::error::Problem;
 
@@ -16,6 +16,8 @@ use crate::error::Problem;
 pub(super) struct Job<'a> {
     pub(super) root: &'a Path,
     pub(super) entry: &'a Entry,
+    /// Whether the entry is no file.
+    pub(super) in_memory: bool,
     pub(super) shown: &'a str,
     /// Where Tailwind writes; nothing else is written.
     pub(super) output: &'a Path,
@@ -32,7 +34,7 @@ pub(super) fn compile(
 ) -> Result<(Vec<u8>, Vec<Problem>), Vec<Problem>> {
     let mut warnings = Vec::new();
     if !found.is_v3() {
-        warnings = check_syntax(job)?;
+        warnings = syntax::check(job.entry, job.root)?;
         warnings.extend(check_versions(found, job));
     }
     let output = run(found, job, env).map_err(|error| {
@@ -58,35 +60,6 @@ fn is_plausible(css: &[u8], entry: &Entry) -> bool {
     let asked =
         entry.sheets.first().map_or("", |sheet| sheet.text.trim_start_matches('\u{feff}').trim());
     asked.is_empty() || !css.trim_ascii().is_empty()
-}
-
-/// Finds the directives of Tailwind 3. Version 4 ignores them and still succeeds, with next to no output.
-fn check_syntax(job: &Job<'_>) -> Result<Vec<Problem>, Vec<Problem>> {
-    let old = job.entry.directives().filter(|(_, directive)| {
-        directive.kind == Kind::Layer
-            && matches!(&*directive.argument, "base" | "components" | "screens" | "variants")
-    });
-    let imports = |name: &str| name == "tailwindcss" || name.starts_with("tailwindcss/");
-    let harmless = job
-        .entry
-        .directives()
-        .any(|(_, directive)| directive.kind == Kind::Sheet && imports(&directive.argument));
-    let problems = old.map(|(sheet, directive)| {
-        let text = format!(
-            "`@tailwind {}` is Tailwind 3 and does nothing in Tailwind 4",
-            directive.argument
-        );
-        let problem = if harmless { Problem::warning(text) } else { Problem::error(text) };
-        let repair = if harmless {
-            "remove it"
-        } else {
-            "write `@import \"tailwindcss\";` instead, or configure version \"3.4.19\""
-        };
-        let shown = message::display(&sheet.path, job.root);
-        problem.at_byte(shown, sheet.text.as_bytes(), directive.offset).help(repair)
-    });
-    let problems: Vec<_> = problems.collect();
-    if harmless || problems.is_empty() { Ok(problems) } else { Err(problems) }
 }
 
 /// Finds what makes a version of Tailwind 4 behave unlike the one that a user expects.
@@ -174,7 +147,10 @@ fn node_path(found: &Found, env: &Env) -> Option<OsString> {
 /// paths in it stay true and errors name it. The last line is what the CLI does with an input file.
 fn wrapper(found: &Found, job: &Job<'_>) -> String {
     let entry = job.entry.sheets.first().map_or(Path::new(""), |sheet| &sheet.path);
-    let mut css = format!("@import {};\n", string(&from(job.root, entry)));
+    let mut css = match job.entry.sheets.first().filter(|_| job.in_memory) {
+        Some(sheet) => sheet.text.clone(),
+        None => format!("@import {};\n", string(&from(job.root, entry))),
+    };
     for excluded in job.excluded.iter().filter(|_| !found.cannot_exclude()) {
         css.push_str(&format!("@source not {};\n", string(&pattern(&from(job.root, excluded)))));
     }

@@ -75,6 +75,11 @@ impl Entry {
             Problem::error(format!("cannot read: {}", reason(&error))).in_file(shown)
         })?;
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error, shown))?;
+        Ok(Self::of(path, text))
+    }
+
+    /// Takes `text` for what stands at `path`, and reads everything it names.
+    pub(super) fn of(path: &Path, text: String) -> Self {
         let mut entry = Self::default();
         let mut waiting = VecDeque::from([(path.to_owned(), text)]);
         let mut seen = BTreeSet::from([path.to_owned()]);
@@ -89,7 +94,7 @@ impl Entry {
             }
             entry.sheets.push(sheet);
         }
-        Ok(entry)
+        entry
     }
 
     /// Notes the modules and packages that `sheet` names and returns the style sheets.

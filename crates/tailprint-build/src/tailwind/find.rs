@@ -74,6 +74,14 @@ fn named(request: &Request<'_>, env: &Env, binary: &Path, by: &str) -> Result<Fo
     inspect(request, env, program, by)
 }
 
+/// The CLI that is installed in the project, and its version.
+#[cfg(feature = "builtin")]
+pub(super) fn installed(root: &Path) -> Option<(PathBuf, String)> {
+    let program = in_project(root)?;
+    let version = manifest(&program).as_deref().and_then(manifest_version)?;
+    Some((program, version))
+}
+
 fn in_project(root: &Path) -> Option<PathBuf> {
     let folders = root.ancestors().map(|folder| folder.join("node_modules/.bin"));
     folders.into_iter().find_map(|folder| program_in(&folder, "tailwindcss"))
@@ -212,39 +220,74 @@ fn expect_pinned(request: &Request<'_>, mut found: Found) -> Found {
     found
 }
 
+/// The standalone binary, if the user has chosen it; else what npm installs; else the standalone binary.
+#[cfg(feature = "download")]
 fn managed(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
+    use super::standalone::{self, Failure};
+
+    let binary = || match standalone::find(request, env) {
+        Ok(found) => Ok(Ok(found)),
+        Err(Failure::Unavailable(unavailable)) => Ok(Err(unavailable)),
+        Err(Failure::Wrong(problem)) => Err(problem),
+    };
+    let chosen = if standalone::is_chosen(request) { Some(binary()?) } else { None };
+    if let Some(Ok(found)) = chosen {
+        return Ok(found);
+    }
+    let installed = match managed_by_npm(request, env) {
+        Ok(found) => return found,
+        Err(unavailable) => unavailable,
+    };
+    match chosen.map_or_else(binary, Ok)? {
+        Ok(found) => Ok(found),
+        Err(download) => Err(not_found(request, &installed, Some(&download))),
+    }
+}
+
+#[cfg(not(feature = "download"))]
+fn managed(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
+    managed_by_npm(request, env).map_err(|unavailable| not_found(request, &unavailable, None))?
+}
+
+/// What npm installs.
+fn managed_by_npm(request: &Request<'_>, env: &Env) -> Result<Result<Found, Problem>, Unavailable> {
     let version = request.version.unwrap_or(DEFAULT_VERSION);
-    let install = provision::install(version, env)
-        .map_err(|unavailable| not_found(request, version, &unavailable))?;
+    let install = provision::install(version, request.supply, env)?;
     let modules = install.join("node_modules");
-    let program = program_in(&modules.join(".bin"), "tailwindcss").ok_or_else(|| {
-        Problem::error(format!("no tailwindcss in {}", modules.display()))
-            .help("remove that folder")
-    })?;
+    let Some(program) = program_in(&modules.join(".bin"), "tailwindcss") else {
+        let text = format!("no tailwindcss in {}", modules.display());
+        return Ok(Err(Problem::error(text).help("remove that folder")));
+    };
     let found_by = "managed install".to_owned();
-    Ok(Found {
+    Ok(Ok(Found {
         program,
         found_by,
         version: version.to_owned(),
         modules: vec![modules],
         watch: None,
         warning: None,
-    })
+    }))
 }
 
-/// Every place looked at, and the three ways out.
-fn not_found(request: &Request<'_>, version: &str, unavailable: &Unavailable) -> Problem {
+/// Every place looked at, and the ways out.
+fn not_found(
+    request: &Request<'_>,
+    installed: &Unavailable,
+    download: Option<&Unavailable>,
+) -> Problem {
+    let version = request.version.unwrap_or(DEFAULT_VERSION);
     let root = request.manifest_dir.display();
+    let download = download.map_or_else(String::new, |download| format!("; {}", download.reason));
     Problem::error(format!(
         "no Tailwind found: Config::tailwind_binary is not set; $TAILWINDCSS is not set; no \
          node_modules/.bin/tailwindcss in {root} or a folder above; no tailwindcss on PATH; \
-         Tailwind {version} cannot be installed: {}",
-        unavailable.reason
+         Tailwind {version} cannot be installed: {}{download}",
+        installed.reason
     ))
     .help(format!(
         "`npm install --save-dev {}`, or set TAILWINDCSS to the path of a Tailwind CLI, or {}",
         packages(version),
-        unavailable.repair
+        installed.repair
     ))
 }
 

@@ -3,13 +3,26 @@
 //! What a class or a directive means is decided by Tailwind alone. This finds a Tailwind, runs it on the
 //! right files, and says what it depends on.
 
+#[cfg(feature = "builtin")]
+pub(crate) mod builtin;
 mod cli;
 mod entry;
 mod find;
+#[cfg(feature = "builtin")]
+pub(crate) mod finish;
+#[cfg(feature = "builtin")]
+mod memory;
 mod message;
 mod provision;
+mod select;
 mod sources;
+#[cfg(feature = "download")]
+mod standalone;
+pub(crate) mod supply;
+mod syntax;
 
+#[cfg(all(test, feature = "builtin"))]
+mod builtin_tests;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +31,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::config::Supply;
 use crate::env::Env;
 use crate::error::Problem;
 
@@ -30,12 +44,19 @@ pub(crate) struct Request<'a> {
     pub(crate) out_dir: &'a Path,
     /// The style sheet to compile, absolute.
     pub(crate) entry: &'a Path,
+    /// Its text, if there is no such file.
+    pub(crate) text: Option<&'a str>,
+    /// Which engine compiles it.
+    #[cfg_attr(not(feature = "builtin"), allow(dead_code, reason = "there is no choice"))]
+    pub(crate) engine: crate::config::Engine,
     /// Whether the result is made small rather than readable.
     pub(crate) minify: bool,
     /// The Tailwind to use; relative paths start at the package.
     pub(crate) binary: Option<&'a Path>,
     /// The version to use; by default [`DEFAULT_VERSION`].
     pub(crate) version: Option<&'a str>,
+    /// What the user says about having Tailwind fetched.
+    pub(crate) supply: &'a Supply,
     /// Folders that are not scanned, besides Cargo's own; relative paths start at the package.
     pub(crate) excluded: &'a [PathBuf],
 }
@@ -63,42 +84,72 @@ pub(crate) struct Output {
 /// What compiled a style sheet, for `build.json`.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub(crate) struct EngineInfo {
-    /// `cli`
+    /// `builtin` or `cli`
     pub(crate) kind: &'static str,
-    /// The program.
+    /// The program, or the folder of Tailwind's code.
     pub(crate) path: PathBuf,
     /// `4.3.5`
     pub(crate) version: String,
-    /// `Config::tailwind_binary`, `$TAILWINDCSS`, `node_modules/.bin/tailwindcss`, `PATH` or `managed install`.
+    /// `Config::tailwind_binary`, `$TAILWINDCSS`, `node_modules/.bin/tailwindcss`, `PATH` or `managed install`;
+    /// for the builtin one `vendor`, `node_modules`, `cache`, `npm pack` or `download`.
     pub(crate) found_by: String,
-}
-
-/// What compiles a style sheet.
-#[derive(Debug)]
-enum Engine {
-    /// Tailwind's command line program.
-    Cli(find::Found),
+    /// How many classes the style sheet has, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) classes: Option<usize>,
+    /// How the same style sheet would be made sooner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) advice: Option<String>,
 }
 
 /// Compiles an entry style sheet.
 pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
     let shown = message::display(request.entry, request.manifest_dir);
-    let entry = match entry::Entry::read(request.entry, &shown) {
+    let entry = match request.text {
+        Some(text) => Ok(entry::Entry::of(request.entry, text.to_owned())),
+        None => entry::Entry::read(request.entry, &shown),
+    };
+    let entry = match entry {
         Ok(entry) => entry,
         Err(problem) => return Run { result: Err(vec![problem]), watch: existing(request.entry) },
     };
+    let (excluded, mut watch) = survey(request, &entry, env);
+    let result = select::select(request, env, &mut watch)
+        .map_err(|problem| vec![problem])
+        .and_then(|engine| {
+            let job = Job { request, entry: &entry, shown: &shown, excluded: &excluded, env };
+            let (result, read) = job.run(engine);
+            watch.extend(read);
+            result
+        });
+    if request.text.is_some() {
+        watch.remove(request.entry);
+    }
+    Run { result, watch: watch.into_iter().collect() }
+}
+
+/// Whether the builtin engine is not optimised, which makes it three times as slow.
+pub(crate) fn is_slow() -> bool {
+    #[cfg(feature = "builtin")]
+    return !tailprint_tailwind::engine::is_optimized();
+    #[cfg(not(feature = "builtin"))]
+    false
+}
+
+/// What must not be scanned, and what to announce.
+fn survey(
+    request: &Request<'_>,
+    entry: &entry::Entry,
+    env: &Env,
+) -> (Vec<PathBuf>, BTreeSet<PathBuf>) {
     let target_dir =
         env.cargo("CARGO_TARGET_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
     let root = request.manifest_dir;
-    let mut excluded =
-        sources::exclusions(root, request.out_dir, target_dir.as_deref(), request.excluded);
-    let sources = sources::survey(root, &entry, &excluded);
+    let vendored = supply::vendored(root);
+    let extra: Vec<PathBuf> = request.excluded.iter().cloned().chain(vendored).collect();
+    let mut excluded = sources::exclusions(root, request.out_dir, target_dir.as_deref(), &extra);
+    let sources = sources::survey(root, entry, &excluded);
     excluded.extend(sources.caches);
-    let mut watch = sources.watch;
-    let result = Engine::select(request, env, &mut watch)
-        .map_err(|problem| vec![problem])
-        .and_then(|engine| engine.compile(request, &entry, &excluded, env));
-    Run { result, watch: watch.into_iter().collect() }
+    (excluded, sources.watch)
 }
 
 /// A file that is not there would make Cargo run the build script each time; its folder tells as well.
@@ -106,49 +157,138 @@ fn existing(path: &Path) -> Vec<PathBuf> {
     path.ancestors().take(2).find(|path| path.exists()).map(Path::to_owned).into_iter().collect()
 }
 
-impl Engine {
-    fn select(
-        request: &Request<'_>,
-        env: &Env,
-        watch: &mut BTreeSet<PathBuf>,
-    ) -> Result<Self, Problem> {
-        let found = find::find(request, env)?;
-        watch.extend(found.watch.clone());
-        Ok(Self::Cli(found))
+/// One compilation.
+struct Job<'a> {
+    request: &'a Request<'a>,
+    entry: &'a entry::Entry,
+    shown: &'a str,
+    excluded: &'a [PathBuf],
+    env: &'a Env,
+}
+
+impl Job<'_> {
+    /// The style sheet, and the files that the engine has read.
+    fn run(&self, engine: select::Engine) -> (Result<Output, Vec<Problem>>, Vec<PathBuf>) {
+        match engine {
+            select::Engine::Cli(found) => (self.cli(*found), Vec::new()),
+            #[cfg(feature = "builtin")]
+            select::Engine::Builtin(mut builtin) => self.builtin(&mut builtin),
+        }
     }
 
-    fn compile(
-        self,
-        request: &Request<'_>,
-        entry: &entry::Entry,
-        excluded: &[PathBuf],
-        env: &Env,
-    ) -> Result<Output, Vec<Problem>> {
-        let Self::Cli(found) = self;
-        let shown = message::display(request.entry, request.manifest_dir);
+    fn cli(&self, found: find::Found) -> Result<Output, Vec<Problem>> {
         let io = |error: io::Error| {
-            vec![Problem::error(format!("cannot write: {}", entry::reason(&error))).in_file(&shown)]
+            let problem = Problem::error(format!("cannot write: {}", entry::reason(&error)));
+            vec![problem.in_file(self.shown)]
         };
-        fs::create_dir_all(request.out_dir).map_err(io)?;
+        fs::create_dir_all(self.request.out_dir).map_err(io)?;
         // Removed when it goes out of scope, whatever happened.
-        let scratch = tempfile::tempdir_in(request.out_dir).map_err(io)?;
-        let output = scratch.path().join("output.css");
+        let scratch = tempfile::tempdir_in(self.request.out_dir).map_err(io)?;
         let job = cli::Job {
-            root: request.manifest_dir,
-            entry,
-            shown: &shown,
-            output: &output,
-            minify: request.minify,
-            excluded,
+            root: self.request.manifest_dir,
+            entry: self.entry,
+            in_memory: self.request.text.is_some(),
+            shown: self.shown,
+            output: &scratch.path().join("output.css"),
+            minify: self.request.minify,
+            excluded: self.excluded,
         };
-        let (css, warnings) = cli::compile(&found, &job, env)?;
-        let warnings = found.warning.into_iter().chain(warnings).collect();
+        let (css, warnings) = cli::compile(&found, &job, self.env)?;
         let engine = EngineInfo {
             kind: "cli",
             path: found.program,
             version: found.version,
             found_by: found.found_by,
+            classes: None,
+            advice: None,
         };
-        Ok(Output { css, engine, warnings })
+        Ok(Output { css, engine, warnings: found.warning.into_iter().chain(warnings).collect() })
+    }
+
+    #[cfg(feature = "builtin")]
+    fn builtin(
+        &self,
+        builtin: &mut builtin::Builtin,
+    ) -> (Result<Output, Vec<Problem>>, Vec<PathBuf>) {
+        let warnings = match syntax::check(self.entry, self.request.manifest_dir) {
+            Ok(warnings) => warnings,
+            Err(problems) => return (Err(problems), Vec::new()),
+        };
+        let memory = memory::file(self.request.out_dir, self.request.entry);
+        let made = builtin.compile(&builtin::Sheet {
+            root: self.request.manifest_dir,
+            path: self.request.entry,
+            text: self.entry.sheets.first().map_or("", |sheet| &sheet.text),
+            form: if self.request.minify { finish::Form::Ready } else { finish::Form::Readable },
+            excluded: self.excluded,
+            memory: &memory,
+        });
+        match made {
+            Err(failed) => (Err(vec![failed.problem]), failed.read),
+            Ok(made) => {
+                (Ok(output(builtin, made.css, made.classes, [warnings, made.warnings])), made.read)
+            }
+        }
+    }
+}
+
+#[cfg(feature = "builtin")]
+fn output(
+    builtin: &builtin::Builtin,
+    css: String,
+    classes: usize,
+    warnings: [Vec<Problem>; 2],
+) -> Output {
+    let found = builtin.found();
+    let notes = found.notes.iter().map(|note| Problem::warning(note.clone()));
+    let engine = EngineInfo {
+        kind: "builtin",
+        path: found.package.folder.clone(),
+        version: found.package.version.clone(),
+        found_by: found.origin.to_string(),
+        classes: Some(classes),
+        advice: builtin::advice(classes),
+    };
+    Output {
+        css: css.into_bytes(),
+        engine,
+        warnings: warnings.concat().into_iter().chain(notes).collect(),
+    }
+}
+
+/// Style sheets that are compiled again and again, by an engine that is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    #[cfg(feature = "builtin")]
+    builtin: Option<builtin::Builtin>,
+}
+
+impl Kept {
+    /// Compiles an entry style sheet as [`compile`] does.
+    pub(crate) fn compile(
+        &mut self,
+        request: &Request<'_>,
+        env: &Env,
+    ) -> Result<Output, Vec<Problem>> {
+        #[cfg(feature = "builtin")]
+        if request.engine == crate::config::Engine::Builtin {
+            return self.built_in(request, env);
+        }
+        compile(request, env).result
+    }
+
+    #[cfg(feature = "builtin")]
+    fn built_in(&mut self, request: &Request<'_>, env: &Env) -> Result<Output, Vec<Problem>> {
+        let shown = message::display(request.entry, request.manifest_dir);
+        let entry = entry::Entry::read(request.entry, &shown).map_err(|problem| vec![problem])?;
+        let (excluded, mut watch) = survey(request, &entry, env);
+        let builtin = match &mut self.builtin {
+            Some(builtin) => builtin,
+            none => {
+                let builtin = select::builtin(request, env, &mut watch);
+                none.insert(builtin.map_err(|problem| vec![problem])?)
+            }
+        };
+        Job { request, entry: &entry, shown: &shown, excluded: &excluded, env }.builtin(builtin).0
     }
 }

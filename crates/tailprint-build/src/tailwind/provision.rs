@@ -20,7 +20,8 @@ use sha2::{Digest, Sha256};
 
 use super::entry::reason;
 use super::find::{DEFAULT_VERSION, on_path};
-use super::message;
+use super::{message, supply};
+use crate::config::Supply;
 use crate::env::Env;
 
 /// What npm needs to install [`DEFAULT_VERSION`] with every package pinned by version and digest.
@@ -64,18 +65,18 @@ pub(super) struct Unavailable {
 }
 
 impl Unavailable {
-    fn new(reason: impl Into<String>, repair: impl Into<String>) -> Self {
+    pub(super) fn new(reason: impl Into<String>, repair: impl Into<String>) -> Self {
         Self { reason: reason.into(), repair: repair.into() }
     }
 
-    fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
+    pub(super) fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
         let text = format!("cannot {verb} {}: {}", path.display(), reason(error));
         Self::new(text, "set TAILPRINT_CACHE_DIR to a folder that can be written")
     }
 }
 
 /// The folder of the managed install of `version`, after installing or repairing it where needed.
-pub(super) fn install(version: &str, env: &Env) -> Result<PathBuf, Unavailable> {
+pub(super) fn install(version: &str, supply: &Supply, env: &Env) -> Result<PathBuf, Unavailable> {
     if !is_exact(version) {
         let text = format!("{version:?} is not an exact version");
         return Err(Unavailable::new(
@@ -83,12 +84,12 @@ pub(super) fn install(version: &str, env: &Env) -> Result<PathBuf, Unavailable> 
             format!("configure an exact one, such as {DEFAULT_VERSION:?}"),
         ));
     }
-    let cache = cache_dir(env)?;
+    let cache = supply::cache(env)?;
     let folder = cache.join(format!("tailwindcss-{version}"));
     if is_intact(&folder) {
         return Ok(folder);
     }
-    let npm = npm(env)?;
+    let npm = npm(supply, env)?;
     fs::create_dir_all(&cache).map_err(|error| Unavailable::io("create", &cache, &error))?;
     let lock = cache.join(format!("tailwindcss-{version}.lock"));
     let held = File::create(&lock).and_then(|file| file.lock().map(|()| file));
@@ -101,12 +102,9 @@ pub(super) fn install(version: &str, env: &Env) -> Result<PathBuf, Unavailable> 
 }
 
 /// npm, if it may be used at all.
-fn npm(env: &Env) -> Result<PathBuf, Unavailable> {
-    let repair = "build once online, with npm, to have it installed";
-    // All that a build script can see: Cargo passes neither `--offline` nor its configuration on.
-    let offline = env.cargo("CARGO_NET_OFFLINE");
-    if offline.is_some_and(|value| value == "true" || value == "1") {
-        return Err(Unavailable::new("cargo is offline (CARGO_NET_OFFLINE)", repair));
+fn npm(supply: &Supply, env: &Env) -> Result<PathBuf, Unavailable> {
+    if let Some(reason) = supply::offline(supply, env) {
+        return Err(Unavailable::new(reason, "build once online, with npm, to have it installed"));
     }
     on_path(env, "npm").ok_or_else(|| {
         Unavailable::new(
@@ -124,30 +122,6 @@ fn is_exact(version: &str) -> bool {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     numbers.split('.').count() == 3 && numbers.split('.').all(number) && rest.split('.').all(word)
-}
-
-/// `$TAILPRINT_CACHE_DIR`, or `tailprint` in the folder that the system keeps for caches.
-fn cache_dir(env: &Env) -> Result<PathBuf, Unavailable> {
-    let set = |value: Option<std::ffi::OsString>| {
-        value.filter(|value| !value.is_empty()).map(PathBuf::from)
-    };
-    if let Some(folder) = set(env.var("TAILPRINT_CACHE_DIR")) {
-        return std::path::absolute(&folder)
-            .map_err(|error| Unavailable::io("use", &folder, &error));
-    }
-    let folder = if cfg!(windows) {
-        set(env.machine("LOCALAPPDATA"))
-    } else if cfg!(target_os = "macos") {
-        set(env.machine("HOME")).map(|home| home.join("Library/Caches"))
-    } else {
-        let xdg = set(env.machine("XDG_CACHE_HOME")).filter(|folder| folder.is_absolute());
-        xdg.or_else(|| set(env.machine("HOME")).map(|home| home.join(".cache")))
-    };
-    let folder =
-        folder.filter(|folder| folder.is_absolute()).map(|folder| folder.join("tailprint"));
-    folder.ok_or_else(|| {
-        Unavailable::new("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")
-    })
 }
 
 /// Installs into a folder beside `folder` and puts it into its place.
@@ -322,7 +296,7 @@ mod tests {
         fs::create_dir_all(cache.join("tailwindcss-4.3.5.new/node_modules")).unwrap();
         let start = Instant::now();
         let both = std::thread::scope(|scope| {
-            let start = || scope.spawn(|| install(DEFAULT_VERSION, &env));
+            let start = || scope.spawn(|| install(DEFAULT_VERSION, &Supply::default(), &env));
             [start(), start()].map(|thread| thread.join().unwrap().unwrap())
         });
         println!("two parallel installs: {:?}", start.elapsed());
@@ -338,7 +312,7 @@ mod tests {
         ];
         let offline = Env::of::<OsString, OsString>(offline);
         let start = Instant::now();
-        assert_eq!(install(DEFAULT_VERSION, &offline), Ok(folder.clone()));
+        assert_eq!(install(DEFAULT_VERSION, &Supply::default(), &offline), Ok(folder.clone()));
         println!("check of an intact install: {:?}", start.elapsed());
 
         let program = folder.join("node_modules/@tailwindcss/cli/dist/index.mjs");
@@ -352,8 +326,13 @@ mod tests {
         for damage in damages {
             damage();
             assert!(!is_intact(&folder));
-            assert!(install(DEFAULT_VERSION, &offline).unwrap_err().reason.contains("offline"));
-            assert_eq!(install(DEFAULT_VERSION, &env), Ok(folder.clone()));
+            assert!(
+                install(DEFAULT_VERSION, &Supply::default(), &offline)
+                    .unwrap_err()
+                    .reason
+                    .contains("offline")
+            );
+            assert_eq!(install(DEFAULT_VERSION, &Supply::default(), &env), Ok(folder.clone()));
             assert_eq!(fs::read(&program).unwrap(), whole);
             assert_eq!(names(&cache), ["tailwindcss-4.3.5", "tailwindcss-4.3.5.lock"]);
         }
@@ -363,10 +342,10 @@ mod tests {
     fn other_versions_are_installed_exactly_or_not_at_all() {
         let temporary = tempfile::tempdir().unwrap();
         let env = env(temporary.path());
-        let old = install("3.4.19", &env).unwrap();
+        let old = install("3.4.19", &Supply::default(), &env).unwrap();
         assert_eq!(version_of(&old).as_deref(), Some("3.4.19"));
         assert!(old.join("node_modules/.bin/tailwindcss").exists());
-        let missing = install("4.3.99", &env).unwrap_err();
+        let missing = install("4.3.99", &Supply::default(), &env).unwrap_err();
         assert!(
             missing.reason.starts_with(
                 "npm failed: ETARGET: No matching version found for @tailwindcss/cli@4.3.99"
@@ -390,7 +369,7 @@ mod tests {
             ("npm_config_registry", "http://127.0.0.1:1/".into()),
             ("npm_config_cache", path("npm")),
         ]);
-        let error = install(DEFAULT_VERSION, &env).unwrap_err();
+        let error = install(DEFAULT_VERSION, &Supply::default(), &env).unwrap_err();
         assert!(error.reason.starts_with("npm failed: ECONNREFUSED: "), "{}", error.reason);
         assert!(error.reason.contains("request to http://127.0.0.1:1/"), "{}", error.reason);
         assert_eq!(names(&temporary.path().join("cache")), ["tailwindcss-4.3.5.lock"]);
@@ -416,7 +395,7 @@ mod tests {
         ] {
             assert!(!is_exact(version), "{version}");
         }
-        let error = install("^4", &Env::default()).unwrap_err();
+        let error = install("^4", &Supply::default(), &Env::default()).unwrap_err();
         assert_eq!(error.reason, "\"^4\" is not an exact version");
     }
 
@@ -460,29 +439,12 @@ mod tests {
         }
     }
 
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn the_cache_is_where_the_system_keeps_caches() {
-        let folder = |vars: &[(&str, &str)]| cache_dir(&Env::of(vars.iter().copied())).ok();
-        assert_eq!(folder(&[("HOME", "/h")]), Some("/h/.cache/tailprint".into()));
-        assert_eq!(
-            folder(&[("HOME", "/h"), ("XDG_CACHE_HOME", "/x")]),
-            Some("/x/tailprint".into())
-        );
-        assert_eq!(
-            folder(&[("HOME", "/h"), ("XDG_CACHE_HOME", "x")]),
-            Some("/h/.cache/tailprint".into())
-        );
-        assert_eq!(folder(&[("HOME", "/h"), ("TAILPRINT_CACHE_DIR", "/t")]), Some("/t".into()));
-        assert_eq!(folder(&[("HOME", "")]), None);
-    }
-
     #[test]
     fn a_cache_that_cannot_be_written_is_an_error_with_its_path() {
         let temporary = tempfile::tempdir().unwrap();
         let file = temporary.path().join("file");
         fs::write(&file, "").unwrap();
-        let error = install(DEFAULT_VERSION, &env(&file)).unwrap_err();
+        let error = install(DEFAULT_VERSION, &Supply::default(), &env(&file)).unwrap_err();
         assert_eq!(error.reason, format!("cannot create {}: file exists", file.display()));
     }
 }

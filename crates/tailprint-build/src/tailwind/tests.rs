@@ -7,6 +7,10 @@ use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use super::*;
+use crate::config::Engine;
+
+#[cfg(all(unix, feature = "download"))]
+mod standalone;
 
 const V4: &str = "@tailwindcss/cli@4.3.5 tailwindcss@4.3.5 @tailwindcss/typography@0.5.20 \
                   @tailwindcss/forms@0.5.11 daisyui@5.8.1 tailwindcss-animate@1.0.7 tw-animate-css@1.4.0";
@@ -37,29 +41,33 @@ fn modules(name: &str, packages: &str) -> PathBuf {
     folder.join("node_modules")
 }
 
-fn v4() -> PathBuf {
+pub(super) fn v4() -> PathBuf {
     modules("v4", V4)
 }
 
-fn path() -> OsString {
+pub(super) fn path() -> OsString {
     Env::process().machine("PATH").unwrap()
 }
 
 /// A package in a temporary folder.
-struct App {
-    folder: tempfile::TempDir,
-    minify: bool,
+pub(super) struct App {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) minify: bool,
     version: Option<&'static str>,
     binary: Option<PathBuf>,
+    supply: Supply,
+    pub(super) engine: Engine,
 }
 
 impl App {
-    fn new(css: &str) -> Self {
+    pub(super) fn new(css: &str) -> Self {
         let app = Self {
             folder: tempfile::tempdir().unwrap(),
             minify: false,
+            engine: Engine::Cli,
             version: None,
             binary: None,
+            supply: Supply::default(),
         };
         app.write("static/css/source.css", css);
         app.write("templates/a.html", TEMPLATE);
@@ -69,56 +77,63 @@ impl App {
 
     /// One whose `node_modules` is `modules`.
     #[cfg(unix)]
-    fn with(modules: &Path, css: &str) -> Self {
+    pub(super) fn with(modules: &Path, css: &str) -> Self {
         let app = Self::new(css);
         std::os::unix::fs::symlink(modules, app.path("node_modules")).unwrap();
         app
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         let root = self.folder.path().canonicalize().unwrap();
         if name.is_empty() { root.join("app") } else { root.join("app").join(name) }
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn run(&self, env: &Env) -> Run {
-        let (root, out) = (self.path(""), self.path("target/debug/build/app-1/out/tailprint"));
+    pub(super) fn out(&self) -> PathBuf {
+        self.path("target/debug/build/app-1/out/tailprint")
+    }
+
+    pub(super) fn run(&self, env: &Env) -> Run {
+        let (root, out) = (self.path(""), self.out());
         fs::create_dir_all(&out).unwrap();
         let request = Request {
             manifest_dir: &root,
             out_dir: &out,
             entry: &self.path("static/css/source.css"),
+            text: None,
+            engine: self.engine,
             minify: self.minify,
             binary: self.binary.as_deref(),
             version: self.version,
+            supply: &self.supply,
             excluded: &[],
         };
         compile(&request, env)
     }
 
-    fn output(&self) -> Output {
+    pub(super) fn output(&self) -> Output {
         self.run(&Env::of([("PATH", path())])).result.unwrap()
     }
 
-    fn css(&self) -> String {
+    pub(super) fn css(&self) -> String {
         String::from_utf8(self.output().css).unwrap()
     }
 
-    fn errors_with(&self, env: &Env) -> Vec<String> {
+    pub(super) fn errors_with(&self, env: &Env) -> Vec<String> {
         self.run(env).result.unwrap_err().iter().map(ToString::to_string).collect()
     }
 
-    fn errors(&self) -> Vec<String> {
+    pub(super) fn errors(&self) -> Vec<String> {
         self.errors_with(&Env::of([("PATH", path())]))
     }
 
     /// What the CLI makes of the entry when a user runs it by hand in the package.
-    fn by_hand(&self) -> String {
+    pub(super) fn by_hand(&self) -> String {
         let output = self.folder.path().join("by-hand.css");
         let mut command = Command::new(self.path("node_modules/.bin/tailwindcss"));
         command.arg("-i").arg(self.path("static/css/source.css")).arg("-o").arg(&output);
@@ -133,7 +148,7 @@ const TEMPLATE: &str = r#"<p class="p-1 hover:m-2 tw:p-3 btn btn-primary prose m
     bg-red-500/50 foo form-input grid animate-spin spin-in dark:p-5">"#;
 
 /// Style sheets that use one feature each, after `@import "tailwindcss"` where they start with `+`.
-const FEATURES: &[&str] = &[
+pub(super) const FEATURES: &[&str] = &[
     "+",
     "+@theme { --color-brand: #abc; --breakpoint-3xl: 120rem } @theme inline { --font-x: var(--y) }",
     "+@utility content-auto { content-visibility: auto } @utility tab-* { tab-size: --value(integer) }",
@@ -170,7 +185,7 @@ const FEATURES: &[&str] = &[
     "",
 ];
 
-fn feature(css: &str, modules: &Path) -> App {
+pub(super) fn feature(css: &str, modules: &Path) -> App {
     let css = match css.strip_prefix('+') {
         Some(rest) => format!("@import \"tailwindcss\";\n{rest}\n"),
         None => css.to_owned(),
@@ -254,12 +269,15 @@ fn a_strange_name_of_the_package_harms_nothing() {
         fs::write(root.join("target/x.html"), "mt-101").unwrap();
         let entry = root.join("static/css/source.css");
         let request = Request {
+            text: None,
+            engine: Engine::Cli,
             manifest_dir: &root,
             out_dir: &out,
             entry: &entry,
             minify: false,
             binary: None,
             version: None,
+            supply: &Supply::default(),
             excluded: &[],
         };
         let css = compile(&request, &Env::of([("PATH", path())])).result.unwrap().css;
@@ -498,32 +516,68 @@ fn without_any_tailwind_every_place_and_every_way_out_is_named() {
     let app = App::new(".a {}");
     let cache = tempfile::tempdir().unwrap();
     let root = app.path("").display().to_string();
-    let text = |reason: &str, repair: &str| {
+    let text = |reason: &str, download: &str, repair: &str| {
+        let download = if cfg!(feature = "download") { download } else { "" };
         format!(
             "no Tailwind found: Config::tailwind_binary is not set; $TAILWINDCSS is not set; no node_modules/.bin/tailwindcss \
-             in {root} or a folder above; no tailwindcss on PATH; Tailwind 4.3.5 cannot be installed: {reason} \
+             in {root} or a folder above; no tailwindcss on PATH; Tailwind 4.3.5 cannot be installed: {reason}{download} \
              (`npm install --save-dev @tailwindcss/cli@4.3.5 tailwindcss@4.3.5`, \
              or set TAILWINDCSS to the path of a Tailwind CLI, or {repair})"
         )
     };
-    let cache = |key: &str, value: &str| {
-        Env::of([("TAILPRINT_CACHE_DIR", cache.path().as_os_str().to_owned()), (key, value.into())])
+    #[cfg(feature = "download")]
+    let name = tailprint_tailwind::download::standalone::name_here().unwrap();
+    #[cfg(not(feature = "download"))]
+    let name = "";
+    let unreachable =
+        format!("; no {name} 4.3.5: http://127.0.0.1:1/v4.3.5/sha256sums.txt: connection refused");
+    // Nothing answers there.
+    let releases = ("TAILPRINT_TAILWIND_RELEASES", OsString::from("http://127.0.0.1:1"));
+    let cache = |key: &'static str, value: &str| {
+        let cache = ("TAILPRINT_CACHE_DIR", cache.path().as_os_str().to_owned());
+        Env::of([cache, releases.clone(), (key, value.into())])
     };
     assert_eq!(
         app.errors_with(&cache("PATH", "/nowhere")),
-        [text("no npm on PATH", "install Node.js (npm comes with it) to have it installed")]
-    );
-    assert_eq!(
-        app.errors_with(&cache("CARGO_NET_OFFLINE", "true")),
         [text(
-            "cargo is offline (CARGO_NET_OFFLINE)",
-            "build once online, with npm, to have it installed"
+            "no npm on PATH",
+            &unreachable,
+            "install Node.js (npm comes with it) to have it installed"
         )]
     );
+    let offline = [
+        ("CARGO_NET_OFFLINE", "cargo is offline (CARGO_NET_OFFLINE)"),
+        ("TAILPRINT_OFFLINE", "TAILPRINT_OFFLINE is set"),
+    ];
+    for (variable, reason) in offline {
+        assert_eq!(
+            app.errors_with(&cache(variable, "true")),
+            [text(
+                reason,
+                &format!("; no {name} 4.3.5: nothing may be fetched: {reason}"),
+                "build once online, with npm, to have it installed"
+            )]
+        );
+    }
     assert_eq!(
-        app.errors_with(&Env::of([("PATH", "/nowhere")])),
-        [text("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")]
+        app.errors_with(&Env::of([("PATH", "/nowhere".into()), releases.clone()])),
+        [text(
+            "no cache folder is known (HOME is not set)",
+            &unreachable,
+            "set TAILPRINT_CACHE_DIR"
+        )]
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_vendored_tailwind_is_not_scanned() {
+    let app = App::with(&v4(), "@import \"tailwindcss\";");
+    app.write("vendor/tailwindcss-4.3.5/dist/lib.js", "'mt-101'");
+    app.write("vendor/other/a.html", "mt-102");
+    let css = app.css();
+    assert!(!css.contains("mt-101"));
+    assert!(css.contains("mt-102"));
 }
 
 /// An environment whose cache outlives the test, so that only the first run installs.
@@ -609,12 +663,15 @@ fn a_package_behind_a_link_is_the_same_package() {
     fs::create_dir_all(&out).unwrap();
     let entry = link.join("static/css/source.css");
     let request = Request {
+        text: None,
+        engine: Engine::Cli,
         manifest_dir: &link,
         out_dir: &out,
         entry: &entry,
         minify: false,
         binary: None,
         version: None,
+        supply: &Supply::default(),
         excluded: &[],
     };
     let run = || compile(&request, &Env::of([("PATH", path())]));

@@ -92,6 +92,12 @@ pub(crate) fn load(manifest_dir: &Path, out_dir: &Path, problems: &mut Problems)
     templates
 }
 
+/// The folders in which askama looks for templates.
+pub(crate) fn folders(manifest_dir: &Path) -> Vec<PathBuf> {
+    let config = config::read(manifest_dir, &mut Templates::default(), &mut Problems::default());
+    config.map(|it| it.dirs.iter().map(|dir| it.root.join(dir)).collect()).unwrap_or_default()
+}
+
 /// What is in templates.
 #[derive(Default)]
 struct Found {

@@ -17,7 +17,7 @@ use http::header::{
 };
 use http::{Method, Response};
 
-use super::{Body, Service, respond};
+use super::{Body, Service, respond_in};
 use crate::Assets;
 
 /// All headers that a response depends on.
@@ -51,7 +51,8 @@ fn answer(assets: &'static Assets, request: ServiceRequest) -> ServiceResponse {
     let response = {
         let request = request.request();
         // actix has decoded what is harmless and left `%25` alone, so that nothing is decoded twice.
-        respond(assets, &method(request), request.match_info().unprocessed(), &headers(request))
+        let path = request.match_info().unprocessed();
+        respond_in(assets, &method(request), path, headers(request))
     };
     request.into_response(into_actix(response).map_into_boxed_body())
 }

@@ -19,6 +19,9 @@ pub(crate) const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 pub(crate) const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 pub(crate) const ZERO: HeaderValue = HeaderValue::from_static("0");
 
+/// Package builders that give every build the same time choose the start of 1970 or of 1980. As the date of all
+/// versions of a file, it would make `If-Modified-Since` find any of them unmodified.
+const FIRST_SECOND: u64 = 315_619_200;
 /// The last second that has a four-digit year, which is all that an HTTP date can write.
 const LAST_SECOND: u64 = 253_402_300_799;
 
@@ -36,17 +39,24 @@ pub(crate) fn number(number: u64) -> HeaderValue {
 /// A time in seconds since 1970, as HTTP writes it (RFC 9110 section 5.6.7).
 pub(crate) fn date_header(seconds: u64) -> Option<HeaderValue> {
     let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
-    (seconds <= LAST_SECOND).then(|| httpdate::fmt_http_date(time))?.try_into().ok()
+    (FIRST_SECOND..=LAST_SECOND)
+        .contains(&seconds)
+        .then(|| httpdate::fmt_http_date(time))?
+        .try_into()
+        .ok()
 }
 
-/// Adds the lines `name: value` of the table.
-pub(crate) fn extend(headers: &mut HeaderMap, lines: &'static str) {
-    for line in lines.lines() {
-        let Some((name, value)) = line.split_once(": ") else { continue };
-        if let (Ok(name), Some(value)) =
-            (HeaderName::from_bytes(name.as_bytes()), static_value(value))
-        {
-            headers.append(name, value);
-        }
+/// The lines `name: value` of the table.
+pub(crate) fn fields(lines: &'static str) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    lines.lines().filter_map(|line| {
+        let (name, value) = line.split_once(": ")?;
+        Some((HeaderName::from_bytes(name.as_bytes()).ok()?, static_value(value)?))
+    })
+}
+
+/// Adds what is configured for an asset.
+pub(crate) fn extend(headers: &mut HeaderMap, fields: &'static [(HeaderName, HeaderValue)]) {
+    for (name, value) in fields {
+        headers.append(name, value.clone());
     }
 }

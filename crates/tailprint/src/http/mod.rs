@@ -21,6 +21,6 @@ mod target;
 
 pub use body::Body;
 pub(crate) use disk::is_published;
-pub(crate) use headers::date_header;
-pub(crate) use respond::respond;
+pub(crate) use headers::{date_header, fields};
+pub(crate) use respond::{respond, respond_in};
 pub use service::Service;

@@ -1,7 +1,7 @@
 //! Content codings: `Accept-Encoding` (RFC 9110 section 12.5.3).
 
 use http::header::{ACCEPT_ENCODING, HeaderMap};
-use tailprint_core::table::{Coding, Variant};
+use tailprint_core::table::Coding;
 
 use crate::Asset;
 
@@ -82,19 +82,20 @@ impl AcceptEncoding {
         })
     }
 
-    /// The variant to send: of those with the greatest weight the smallest.
+    /// The coding to send: of those with the greatest weight the smallest.
     ///
     /// Without the header that is the identity, although any coding would be acceptable. None, hence 406, when
     /// the client refuses every coding that there is, the identity included.
-    pub(crate) fn choose(&self, asset: Asset) -> Option<(Coding, Variant<'static>)> {
+    pub(crate) fn choose(&self, asset: Asset) -> Option<Coding> {
         if !self.present {
-            return Some((Coding::Identity, asset.variant(Coding::Identity)?));
+            return Some(Coding::Identity);
         }
         Coding::ALL
             .into_iter()
-            .filter_map(|coding| Some((coding, asset.variant(coding)?)))
-            .filter(|(coding, _)| self.weight(*coding) > Weight::REFUSED)
-            .min_by_key(|(coding, variant)| (std::cmp::Reverse(self.weight(*coding)), variant.len))
+            .filter_map(|coding| Some((coding, self.weight(coding), asset.size_of(coding)?)))
+            .filter(|(_, weight, _)| *weight > Weight::REFUSED)
+            .min_by_key(|(_, weight, size)| (std::cmp::Reverse(*weight), *size))
+            .map(|(coding, ..)| coding)
     }
 
     /// Whether the bytes may be sent as they are.
@@ -103,16 +104,17 @@ impl AcceptEncoding {
     }
 }
 
-/// The weight among the parameters of a member; none when it is malformed.
+/// The least weight among the parameters of a member; none when one is malformed.
 fn weight<'a>(parameters: impl Iterator<Item = &'a [u8]>) -> Option<Weight> {
+    let mut least = Weight::FULL;
     for parameter in parameters {
         if let [b'q' | b'Q', rest @ ..] = parameter
             && let [b'=', value @ ..] = rest.trim_ascii_start()
         {
-            return Weight::parse(value.trim_ascii_start());
+            least = least.min(Weight::parse(value.trim_ascii_start())?);
         }
     }
-    Some(Weight::FULL)
+    Some(least)
 }
 
 /// Codings are case-insensitive, and `x-gzip` is gzip (RFC 9110 section 8.4.1).

@@ -9,20 +9,33 @@ use percent_encoding::percent_decode_str;
 /// None, hence 404, for a path that
 ///
 /// - does not begin with a slash, or is nothing but one,
-/// - is not UTF-8 once decoded,
-/// - has an empty segment (`//`, or a slash at the end), or one that begins with a dot (`..`, `.`, dotfiles),
-/// - has a backslash or a control character (NUL among them), or a segment with a drive prefix (`C:`).
+/// - has an encoded slash, which is no separator (RFC 3986 section 2.2),
+/// - is not UTF-8 once decoded.
 pub(crate) fn name(path: &str) -> Option<Cow<'_, str>> {
-    let name = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
-    is_safe(&name).then_some(name)
+    let path =
+        path.strip_prefix('/').filter(|path| !path.is_empty() && !has_encoded_slash(path))?;
+    percent_decode_str(path).decode_utf8().ok()
 }
 
-/// Whether a name, appended to a folder, cannot leave it on any platform.
+fn has_encoded_slash(path: &str) -> bool {
+    path.as_bytes().windows(3).any(|octet| octet.eq_ignore_ascii_case(b"%2f"))
+}
+
+/// Whether a name, appended to a folder, cannot leave it on any platform. It has no
+///
+/// - empty segment (`//`, or a slash at the end), no `.` and no `..`,
+/// - backslash or control character (NUL among them), no drive prefix (`C:`),
+/// - on Windows, colon, or dot or space at the end of a segment.
 pub(crate) fn is_safe(name: &str) -> bool {
     !name.bytes().any(|byte| byte == b'\\' || byte.is_ascii_control())
-        && name
-            .split('/')
-            .all(|segment| !segment.is_empty() && !segment.starts_with('.') && !has_drive(segment))
+        && name.split('/').all(|segment| {
+            !matches!(segment, "" | "." | "..") && !has_drive(segment) && !is_trimmed(segment)
+        })
+}
+
+/// Windows opens `app.css` for `app.css. `.
+fn is_trimmed(segment: &str) -> bool {
+    cfg!(windows) && segment.ends_with(['.', ' '])
 }
 
 /// `C:`; on Windows any colon, which there separates a file from its streams.

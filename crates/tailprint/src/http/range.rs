@@ -1,6 +1,7 @@
 //! `Range` (RFC 9110 section 14).
 
-use std::ops;
+use std::io::Write as _;
+use std::{fmt, ops};
 
 use http::HeaderValue;
 use http::header::{HeaderMap, RANGE};
@@ -94,10 +95,19 @@ fn integer(digits: &[u8]) -> Option<u64> {
 /// `Content-Range` of a 206 (RFC 9110 section 14.4).
 pub(crate) fn content_range(part: &ops::Range<usize>, len: usize) -> Option<HeaderValue> {
     let last = part.end.checked_sub(1)?;
-    HeaderValue::try_from(format!("bytes {}-{last}/{len}", part.start)).ok()
+    value(format_args!("bytes {}-{last}/{len}", part.start))
 }
 
 /// `Content-Range` of a 416.
 pub(crate) fn unsatisfied_range(len: usize) -> Option<HeaderValue> {
-    HeaderValue::try_from(format!("bytes */{len}")).ok()
+    value(format_args!("bytes */{len}"))
+}
+
+/// Written where it is large enough for any three numbers, so that nothing is allocated but the value.
+fn value(text: fmt::Arguments<'_>) -> Option<HeaderValue> {
+    let mut space = [0; 72];
+    let mut rest = &mut space[..];
+    rest.write_fmt(text).ok()?;
+    let unused = rest.len();
+    HeaderValue::from_bytes(space.get(..space.len().checked_sub(unused)?)?).ok()
 }

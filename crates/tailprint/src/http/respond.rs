@@ -4,7 +4,7 @@ use std::ops;
 
 use http::header::{
     ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, LAST_MODIFIED, LOCATION, VARY,
+    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LAST_MODIFIED, LOCATION, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use http::{Method, Response, StatusCode};
@@ -16,7 +16,7 @@ use super::target::{Selected, Target};
 use super::{Body, headers};
 use crate::{Asset, Assets};
 
-/// As many headers as an ordinary 200 has, so that the map is allocated once.
+/// As many headers as a 200 or 206 has at most before any are configured, so that the map is allocated once.
 const HEADERS: usize = 12;
 
 /// Answers a request, whose path begins below the mount.
@@ -38,14 +38,65 @@ pub(crate) fn respond(
     path: &str,
     request: &HeaderMap,
 ) -> Response<Body> {
-    if !matches!(*method, Method::GET | Method::HEAD) {
-        return refuse(StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, headers::ALLOW)]);
+    Answer::to(assets, method, path, request).response(HeaderMap::new())
+}
+
+/// The same, in the memory of the request's header map: hyper takes that of the response for the next request, so
+/// that a connection allocates one map for all of them.
+pub(crate) fn respond_in(
+    assets: &'static Assets,
+    method: &Method,
+    path: &str,
+    mut headers: HeaderMap,
+) -> Response<Body> {
+    let answer = Answer::to(assets, method, path, &headers);
+    headers.clear();
+    answer.response(headers)
+}
+
+/// What a request leads to.
+#[derive(Debug)]
+enum Answer {
+    Found(Selected, Outcome),
+    Moved(Asset),
+    Missing,
+    NotAcceptable { headers: &'static [(HeaderName, HeaderValue)] },
+    MethodNotAllowed,
+}
+
+impl Answer {
+    fn to(assets: &'static Assets, method: &Method, path: &str, request: &HeaderMap) -> Self {
+        if !matches!(*method, Method::GET | Method::HEAD) {
+            return Self::MethodNotAllowed;
+        }
+        match Target::find(assets, path, request) {
+            Target::Selected(selected) => {
+                let outcome = Outcome::of(&selected, method, request);
+                Self::Found(selected, outcome)
+            }
+            Target::Moved(asset) => Self::Moved(asset),
+            Target::Missing => Self::Missing,
+            Target::NotAcceptable { headers } => Self::NotAcceptable { headers },
+        }
     }
-    match Target::find(assets, path, request) {
-        Target::Selected(selected) => Outcome::of(&selected, method, request).response(selected),
-        Target::NotAcceptable => refuse(StatusCode::NOT_ACCEPTABLE, [(VARY, headers::VARY)]),
-        Target::Moved(asset) => redirect(asset),
-        Target::Missing => refuse(StatusCode::NOT_FOUND, []),
+
+    /// The response, whose header section takes over an empty map.
+    fn response(self, mut headers: HeaderMap) -> Response<Body> {
+        headers.reserve(HEADERS);
+        match self {
+            Self::Found(selected, outcome) => outcome.response(selected, headers),
+            Self::Moved(asset) => redirect(asset, headers),
+            Self::Missing => fail(StatusCode::NOT_FOUND, headers),
+            Self::NotAcceptable { headers: configured } => {
+                headers.insert(VARY, headers::VARY);
+                headers::extend(&mut headers, configured);
+                fail(StatusCode::NOT_ACCEPTABLE, headers)
+            }
+            Self::MethodNotAllowed => {
+                headers.insert(ALLOW, headers::ALLOW);
+                fail(StatusCode::METHOD_NOT_ALLOWED, headers)
+            }
+        }
     }
 }
 
@@ -80,106 +131,90 @@ impl Outcome {
         }
     }
 
-    fn response(self, selected: Selected) -> Response<Body> {
+    fn response(self, selected: Selected, mut headers: HeaderMap) -> Response<Body> {
+        common(&mut headers, &selected);
         match self {
-            Self::Whole => whole(selected),
-            Self::Head => head(&selected),
-            Self::Part(part) => partial(selected, part),
-            Self::Unsatisfiable => unsatisfiable(&selected),
-            Self::NotModified => not_modified(&selected),
-            Self::PreconditionFailed => precondition_failed(&selected),
+            Self::Whole => whole(selected, headers),
+            Self::Head => head(&selected, headers),
+            Self::Part(part) => partial(selected, part, headers),
+            Self::Unsatisfiable => unsatisfiable(&selected, headers),
+            Self::NotModified => not_modified(selected, headers),
+            Self::PreconditionFailed => precondition_failed(selected, headers),
         }
     }
 }
 
-fn whole(selected: Selected) -> Response<Body> {
-    let mut headers = representation(&selected);
-    headers.insert(CONTENT_LENGTH, headers::number(selected.bytes.len() as u64));
+/// What every response has that is about an asset, CORS and the like included.
+fn common(headers: &mut HeaderMap, selected: &Selected) {
+    if selected.varies {
+        headers.insert(VARY, headers::VARY);
+    }
+    headers::extend(headers, selected.headers);
+    // Once, even if it is configured as well.
+    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
+}
+
+fn whole(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
+    representation(&mut headers, &selected);
+    headers.insert(CONTENT_LENGTH, selected.content_length());
     build(StatusCode::OK, headers, Body::full(selected.bytes))
 }
 
 /// The header section of the GET, nothing else (RFC 9110 section 9.3.2).
-fn head(selected: &Selected) -> Response<Body> {
-    let size = selected.bytes.len() as u64;
-    let mut headers = representation(selected);
-    headers.insert(CONTENT_LENGTH, headers::number(size));
-    build(StatusCode::OK, headers, Body::head(size))
+fn head(selected: &Selected, mut headers: HeaderMap) -> Response<Body> {
+    representation(&mut headers, selected);
+    headers.insert(CONTENT_LENGTH, selected.content_length());
+    build(StatusCode::OK, headers, Body::head(selected.bytes.len() as u64))
 }
 
-fn partial(selected: Selected, part: ops::Range<usize>) -> Response<Body> {
-    let mut headers = representation(&selected);
+fn partial(selected: Selected, part: ops::Range<usize>, mut headers: HeaderMap) -> Response<Body> {
+    representation(&mut headers, &selected);
     insert(&mut headers, CONTENT_RANGE, range::content_range(&part, selected.bytes.len()));
     headers.insert(CONTENT_LENGTH, headers::number(part.len() as u64));
     // invariant: the part lies within the bytes, see `Requested::Part`.
     build(StatusCode::PARTIAL_CONTENT, headers, Body::full(selected.bytes.slice(part)))
 }
 
-/// What describes the representation: the header section of 200 and 206 but for its length.
-fn representation(selected: &Selected) -> HeaderMap {
-    let mut headers = common(selected);
-    headers.insert(CACHE_CONTROL, selected.cache_control.clone());
+/// What describes the representation: what 200 and 206 have in common.
+fn representation(headers: &mut HeaderMap, selected: &Selected) {
+    headers.insert(CACHE_CONTROL, selected.cache_control());
     headers.insert(ETAG, selected.etag.clone());
     headers.insert(ACCEPT_RANGES, headers::BYTES);
-    insert(&mut headers, CONTENT_TYPE, headers::static_value(selected.content_type));
+    insert(headers, CONTENT_TYPE, headers::static_value(selected.content_type));
     if selected.coding != Coding::Identity {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(selected.coding.name()));
     }
-    if let Some((_, date)) = &selected.last_modified {
+    if let Some((_, date)) = selected.last_modified {
         headers.insert(LAST_MODIFIED, date.clone());
     }
-    headers
 }
 
 /// Without what describes the content that the client has (RFC 9110 section 15.4.5).
-fn not_modified(selected: &Selected) -> Response<Body> {
-    let mut headers = common(selected);
-    headers.insert(CACHE_CONTROL, selected.cache_control.clone());
-    headers.insert(ETAG, selected.etag.clone());
-    if let Some((_, date)) = &selected.last_modified {
+fn not_modified(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
+    headers.insert(CACHE_CONTROL, selected.cache_control());
+    headers.insert(ETAG, selected.etag);
+    if let Some((_, date)) = selected.last_modified {
         headers.insert(LAST_MODIFIED, date.clone());
     }
     build(StatusCode::NOT_MODIFIED, headers, Body::none())
 }
 
-fn precondition_failed(selected: &Selected) -> Response<Body> {
-    let mut headers = common(selected);
-    headers.insert(ETAG, selected.etag.clone());
+fn precondition_failed(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
+    headers.insert(ETAG, selected.etag);
     fail(StatusCode::PRECONDITION_FAILED, headers)
 }
 
-fn unsatisfiable(selected: &Selected) -> Response<Body> {
-    let mut headers = common(selected);
+fn unsatisfiable(selected: &Selected, mut headers: HeaderMap) -> Response<Body> {
     headers.insert(ETAG, selected.etag.clone());
     headers.insert(ACCEPT_RANGES, headers::BYTES);
     insert(&mut headers, CONTENT_RANGE, range::unsatisfied_range(selected.bytes.len()));
     fail(StatusCode::RANGE_NOT_SATISFIABLE, headers)
 }
 
-fn redirect(asset: Asset) -> Response<Body> {
-    let mut headers = HeaderMap::with_capacity(HEADERS);
+fn redirect(asset: Asset, mut headers: HeaderMap) -> Response<Body> {
     insert(&mut headers, LOCATION, headers::static_value(asset.url()));
     headers::extend(&mut headers, asset.headers());
     fail(StatusCode::FOUND, headers)
-}
-
-/// What every response has that is about an asset, CORS and the like included.
-fn common(selected: &Selected) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(HEADERS);
-    if selected.varies {
-        headers.insert(VARY, headers::VARY);
-    }
-    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
-    headers::extend(&mut headers, selected.headers);
-    headers
-}
-
-fn refuse<const N: usize>(
-    status: StatusCode,
-    fields: [(http::HeaderName, HeaderValue); N],
-) -> Response<Body> {
-    let mut headers = HeaderMap::with_capacity(HEADERS);
-    headers.extend(fields);
-    fail(status, headers)
 }
 
 /// A response without content that no cache keeps.
@@ -190,7 +225,7 @@ fn fail(status: StatusCode, mut headers: HeaderMap) -> Response<Body> {
     build(status, headers, Body::default())
 }
 
-fn insert(headers: &mut HeaderMap, name: http::HeaderName, value: Option<HeaderValue>) {
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
     if let Some(value) = value {
         headers.insert(name, value);
     }

@@ -4,9 +4,9 @@ use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::task::{Context, Poll};
 
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 
-use super::{Body, respond};
+use super::{Body, respond, respond_in};
 use crate::Assets;
 
 /// Serves all assets of a build; the type that the generated `assets::service()` returns.
@@ -51,9 +51,13 @@ impl Service {
     /// Answers one request.
     #[must_use]
     pub fn respond<B>(self, request: &Request<B>) -> Response<Body> {
-        // What is not below the mount is no path at all, which is answered with 404.
-        let path = request.uri().path().strip_prefix(self.mount).unwrap_or_default();
+        let path = self.below_mount(request.uri());
         respond(self.assets, request.method(), path, request.headers())
+    }
+
+    /// What is not below the mount is no path at all, which is answered with 404.
+    fn below_mount(self, uri: &Uri) -> &str {
+        uri.path().strip_prefix(self.mount).unwrap_or_default()
     }
 }
 
@@ -67,6 +71,8 @@ impl<B> tower_service::Service<Request<B>> for Service {
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        ready(Ok(self.respond(&request)))
+        let (request, _) = request.into_parts();
+        let path = self.below_mount(&request.uri);
+        ready(Ok(respond_in(self.assets, &request.method, path, request.headers)))
     }
 }

@@ -1,9 +1,9 @@
 //! What the path of a request names, ready to be sent.
 
 use bytes::Bytes;
-use http::header::{HeaderMap, HeaderValue};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 use tailprint_core::media_type;
-use tailprint_core::table::Coding;
+use tailprint_core::table::{Coding, Variant};
 
 use super::conditional::Validators;
 use super::negotiate::AcceptEncoding;
@@ -17,7 +17,10 @@ pub(crate) enum Target {
     /// A representation that the client accepts.
     Selected(Selected),
     /// An asset in no coding that the client accepts.
-    NotAcceptable,
+    NotAcceptable {
+        /// Further response headers.
+        headers: &'static [(HeaderName, HeaderValue)],
+    },
     /// An asset, by a name that an earlier build gave it.
     Moved(Asset),
     /// Nothing.
@@ -28,21 +31,35 @@ pub(crate) enum Target {
 #[derive(Debug)]
 pub(crate) struct Selected {
     pub(crate) bytes: Bytes,
+    /// How many bytes, in digits; empty for a file that has been read just now.
+    length: &'static str,
     pub(crate) coding: Coding,
     pub(crate) etag: HeaderValue,
-    pub(crate) last_modified: Option<(u64, HeaderValue)>,
+    /// In seconds since 1970, and as it is sent.
+    pub(crate) last_modified: Option<(u64, &'static HeaderValue)>,
     pub(crate) content_type: &'static str,
-    pub(crate) cache_control: HeaderValue,
+    /// Whether the name can never stand for other bytes.
+    immutable: bool,
     /// Whether another `Accept-Encoding` could have led to other bytes.
     pub(crate) varies: bool,
-    /// Further response headers: a line `name: value` each.
-    pub(crate) headers: &'static str,
+    /// Further response headers.
+    pub(crate) headers: &'static [(HeaderName, HeaderValue)],
 }
 
 impl Selected {
     pub(crate) fn validators(&self) -> Validators<'_> {
-        let last_modified = self.last_modified.as_ref().map(|(seconds, _)| *seconds);
+        let last_modified = self.last_modified.map(|(seconds, _)| seconds);
         Validators { etag: self.etag.as_bytes(), last_modified }
+    }
+
+    pub(crate) fn content_length(&self) -> HeaderValue {
+        let stored = Some(self.length).filter(|digits| !digits.is_empty());
+        let stored = stored.and_then(headers::static_value);
+        stored.unwrap_or_else(|| headers::number(self.bytes.len() as u64))
+    }
+
+    pub(crate) fn cache_control(&self) -> HeaderValue {
+        if self.immutable { headers::IMMUTABLE } else { headers::REVALIDATE }
     }
 }
 
@@ -66,18 +83,22 @@ impl Target {
         } else {
             return Self::stale(assets, name);
         };
-        let Some((coding, variant)) = accept.choose(asset) else { return Self::NotAcceptable };
-        let (Some(bytes), Some(etag)) = (asset.slice(variant), headers::static_value(variant.etag))
-        else {
+        let Some(coding) = accept.choose(asset) else {
+            return Self::NotAcceptable { headers: asset.headers() };
+        };
+        let content = |variant: Variant<'static>| Some((asset.slice(variant)?, variant.etag));
+        let Some((bytes, etag)) = asset.variant(coding).and_then(content) else {
             return Self::Missing;
         };
+        let Some(etag) = headers::static_value(etag) else { return Self::Missing };
         Self::Selected(Selected {
             bytes: Bytes::from_static(bytes),
+            length: asset.content_length(coding),
             coding,
             etag,
-            last_modified: assets.settings().last_modified.zip(assets.last_modified().cloned()),
+            last_modified: assets.settings().last_modified.zip(assets.last_modified()),
             content_type: asset.content_type(),
-            cache_control: if immutable { headers::IMMUTABLE } else { headers::REVALIDATE },
+            immutable,
             varies: asset.codings().nth(1).is_some(),
             headers: asset.headers(),
         })
@@ -86,19 +107,21 @@ impl Target {
     fn on_disk(assets: &'static Assets, disk: &Disk, name: &str, accept: AcceptEncoding) -> Self {
         let Some(content) = disk::read(disk, name) else { return Self::Missing };
         let Some(etag) = disk::etag(&content) else { return Self::Missing };
-        if !accept.accepts_identity() {
-            return Self::NotAcceptable;
-        }
         let asset = assets.get(name);
+        let headers = asset.map_or(&[][..], Asset::headers);
+        if !accept.accepts_identity() {
+            return Self::NotAcceptable { headers };
+        }
         Self::Selected(Selected {
             bytes: Bytes::from(content),
+            length: "",
             coding: Coding::Identity,
             etag,
             last_modified: None,
             content_type: asset.map_or_else(|| media_type(name), Asset::content_type),
-            cache_control: headers::REVALIDATE,
+            immutable: false,
             varies: false,
-            headers: asset.map_or("", Asset::headers),
+            headers,
         })
     }
 
@@ -115,7 +138,7 @@ impl Target {
 
 /// The logical path that a hashed name was made from: `css/app.css` of `css/app.0123456789ab.css`.
 fn logical_path(name: &str) -> Option<String> {
-    let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
+    let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
     let (stem, last) = file.rsplit_once('.')?;
     let logical = match stem.rsplit_once('.') {
         Some((stem, fingerprint)) if is_fingerprint(fingerprint) => format!("{stem}.{last}"),
@@ -123,7 +146,7 @@ fn logical_path(name: &str) -> Option<String> {
         _ if is_fingerprint(last) => stem.to_owned(),
         _ => return None,
     };
-    Some(if folder.is_empty() { logical } else { format!("{folder}/{logical}") })
+    Some(format!("{folder}{logical}"))
 }
 
 fn is_fingerprint(text: &str) -> bool {

@@ -39,8 +39,8 @@ const TEXT: &str = "text/plain; charset=utf-8";
 const PLAIN: &[Coding] = &[Coding::Identity];
 const BR_GZ: &[Coding] = &[Coding::Identity, Coding::Brotli, Coding::Gzip];
 const FONT: &str = "access-control-allow-origin: *";
-const PAGE: &str =
-    "content-security-policy: default-src 'none'\ncross-origin-resource-policy: same-site";
+const PAGE: &str = "content-security-policy: default-src 'none'\n\
+    cross-origin-resource-policy: same-site\nx-content-type-options: nosniff";
 
 fn file(
     (path, name): (&'static str, &'static str),
@@ -59,6 +59,14 @@ fn files() -> Vec<File> {
     let js = "export const answer = () => 42; // and so on\n".repeat(40);
     let clip: String = (0..2000).map(|index| char::from(b'a' + (index % 26) as u8)).collect();
     vec![
+        file(
+            (".well-known/security.txt", ".well-known/security.txt"),
+            TEXT,
+            "333333333333",
+            "",
+            PLAIN,
+            "Contact: mailto:security@example.com\n",
+        ),
         file(
             ("LICENSE", "LICENSE.dddddddddddd"),
             TEXT,
@@ -135,12 +143,12 @@ pub(crate) fn hashed() -> Fixture {
     embedded(None, Stale::NotFound)
 }
 
-/// Hashed mode with both.
+/// Hashed mode with both: a date of 2001.
 pub(crate) fn dated() -> Fixture {
     embedded(Some(1_000_000_000), Stale::Redirect)
 }
 
-fn embedded(last_modified: Option<u64>, stale: Stale) -> Fixture {
+pub(crate) fn embedded(last_modified: Option<u64>, stale: Stale) -> Fixture {
     let files = files();
     let mut blob = vec![b'!'];
     let mut contents = BTreeMap::new();
@@ -176,7 +184,7 @@ fn record(file: &File, variants: [Option<Variant<'static>>; 4]) -> Record<'stati
         fingerprint: file.etag,
         integrity: "",
         headers: file.headers,
-        immutable: file.name != "sw.js",
+        immutable: file.name != file.path || file.path.starts_with("vendor/"),
         variants,
     }
 }
@@ -268,7 +276,7 @@ pub(crate) fn plain() -> Fixture {
         roots: roots(&[("", &at("static")), ("", &at("more")), ("vendor", &at("vendor"))]),
         files: vec![("css/tailwind.css", text(&at("out/tailwind.css")))].leak(),
         hidden: &["css/source.css"],
-        ignore: &["*.bak", "drafts/", "/css/private/*.css"],
+        ignore: &[".*", "*.bak", "drafts/", "/css/private/*.css"],
         follow_symlinks: true,
     };
     let font = record(

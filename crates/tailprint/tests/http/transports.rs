@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use http_body_util::BodyExt as _;
+use tailprint::generated::Stale;
 use tailprint::{Assets, Body, Service};
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
@@ -173,6 +174,22 @@ fn the_content_of_a_304_has_no_size() {
     let get = || http::Request::get("/img/logo.png");
     assert_eq!(size(get()), (200, Some(4)));
     assert_eq!(size(get().header("if-none-match", "*")), (304, None));
+}
+
+/// `SOURCE_DATE_EPOCH` as package builders set it when they know no better.
+#[test]
+fn a_time_that_all_builds_share_dates_nothing() {
+    let modified = |seconds| {
+        let assets = fixture::embedded(Some(seconds), Stale::NotFound).assets;
+        let request = http::Request::get("/css/app.css")
+            .header("if-modified-since", "Wed, 01 Jan 2020 00:00:00 GMT");
+        let response = assets.respond(&request.body(()).unwrap());
+        (response.status().as_u16(), response.headers().contains_key("last-modified"))
+    };
+    for seconds in [0, 1, 315_532_800, 315_619_199, 253_402_300_800, u64::MAX] {
+        assert_eq!(modified(seconds), (200, false), "{seconds}");
+    }
+    assert_eq!(modified(315_619_200), (304, true));
 }
 
 #[cfg(feature = "axum")]

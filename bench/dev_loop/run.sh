@@ -1,0 +1,6 @@
+#!/bin/sh
+# How long it takes from a save to the page that shows it: style sheets and Rust, in a project of ten templates and in
+# a real browser. The measuring is a test, since the tests have the app, the browser and the `dev` to drive.
+set -eu
+cd "$(dirname "$0")/../.."
+exec cargo test --release -p cargo-tailprint --test dev -- --ignored --nocapture --test-threads=1 latency

@@ -1,0 +1,98 @@
+use std::fs;
+use std::process::Command;
+
+use crate::world::World;
+
+const PACKAGE: [(&str, &str); 2] = [
+    ("Cargo.toml", "[workspace]\nmembers = [\"web\"]\n"),
+    ("web/Cargo.toml", "[package]\nname = \"web\"\n[lib]\npath = \"lib.rs\"\n"),
+];
+
+fn run(world: &World, args: &str) -> crate::world::Ran {
+    let mut command = world.command(args);
+    command.env("TAILPRINT_CACHE_DIR", world.file("cache"));
+    command.env_remove("CARGO_NET_OFFLINE").env_remove("TAILPRINT_OFFLINE");
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    crate::world::Ran {
+        code: output.status.code(),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+#[test]
+fn tailwind_is_vendored_from_npm_and_once_only() {
+    let world = World::new(&PACKAGE);
+    world.write("web/lib.rs", "");
+    let ran = run(&world, "vendor --manifest-path web/Cargo.toml");
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (
+            Some(0),
+            "vendor/tailwindcss-4.3.5: 18 files, 429,823 bytes, from npm pack; commit this folder\n",
+            ""
+        )
+    );
+    let names = world.names("web/vendor/tailwindcss-4.3.5");
+    assert_eq!(names.len(), 20);
+    assert!(
+        ["LICENSE", "dist/lib.js", ".gitattributes"]
+            .iter()
+            .all(|name| names.contains(&(*name).into()))
+    );
+
+    let again = run(&world, "vendor --manifest-path web/Cargo.toml");
+    assert_eq!(again.out, "vendor/tailwindcss-4.3.5 is complete\n");
+    let ran = run(&world, "vendor --workspace --manifest-path web/Cargo.toml");
+    assert_eq!(
+        ran.out,
+        "vendor/tailwindcss-4.3.5: 18 files, 429,823 bytes, from cache; commit this folder\n"
+    );
+    assert!(world.file("vendor/tailwindcss-4.3.5/LICENSE").exists());
+}
+
+#[test]
+fn a_folder_that_git_ignores_is_told() {
+    let world = World::new(&PACKAGE);
+    world.write("web/lib.rs", "");
+    world.write(".gitignore", "vendor/\n");
+    assert!(
+        Command::new("git")
+            .args(["init", "--quiet"])
+            .current_dir(world.path())
+            .status()
+            .unwrap()
+            .success()
+    );
+    let ran = run(&world, "vendor --version 4.2.4");
+    assert_eq!(ran.code, Some(0));
+    assert_eq!(
+        ran.err,
+        "note: git ignores vendor/tailwindcss-4.2.4: remove the pattern from .gitignore, or `git add -f`\n"
+    );
+    fs::write(world.file(".gitignore"), "dist\n*.css\n").unwrap();
+    assert_eq!(run(&world, "vendor --version 4.2.4").err, "");
+}
+
+#[test]
+fn what_cannot_be_vendored_is_told_with_a_repair() {
+    let world = World::new(&PACKAGE);
+    world.write("web/lib.rs", "");
+    let ran = run(&world, "vendor --version 4.2.1");
+    assert_eq!(ran.code, Some(2));
+    let (before, rest) = ran.err.split_once("\"4.2.1\", \"").unwrap();
+    assert_eq!(
+        before,
+        "error: what npm gives is Tailwind 4.2.1, which is not supported (4.1.18, 4.2.4 and 4.3.5 are) \
+         (after a review of it, `Config::tailwind_digest("
+    );
+    let digest = &rest[..64];
+    let ran = run(&world, &format!("vendor --version 4.2.1 --digest {digest}"));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(world.file("vendor/tailwindcss-4.2.1/LICENSE").exists());
+
+    let ran = run(&world, "vendor --manifest-path nowhere/Cargo.toml");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("nowhere/Cargo.toml"), "{}", ran.err);
+}

@@ -1,0 +1,15 @@
+//! `cargo tailprint dev` with a real app, a real Cargo and a real browser.
+//!
+//! The apps are built into `target/nested`, like those of the suite of the whole repository.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+
+#[path = "../../../../tests/suite/chromium.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
+mod chromium;
+mod fallback;
+mod follow;
+mod latency;
+mod site;
+mod storm;

@@ -1,0 +1,317 @@
+//! An app that is developed, and the `dev` that runs it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::chromium::Tab;
+
+/// A build may have to wait for those of other tests.
+const PATIENCE: Duration = Duration::from_secs(900);
+
+const MANIFEST: &str = r#"
+[package]
+name = "{name}"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+askama = "0.16"
+axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }
+listenfd = "1"
+tailprint = { path = "{root}/crates/tailprint", features = ["askama", "axum"] }
+tokio = { version = "1", features = ["macros", "net", "rt"] }
+
+[build-dependencies]
+tailprint-build = { path = "{root}/crates/tailprint-build" }
+
+[profile.dev.build-override]
+opt-level = 2
+
+[workspace]
+"#;
+
+pub(crate) const MAIN: &str = r#"
+tailprint::assets!();
+use askama::Template as _;
+use assets::filters;
+use axum::{Router, response::Html, routing::get};
+use tokio::net::TcpListener;
+
+#[derive(tailprint::Template)]
+#[template(path = "index.html")]
+struct Index;
+
+async fn index() -> Html<String> {
+    Html(Index.render().unwrap())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let app = Router::new().route("/", get(index)).nest_service(assets::MOUNT, assets::service());
+    let app = app.layer(tailprint::live_reload());
+    let listener = match listenfd::ListenFd::from_env().take_tcp_listener(0).unwrap() {
+        Some(listener) => {
+            listener.set_nonblocking(true).unwrap();
+            TcpListener::from_std(listener).unwrap()
+        }
+        None => TcpListener::bind("127.0.0.1:0").await.unwrap(),
+    };
+    axum::serve(listener, app).await.unwrap();
+}
+"#;
+
+const INDEX: &str = r#"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Site</title>
+<link rel="stylesheet" href="{{ "css/tailwind.css"|static }}">
+<link rel="stylesheet" href="{{ "css/plain.css"|static }}">
+<script src="{{ "js/app.js"|static }}" defer></script>
+</head>
+<body class="h-[300vh]">
+<h1 class="text-red-500">Heading</h1>
+<p id="text">paragraph</p>
+<input id="field">
+<img id="image" src="{{ "img/a.svg"|static }}" alt="">
+</body>
+</html>
+"#;
+
+pub(crate) const SOURCE: &str = "@import \"tailwindcss\";\n";
+
+pub(crate) fn svg(width: u32) -> String {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"5\"/>")
+}
+
+/// A package in a temporary folder.
+#[derive(Debug)]
+pub(crate) struct Site {
+    folder: TempDir,
+}
+
+/// A `dev` that runs.
+#[derive(Debug)]
+pub(crate) struct Dev {
+    pub(crate) child: Child,
+    pub(crate) url: String,
+    log: PathBuf,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
+}
+
+impl Site {
+    pub(crate) fn new(name: &str) -> Self {
+        let site = Self { folder: tempfile::tempdir().unwrap() };
+        let manifest = MANIFEST.replace("{name}", name).replace("{root}", root().to_str().unwrap());
+        site.write("Cargo.toml", manifest);
+        site.write("Cargo.lock", fs::read_to_string(root().join("Cargo.lock")).unwrap());
+        site.write("build.rs", "fn main() {\n    tailprint_build::build();\n}\n");
+        site.write("src/main.rs", MAIN);
+        site.write("templates/index.html", INDEX);
+        site.write("static/css/source.css", SOURCE);
+        site.write("static/css/plain.css", "#text { background-image: url(../img/a.svg) }\n");
+        site.write("static/img/a.svg", svg(5));
+        site.write("static/js/app.js", "window.script = 1\n");
+        site
+    }
+
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.folder.path().canonicalize().unwrap()
+    }
+
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let file = self.folder().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, content).unwrap();
+    }
+
+    pub(crate) fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.folder().join(path)).unwrap();
+        assert!(text.contains(from), "no {from:?} in {path}");
+        self.write(path, text.replace(from, to));
+    }
+
+    /// Starts `dev` at a free port and waits until the app answers.
+    pub(crate) fn dev(&self, arguments: &[&str]) -> Dev {
+        let dev = self.spawn(arguments);
+        dev.said("ready in");
+        dev
+    }
+
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Dev {
+        let port = free_port();
+        let log = self.folder().with_extension(format!("{port}.log"));
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("nested");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-tailprint"));
+        clean(&mut command);
+        let child = command
+            .args(["tailprint", "dev"])
+            .args(if arguments.contains(&"--tailwind-only") {
+                vec![]
+            } else {
+                vec!["--port".to_owned(), port.to_string()]
+            })
+            .args(arguments)
+            .current_dir(self.folder())
+            .env("CARGO_TARGET_DIR", &target)
+            .env("TAILPRINT_CACHE_DIR", target.with_file_name("tailprint-cache"))
+            .env("CARGO_NET_OFFLINE", "true")
+            // What a build script does for these few files takes less time than optimising it.
+            .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(fs::File::create(&log).unwrap())
+            .spawn()
+            .unwrap();
+        Dev { child, url: format!("http://127.0.0.1:{port}"), log }
+    }
+}
+
+/// Takes away what would make the nested Cargo build something else.
+fn clean(command: &mut Command) {
+    let kept = ["CARGO_HOME", "CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTR", "CARGO_SOURCE_"];
+    let taken = [
+        "CARGO",
+        "RUSTFLAGS",
+        "RUSTDOCFLAGS",
+        "RUSTC",
+        "TAIL",
+        "OUT_DIR",
+        "LD_LIBRARY_PATH",
+        "LISTEN_",
+    ];
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        let starts = |prefix: &&str| name.starts_with(*prefix);
+        if taken.iter().any(starts) && !kept.iter().any(starts) {
+            command.env_remove(&*name);
+        }
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+impl Dev {
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Waits until a text has been said.
+    #[track_caller]
+    pub(crate) fn said(&self, text: &str) {
+        self.said_times(text, 1);
+    }
+
+    #[track_caller]
+    pub(crate) fn said_times(&self, text: &str, times: usize) {
+        let enough = || self.log().matches(text).count() >= times;
+        assert!(within(PATIENCE, enough), "never said {text:?} {times} times:\n{}", self.log());
+    }
+
+    /// The status of an answer; 0 when there is none.
+    pub(crate) fn status(&self) -> u16 {
+        let config = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let answer = ureq::Agent::new_with_config(config).get(&self.url).call();
+        answer.map_or(0, |answer| answer.status().as_u16())
+    }
+
+    /// Processes that `dev` has started and that have not ended.
+    pub(crate) fn children(&self) -> Vec<u32> {
+        children(self.child.id())
+    }
+
+    pub(crate) fn signal(&self, signal: &str) {
+        signal_to(self.child.id(), signal);
+    }
+
+    /// Waits for the end.
+    #[track_caller]
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_secs(30) {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            sleep(Duration::from_millis(5));
+        }
+        panic!("it does not end:\n{}", self.log());
+    }
+}
+
+impl Drop for Dev {
+    fn drop(&mut self) {
+        if self.child.try_wait().unwrap().is_none() {
+            self.signal("TERM");
+            let _ = self.child.wait();
+        }
+        if std::thread::panicking() {
+            eprintln!("{}", self.log());
+        }
+        let _ = fs::remove_file(&self.log);
+    }
+}
+
+pub(crate) fn signal_to(process: u32, signal: &str) {
+    let _ = Command::new("kill").args([&format!("-{signal}"), &process.to_string()]).status();
+}
+
+/// All processes whose parent is this one.
+pub(crate) fn children(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter(|id| {
+        let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        // `1 (name) S 0 …`; the name may have parentheses in it
+        let fields: Vec<&str> =
+            stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        fields.first().is_some_and(|state| *state != "Z")
+            && fields.get(1) == Some(&parent.to_string().as_str())
+    })
+    .collect()
+}
+
+pub(crate) fn is_running(process: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    stat.rsplit(')')
+        .next()
+        .is_some_and(|rest| !rest.is_empty() && !rest.trim_start().starts_with('Z'))
+}
+
+pub(crate) fn within(patience: Duration, mut done: impl FnMut() -> bool) -> bool {
+    let started = Instant::now();
+    while !done() {
+        if started.elapsed() > patience {
+            return false;
+        }
+        sleep(Duration::from_millis(5));
+    }
+    true
+}
+
+impl Tab {
+    /// Waits until an expression has a value. A page that is being loaded has none.
+    pub(crate) async fn until(&self, expression: &str, wanted: impl Into<Value>) {
+        let wanted = wanted.into();
+        let started = Instant::now();
+        let mut last = Value::Null;
+        while started.elapsed() < PATIENCE {
+            last = self.value_or_null(expression).await;
+            if last == wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{expression} is {last}, not {wanted}");
+    }
+}

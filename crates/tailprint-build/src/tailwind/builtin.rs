@@ -1,0 +1,193 @@
+//! The engine `builtin`: Tailwind's own compiler, run in this process.
+//!
+//! A [`Builtin`] may be kept: a second style sheet, or the same one with another class, then costs next to nothing.
+
+use std::path::{Path, PathBuf};
+
+use tailprint_tailwind::engine::{self, Compiled, Compiler, Options};
+use tailprint_tailwind::provide::Found;
+use tailprint_tailwind::scan::Candidates;
+use tailprint_tailwind::sources::{self, Root, Selection, Source};
+
+use super::finish::{self, Form};
+use super::memory::{Known, Memory, Seen};
+use super::message::display;
+use crate::error::Problem;
+
+/// More classes than this, and the official program is done sooner.
+pub(super) const MANY: usize = 1_300;
+
+/// A style sheet to compile.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sheet<'a> {
+    /// The package, absolute.
+    pub(crate) root: &'a Path,
+    /// Absolute; there need not be such a file.
+    pub(crate) path: &'a Path,
+    pub(crate) text: &'a str,
+    pub(crate) form: Form,
+    /// Folders that are never looked into.
+    pub(crate) excluded: &'a [PathBuf],
+    /// What is remembered from build to build.
+    pub(crate) memory: &'a Path,
+}
+
+/// What came of a [`Sheet`].
+#[derive(Debug)]
+pub(crate) struct Made {
+    pub(crate) css: String,
+    /// Every file that the compiler read.
+    pub(crate) read: Vec<PathBuf>,
+    /// How many classes are in the style sheet.
+    pub(crate) classes: usize,
+    pub(crate) warnings: Vec<Problem>,
+}
+
+/// Why there is no style sheet, and which files may be to blame.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    pub(crate) problem: Problem,
+    pub(crate) read: Vec<PathBuf>,
+}
+
+/// The engine with what it knows of the last style sheet.
+#[derive(Debug)]
+pub(crate) struct Builtin {
+    found: Found,
+    options: Options,
+    compiler: Option<Compiler>,
+    /// What the compiler has compiled last, and what was read for it.
+    live: Option<(PathBuf, Compiled, Vec<Seen>)>,
+}
+
+impl Builtin {
+    /// `cache` holds the compiler in the form that is run, for all packages of the user.
+    pub(crate) fn new(found: Found, cache: Option<PathBuf>) -> Self {
+        let options = Options { cache, ..Options::default() };
+        Self { found, options, compiler: None, live: None }
+    }
+
+    pub(super) fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// Compiles a style sheet, or finds that nothing has changed.
+    pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
+        let memory = Memory::new(sheet, &self.found.package);
+        if let Some(known) = memory.known().filter(Known::is_current) {
+            let words = words(sheet, &known.root(), &known.sources(), known.utilities)
+                .map_err(|problem| Failed { problem, read: known.read() })?;
+            if known.words == memory.digest(&words) {
+                return Ok(known.made());
+            }
+        }
+        // A plugin that was stopped leaves a compiler of unknown state.
+        self.run(sheet, &memory).inspect_err(|_| self.compiler = None)
+    }
+
+    fn run(&mut self, sheet: &Sheet<'_>, memory: &Memory) -> Result<Made, Failed> {
+        let failed = |error| Failed::new(&error, sheet);
+        let (compiled, seen) = self.compiled(sheet).map_err(failed)?;
+        let read = compiled.read.clone();
+        let words = words(sheet, &compiled.root, &compiled.sources, compiled.utilities)
+            .map_err(|problem| Failed { problem, read: read.clone() })?;
+        let compiler = self.compiler().map_err(failed)?;
+        let css = compiler.build(&words).map_err(failed)?;
+        let map = match sheet.form {
+            Form::Readable => Some(compiler.source_map().map_err(failed)?),
+            Form::Ready => None,
+        };
+        let classes = finish::classes(&css);
+        let finished = finish::finish(css, sheet.form, map.as_deref());
+        let shown = display(sheet.path, sheet.root);
+        let warnings = compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
+        let warnings = warnings.chain(finished.warnings);
+        let warnings = warnings.map(|text| Problem::warning(text).in_file(&shown)).collect();
+        let made = Made { css: finished.css, read, classes, warnings };
+        // What cannot be remembered is made again; and a warning is to be seen at every run.
+        if made.warnings.is_empty() {
+            let _ = memory.keep(&made, &compiled, &seen, &words);
+        }
+        self.live = Some((sheet.path.to_owned(), compiled, seen));
+        Ok(made)
+    }
+
+    /// What the style sheet says; the compiler is asked again only if a file that it has read is another one now.
+    fn compiled(&mut self, sheet: &Sheet<'_>) -> Result<(Compiled, Vec<Seen>), engine::Error> {
+        let live = self.live.take().filter(|(path, _, seen)| {
+            path == sheet.path && self.compiler.is_some() && seen.iter().all(Seen::is_current)
+        });
+        if let Some((_, compiled, seen)) = live {
+            return Ok((compiled, seen));
+        }
+        let entry = engine::Entry {
+            css: sheet.text.to_owned(),
+            path: sheet.path.to_owned(),
+            base: sheet.path.parent().unwrap_or(sheet.root).to_owned(),
+        };
+        let compiled = self.compiler()?.compile(&entry)?;
+        let seen = compiled.read.iter().map(|path| Seen::of(path)).collect();
+        let text = Seen::with(sheet.path, sheet.text.as_bytes());
+        Ok((compiled, [vec![text], seen].concat()))
+    }
+
+    fn compiler(&mut self) -> Result<&mut Compiler, engine::Error> {
+        match &mut self.compiler {
+            Some(compiler) => Ok(compiler),
+            none => Ok(none.insert(Compiler::start(&self.found.package, &self.options)?)),
+        }
+    }
+}
+
+impl Failed {
+    fn new(error: &engine::Error, sheet: &Sheet<'_>) -> Self {
+        let shown = display(error.file().unwrap_or(sheet.path), sheet.root);
+        let problem = Problem::error(error.message());
+        let problem = match error.position() {
+            Some((line, column)) => problem.at(shown, line, column),
+            None => problem.in_file(shown),
+        };
+        let problem = match error.repair() {
+            Some(repair) => problem.help(repair),
+            None => problem,
+        };
+        Self { problem, read: error.read().to_vec() }
+    }
+}
+
+/// How a style sheet with this many classes would be made sooner.
+pub(super) fn advice(classes: usize) -> Option<String> {
+    (classes > MANY).then(|| {
+        format!(
+            "{classes} classes: above {MANY} Tailwind's own program is faster; \
+             `npm install --save-dev @tailwindcss/cli`, and it is used"
+        )
+    })
+}
+
+/// The words of all sources that may be classes, sorted.
+fn words(
+    sheet: &Sheet<'_>,
+    root: &Root,
+    sources: &[Source],
+    utilities: bool,
+) -> Result<Vec<String>, Problem> {
+    if !utilities {
+        return Ok(Vec::new());
+    }
+    let own = Source {
+        base: sheet.path.parent().unwrap_or(sheet.root).to_owned(),
+        pattern: sheet.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        negated: false,
+    };
+    let sources: Vec<Source> = sources.iter().cloned().chain([own]).collect();
+    let selection =
+        Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded };
+    let files = sources::select(&selection).files;
+    Candidates::of_files(&files).map(Candidates::into_sorted).map_err(|(file, error)| {
+        let shown = display(&file, sheet.root);
+        let what = format!("cannot be searched for classes: {}", crate::fs::reason(&error));
+        let repair = "make it readable, or leave it out with `@source not`";
+        Problem::error(what).in_file(shown).help(repair)
+    })
+}

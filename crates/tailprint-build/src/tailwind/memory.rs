@@ -1,0 +1,191 @@
+//! What a build remembers of a style sheet, so that the next one need not run Tailwind when nothing has changed.
+//!
+//! One file: a line of JSON, and behind it the style sheet.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use base16ct::lower::encode_string as hex;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use tailprint_tailwind::engine::Compiled;
+use tailprint_tailwind::provide::{Package, digest};
+use tailprint_tailwind::sources::{Root, Source};
+
+use super::builtin::{Made, Sheet};
+
+/// A file, and what was in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seen {
+    path: PathBuf,
+    /// SHA-256, in hex; none for a file that cannot be read.
+    content: Option<String>,
+}
+
+impl Seen {
+    pub(super) fn of(path: &Path) -> Self {
+        let content = fs::read(path).ok().map(|bytes| hex(&Sha256::digest(&bytes)));
+        Self { path: path.to_owned(), content }
+    }
+
+    /// A file whose content is at hand, or that exists in memory alone.
+    pub(super) fn with(path: &Path, bytes: &[u8]) -> Self {
+        Self { path: path.to_owned(), content: Some(hex(&Sha256::digest(bytes))) }
+    }
+
+    pub(super) fn is_current(&self) -> bool {
+        Self::of(&self.path) == *self
+    }
+}
+
+/// The place of a style sheet in the memory.
+#[derive(Debug)]
+pub(super) struct Memory {
+    file: PathBuf,
+    /// Everything but files that decides what comes out.
+    key: String,
+}
+
+/// The line of JSON.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    key: String,
+    seen: Vec<Seen>,
+    read: Vec<PathBuf>,
+    root: Option<(PathBuf, String)>,
+    is_automatic: bool,
+    sources: Vec<(PathBuf, String, bool)>,
+    utilities: bool,
+    words: String,
+    classes: usize,
+}
+
+/// What was remembered.
+#[derive(Debug)]
+pub(super) struct Known {
+    head: Head,
+    css: String,
+    pub(super) utilities: bool,
+    /// Digest of the words that may be classes.
+    pub(super) words: String,
+}
+
+impl Memory {
+    pub(super) fn new(sheet: &Sheet<'_>, package: &Package) -> Self {
+        let parts = [
+            env!("CARGO_PKG_VERSION"),
+            sheet.form.name(),
+            &package.version,
+            &digest(&package.files),
+            &sheet.path.to_string_lossy(),
+            &sheet.root.to_string_lossy(),
+        ];
+        let mut key = Sha256::new();
+        for part in parts {
+            key.update((part.len() as u64).to_le_bytes());
+            key.update(part);
+        }
+        // The text of an entry that is no file.
+        key.update(sheet.text);
+        Self { file: sheet.memory.to_owned(), key: hex(&key.finalize()) }
+    }
+
+    pub(super) fn known(&self) -> Option<Known> {
+        let text = fs::read_to_string(&self.file).ok()?;
+        let (head, css) = text.split_once('\n')?;
+        let head: Head = serde_json::from_str(head).ok()?;
+        if head.key != self.key {
+            return None;
+        }
+        let (utilities, words) = (head.utilities, head.words.clone());
+        Some(Known { css: css.to_owned(), utilities, words, head })
+    }
+
+    pub(super) fn digest(&self, words: &[String]) -> String {
+        let mut digest = Sha256::new();
+        for word in words {
+            digest.update(word);
+            digest.update("\n");
+        }
+        hex(&digest.finalize())
+    }
+
+    pub(super) fn keep(
+        &self,
+        made: &Made,
+        compiled: &Compiled,
+        seen: &[Seen],
+        words: &[String],
+    ) -> io::Result<()> {
+        let root = match &compiled.root {
+            Root::At { base, pattern } => Some((base.clone(), pattern.clone())),
+            Root::Automatic | Root::None => None,
+        };
+        let source =
+            |source: &Source| (source.base.clone(), source.pattern.clone(), source.negated);
+        let head = Head {
+            key: self.key.clone(),
+            // The entry is in the key.
+            seen: seen.iter().skip(1).cloned().collect(),
+            read: made.read.clone(),
+            root,
+            is_automatic: compiled.root == Root::Automatic,
+            sources: compiled.sources.iter().map(source).collect(),
+            utilities: compiled.utilities,
+            words: self.digest(words),
+            classes: made.classes,
+        };
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer(&mut file, &head)?;
+        io::Write::write_all(&mut file, b"\n")?;
+        io::Write::write_all(&mut file, made.css.as_bytes())?;
+        file.persist(&self.file).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+impl Known {
+    /// Whether the compiler would read the same files.
+    pub(super) fn is_current(&self) -> bool {
+        self.head.seen.iter().all(Seen::is_current)
+    }
+
+    pub(super) fn root(&self) -> Root {
+        match &self.head.root {
+            Some((base, pattern)) => Root::At { base: base.clone(), pattern: pattern.clone() },
+            None if self.head.is_automatic => Root::Automatic,
+            None => Root::None,
+        }
+    }
+
+    pub(super) fn sources(&self) -> Vec<Source> {
+        let sources = self.head.sources.iter().cloned();
+        let source = |(base, pattern, negated)| Source { base, pattern, negated };
+        sources.map(source).collect()
+    }
+
+    pub(super) fn read(&self) -> Vec<PathBuf> {
+        self.head.read.clone()
+    }
+
+    pub(super) fn made(self) -> Made {
+        let Head { read, classes, .. } = self.head;
+        Made { css: self.css, read, classes, warnings: Vec::new() }
+    }
+}
+
+/// How many classes the style sheet in this file had, whatever has changed since.
+pub(super) fn classes_of(file: &Path) -> Option<usize> {
+    let text = fs::read_to_string(file).ok()?;
+    let head: Head = serde_json::from_str(text.split_once('\n')?.0).ok()?;
+    Some(head.classes)
+}
+
+/// Where a style sheet is remembered.
+pub(super) fn file(out_dir: &Path, entry: &Path) -> PathBuf {
+    let name = hex(&Sha256::digest(entry.to_string_lossy().as_bytes())[..6]);
+    out_dir.join("cache").join(format!("tailwind-{name}.css"))
+}

@@ -1,0 +1,97 @@
+//! Tailwind's style sheets of a package, compiled again while its author works.
+
+use std::path::{Path, PathBuf};
+
+use super::{Finding, find_problems};
+use crate::config::{Engine, Supply};
+use crate::env::Env;
+use crate::tailwind::{Kept, Request};
+
+/// A Tailwind entry point of a package, as `build.json` describes it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The entry point, relative to the package or absolute.
+    pub source: PathBuf,
+    /// Logical path of what it becomes.
+    pub output: String,
+    /// What compiled it last: `builtin` or `cli`.
+    pub engine: String,
+    /// The version of Tailwind that did.
+    pub version: String,
+    /// The program, for `cli`.
+    pub program: PathBuf,
+}
+
+/// A compiled style sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Logical path.
+    pub output: String,
+    /// Its text.
+    pub css: Vec<u8>,
+}
+
+/// The style sheets of a package, with the compilers that made them.
+#[derive(Debug)]
+pub struct Styles {
+    package: PathBuf,
+    folder: PathBuf,
+    env: Env,
+    entries: Vec<(Entry, Kept, Vec<u8>)>,
+}
+
+impl Styles {
+    /// `folder` is the `OUT_DIR/tailprint` of a debug build of the package in `package`; both are absolute.
+    #[must_use]
+    pub fn new(package: &Path, folder: &Path, entries: Vec<Entry>) -> Self {
+        let known = |entry: Entry| {
+            let css = std::fs::read(folder.join("tailwind").join(&entry.output));
+            (entry, Kept::default(), css.unwrap_or_default())
+        };
+        Self {
+            package: package.to_owned(),
+            folder: folder.to_owned(),
+            env: Env::process(),
+            entries: entries.into_iter().map(known).collect(),
+        }
+    }
+
+    /// Compiles all style sheets, and returns those that have become others. Nothing is written but what the
+    /// compilers remember.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with any of them. They are compiled anew the next time.
+    pub fn compile(&mut self) -> Result<Vec<Style>, Vec<Finding>> {
+        let (mut changed, mut problems) = (Vec::new(), Vec::new());
+        for (entry, kept, known) in &mut self.entries {
+            let engine = match &*entry.engine {
+                #[cfg(feature = "builtin")]
+                "builtin" => Engine::Builtin,
+                _ => Engine::Cli,
+            };
+            let is_program = engine == Engine::Cli;
+            let request = Request {
+                manifest_dir: &self.package,
+                out_dir: &self.folder,
+                entry: &self.package.join(&entry.source),
+                text: None,
+                engine,
+                minify: false,
+                binary: Some(&*entry.program).filter(|_| is_program),
+                version: Some(&entry.version),
+                supply: &Supply::default(),
+                excluded: &[],
+            };
+            match kept.compile(&request, &self.env) {
+                Err(found) => problems.extend(find_problems(&found)),
+                Ok(output) if output.css == *known => {}
+                Ok(output) => {
+                    known.clone_from(&output.css);
+                    changed.push(Style { output: entry.output.clone(), css: output.css });
+                }
+            }
+        }
+        if problems.is_empty() { Ok(changed) } else { Err(problems) }
+    }
+}

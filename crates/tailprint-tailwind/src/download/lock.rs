@@ -1,0 +1,147 @@
+//! `tailwind.lock`: which binaries a package trusts.
+//!
+//! ```text
+//! # Which Tailwind binaries this package builds with. Written by the first download; to be committed.
+//! 4.3.5 tailwindcss-linux-arm64 <sha256>
+//! 4.3.5 tailwindcss-linux-x64 <sha256>
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+const HEAD: &str = "\
+# Which Tailwind binaries this package builds with. Written by the first download; to be committed.
+";
+
+/// Digests by version and name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lock {
+    digests: BTreeMap<(String, String), String>,
+}
+
+impl Lock {
+    /// What a file says; nothing if there is none.
+    ///
+    /// The error is the text of the line that is not understood and its number.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
+        match fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text)
+                .map_err(|line| format!("{}:{line}: not understood", path.display())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(format!("cannot read {}: {}", path.display(), super::reason(&error))),
+        }
+    }
+
+    /// The error is the number of the line that is not understood.
+    fn parse(text: &str) -> Result<Self, usize> {
+        let mut lock = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match *words {
+                [] => {}
+                [first, ..] if first.starts_with('#') => {}
+                [version, name, digest] if is_digest(digest) => lock.add(version, name, digest),
+                _ => return Err(index + 1),
+            }
+        }
+        Ok(lock)
+    }
+
+    /// What a release's `sha256sums.txt` says.
+    pub(super) fn of_release(version: &str, sums: &str) -> Self {
+        let mut lock = Self::default();
+        for line in sums.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            if let [digest, name] = *words
+                && is_digest(digest)
+            {
+                // `./name` as `sha256sum` prints it, `*name` in its binary mode.
+                let name = name.trim_start_matches("./").trim_start_matches('*');
+                lock.add(version, name, digest);
+            }
+        }
+        lock
+    }
+
+    fn add(&mut self, version: &str, name: &str, digest: &str) {
+        let digest = digest.to_ascii_lowercase();
+        self.digests.insert((version.to_owned(), name.to_owned()), digest);
+    }
+
+    pub(super) fn digest(&self, version: &str, name: &str) -> Option<&str> {
+        self.digests.get(&(version.to_owned(), name.to_owned())).map(String::as_str)
+    }
+
+    /// Adds what `other` knows and this does not.
+    pub(super) fn extend(&mut self, other: &Self) {
+        for (key, digest) in &other.digests {
+            self.digests.entry(key.clone()).or_insert_with(|| digest.clone());
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        let lines = self.digests.iter();
+        let lines = lines.map(|((version, name), digest)| format!("{version} {name} {digest}\n"));
+        HEAD.to_owned() + &lines.collect::<String>()
+    }
+}
+
+pub(super) fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    const B: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+    #[test]
+    fn what_a_release_says_is_written_sorted_and_read_again() {
+        let sums = format!(
+            "{B}  ./tailwindcss-macos-x64\n{}  ./tailwindcss-linux-x64\n{A} *other\nnonsense\n\n",
+            A.to_uppercase()
+        );
+        let lock = Lock::of_release("4.3.5", &sums);
+        assert_eq!(lock.digest("4.3.5", "tailwindcss-linux-x64"), Some(A));
+        assert_eq!(lock.digest("4.3.4", "tailwindcss-linux-x64"), None);
+        assert_eq!(
+            lock.text(),
+            format!(
+                "{HEAD}4.3.5 other {A}\n4.3.5 tailwindcss-linux-x64 {A}\n4.3.5 tailwindcss-macos-x64 {B}\n"
+            )
+        );
+        assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+    }
+
+    #[test]
+    fn what_is_locked_stays_locked() {
+        let mut lock = Lock::of_release("4.3.5", &format!("{A}  ./x"));
+        lock.extend(&Lock::of_release("4.3.5", &format!("{B}  ./x\n{B}  ./y")));
+        assert_eq!(lock.digest("4.3.5", "x"), Some(A));
+        assert_eq!(lock.digest("4.3.5", "y"), Some(B));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_and_what_is_written_is_read_again(
+            text in "([0-9a-f]{64}|[ \\n./*#]|[a-z]{1,3}){0,12}"
+        ) {
+            let lock = Lock::of_release("4.3.5", &text);
+            proptest::prop_assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+            if let Ok(lock) = Lock::parse(&text) {
+                proptest::prop_assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_not_understood_is_told_by_its_number() {
+        for bad in ["x", "4.3.5 name", "4.3.5 name abc", "<<<<<<< ours"] {
+            assert_eq!(Lock::parse(&format!("# head\r\n\n{bad}\n")), Err(3), "{bad}");
+        }
+    }
+}

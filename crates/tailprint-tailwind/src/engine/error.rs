@@ -1,0 +1,93 @@
+//! What went wrong while a style sheet was compiled, and where.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why a style sheet could not be compiled.
+///
+/// Its `Display` is one line, lower case, without a full stop:
+/// `/app/css/source.css:3:9: tailwind: cannot resolve "./colours.css"`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    file: Option<PathBuf>,
+    position: Option<(usize, usize)>,
+    message: String,
+    help: Option<String>,
+    read: Vec<PathBuf>,
+}
+
+impl Error {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { file: None, position: None, message: message.into(), help: None, read: Vec::new() }
+    }
+
+    pub(super) fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// Line and column count from 1.
+    pub(super) fn at(mut self, file: impl Into<PathBuf>, line: usize, column: usize) -> Self {
+        self.position = Some((line, column));
+        self.in_file(file)
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(super) fn having_read(mut self, read: Vec<PathBuf>) -> Self {
+        self.read = read;
+        self
+    }
+
+    /// The file that is at fault, where that is known.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Line and column of [`file`](Self::file), both from 1.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        self.position
+    }
+
+    /// What is wrong, without place and repair.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// How to repair it, where that is known.
+    #[must_use]
+    pub fn repair(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// The files that were read before it went wrong: a change of any of them may repair it.
+    #[must_use]
+    pub fn read(&self) -> &[PathBuf] {
+        &self.read
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{}:", file.display())?;
+            if let Some((line, column)) = self.position {
+                write!(f, "{line}:{column}:")?;
+            }
+            f.write_str(" ")?;
+        }
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,208 @@
+//! One style sheet in a realm of its own, from `compile()` to `build()`.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use rquickjs::context::EvalOptions;
+use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise, Runtime};
+use serde::Deserialize;
+
+use super::bytecode::{self, Library};
+use super::error::Error;
+use super::failure;
+use super::host::{CommonJs, Host, SCRIPT, Sheet, text};
+use super::limits::Limits;
+use super::modules::Modules;
+use super::{Compiled, Entry};
+use crate::provide::Package;
+use crate::sources::{Root, Source};
+
+/// A runtime that has Tailwind's code in it.
+pub(super) struct Session {
+    // Fields are dropped in this order, and no value may outlive its context.
+    functions: Option<Functions>,
+    context: Context,
+    host: Rc<Host>,
+    limits: Limits,
+    entry: PathBuf,
+}
+
+/// The functions of `host.js`.
+struct Functions {
+    compile: Persistent<Function<'static>>,
+    build: Persistent<Function<'static>>,
+    source_map: Persistent<Function<'static>>,
+}
+
+/// What `compile()` tells, as `host.js` writes it.
+#[derive(Deserialize)]
+struct Told {
+    utilities: bool,
+    root: Option<ToldRoot>,
+    sources: Vec<ToldSource>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum ToldRoot {
+    None,
+    At { base: PathBuf, pattern: String },
+}
+
+#[derive(Deserialize)]
+struct ToldSource {
+    base: PathBuf,
+    pattern: String,
+    negated: bool,
+}
+
+impl Session {
+    pub(super) fn start(
+        package: &Rc<Package>,
+        library: &Library,
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        let runtime = Runtime::new().map_err(unavailable)?;
+        limits.impose(&runtime);
+        let host = Host::new(Rc::clone(package));
+        let modules = Modules(Rc::clone(&host));
+        runtime.set_loader(modules.clone(), modules);
+        let context = Context::full(&runtime).map_err(unavailable)?;
+        let entry = package.folder.join(bytecode::LIBRARY);
+        let mut session = Self { functions: None, context, host, limits, entry };
+        let functions = session.run(|ctx, host| {
+            let library = library.function(ctx, host.files.package())?;
+            prepare(ctx, host, library)
+        })?;
+        session.functions = Some(functions);
+        Ok(session)
+    }
+
+    pub(super) fn compile(&mut self, entry: Entry) -> Result<Compiled, Error> {
+        self.entry.clone_from(&entry.path);
+        let path = text(&entry.path);
+        let base = text(&entry.base);
+        let css = entry.css.clone();
+        let sheet = Sheet { path: entry.path, base: entry.base, text: entry.css };
+        self.host.sheets.borrow_mut().push(sheet);
+        let told = self.call(
+            |functions| &functions.compile,
+            |_, compile| {
+                let promise: Promise<'_> = compile.call((css, base, path))?;
+                promise.finish::<String>()
+            },
+        )?;
+        let told: Told = serde_json::from_str(&told)
+            .map_err(|error| self.broken(&format!("cannot be understood: {error}")))?;
+        let compiled = self.told(told);
+        self.check_root(&compiled.root)?;
+        Ok(compiled)
+    }
+
+    pub(super) fn build(&mut self, candidates: &[String]) -> Result<String, Error> {
+        self.call(|functions| &functions.build, |_, build| build.call((candidates,)))
+    }
+
+    pub(super) fn source_map(&mut self) -> Result<String, Error> {
+        self.call(|functions| &functions.source_map, |_, source_map| source_map.call(()))
+    }
+
+    pub(super) fn limits(&mut self) -> &mut Limits {
+        &mut self.limits
+    }
+
+    fn told(&self, told: Told) -> Compiled {
+        let root = match told.root {
+            None => Root::Automatic,
+            Some(ToldRoot::None) => Root::None,
+            Some(ToldRoot::At { base, pattern }) => Root::At { base, pattern },
+        };
+        let sources = told.sources.into_iter().map(|source| Source {
+            base: source.base,
+            pattern: source.pattern,
+            negated: source.negated,
+        });
+        Compiled {
+            root,
+            sources: sources.collect(),
+            utilities: told.utilities,
+            read: self.host.files.read(),
+            warnings: self.host.warnings.take(),
+        }
+    }
+
+    /// A folder that does not exist is refused, as Tailwind's CLI does.
+    fn check_root(&self, root: &Root) -> Result<(), Error> {
+        let Root::At { base, pattern } = root else { return Ok(()) };
+        let parts = pattern.split('/').take_while(|part| !part.contains(['*', '{']));
+        let folder = base.join(parts.collect::<PathBuf>());
+        if folder.is_dir() {
+            return Ok(());
+        }
+        let what = format!("source(\"{pattern}\") is not a folder");
+        Err(self.host.in_any_sheet(pattern, Error::new(what), &self.entry))
+    }
+
+    fn broken(&self, what: &str) -> Error {
+        let version = &self.host.files.package().version;
+        Error::new(format!("what Tailwind {version} says {what}")).in_file(&self.entry)
+    }
+
+    fn call<T>(
+        &mut self,
+        which: impl Fn(&Functions) -> &Persistent<Function<'static>>,
+        run: impl for<'js> FnOnce(&Ctx<'js>, Function<'js>) -> rquickjs::Result<T>,
+    ) -> Result<T, Error> {
+        let function = self.functions.as_ref().map(|functions| which(functions).clone());
+        let function = function.ok_or_else(|| self.broken("came too early"))?;
+        self.run(|ctx, _| run(ctx, function.restore(ctx)?))
+    }
+
+    fn run<T>(
+        &self,
+        run: impl for<'js> FnOnce(&Ctx<'js>, &Rc<Host>) -> rquickjs::Result<T>,
+    ) -> Result<T, Error> {
+        self.context.with(|ctx| {
+            run(&ctx, &self.host).map_err(|error| {
+                failure::explain(&self.host, &self.limits, &self.entry, &ctx, error)
+            })
+        })
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.host.commonjs.take();
+    }
+}
+
+/// Runs `host.js`.
+fn prepare<'js>(
+    ctx: &Ctx<'js>,
+    host: &Rc<Host>,
+    library: Function<'js>,
+) -> rquickjs::Result<Functions> {
+    let script = |code: &str| -> rquickjs::Result<Function<'js>> {
+        let mut options = EvalOptions::default();
+        options.filename = Some(SCRIPT.to_owned());
+        ctx.eval_with_options(code, options)
+    };
+    let start = script(include_str!("host.js"))?;
+    let mapper = script(include_str!("source_map.js"))?;
+    let node = script(include_str!("node.js"))?;
+    let functions: Object<'js> = start.call((host.expose(ctx)?, library, mapper, node))?;
+    let function = |name: &str| -> rquickjs::Result<Persistent<Function<'static>>> {
+        Ok(Persistent::save(ctx, functions.get::<_, Function<'js>>(name)?))
+    };
+    let commonjs = CommonJs { load: function("load")?, names: function("names")? };
+    host.commonjs.replace(Some(commonjs));
+    Ok(Functions {
+        compile: function("compile")?,
+        build: function("build")?,
+        source_map: function("sourceMap")?,
+    })
+}
+
+fn unavailable(error: rquickjs::Error) -> Error {
+    Error::new(format!("QuickJS does not start: {error}"))
+}

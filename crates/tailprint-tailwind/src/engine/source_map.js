@@ -1,0 +1,62 @@
+// A source map as Tailwind gives it, decoded, as JSON: https://tc39.es/ecma426/
+(decoded) => {
+  "use strict";
+
+  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const encode = (number) => {
+    let rest = number < 0 ? (-number << 1) | 1 : number << 1;
+    let text = "";
+    do {
+      const digit = rest & 31;
+      rest >>>= 5;
+      text += digits[rest > 0 ? digit | 32 : digit];
+    } while (rest > 0);
+    return text;
+  };
+
+  const indexes = new Map();
+  const sources = [];
+  const sourcesContent = [];
+  let unknown = 0;
+  const indexOf = (source) => {
+    let index = indexes.get(source);
+    if (index === undefined) {
+      index = sources.length;
+      indexes.set(source, index);
+      sources.push(source?.url ?? `<unknown ${++unknown}>`);
+      sourcesContent.push(source?.content ?? "<none>");
+    }
+    return index;
+  };
+
+  const lines = [];
+  let line = [];
+  let [generatedLine, generatedColumn] = [1, 0];
+  let [index, originalLine, originalColumn] = [0, 0, 0];
+  let previous = "";
+  for (const { generatedPosition: generated, originalPosition: original } of decoded.mappings) {
+    while (generatedLine < generated.line) {
+      lines.push(line.join(","));
+      line = [];
+      generatedLine += 1;
+      generatedColumn = 0;
+      previous = "";
+    }
+    const source = indexOf(original.source);
+    const mapping = `${generated.column} ${source} ${original.line} ${original.column}`;
+    if (mapping === previous) continue;
+    previous = mapping;
+    line.push(
+      encode(generated.column - generatedColumn) +
+        encode(source - index) +
+        encode(original.line - 1 - originalLine) +
+        encode(original.column - originalColumn),
+    );
+    generatedColumn = generated.column;
+    [index, originalLine, originalColumn] = [source, original.line - 1, original.column];
+  }
+  lines.push(line.join(","));
+
+  const mappings = lines.join(";");
+  return JSON.stringify({ version: 3, sources, names: [], mappings, sourcesContent });
+};

@@ -1,0 +1,167 @@
+//! Makes style sheets ready for browsers, as Tailwind's CLI does with `--optimize` and `--minify`.
+//!
+//! Tailwind writes nested rules and media ranges, which its older promised browsers (Safari 16.4, Chrome 111,
+//! Firefox 128) only partly know. [`optimize`] flattens them, [`minify`] makes the result short as well.
+//!
+//! The result is byte for byte that of the CLI with the same release of Lightning CSS.
+
+use std::fmt;
+
+use lightningcss::error::{Error as CssError, ErrorLocation};
+use lightningcss::stylesheet::{
+    MinifyOptions, ParserFlags, ParserOptions, PrinterOptions, StyleSheet,
+};
+use lightningcss::targets::{Browsers, Features, Targets};
+use std::sync::{Arc, RwLock};
+
+/// A style sheet that is ready for browsers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Optimized {
+    /// Its text.
+    pub css: String,
+    /// What is wrong with it. A browser would ignore these parts.
+    pub warnings: Vec<Complaint>,
+}
+
+/// Something that is wrong with a style sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// What is wrong.
+    pub message: String,
+    /// Line and column in the style sheet that was given, both from 1.
+    pub position: Option<(usize, usize)>,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.position {
+            write!(f, "{line}:{column}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Complaint {}
+
+/// Flattens a style sheet for the browsers that Tailwind promises.
+///
+/// # Errors
+///
+/// If it is no style sheet even with much patience.
+pub fn optimize(css: &str) -> Result<Optimized, Complaint> {
+    transform_twice(css, false)
+}
+
+/// Flattens a style sheet for the browsers that Tailwind promises, and makes it short.
+///
+/// # Errors
+///
+/// If it is no style sheet even with much patience.
+pub fn minify(css: &str) -> Result<Optimized, Complaint> {
+    transform_twice(css, true)
+}
+
+/// Rules that became equal neighbours in the first pass are merged in the second.
+fn transform_twice(css: &str, minify: bool) -> Result<Optimized, Complaint> {
+    if css.is_empty() {
+        return Ok(Optimized { css: String::new(), warnings: Vec::new() });
+    }
+    let (once, warnings) = transform(css, minify)?;
+    let (css, _) = transform(&once, minify)?;
+    // Safari before 17 takes `not` only in front of a media type.
+    let css = css.replace("@media not (", "@media not all and (");
+    Ok(Optimized { css, warnings })
+}
+
+fn transform(css: &str, minify: bool) -> Result<(String, Vec<Complaint>), Complaint> {
+    let warnings = Arc::new(RwLock::new(Vec::new()));
+    let options = ParserOptions {
+        flags: ParserFlags::CUSTOM_MEDIA | ParserFlags::DEEP_SELECTOR_COMBINATOR,
+        error_recovery: true,
+        warnings: Some(Arc::clone(&warnings)),
+        ..ParserOptions::default()
+    };
+    let mut sheet = StyleSheet::parse(css, options).map_err(complaint)?;
+    let targets = targets();
+    sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(complaint)?;
+    let options = PrinterOptions { minify, targets, ..PrinterOptions::default() };
+    let printed = sheet.to_css(options).map_err(complaint)?;
+    drop(sheet);
+    let warnings = Arc::into_inner(warnings).and_then(|warnings| warnings.into_inner().ok());
+    let warnings = warnings.unwrap_or_default().into_iter().map(complaint);
+    Ok((printed.code, warnings.filter(|warning| !is_of_a_framework(warning)).collect()))
+}
+
+fn targets() -> Targets {
+    let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
+    Targets {
+        browsers: Some(Browsers {
+            safari: version(16, 4),
+            ios_saf: version(16, 4),
+            firefox: version(128, 0),
+            chrome: version(111, 0),
+            ..Browsers::default()
+        }),
+        include: Features::Nesting | Features::MediaQueries,
+        exclude: Features::LogicalProperties | Features::DirSelector | Features::LightDark,
+    }
+}
+
+fn complaint<T: fmt::Display>(error: CssError<T>) -> Complaint {
+    // Lines count from 0, columns from 1.
+    let position = |at: &ErrorLocation| (at.line as usize + 1, at.column as usize);
+    Complaint { message: error.kind.to_string(), position: error.loc.as_ref().map(position) }
+}
+
+/// Pseudo-classes that Vue and Angular replace later on.
+fn is_of_a_framework(warning: &Complaint) -> bool {
+    let unknown = " is not recognized as a valid pseudo-";
+    ["deep", "slotted", "global", "ng-deep", "host-context"]
+        .iter()
+        .any(|name| warning.message.contains(&format!("'{name}'{unknown}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NESTED: &str = ".a { color: red; @media (width >= 40rem) { &:hover { color: blue } } }";
+
+    #[test]
+    fn nested_rules_and_media_ranges_are_flattened() {
+        let flat = ".a {\n  color: red;\n}\n\n@media (min-width: 40rem) {\n  .a:hover {\n    color: #00f;\n  }\n}\n";
+        assert_eq!(optimize(NESTED).unwrap().css, flat);
+    }
+
+    #[test]
+    fn minified_css_is_flattened_as_well() {
+        assert_eq!(
+            minify(NESTED).unwrap().css,
+            ".a{color:red}@media (min-width:40rem){.a:hover{color:#00f}}"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place_and_does_not_stop_the_rest() {
+        let optimized =
+            minify(".a { color: red }\n@media (width >= ) { .b { color: red } }").unwrap();
+        assert_eq!(
+            optimized.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["2:18: Unexpected end of input"]
+        );
+        assert!(optimized.css.starts_with(".a{color:red}"), "{}", optimized.css);
+    }
+
+    #[test]
+    fn pseudo_classes_of_frameworks_are_no_mistake() {
+        let warnings = |css: &str| minify(css).unwrap().warnings.len();
+        assert_eq!(warnings(".a:deep(.b) { color: red }"), 0);
+        assert_eq!(warnings(".a:depe(.b) { color: red }"), 1);
+    }
+
+    #[test]
+    fn a_negated_media_query_names_a_media_type() {
+        let css = "@media not (hover: hover) { .a { color: red } }";
+        assert_eq!(minify(css).unwrap().css, "@media not all and (hover:hover){.a{color:red}}");
+    }
+}

@@ -1,0 +1,78 @@
+//! A folder that keeps the files of one version between builds.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::package::Package;
+use crate::download::reason;
+
+/// The place of one version in a folder for caches.
+#[derive(Debug)]
+pub(super) struct Cache {
+    /// The user's folder for caches.
+    root: PathBuf,
+    /// The folder of this version.
+    pub(super) folder: PathBuf,
+}
+
+impl Cache {
+    pub(super) fn all(roots: &[PathBuf], version: &str) -> Vec<Self> {
+        let cache = |root: &PathBuf| Self {
+            root: root.clone(),
+            folder: root.join(format!("tailwindcss-{version}-files")),
+        };
+        roots.iter().map(cache).collect()
+    }
+
+    /// Waits until no other build fills this folder, and keeps others from it until the file is dropped.
+    pub(super) fn lock(&self) -> Result<File, String> {
+        hold(&self.folder)
+            .map_err(|error| format!("cannot write to {}: {}", self.root.display(), reason(&error)))
+    }
+
+    /// Writes what is not there yet.
+    pub(super) fn keep(&self, package: Package) -> Result<Package, String> {
+        for (path, content) in &package.files {
+            let target = self.folder.join(path);
+            write(&target, content).map_err(|error| {
+                format!("cannot write {}: {}", target.display(), reason(&error))
+            })?;
+        }
+        Ok(Package { folder: self.folder.clone(), ..package })
+    }
+}
+
+/// Makes a folder and waits for `<folder>.lock`, which is held until the file is dropped.
+pub(crate) fn hold(folder: &Path) -> io::Result<File> {
+    let mut lock = folder.to_owned().into_os_string();
+    lock.push(".lock");
+    fs::create_dir_all(folder)?;
+    let file = File::create(&lock)?;
+    match file.lock() {
+        // Files still appear whole, since they are renamed into their places.
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        held => held.map(|()| file),
+    }
+}
+
+/// Writes a file by temporary file and rename; an equal one is left alone.
+pub(crate) fn write(target: &Path, content: &[u8]) -> io::Result<()> {
+    if fs::read(target).is_ok_and(|there| there == content) {
+        return Ok(());
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // Readable for whom the process's umask lets read.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(".tailprint-").tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(target)?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Why there is no Tailwind.
+
+use std::fmt;
+use std::path::Path;
+
+use super::package::Flaw;
+use super::versions;
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No place has it.
+    NotFound,
+    /// A version that is neither supported nor pinned.
+    UnknownVersion,
+    /// Files that are not what they must be.
+    Refused,
+    /// The configuration makes no sense.
+    Configuration,
+    /// A file could not be written.
+    Io,
+}
+
+/// Why there is no Tailwind, and what can be done about it.
+///
+/// Its `Display` is one line, lower case, without a full stop, with the repair in parentheses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+    repair: String,
+}
+
+impl Error {
+    pub(crate) fn new(
+        kind: ErrorKind,
+        message: impl Into<String>,
+        repair: impl Into<String>,
+    ) -> Self {
+        Self { kind, message: message.into(), repair: repair.into() }
+    }
+
+    /// A version whose files cannot be recognised; `found` is the digest of the ones that are there.
+    pub(super) fn unknown(version: &str, place: &str, found: Option<&str>, others: &str) -> Self {
+        let message = format!(
+            "{place} is Tailwind {version}, which is not supported ({} are)",
+            versions::listed()
+        );
+        let pin = match found {
+            Some(digest) => format!(
+                "after a review of it, `Config::tailwind_digest(\"{version}\", \"{digest}\")`, or "
+            ),
+            None => String::new(),
+        };
+        Self::new(ErrorKind::UnknownVersion, message, format!("{pin}{others}"))
+    }
+
+    /// Files in `folder` that are not those of `version`.
+    pub(super) fn flawed(version: &str, folder: &str, flaw: &Flaw, repair: &str) -> Self {
+        let message = match flaw {
+            Flaw::Missing(path) => format!("{folder}/{path} is missing"),
+            Flaw::Unreadable(path, reason) => format!("cannot read {folder}/{path}: {reason}"),
+            Flaw::Manifest(reason) => format!("{folder}/package.json {reason}"),
+            Flaw::Differs { what: Some(path), expected, found, .. } => format!(
+                "{folder}/{path} is not that of Tailwind {version}: \
+                 expected sha256 {expected}, found {found}"
+            ),
+            Flaw::Differs { what: None, expected, found, .. } => format!(
+                "the files in {folder} are not the pinned ones of Tailwind {version}: \
+                 expected sha256 {expected}, found {found}"
+            ),
+        };
+        let repair = match flaw {
+            Flaw::Differs { line_ends: true, .. } => {
+                format!(
+                    "git has changed its line ends: add `/{folder}/** -text` to .gitattributes and {repair}"
+                )
+            }
+            _ => repair.to_owned(),
+        };
+        Self::new(ErrorKind::Refused, message, repair)
+    }
+
+    pub(super) fn io(verb: &str, path: &Path, error: &std::io::Error) -> Self {
+        let reason = crate::download::reason(error);
+        let message = format!("cannot {verb} {}: {reason}", path.display());
+        Self::new(ErrorKind::Io, message, "make it writable")
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// What is wrong, without the repair.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// How to repair it.
+    #[must_use]
+    pub fn repair(&self) -> &str {
+        &self.repair
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message, self.repair)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,329 @@
+//! Which files of the npm package are needed, and what they must be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::Value;
+
+use super::versions::{self, Version};
+use crate::download::{reason, sha256};
+
+/// More than any file of Tailwind has.
+pub(super) const LARGEST: u64 = 16 << 20;
+
+/// The verified files of one version of Tailwind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// `4.3.5`
+    pub version: String,
+    /// Where they were read.
+    pub folder: PathBuf,
+    /// Their contents by their paths in the npm package: `dist/lib.js`, `theme.css`, `package.json`.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Package {
+    /// The one digest that stands for all files; see [`digest`].
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(&self.files)
+    }
+}
+
+/// A version that the user vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// `4.4.0`
+    pub version: String,
+    /// What [`digest`] gives for its files.
+    pub digest: String,
+}
+
+/// The one digest that stands for all files of a version.
+///
+/// It is the SHA-256 of what `sha256sum` prints for them, sorted by path.
+#[must_use]
+pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let lines = files.iter().map(|(path, content)| format!("{}  {path}\n", sha256(content)));
+    sha256(lines.collect::<String>().as_bytes())
+}
+
+/// What is wrong with the files in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// A file is not there.
+    Missing(String),
+    /// A file cannot be read.
+    Unreadable(String, String),
+    /// A file, or all of them together, is not what it must be.
+    Differs {
+        /// The file; none when it is all of them together.
+        what: Option<String>,
+        expected: String,
+        found: String,
+        /// Whether it is the right file but for its line ends.
+        line_ends: bool,
+    },
+    /// `package.json` does not tell which files there are.
+    Manifest(String),
+}
+
+impl Flaw {
+    pub(super) fn io(path: &str, error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound {
+            return Self::Missing(path.to_owned());
+        }
+        Self::Unreadable(path.to_owned(), reason(error))
+    }
+}
+
+/// One version and how its files are recognised.
+#[derive(Clone, Debug)]
+pub(super) struct Release<'a> {
+    pub(super) version: &'a str,
+    pub(super) known: Option<&'static Version>,
+    pub(super) pin: Option<&'a Pin>,
+}
+
+impl<'a> Release<'a> {
+    pub(super) fn new(version: &'a str, pin: Option<&'a Pin>) -> Self {
+        let pin = pin.filter(|pin| pin.version == version);
+        Self { version, known: versions::known(version), pin }
+    }
+
+    /// Whether there is anything to recognise its files by.
+    pub(super) fn is_known(&self) -> bool {
+        self.known.is_some() || self.pin.is_some()
+    }
+
+    /// The verified files in `folder`.
+    pub(super) fn read(&self, folder: &Path) -> Result<Package, Flaw> {
+        self.verify(folder, &mut |path| read_file(&folder.join(path), path))
+    }
+
+    /// The verified files that `read` gives; `folder` says where that is.
+    pub(super) fn verify(
+        &self,
+        folder: &Path,
+        read: &mut dyn FnMut(&str) -> Result<Vec<u8>, Flaw>,
+    ) -> Result<Package, Flaw> {
+        let files = match self.known {
+            Some(known) => of_table(known, read)?,
+            None => needed(read)?,
+        };
+        if let Some(pin) = self.pin {
+            let found = digest(&files);
+            if !found.eq_ignore_ascii_case(pin.digest.trim()) {
+                let expected = pin.digest.clone();
+                return Err(Flaw::Differs { what: None, expected, found, line_ends: false });
+            }
+        }
+        Ok(Package { version: self.version.to_owned(), folder: folder.to_owned(), files })
+    }
+}
+
+fn of_table(
+    known: &Version,
+    read: &mut dyn FnMut(&str) -> Result<Vec<u8>, Flaw>,
+) -> Result<BTreeMap<String, Vec<u8>>, Flaw> {
+    let mut files = BTreeMap::new();
+    for file in known.files {
+        let content = read(file.path)?;
+        let found = sha256(&content);
+        if found != file.sha256 {
+            return Err(Flaw::Differs {
+                what: Some(file.path.to_owned()),
+                expected: file.sha256.to_owned(),
+                line_ends: is_same_but_for_line_ends(&content, file.sha256),
+                found,
+            });
+        }
+        files.insert(file.path.to_owned(), content);
+    }
+    Ok(files)
+}
+
+/// Git writes CRLF on Windows unless told otherwise.
+fn is_same_but_for_line_ends(content: &[u8], expected: &str) -> bool {
+    let mut unix = Vec::with_capacity(content.len());
+    let mut rest = content;
+    while let Some(end) = memchr::memmem::find(rest, b"\r\n") {
+        let (line, after) = rest.split_at(end);
+        unix.extend_from_slice(line);
+        rest = after.get(1..).unwrap_or_default();
+    }
+    unix.extend_from_slice(rest);
+    unix.len() != content.len() && sha256(&unix) == expected
+}
+
+/// The needed files of a version that is in no table, not verified.
+///
+/// They are what `package.json` exports, but for types and the ES module twin of the compiler, what these
+/// import, and the licence.
+pub(super) fn needed(
+    read: &mut dyn FnMut(&str) -> Result<Vec<u8>, Flaw>,
+) -> Result<BTreeMap<String, Vec<u8>>, Flaw> {
+    let mut files = BTreeMap::new();
+    let manifest = read("package.json")?;
+    let mut wanted = exported(&manifest)?;
+    files.insert("package.json".to_owned(), manifest);
+    wanted.insert("LICENSE".to_owned());
+    while let Some(path) = wanted.pop_first() {
+        if files.contains_key(&path) {
+            continue;
+        }
+        let content = read(&path)?;
+        if path.ends_with(".js") || path.ends_with(".mjs") {
+            wanted.extend(imports(&path, &content));
+        }
+        files.insert(path, content);
+    }
+    Ok(files)
+}
+
+/// The files that `package.json` exports and that are needed.
+fn exported(manifest: &[u8]) -> Result<BTreeSet<String>, Flaw> {
+    let manifest: Value = serde_json::from_slice(manifest)
+        .map_err(|error| Flaw::Manifest(format!("is not JSON: {error}")))?;
+    let mut paths = BTreeSet::new();
+    let exports = manifest.get("exports").and_then(Value::as_object);
+    for (name, target) in exports.into_iter().flatten() {
+        targets(target, name == ".", &mut paths);
+    }
+    if !paths.contains("dist/lib.js") {
+        return Err(Flaw::Manifest("does not export dist/lib.js".to_owned()));
+    }
+    Ok(paths)
+}
+
+fn targets(target: &Value, is_compiler: bool, paths: &mut BTreeSet<String>) {
+    match target {
+        Value::String(path) => paths.extend(inside(path)),
+        Value::Object(conditions) => {
+            for (condition, target) in conditions {
+                if condition != "types" && !(is_compiler && condition == "import") {
+                    targets(target, is_compiler, paths);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The files beside `path` that it imports.
+fn imports(path: &str, content: &[u8]) -> BTreeSet<String> {
+    let folder = path.rfind('/').map_or("", |end| path.get(..=end).unwrap_or_default());
+    let mut found = BTreeSet::new();
+    for before in ["from\"./", "import\"./", "import(\"./", "require(\"./"] {
+        for start in memchr::memmem::find_iter(content, before) {
+            let rest = content.get(start + before.len()..).unwrap_or_default();
+            let name = memchr::memchr(b'"', rest).and_then(|end| rest.get(..end));
+            let name = name.and_then(|name| std::str::from_utf8(name).ok());
+            found.extend(name.and_then(|name| inside(&format!("{folder}{name}"))));
+        }
+    }
+    found
+}
+
+/// A path that stays in the package, without `./`; it becomes part of a file name and of a URL.
+fn inside(path: &str) -> Option<String> {
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
+    let stays = |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_)));
+    let is_file = !path.is_empty() && !path.ends_with('/') && path.bytes().all(plain);
+    (is_file && stays(Path::new(path))).then(|| path.to_owned())
+}
+
+/// A file of sensible size.
+pub(super) fn read_file(file: &Path, path: &str) -> Result<Vec<u8>, Flaw> {
+    let data = std::fs::metadata(file).map_err(|error| Flaw::io(path, &error))?;
+    if !data.is_file() {
+        return Err(Flaw::Unreadable(path.to_owned(), "not a file".to_owned()));
+    }
+    if data.len() > LARGEST {
+        return Err(Flaw::Unreadable(path.to_owned(), format!("{} bytes long", data.len())));
+    }
+    std::fs::read(file).map_err(|error| Flaw::io(path, &error))
+}
+
+/// The version in the `package.json` of Tailwind.
+pub(super) fn version_of(manifest: &[u8]) -> Option<String> {
+    let manifest: Value = serde_json::from_slice(manifest).ok()?;
+    let name = manifest.get("name").and_then(Value::as_str);
+    let version = manifest.get("version").and_then(Value::as_str);
+    version.filter(|_| name == Some("tailwindcss")).map(str::to_owned)
+}
+
+/// Whether `version` is a plain version: it becomes part of a path, a URL and a command line.
+pub(crate) fn is_exact(version: &str) -> bool {
+    let (numbers, rest) = version.split_once('-').unwrap_or((version, "0"));
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let word = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    numbers.split('.').count() == 3 && numbers.split('.').all(number) && rest.split('.').all(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_module_imports_beside_it_is_needed() {
+        let content = br#"import"./a.mjs";import{b as c}from"./b.mjs";export*from"./sub/c.mjs";
+            import"react";import d from"../d.mjs";x="./e.mjs";require("./f.js");import("./g.mjs");from"./h"#;
+        let found: Vec<_> = imports("dist/lib.mjs", content).into_iter().collect();
+        assert_eq!(
+            found,
+            ["dist/a.mjs", "dist/b.mjs", "dist/f.js", "dist/g.mjs", "dist/sub/c.mjs"]
+        );
+    }
+
+    #[test]
+    fn types_and_the_second_compiler_are_not_needed() {
+        let manifest = br#"{"exports": {
+            ".": {"types": "./dist/lib.d.mts", "require": "./dist/lib.js", "import": "./dist/lib.mjs"},
+            "./plugin": {"node": {"require": "./dist/plugin.js"}, "import": "./dist/plugin.mjs"},
+            "./index": "./index.css", "./up": "../up.js", "./pattern/*": "./dist/*.js", "./off": null}}"#;
+        let found: Vec<_> = exported(manifest).unwrap().into_iter().collect();
+        assert_eq!(found, ["dist/lib.js", "dist/plugin.js", "dist/plugin.mjs", "index.css"]);
+        assert!(imports("a.js", b"require(\"./b.js\")").contains("b.js"));
+        assert!(matches!(exported(b"{}"), Err(Flaw::Manifest(_))));
+        assert!(matches!(exported(b"["), Err(Flaw::Manifest(_))));
+    }
+
+    #[test]
+    fn line_ends_alone_are_told_from_other_changes() {
+        let expected = sha256(b"a\nb\r\rc\n");
+        assert!(is_same_but_for_line_ends(b"a\r\nb\r\rc\r\n", &expected));
+        assert!(!is_same_but_for_line_ends(b"a\nb\r\rc\n", &expected));
+        assert!(!is_same_but_for_line_ends(b"a\r\nb\r\rd\r\n", &expected));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_path_leads_out_of_the_package(
+            folder in "[a-z]{0,3}/?", name in "(\\.\\./|\\./|/|[a-z.]{1,4}|\"|\\\\|%|:){0,6}"
+        ) {
+            let content = format!("from\"./{name}\"import\"./{name}");
+            let manifest = serde_json::json!({"exports": {
+                ".": "./dist/lib.js", "./x": name, "./y": format!("./{folder}{name}")
+            }});
+            let manifest = exported(manifest.to_string().as_bytes()).unwrap();
+            for path in imports(&format!("{folder}a.js"), content.as_bytes()).into_iter().chain(manifest) {
+                let parts: Vec<_> = Path::new(&path).components().collect();
+                proptest::prop_assert!(!parts.is_empty());
+                proptest::prop_assert!(parts.iter().all(|part| matches!(part, Component::Normal(_))), "{}", path);
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_a_tarball_or_refused(bytes: Vec<u8>) {
+            let _ = super::super::tarball::unpack(&bytes);
+            let mut gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+            gzip.extend(bytes);
+            let _ = super::super::tarball::unpack(&gzip);
+        }
+    }
+}

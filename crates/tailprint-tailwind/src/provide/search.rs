@@ -1,0 +1,304 @@
+//! One search through all places.
+
+use std::path::{Path, PathBuf};
+
+use super::cache::Cache;
+use super::package::{self, Flaw, Package, Release};
+use super::{Error, ErrorKind, Found, Origin, Places, versions};
+
+/// A search under way.
+#[derive(Debug)]
+pub(super) struct Search<'a> {
+    places: &'a Places,
+    /// The version that the user has configured.
+    configured: Option<&'a str>,
+    /// Where nothing was found, in the words of the final error.
+    tried: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(places: &'a Places) -> Result<Self, Error> {
+        let configured = places.version.as_deref();
+        let versions = configured.into_iter().chain(places.pin.as_ref().map(|pin| &*pin.version));
+        for version in versions {
+            if !package::is_exact(version) {
+                let repair = format!("configure an exact one, such as \"{}\"", versions::DEFAULT);
+                let message = format!("{version:?} is not an exact version");
+                return Err(Error::new(ErrorKind::Configuration, message, repair));
+            }
+        }
+        Ok(Self { places, configured, tried: Vec::new(), notes: Vec::new() })
+    }
+
+    pub(super) fn run(mut self) -> Result<Found, Error> {
+        if let Some((watch, package)) = self.vendored()? {
+            return Ok(self.found(package, Origin::Vendored, watch));
+        }
+        if let Some((watch, package)) = self.node_modules()? {
+            return Ok(self.found(package, Origin::NodeModules, watch));
+        }
+        self.kept_or_fetched()
+    }
+
+    /// Like [`Search::run`], but what is vendored already does not count.
+    pub(super) fn run_elsewhere(mut self) -> Result<Found, Error> {
+        if let Some((watch, package)) = self.node_modules()? {
+            return Ok(self.found(package, Origin::NodeModules, watch));
+        }
+        self.kept_or_fetched()
+    }
+
+    fn found(self, package: Package, origin: Origin, watch: Vec<PathBuf>) -> Found {
+        Found { package, origin, watch, notes: self.notes }
+    }
+
+    fn release<'b>(&self, version: &'b str) -> Release<'b>
+    where
+        'a: 'b,
+    {
+        Release::new(version, self.places.pin.as_ref())
+    }
+
+    /// The version to look for where nothing says which one is there.
+    fn wanted(&self) -> &'a str {
+        let pinned = self.places.pin.as_ref().map(|pin| &*pin.version);
+        self.configured.or(pinned).unwrap_or(versions::DEFAULT)
+    }
+
+    /// A folder as the user sees it.
+    fn shown(&self, folder: &Path) -> String {
+        let relative = folder.strip_prefix(&self.places.package).unwrap_or(folder);
+        relative.to_string_lossy().replace('\\', "/")
+    }
+
+    fn vendored(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
+        for above in self.places.package.ancestors() {
+            let vendored = versions_in(&above.join("vendor"));
+            let Some(version) = self.choose(&vendored, &above.join("vendor"))? else { continue };
+            let folder = above.join("vendor").join(format!("tailwindcss-{version}"));
+            let shown = self.shown(&folder);
+            let release = self.release(version);
+            let repair = format!("`cargo tailprint vendor --version {version}`");
+            if !release.is_known() {
+                let other = format!("`cargo tailprint vendor --version {}`", versions::DEFAULT);
+                let found = unverified(&folder).ok();
+                return Err(Error::unknown(version, &shown, found.as_deref(), &other));
+            }
+            let package = release.read(&folder);
+            let package = package.map_err(|flaw| Error::flawed(version, &shown, &flaw, &repair))?;
+            return Ok(Some((read_of(&package), package)));
+        }
+        let root = self.places.package.display();
+        let wanted = self.wanted();
+        self.tried.push(format!("no vendor/tailwindcss-{wanted} in {root} or a folder above"));
+        Ok(None)
+    }
+
+    /// Which of the vendored versions is meant.
+    fn choose<'b>(
+        &mut self,
+        vendored: &'b [String],
+        folder: &Path,
+    ) -> Result<Option<&'b str>, Error> {
+        let wanted = self.wanted();
+        if let Some(version) = vendored.iter().find(|version| *version == wanted) {
+            return Ok(Some(version));
+        }
+        match (vendored, self.configured) {
+            ([], _) => Ok(None),
+            ([version], None) => Ok(Some(version)),
+            (versions, None) => {
+                let message = format!(
+                    "{} holds Tailwind {}, and nothing says which one to use",
+                    self.shown(folder),
+                    versions.join(" and ")
+                );
+                let repair = "set Config::tailwind_version, or remove all but one";
+                Err(Error::new(ErrorKind::Configuration, message, repair))
+            }
+            (versions, Some(configured)) => {
+                self.notes.push(format!(
+                    "{} holds Tailwind {}, not the configured {configured}, and is passed over",
+                    self.shown(folder),
+                    versions.join(" and ")
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    fn node_modules(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
+        for above in self.places.package.ancestors() {
+            let folder = above.join("node_modules/tailwindcss");
+            let manifest = folder.join("package.json");
+            let Ok(text) = package::read_file(&manifest, "package.json") else { continue };
+            let shown = self.shown(&folder);
+            let Some(version) = package::version_of(&text) else {
+                self.notes.push(format!("{shown} is not Tailwind and is passed over"));
+                continue;
+            };
+            if let Some(configured) = self.configured.filter(|configured| *configured != version) {
+                self.notes.push(format!(
+                    "{shown} is Tailwind {version}, not the configured {configured}, and is passed over"
+                ));
+                continue;
+            }
+            if !version.starts_with("4.") && !self.release(&version).is_known() {
+                self.notes.push(format!(
+                    "{shown} is Tailwind {version}, which runs in Node.js only, and is passed over"
+                ));
+                continue;
+            }
+            let package = self.installed(&folder, &shown, &version)?;
+            return Ok(Some((read_of(&package), package)));
+        }
+        let root = self.places.package.display();
+        self.tried.push(format!("no node_modules/tailwindcss in {root} or a folder above"));
+        Ok(None)
+    }
+
+    fn installed(&self, folder: &Path, shown: &str, version: &str) -> Result<Package, Error> {
+        let release = self.release(version);
+        if !release.is_known() {
+            let others = format!(
+                "`npm install --save-dev tailwindcss@{0}`, or `Config::tailwind_version(\"{0}\")` \
+                 to use that one instead",
+                versions::DEFAULT
+            );
+            let found = unverified(folder).ok();
+            return Err(Error::unknown(version, shown, found.as_deref(), &others));
+        }
+        let repair = format!("remove {shown} and install it again");
+        release.read(folder).map_err(|flaw| Error::flawed(version, shown, &flaw, &repair))
+    }
+
+    fn kept_or_fetched(mut self) -> Result<Found, Error> {
+        let version = self.wanted();
+        let release = self.release(version);
+        if !release.is_known() {
+            let message =
+                format!("Tailwind {version} is not supported ({} are)", versions::listed());
+            let repair = format!(
+                "`Config::tailwind_version(\"{}\")`, or `cargo tailprint vendor --version {version}` \
+                 shows the digest to pin it by",
+                versions::DEFAULT
+            );
+            return Err(Error::new(ErrorKind::UnknownVersion, message, repair));
+        }
+        let caches = Cache::all(&self.places.caches, version);
+        for cache in &caches {
+            if let Some(package) = self.kept(&release, cache) {
+                return Ok(self.found(package, Origin::Cache, Vec::new()));
+            }
+        }
+        let shown: Vec<_> =
+            self.places.caches.iter().map(|path| path.display().to_string()).collect();
+        self.tried.push(match &*shown {
+            [] => "no cache folder is known".to_owned(),
+            shown => format!("none in {}", shown.join(" or ")),
+        });
+        self.fetched(&release, &caches)
+    }
+
+    fn kept(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+        match release.read(&cache.folder) {
+            Ok(package) => Some(package),
+            // A download that was interrupted leaves some out.
+            Err(Flaw::Missing(_)) => None,
+            Err(flaw) => {
+                let folder = cache.folder.display().to_string();
+                let error = Error::flawed(release.version, &folder, &flaw, "");
+                self.notes.push(format!("{}; it is fetched again", error.message()));
+                None
+            }
+        }
+    }
+
+    fn fetched(mut self, release: &Release<'_>, caches: &[Cache]) -> Result<Found, Error> {
+        if let Some(reason) = &self.places.offline {
+            self.tried.push(format!("nothing may be fetched: {reason}"));
+            return Err(self.not_found(release.version));
+        }
+        let mut held = None;
+        for cache in caches {
+            match cache.lock() {
+                Ok(lock) => {
+                    held = Some((cache, lock));
+                    break;
+                }
+                Err(error) => self.tried.push(error),
+            }
+        }
+        let Some((cache, _lock)) = held else { return Err(self.not_found(release.version)) };
+        // Another build may have fetched it meanwhile.
+        let notes = self.notes.len();
+        if let Some(package) = self.kept(release, cache) {
+            return Ok(self.found(package, Origin::Cache, Vec::new()));
+        }
+        self.notes.truncate(notes);
+        if let Some(package) = self.npm_packs(release, cache) {
+            return Ok(self.found(package, Origin::Npm, Vec::new()));
+        }
+        match self.cdn_serves(release, cache) {
+            Some(package) => Ok(self.found(package, Origin::Download, Vec::new())),
+            None => Err(self.not_found(release.version)),
+        }
+    }
+
+    fn npm_packs(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+        let Some(npm) = &self.places.npm else {
+            self.tried.push("no npm on PATH".to_owned());
+            return None;
+        };
+        let packed = npm.pack(release, cache).and_then(|package| cache.keep(package));
+        packed.map_err(|reason| self.tried.push(reason)).ok()
+    }
+
+    #[cfg(feature = "download")]
+    fn cdn_serves(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+        let fetched = super::cdn::fetch(self.places, release, cache);
+        fetched.map_err(|reason| self.tried.push(reason)).ok()
+    }
+
+    #[cfg(not(feature = "download"))]
+    fn cdn_serves(&mut self, _: &Release<'_>, _: &Cache) -> Option<Package> {
+        self.tried.push("this build has no download (feature `download`)".to_owned());
+        None
+    }
+
+    fn not_found(self, version: &str) -> Error {
+        let reasons = self.tried.into_iter().chain(self.notes);
+        let message =
+            format!("no Tailwind {version} found: {}", reasons.collect::<Vec<_>>().join("; "));
+        let repair = format!(
+            "`cargo tailprint vendor` on a machine with a network and commit what it writes, or \
+             `npm install --save-dev tailwindcss@{version}`"
+        );
+        Error::new(ErrorKind::NotFound, message, repair)
+    }
+}
+
+/// The files that a package was read from.
+fn read_of(package: &Package) -> Vec<PathBuf> {
+    package.files.keys().map(|path| package.folder.join(path)).collect()
+}
+
+/// The versions that lie in a folder `vendor`, sorted.
+fn versions_in(vendor: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(vendor).into_iter().flatten().filter_map(Result::ok);
+    let mut versions: Vec<String> = entries
+        .filter_map(|entry| {
+            entry.file_name().to_str()?.strip_prefix("tailwindcss-").map(str::to_owned)
+        })
+        .filter(|version| package::is_exact(version))
+        .collect();
+    versions.sort();
+    versions
+}
+
+/// The digest of files that nobody vouches for, to be shown.
+fn unverified(folder: &Path) -> Result<String, Flaw> {
+    let files = package::needed(&mut |path| package::read_file(&folder.join(path), path))?;
+    Ok(package::digest(&files))
+}

@@ -1,0 +1,75 @@
+//! Finds the candidates of a line.
+
+use super::bytes::{AFTER, BEFORE, BLANK, SKIP, START, is};
+use super::line::Line;
+use super::part::part;
+
+/// Calls `found` with each candidate of a line, from left to right.
+pub(super) fn candidates<'a>(text: &'a [u8], found: &mut dyn FnMut(&'a [u8])) {
+    let budget = Line::budget(text);
+    let line = Line { text, budget: &budget };
+    let mut at = 0;
+    let mut last_stop = None;
+    while at < text.len() {
+        let byte = line.at(at);
+        if is(byte, START) {
+            match candidate(line, at) {
+                Ok((start, end)) => {
+                    if let Some(candidate) = text.get(start..end) {
+                        found(candidate);
+                    }
+                    at = end + 1;
+                }
+                Err(next) => at = next.max(at + 1),
+            }
+        } else if is(byte, SKIP) {
+            let last = *last_stop.get_or_insert_with(|| stop_from_end(text));
+            at = if at < last { behind_word(line, at) } else { at + 1 };
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// The last byte that may stand before a candidate; behind it words are not skipped.
+fn stop_from_end(text: &[u8]) -> usize {
+    text.iter().rposition(|byte| is(*byte, BEFORE)).unwrap_or(0)
+}
+
+/// Where the next candidate may begin when none can begin here.
+fn behind_word(line: Line<'_>, start: usize) -> usize {
+    let mut at = start + 1;
+    while at < line.text.len() {
+        if is(line.at(at), BEFORE) {
+            return at;
+        }
+        if line.at(at) == b'[' {
+            return at + 1;
+        }
+        at += 1;
+    }
+    start + 1
+}
+
+/// The candidate that begins at an index, or where to go on.
+fn candidate(line: Line<'_>, start: usize) -> Result<(usize, usize), usize> {
+    let mut at = start;
+    let mut bracket = None;
+    loop {
+        let part = part(line, at).map_err(|stopped| bracket.unwrap_or(stopped))?;
+        bracket = bracket.or(part.bracket);
+        if line.at(part.end) == b':' && part.variant {
+            let next = part.end + 1;
+            if is(line.at(next), BLANK) {
+                // `underline: active` in an object of classes
+                let whole = at == start && part.utility && part.end - at > 1;
+                return if whole { Ok((at, part.end)) } else { Err(bracket.unwrap_or(next)) };
+            }
+            at = next;
+            continue;
+        }
+        let bounded = start == 0 || is(line.at(start - 1), BEFORE);
+        let whole = bounded && part.utility && is(line.at(part.end), AFTER);
+        return if whole { Ok((start, part.end)) } else { Err(bracket.unwrap_or(part.end + 1)) };
+    }
+}

@@ -1,0 +1,232 @@
+//! What is said when a style sheet or a plugin is in error, and where.
+
+use tailprint_tailwind::engine::Error;
+
+use crate::project::Project;
+
+fn failed(files: &[(&str, &str)]) -> (Project, Error) {
+    let project = Project::with("4.3", files);
+    let error = project.build().unwrap_err();
+    (project, error)
+}
+
+/// The error's text, the project's folder left out.
+fn message(files: &[(&str, &str)]) -> String {
+    let (project, error) = failed(files);
+    error.to_string().replace(project.path("").to_str().unwrap(), "")
+}
+
+fn with_plugin(name: &str, code: &str) -> String {
+    message(&[("input.css", &format!("@plugin \"./{name}\";\n")), (name, code)])
+}
+
+#[test]
+fn a_syntax_error_has_its_place() {
+    assert_eq!(
+        message(&[("input.css", ".a {\n  color: red;\n")]),
+        "input.css:1:1: tailwind: Missing closing } at .a"
+    );
+    let files = [("input.css", "@import \"./b.css\";\n"), ("b.css", ".x { color: red; }\n}\n")];
+    assert_eq!(message(&files), "b.css:2:1: tailwind: Missing opening {");
+}
+
+#[test]
+fn an_unknown_class_is_placed_where_it_is_applied() {
+    assert_eq!(
+        message(&[("input.css", "@import \"tailwindcss\";\n.a {\n  @apply p-4 nosuch;\n}\n")]),
+        "input.css:3:14: tailwind: Cannot apply unknown utility class `nosuch`"
+    );
+}
+
+#[test]
+fn a_missing_style_sheet_is_placed_where_it_is_imported() {
+    assert_eq!(
+        message(&[("input.css", "\n@import './nothere.css';\n")]),
+        "input.css:2:9: cannot find the style sheet \"./nothere.css\""
+    );
+    assert_eq!(
+        message(&[("input.css", "@import \"@acme/nothere/x\";\n")]),
+        "input.css:1:9: cannot find the style sheet \"@acme/nothere/x\" (npm install @acme/nothere)"
+    );
+}
+
+#[test]
+fn a_missing_plugin_is_placed_where_it_is_named() {
+    assert_eq!(
+        message(&[("input.css", "@plugin \"nothere\";\n")]),
+        "input.css:1:9: cannot find the module \"nothere\" (npm install nothere)"
+    );
+    assert_eq!(
+        with_plugin("plugin.js", "module.exports = require(\"./nothere\");\n"),
+        "plugin.js:1:26: cannot find the module \"./nothere\""
+    );
+}
+
+#[test]
+fn what_node_js_is_needed_for_is_named_with_the_way_out() {
+    let needs = "is part of Node.js, which does not run here (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    assert_eq!(
+        with_plugin(
+            "plugin.js",
+            "const a = 1;\nconst fs = require('fs');\nmodule.exports = () => {};\n"
+        ),
+        format!("plugin.js:2:20: \"fs\" {needs}")
+    );
+    assert_eq!(
+        with_plugin(
+            "plugin.mjs",
+            "import { readFile } from \"node:fs/promises\";\nexport default () => {};\n"
+        ),
+        format!("plugin.mjs:1:26: \"node:fs/promises\" {needs}")
+    );
+    assert_eq!(
+        with_plugin(
+            "plugin.mjs",
+            "export default async () => {};\nawait import('child_process');\n"
+        ),
+        format!("plugin.mjs:2:14: \"child_process\" {needs}")
+    );
+}
+
+#[test]
+fn what_only_node_js_defines_is_named_with_the_way_out() {
+    let way_out = "(set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    assert_eq!(
+        with_plugin("plugin.js", "module.exports = () => {\n  setTimeout(() => {}, 1);\n};\n"),
+        format!("plugin.js:2:3: throws ReferenceError: setTimeout is not defined {way_out}")
+    );
+    assert_eq!(
+        with_plugin(
+            "plugin.js",
+            "const { inspect } = require('util');\nmodule.exports = () => {};\n"
+        ),
+        format!(
+            "plugin.js:1:1: \"util.inspect\" is part of Node.js, which does not run here {way_out}"
+        )
+    );
+}
+
+#[test]
+fn a_part_of_node_js_may_be_tried_for() {
+    let code = "let fs; try { fs = require('fs'); } catch {}\nmodule.exports = ({ addBase }) => addBase({ a: { b: String(fs) } });\n";
+    let project = Project::with("4.3", &[("input.css", "@plugin \"./p.js\";\n"), ("p.js", code)]);
+    let css = project.build().unwrap();
+    assert!(css.contains("b: undefined;"), "{css}");
+}
+
+#[test]
+fn typescript_is_named_with_the_way_out() {
+    let expected = "is TypeScript, which does not run here (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let code = "export default (api: unknown): void => {};\n";
+    assert_eq!(with_plugin("plugin.ts", code), format!("plugin.ts: {expected}"));
+    let files = [("input.css", "@config \"./tailwind.config\";\n"), ("tailwind.config.ts", code)];
+    assert_eq!(message(&files), format!("tailwind.config.ts: {expected}"));
+    let files = [
+        ("input.css", "@plugin \"./a.mjs\";\n"),
+        ("a.mjs", "import './b.mts';\n"),
+        ("b.mts", code),
+    ];
+    assert_eq!(message(&files), format!("b.mts: {expected}"));
+}
+
+#[test]
+fn an_exception_of_a_plugin_is_placed_where_it_was_thrown() {
+    assert_eq!(
+        with_plugin(
+            "plugin.js",
+            "module.exports = ({ theme }) => {\n  theme('x').nothing.at.all;\n};\n"
+        ),
+        "plugin.js:2:3: throws TypeError: cannot read property 'nothing' of undefined"
+    );
+    assert_eq!(
+        with_plugin("plugin.js", "throw new Error('on the first line');\n"),
+        "plugin.js:1:11: throws Error: on the first line"
+    );
+    assert_eq!(with_plugin("plugin.js", "throw 'a text';\n"), "input.css: tailwind: a text");
+}
+
+#[test]
+fn code_that_cannot_be_parsed_has_its_place() {
+    let message = with_plugin("plugin.mjs", "export default () => {\n  let 1x;\n};\n");
+    assert!(message.starts_with("plugin.mjs:2:"), "{message}");
+    let message = with_plugin("plugin.cjs", "module.exports = () => {\n  let 1x;\n};\n");
+    assert!(message.starts_with("plugin.cjs:2:"), "{message}");
+}
+
+#[test]
+fn what_a_package_does_not_export_is_told() {
+    let files = [
+        ("input.css", "@plugin \"kit/private\";\n"),
+        (
+            "node_modules/kit/package.json",
+            "{ \"name\": \"kit\", \"exports\": { \".\": \"./index.js\" } }\n",
+        ),
+        ("node_modules/kit/private.js", "module.exports = () => {};\n"),
+    ];
+    assert_eq!(
+        message(&files),
+        "node_modules/kit/package.json: kit exports no module \"./private\""
+    );
+    let broken = [
+        ("input.css", "@plugin \"kit\";\n"),
+        ("node_modules/kit/package.json", "{\n  \"name\" 1\n}\n"),
+    ];
+    assert_eq!(
+        message(&broken),
+        "node_modules/kit/package.json:2:10: is not valid JSON: expected `:`"
+    );
+}
+
+#[test]
+fn a_source_that_is_no_folder_is_refused() {
+    assert_eq!(
+        message(&[("input.css", "@import \"tailwindcss\" source(\"./nothere\");\n")]),
+        "input.css:1:30: source(\"./nothere\") is not a folder"
+    );
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_refused() {
+    let project = Project::with("4.3", &[("input.css", "@import \"./b.css\";\n")]);
+    std::fs::write(project.path("b.css"), b"a { b: \xff }").unwrap();
+    let error = project.build().unwrap_err();
+    assert_eq!(error.to_string(), format!("{}: is not UTF-8", project.path("b.css").display()));
+}
+
+#[test]
+fn everything_that_was_read_is_told_even_if_it_fails() {
+    let files = [
+        ("input.css", "@import \"./a.css\";\n@plugin \"./p.mjs\";\n@plugin \"kit\";\n"),
+        ("a.css", ".a { color: red; }\n"),
+        ("p.mjs", "import './q.js';\nexport default () => {};\n"),
+        ("q.js", "module.exports = require('./r.json');\n"),
+        ("r.json", "{}\n"),
+        ("package.json", "{ \"type\": \"commonjs\" }\n"),
+        ("node_modules/kit/package.json", "{ \"main\": \"m.js\" }\n"),
+        ("node_modules/kit/m.js", "module.exports = () => {};\n"),
+    ];
+    let names = |project: &Project, read: &[std::path::PathBuf]| -> Vec<String> {
+        let folder = project.path("");
+        let inside = |path: &std::path::PathBuf| {
+            path.strip_prefix(&folder).ok().map(|path| path.display().to_string())
+        };
+        read.iter().filter_map(inside).collect()
+    };
+    let mut expected = [
+        "a.css",
+        "node_modules/kit/m.js",
+        "node_modules/kit/package.json",
+        "p.mjs",
+        "package.json",
+        "q.js",
+        "r.json",
+    ]
+    .map(str::to_owned);
+    expected.sort();
+    let project = Project::with("4.3", &files);
+    let (_, compiled) = project.compile().unwrap();
+    assert_eq!(names(&project, &compiled.read), expected);
+    project.write("node_modules/kit/m.js", "module.exports = () => { throw 1; };\n");
+    let error = project.compile().unwrap_err();
+    assert_eq!(names(&project, error.read()), expected);
+}

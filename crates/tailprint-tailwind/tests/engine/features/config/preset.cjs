@@ -1,0 +1,1 @@
+module.exports = { theme: { screens: { tablet: "640px", laptop: "1024px" } } };

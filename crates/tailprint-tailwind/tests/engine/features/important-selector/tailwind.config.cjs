@@ -1,0 +1,1 @@
+module.exports = { important: "#app", theme: { colors: { red: "#f00" } }, plugins: [] };

@@ -1,0 +1,2 @@
+const a = require("./circular-a");
+exports.seen = a.early;

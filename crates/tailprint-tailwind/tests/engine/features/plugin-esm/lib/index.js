@@ -1,0 +1,1 @@
+export const variants = new Map([["hocus", ["&:hover", "&:focus"]], ["stacked", "@supports (display: grid)"]]);

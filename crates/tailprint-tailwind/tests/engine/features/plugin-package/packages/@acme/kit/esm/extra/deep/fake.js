@@ -1,0 +1,1 @@
+export function createRequire() { return JSON.stringify(import.meta.url.split("/").slice(-2).join("/")); }

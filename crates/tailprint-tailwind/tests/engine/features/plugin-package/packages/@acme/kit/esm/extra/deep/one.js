@@ -1,0 +1,2 @@
+import { createRequire } from "./fake.js";
+export default ({ addUtilities }) => addUtilities({ ".extra-one": { order: 1, content: createRequire() } });

@@ -1,0 +1,1 @@
+export const deep = await Promise.resolve("deep");

@@ -1,0 +1,2 @@
+export default "kit";
+export const half = 0.5;

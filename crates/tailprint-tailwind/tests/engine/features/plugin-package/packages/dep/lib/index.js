@@ -1,0 +1,3 @@
+"use strict";
+exports.value = 4;
+exports.run = function () { return this; };

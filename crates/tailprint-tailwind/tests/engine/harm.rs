@@ -1,0 +1,190 @@
+//! Plugins that loop, take, recurse, spy or break end in an error, and the compiler goes on.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use tailprint_tailwind::engine::{Compiler, Error, Options};
+
+use crate::npm;
+use crate::project::Project;
+
+const SHEET: &str = "@import \"tailwindcss/utilities\";\n@plugin \"./plugin.js\";\n";
+
+fn project(plugin: &str) -> Project {
+    Project::with("4.3", &[("input.css", SHEET), ("plugin.js", plugin)])
+}
+
+fn limited(project: &Project, seconds: u64) -> Compiler {
+    let time = Duration::from_secs(seconds);
+    let options = Options { memory: 128 << 20, time, ..Options::default() };
+    Compiler::start(&npm::package(project.version), &options).unwrap()
+}
+
+/// The error of a project, its folder left out.
+fn shown(project: &Project, error: &Error) -> String {
+    error.to_string().replace(project.path("").to_str().unwrap(), "")
+}
+
+fn error(plugin: &str, seconds: u64) -> String {
+    let project = project(plugin);
+    let error = limited(&project, seconds).compile(&project.entry()).unwrap_err();
+    shown(&project, &error)
+}
+
+#[test]
+fn a_plugin_that_loops_is_stopped() {
+    let begun = Instant::now();
+    assert_eq!(
+        error("module.exports = () => {\n  for (;;) {}\n};\n", 4),
+        "plugin.js: does not come to an end within 4 seconds"
+    );
+    assert!(begun.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn a_plugin_that_loops_in_what_cannot_be_interrupted_is_abandoned() {
+    let project =
+        project("module.exports = () => 'a'.repeat(2e7).indexOf('a'.repeat(1e7) + 'b');\n");
+    let mut compiler = limited(&project, 4);
+    let error = compiler.compile(&project.entry()).unwrap_err();
+    assert_eq!(shown(&project, &error), "the compiler does not come to an end");
+    let error = compiler.compile(&project.entry()).unwrap_err();
+    assert_eq!(shown(&project, &error), "the compiler has come to an end");
+}
+
+#[test]
+fn a_plugin_that_loops_while_it_waits_is_stopped() {
+    assert_eq!(
+        error("for (;;) await null;\nexport default () => {};\n", 4),
+        "plugin.js: does not come to an end within 4 seconds"
+    );
+}
+
+#[test]
+fn a_pattern_that_backtracks_for_ever_is_stopped() {
+    let message = error("module.exports = () => /^(a+)+$/.test('a'.repeat(64) + 'b');\n", 4);
+    assert!(message.ends_with("js: does not come to an end within 4 seconds"), "{message}");
+}
+
+#[test]
+fn a_plugin_that_takes_all_memory_is_stopped() {
+    for plugin in [
+        "module.exports = () => { const all = []; for (;;) all.push(new Array(1000).fill(all.length)); };\n",
+        "module.exports = () => 'x'.repeat(2 ** 29).length;\n",
+        "module.exports = () => { let s = 'x'; for (;;) s += s; };\n",
+        "module.exports = () => new ArrayBuffer(2 ** 32);\n",
+    ] {
+        let message = error(plugin, 60);
+        assert!(message.starts_with("plugin.js:"), "{plugin}{message}");
+        let limits = ["memory", "invalid array buffer length", "string too long"];
+        assert!(limits.iter().any(|limit| message.contains(limit)), "{plugin}{message}");
+    }
+}
+
+#[test]
+fn a_plugin_that_calls_itself_is_stopped() {
+    for plugin in [
+        "const f = () => f() + 1;\nmodule.exports = () => f();\n",
+        "const o = { toJSON() { return { o }; } };\nmodule.exports = () => JSON.stringify(o);\n",
+        "const a = [];\nlet b = a;\nfor (let i = 0; i < 1e5; i++) b = [b];\nmodule.exports = () => b.flat(Infinity);\n",
+        "module.exports = () => JSON.parse('['.repeat(1e6));\n",
+        "module.exports = () => new RegExp('('.repeat(1e6));\n",
+        "module.exports = () => eval('('.repeat(1e6));\n",
+    ] {
+        let message = error(plugin, 60);
+        assert!(message.starts_with("plugin.js:"), "{plugin}{message}");
+    }
+}
+
+#[test]
+fn a_style_sheet_that_is_nested_without_end_is_refused() {
+    let project = Project::with("4.3", &[("input.css", &"a{".repeat(100_000))]);
+    let error = limited(&project, 60).compile(&project.entry()).unwrap_err();
+    assert!(shown(&project, &error).starts_with("input.css:"), "{error}");
+}
+
+#[test]
+fn a_plugin_that_waits_for_what_never_happens_is_refused() {
+    assert_eq!(
+        error("export default await new Promise(() => {});\n", 60),
+        "plugin.js: waits for what never happens"
+    );
+}
+
+#[test]
+fn the_compiler_goes_on_after_a_plugin_failed() {
+    let project = project("module.exports = () => {\n  for (;;) {}\n};\n");
+    let mut compiler = limited(&project, 4);
+    compiler.compile(&project.entry()).unwrap_err();
+    project.write("plugin.js", "module.exports = () => { throw null; };\n");
+    compiler.compile(&project.entry()).unwrap_err();
+    project.write(
+        "plugin.js",
+        "module.exports = ({ addUtilities }) => addUtilities({ '.x': { order: 1 } });\n",
+    );
+    compiler.compile(&project.entry()).unwrap();
+    let css = compiler.build(&["x".to_owned()]).unwrap();
+    assert!(css.contains("order: 1"), "{css}");
+}
+
+#[test]
+fn plugins_see_neither_environment_nor_files() {
+    let spy = r#"
+module.exports = ({ addUtilities }) => {
+  const seen = {
+    environment: Object.keys(process.env),
+    arguments: process.argv,
+    globals: ["Deno", "Bun", "fetch", "require", "module", "std", "os", "Worker", "WebAssembly"].filter((name) => name in globalThis),
+  };
+  addUtilities({ ".seen": { content: JSON.stringify(seen) } });
+};
+"#;
+    let project = project(spy);
+    let mut compiler = limited(&project, 60);
+    compiler.compile(&project.entry()).unwrap();
+    let css = compiler.build(&["seen".to_owned()]).unwrap();
+    assert!(css.contains(r#"content: {"environment":[],"arguments":[],"globals":[]}"#), "{css}");
+    project.write("secret.txt", "password");
+    project.write(
+        "plugin.js",
+        "import text from './secret.txt';\nexport default () => { throw text; };\n",
+    );
+    let error = compiler.compile(&project.entry()).unwrap_err();
+    assert!(shown(&project, &error).starts_with("secret.txt:1:"), "{error}");
+}
+
+#[test]
+fn what_one_style_sheet_does_to_globals_does_not_reach_the_next() {
+    let project =
+        project("globalThis.left = 1;\nArray.prototype.map = null;\nmodule.exports = () => {};\n");
+    let mut compiler = limited(&project, 60);
+    let _ = compiler.compile(&project.entry());
+    project.write("plugin.js", "module.exports = ({ addUtilities }) => addUtilities({ '.x': { order: String(globalThis.left) } });\n");
+    compiler.compile(&project.entry()).unwrap();
+    assert!(compiler.build(&["x".to_owned()]).unwrap().contains("order: undefined"));
+}
+
+#[test]
+fn bytecode_of_others_is_not_run() {
+    let project = project("module.exports = () => {};\n");
+    let cache = tempfile::tempdir().unwrap();
+    let options = Options { cache: Some(cache.path().to_owned()), ..Options::default() };
+    let build = || {
+        let mut compiler = Compiler::start(&npm::package(project.version), &options).unwrap();
+        compiler.compile(&project.entry()).unwrap();
+        compiler.build(&["p-4".to_owned()]).unwrap()
+    };
+    let kept = || {
+        let names = fs::read_dir(cache.path()).unwrap().map(|entry| entry.unwrap().path());
+        names.into_iter().find(|path| path.extension().is_some_and(|it| it == "qjs")).unwrap()
+    };
+    let expected = build();
+    let bytecode = fs::read(kept()).unwrap();
+    assert_eq!(build(), expected);
+    let mut tampered = bytecode.clone();
+    let middle = tampered.len() / 2;
+    tampered[middle] ^= 0xff;
+    fs::write(kept(), &tampered).unwrap();
+    assert_eq!(build(), expected);
+    assert_eq!(fs::read(kept()).unwrap(), bytecode, "what was refused is written anew");
+}

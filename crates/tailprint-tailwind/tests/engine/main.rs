@@ -1,0 +1,10 @@
+//! The engine against the official CLI, byte for byte, and against plugins that mean harm.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod errors;
+mod features;
+mod harm;
+mod npm;
+mod project;
+mod session;

@@ -1,0 +1,76 @@
+//! npm packages: installed once below `target/`, by whichever test comes first.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tailprint_tailwind::provide::Package;
+
+/// The folder with the `node_modules` that `version` is in.
+pub(crate) fn folder(version: &str) -> PathBuf {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pinned = crate_folder.join("tests/npm").join(version);
+    let folder = target().join("npm-tailwind").join(version);
+    fs::create_dir_all(&folder).unwrap();
+    let lock = File::create(folder.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let wanted = fs::read(pinned.join("package-lock.json")).unwrap();
+    if fs::read(folder.join("installed.json")).is_ok_and(|installed| installed == wanted) {
+        return folder;
+    }
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(pinned.join(file), folder.join(file)).unwrap();
+    }
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    let status = Command::new(npm)
+        .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+        .current_dir(&folder)
+        .status();
+    assert!(status.unwrap().success(), "npm install failed in {}", folder.display());
+    fs::write(folder.join("installed.json"), wanted).unwrap();
+    folder
+}
+
+/// Cargo's target folder, which the test's own program is in.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
+}
+
+/// The files of Tailwind that a package has.
+pub(crate) fn package(version: &str) -> Package {
+    let folder = folder(version).join("node_modules/tailwindcss");
+    let mut files = BTreeMap::new();
+    for below in ["", "dist"] {
+        for entry in fs::read_dir(folder.join(below)).unwrap() {
+            let path = entry.unwrap().path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if matches!(extension, Some("js" | "css" | "json")) {
+                let name = path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/");
+                files.insert(name, fs::read(&path).unwrap());
+            }
+        }
+    }
+    let manifest: serde_json::Value = serde_json::from_slice(&files["package.json"]).unwrap();
+    let version = manifest["version"].as_str().unwrap().to_owned();
+    Package { version, folder, files }
+}
+
+/// Every class that Tailwind lists for editors, and of each that takes modifiers one with the first of them.
+pub(crate) fn all_classes(version: &str) -> String {
+    let script = r#"
+        import { __unstable__loadDesignSystem as load } from "tailwindcss";
+        import { readFileSync } from "node:fs";
+        const css = readFileSync("node_modules/tailwindcss/index.css", "utf8");
+        for (const [name, { modifiers }] of (await load(css)).getClassList()) {
+            console.log(modifiers.length > 0 ? `${name}\n${name}/${modifiers[0]}` : name);
+        }
+    "#;
+    let output = Command::new("node")
+        .args(["--input-type=module", "-e", script])
+        .current_dir(folder(version))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}

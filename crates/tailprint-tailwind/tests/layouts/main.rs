@@ -1,0 +1,165 @@
+//! Which files are searched for classes, against the official scanner and the official CLI.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
+#![cfg(unix)]
+
+#[path = "../scanner/npm.rs"]
+mod npm;
+mod table;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tailprint_tailwind::scan::Candidates;
+use tailprint_tailwind::sources::{Root, Selected, Selection, Source, select};
+
+use table::{LAYOUTS, Layout};
+
+#[derive(Deserialize)]
+struct Answer {
+    root: Value,
+    sources: Vec<Glob>,
+    files: Vec<PathBuf>,
+    css: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Glob {
+    base: PathBuf,
+    pattern: String,
+    negated: bool,
+}
+
+/// Writes a layout's tree; the package is the folder `app` in it.
+fn write(layout: &Layout, parent: &Path) -> PathBuf {
+    for entry in layout.tree.split_whitespace() {
+        let (name, content) = entry.split_once('=').unwrap_or((entry, ""));
+        let path = parent.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        match content.strip_prefix("->") {
+            Some(target) => symlink(target, path).unwrap(),
+            None if content.is_empty() => fs::write(path, class(name)).unwrap(),
+            None => fs::write(path, content.replace(',', "\n")).unwrap(),
+        }
+    }
+    let app = parent.join("app");
+    let tailwind = npm::official().join("node_modules/tailwindcss/index.css");
+    let import = format!("@import \"{}\"", tailwind.to_str().unwrap());
+    fs::create_dir_all(app.join("css")).unwrap();
+    fs::write(app.join("css/main.css"), layout.css.replace("@import tailwind", &import)).unwrap();
+    app.canonicalize().unwrap()
+}
+
+/// A class that no other file has.
+fn class(name: &str) -> String {
+    let number =
+        name.bytes().fold(7u32, |hash, byte| hash.wrapping_mul(31).wrapping_add(byte.into()));
+    format!("w-[{}px]", number % 100_000)
+}
+
+fn ours(app: &Path, answer: &Answer) -> Selected {
+    let root = match &answer.root {
+        Value::Null => Root::Automatic,
+        Value::String(_) => Root::None,
+        at => Root::At {
+            base: at["base"].as_str().unwrap().into(),
+            pattern: at["pattern"].as_str().unwrap().to_owned(),
+        },
+    };
+    let source = |glob: &Glob| Source {
+        base: glob.base.clone(),
+        pattern: glob.pattern.clone(),
+        negated: glob.negated,
+    };
+    let sources: Vec<Source> = answer.sources.iter().map(source).collect();
+    select(&Selection { root: &root, sources: &sources, base: app, excluded: &[] })
+}
+
+/// The files' real paths: the official scanner names what a link leads to as well.
+fn real(files: &[PathBuf]) -> BTreeSet<PathBuf> {
+    files.iter().map(|file| file.canonicalize().unwrap()).collect()
+}
+
+#[test]
+fn every_layout_gives_the_files_of_the_official_scanner_and_the_css_of_the_official_cli() {
+    assert!(LAYOUTS.len() >= 50);
+    let temporary = tempfile::tempdir().unwrap();
+    let apps: Vec<PathBuf> = (0..LAYOUTS.len())
+        .map(|index| write(&LAYOUTS[index], &temporary.path().join(index.to_string())))
+        .collect();
+    let question = |(index, app): (usize, &PathBuf)| json!({ "folder": app, "css": "css/main.css", "built": index % 4 == 0 });
+    let answers: Vec<Answer> =
+        npm::ask("layouts", &apps.iter().enumerate().map(question).collect());
+    let mut built = Vec::new();
+    let mut expected = Vec::new();
+    for ((layout, app), answer) in LAYOUTS.iter().zip(&apps).zip(&answers) {
+        let selected = ours(app, answer);
+        let short = |files: BTreeSet<PathBuf>| -> Vec<PathBuf> {
+            let parent = app.parent().unwrap();
+            files.iter().map(|file| file.strip_prefix(parent).unwrap_or(file).to_owned()).collect()
+        };
+        let (files, official) = (short(real(&selected.files)), short(real(&answer.files)));
+        assert_eq!(files, official, "{} ({})", layout.name, layout.css);
+        assert!(!official.is_empty() || layout.empty, "{} finds nothing", layout.name);
+        if let Some(css) = &answer.css {
+            let mut files = selected.files.clone();
+            files.push(app.join("css/main.css"));
+            let candidates = Candidates::of_files(&files).unwrap().into_sorted();
+            built.push(json!({ "folder": app, "css": "css/main.css", "candidates": candidates }));
+            expected.push((layout.name, css.clone()));
+        }
+    }
+    let css: Vec<String> = npm::ask("build", &built.into());
+    assert!(css.len() >= 12);
+    for (css, (name, expected)) in css.iter().zip(&expected) {
+        let lines = css.lines().zip(expected.lines());
+        let first = { lines }.find(|(line, expected)| line != expected);
+        assert!(css == expected, "{name}: {first:?}, {} bytes for {}", css.len(), expected.len());
+    }
+}
+
+#[test]
+fn what_is_excluded_is_never_read_even_if_a_source_names_it() {
+    let temporary = tempfile::tempdir().unwrap();
+    let app = temporary.path().canonicalize().unwrap();
+    for file in ["a.html", "target/a.html", "target/debug/b.html", "out/c.html", "src/d.rs"] {
+        fs::create_dir_all(app.join(file).parent().unwrap()).unwrap();
+        fs::write(app.join(file), "p-1").unwrap();
+    }
+    symlink("../target", app.join("src/link")).unwrap();
+    let names =
+        |pattern: &str| Source { base: app.clone(), pattern: pattern.to_owned(), negated: false };
+    let sources = [names("target"), names("target/a.html"), names("out"), names("**/*.html")];
+    let excluded = [app.join("target"), app.join("out")];
+    let selected = select(&Selection {
+        root: &Root::Automatic,
+        sources: &sources,
+        base: &app,
+        excluded: &excluded,
+    });
+    assert_eq!(selected.files, [app.join("a.html"), app.join("src/d.rs")]);
+    assert_eq!(selected.folders, [app.clone(), app.join("src")]);
+    assert_eq!(selected.partial, [app.clone(), app.join("src")]);
+}
+
+#[test]
+fn folders_are_those_that_were_listed_and_ignore_files_are_named() {
+    let temporary = tempfile::tempdir().unwrap();
+    let app = temporary.path().canonicalize().unwrap();
+    for (file, content) in
+        [(".gitignore", "skip\n"), ("a/b/c.html", ""), ("skip/d.html", ""), ("e/f.html", "")]
+    {
+        fs::create_dir_all(app.join(file).parent().unwrap()).unwrap();
+        fs::write(app.join(file), content).unwrap();
+    }
+    let selected =
+        select(&Selection { root: &Root::Automatic, sources: &[], base: &app, excluded: &[] });
+    assert_eq!(selected.files, [app.join("a/b/c.html"), app.join("e/f.html")]);
+    assert_eq!(selected.folders, [app.clone(), app.join("a"), app.join("a/b"), app.join("e")]);
+    assert_eq!(selected.partial, std::slice::from_ref(&app));
+    assert_eq!(selected.rules, [app.join(".gitignore")]);
+}

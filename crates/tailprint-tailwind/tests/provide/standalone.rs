@@ -1,0 +1,351 @@
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use sha2::{Digest as _, Sha256};
+use tailprint_tailwind::download::standalone::{Binary, Request, find, name_here};
+use tailprint_tailwind::download::{Network, Patience};
+use tailprint_tailwind::provide::ErrorKind;
+
+use crate::fixture::Project;
+use crate::server::{Answer, Server};
+
+const NAME: &str = "tailwindcss-linux-x64";
+const PATH: &str = "/v4.3.5/tailwindcss-linux-x64";
+
+fn sha256(bytes: &[u8]) -> String {
+    base16ct::lower::encode_string(&Sha256::digest(bytes))
+}
+
+/// A program of some size.
+fn program() -> Vec<u8> {
+    static PROGRAM: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let numbers =
+            (0..3_000_000_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8);
+        b"#!/bin/sh\necho standalone\nexit\n".iter().copied().chain(numbers).collect()
+    });
+    PROGRAM.clone()
+}
+
+fn digest() -> &'static str {
+    static DIGEST: LazyLock<String> = LazyLock::new(|| sha256(&program()));
+    &DIGEST
+}
+
+fn sums() -> String {
+    format!("{}  ./tailwindcss-linux-arm64\n{}  ./{NAME}\n", "a".repeat(64), digest())
+}
+
+fn locked() -> String {
+    let head = "# Which Tailwind binaries this package builds with. Written by the first download; to be committed.\n";
+    format!("{head}4.3.5 tailwindcss-linux-arm64 {}\n4.3.5 {NAME} {}\n", "a".repeat(64), digest())
+}
+
+/// A release, but for what `binary` answers.
+fn server(
+    binary: impl Fn(&crate::server::Request) -> Option<Answer> + Send + Sync + 'static,
+) -> Server {
+    Server::new(move |request| match &*request.path {
+        "/v4.3.5/sha256sums.txt" => Answer::Whole(sums().into_bytes()),
+        PATH => binary(request).unwrap_or_else(|| Answer::Whole(program())),
+        _ => Answer::Status(404),
+    })
+}
+
+fn request(project: &Project, server: &Server) -> Request {
+    Request {
+        version: "4.3.5".into(),
+        name: NAME.into(),
+        digest: None,
+        lock: lock(project),
+        caches: vec![project.cache()],
+        offline: None,
+        mirror: Some(server.base.clone()),
+        network: Network::default(),
+    }
+}
+
+fn lock(project: &Project) -> PathBuf {
+    project.root().join("tailwind.lock")
+}
+
+fn error(project: &Project, request: &Request) -> (ErrorKind, String) {
+    let error = find(request).unwrap_err();
+    (error.kind(), project.shown(&error.to_string()))
+}
+
+#[test]
+fn the_first_download_is_verified_by_the_release_and_writes_the_lock() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let request = request(&project, &server);
+    let found = find(&request).unwrap();
+    let program = project.cache().join("tailwindcss-4.3.5-standalone").join(NAME);
+    let expected =
+        Binary { program: program.clone(), digest: digest().to_owned(), fetched: true, note: None };
+    assert_eq!(found, expected);
+    assert_eq!(fs::read(&program).unwrap(), self::program());
+    assert_eq!(fs::read_to_string(lock(&project)).unwrap(), locked());
+    #[cfg(unix)]
+    assert_eq!(Command::new(&program).output().unwrap().stdout, b"standalone\n");
+
+    let requests = server.requests().len();
+    let again = find(&request).unwrap();
+    assert_eq!(again, Binary { fetched: false, ..expected });
+    assert_eq!(server.requests().len(), requests);
+}
+
+#[test]
+fn a_locked_binary_needs_no_sums_and_an_offline_build_the_cache_alone() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let mut request = request(&project, &server);
+    fs::write(lock(&project), locked()).unwrap();
+    assert!(find(&request).unwrap().fetched);
+    assert!(server.asked_for("/v4.3.5/sha256sums.txt").is_empty());
+    request.offline = Some("cargo is offline (CARGO_NET_OFFLINE)".into());
+    assert!(!find(&request).unwrap().fetched);
+    request.caches = vec![project.root().join("empty")];
+    assert_eq!(
+        error(&project, &request),
+        (
+            ErrorKind::NotFound,
+            "no tailwindcss-linux-x64 4.3.5: nothing may be fetched: cargo is offline (CARGO_NET_OFFLINE) \
+             (build once where it can be downloaded, or install it and set TAILWINDCSS to its path)"
+                .into()
+        )
+    );
+}
+
+#[test]
+fn other_bytes_than_the_locked_or_configured_ones_are_refused() {
+    let mut evil = program();
+    evil[100] ^= 1;
+    let found = sha256(&evil);
+    for configured in [false, true] {
+        let project = Project::new();
+        let bytes = evil.clone();
+        let server = server(move |_| Some(Answer::Whole(bytes.clone())));
+        let mut request = request(&project, &server);
+        if configured {
+            request.digest = Some(digest().to_uppercase());
+        } else {
+            fs::write(lock(&project), locked()).unwrap();
+        }
+        let before = fs::read(lock(&project)).ok();
+        assert_eq!(
+            error(&project, &request),
+            (
+                ErrorKind::Refused,
+                format!(
+                    "{}{PATH} is refused: expected sha256 {}, found {found} (if the release was made anew, \
+                     correct the configured digest or remove /app/tailwind.lock)",
+                    server.base,
+                    digest()
+                )
+            )
+        );
+        assert_eq!(fs::read(lock(&project)).ok(), before);
+        let folder = project.cache().join("tailwindcss-4.3.5-standalone");
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn a_first_download_that_the_release_contradicts_locks_nothing() {
+    let project = Project::new();
+    let server = server(|_| Some(Answer::Whole(b"#!/bin/sh\n".to_vec())));
+    assert_eq!(error(&project, &request(&project, &server)).0, ErrorKind::Refused);
+    assert!(!lock(&project).exists());
+}
+
+#[test]
+fn a_configured_digest_wins_and_writes_no_lock() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let mut request = request(&project, &server);
+    fs::write(lock(&project), format!("4.3.5 {NAME} {}\n", "b".repeat(64))).unwrap();
+    request.digest = Some(digest().to_owned());
+    assert!(find(&request).unwrap().fetched);
+    assert_eq!(
+        fs::read_to_string(lock(&project)).unwrap(),
+        format!("4.3.5 {NAME} {}\n", "b".repeat(64))
+    );
+    request.digest = Some("abc".into());
+    assert_eq!(
+        error(&project, &request),
+        (
+            ErrorKind::Configuration,
+            "\"abc\", configured for tailwindcss-linux-x64, is not a SHA-256 \
+             (take it from the sha256sums.txt of the release)"
+                .into()
+        )
+    );
+}
+
+#[test]
+fn a_truncated_answer_is_continued_and_an_interrupted_download_too() {
+    let project = Project::new();
+    let server = server(|request| {
+        // More than a megabyte each time, so that there is no limit to the number of tries.
+        Some(Answer::Broken(
+            program(),
+            if request.from == Some(1_200_000) { 1_100_000 } else { 1_200_000 },
+        ))
+    });
+    let request = request(&project, &server);
+    let folder = project.cache().join("tailwindcss-4.3.5-standalone");
+    assert!(find(&request).unwrap().fetched);
+    assert_eq!(server.asked_for(PATH), [None, Some(1_200_000), Some(2_300_000)]);
+
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(format!("{NAME}.part")), &program()[..2_500_000]).unwrap();
+    assert!(find(&request).unwrap().fetched);
+    assert_eq!(server.asked_for(PATH)[3..], [Some(2_500_000)]);
+}
+
+#[test]
+fn a_server_that_is_slow_is_given_up_and_what_came_is_kept() {
+    let project = Project::new();
+    let server = server(|_| Some(Answer::Slow(program(), 500_000, Duration::from_millis(30))));
+    let mut request = request(&project, &server);
+    request.network.patience = Patience {
+        connect: Duration::from_millis(500),
+        read: Duration::from_millis(150),
+        body: Duration::from_millis(300),
+    };
+    let start = Instant::now();
+    let (kind, text) = error(&project, &request);
+    assert_eq!(kind, ErrorKind::NotFound);
+    assert!(text.contains(&format!("{}{PATH}: timed out (", server.base)), "{text}");
+    assert!(start.elapsed() < Duration::from_secs(4));
+    let part = project.cache().join(format!("tailwindcss-4.3.5-standalone/{NAME}.part"));
+    assert!(part.metadata().unwrap().len() >= 500_000);
+    assert!(!lock(&project).exists());
+}
+
+#[test]
+fn a_release_or_a_binary_that_is_not_there_is_told() {
+    let project = Project::new();
+    let server = server(|_| Some(Answer::Status(404)));
+    let mut request = request(&project, &server);
+    let (_, text) = error(&project, &request);
+    assert!(text.contains(&format!(": {}{PATH} answers 404 (", server.base)), "{text}");
+    request.version = "4.9.9".into();
+    let (_, text) = error(&project, &request);
+    assert!(text.contains("/v4.9.9/sha256sums.txt answers 404"), "{text}");
+    request.version = "4.3.5".into();
+    request.name = "tailwindcss-plan9-x64".into();
+    let (_, text) = error(&project, &request);
+    assert!(
+        text.contains(
+            "the sha256sums.txt of the release 4.3.5 does not name tailwindcss-plan9-x64"
+        ),
+        "{text}"
+    );
+    request.version = "../..".into();
+    assert_eq!(error(&project, &request).0, ErrorKind::Configuration);
+    request.version = "4.3.5".into();
+    request.caches = vec![project.root().join("other")];
+    request.mirror = Some("http://github.com".into());
+    let (_, text) = error(&project, &request);
+    assert!(text.contains("is not https, and not on this machine"), "{text}");
+}
+
+#[test]
+fn a_binary_that_was_changed_later_is_fetched_again() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let request = request(&project, &server);
+    let program = find(&request).unwrap().program;
+    for content in [&b"#!/bin/sh\necho evil"[..], &vec![b'x'; self::program().len()]] {
+        fs::write(&program, content).unwrap();
+        assert!(find(&request).unwrap().fetched);
+        assert_eq!(fs::read(&program).unwrap(), self::program());
+    }
+    // One that was only touched is verified and taken.
+    fs::write(&program, self::program()).unwrap();
+    assert!(!find(&request).unwrap().fetched);
+    // The note alone proves nothing about another digest.
+    let mut other = request.clone();
+    other.digest = Some("c".repeat(64));
+    assert_eq!(error(&project, &other).0, ErrorKind::Refused);
+}
+
+#[test]
+fn a_lock_that_cannot_be_written_is_told_with_the_line_it_should_have() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let mut request = request(&project, &server);
+    fs::write(project.root().join("file"), "").unwrap();
+    request.lock = project.root().join("file/tailwind.lock");
+    // A lock that cannot be read is not taken for a missing one.
+    assert_eq!(error(&project, &request).0, ErrorKind::Configuration);
+    request.lock = project.root().join("tailwind.lock");
+    fs::write(&request.lock, "<<<<<<< ours\n").unwrap();
+    assert_eq!(
+        error(&project, &request),
+        (
+            ErrorKind::Configuration,
+            "/app/tailwind.lock:1: not understood (restore it, or remove it to trust anew)".into()
+        )
+    );
+    request.lock = PathBuf::from("/proc/tailwind.lock");
+    let note = find(&request).unwrap().note.unwrap();
+    assert!(note.starts_with("cannot write /proc/tailwind.lock: "), "{note}");
+    let line = format!("; it should have the line `4.3.5 {NAME} {}`", digest());
+    assert!(note.ends_with(&line), "{note}");
+}
+
+/// Not a test: what the processes of the next test do.
+#[test]
+fn child_of_the_test_of_two_processes() {
+    let Some(base) = std::env::var_os("TAILPRINT_TEST_RELEASES") else { return };
+    let root = PathBuf::from(std::env::var_os("TAILPRINT_TEST_ROOT").unwrap());
+    let request = Request {
+        version: "4.3.5".into(),
+        name: NAME.into(),
+        lock: root.join("tailwind.lock"),
+        caches: vec![root.join("cache")],
+        mirror: base.into_string().ok(),
+        ..Request::default()
+    };
+    println!("fetched: {}", find(&request).unwrap().fetched);
+}
+
+#[test]
+fn two_processes_at_once_fetch_it_once() {
+    let project = Project::new();
+    let server = server(|_| {
+        std::thread::sleep(Duration::from_millis(500));
+        None
+    });
+    let children: Vec<_> = (0..2)
+        .map(|_| {
+            Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "standalone::child_of_the_test_of_two_processes", "--nocapture"])
+                .env("TAILPRINT_TEST_RELEASES", &server.base)
+                .env("TAILPRINT_TEST_ROOT", project.root())
+                .stdout(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    let mut fetched = 0;
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        fetched += usize::from(String::from_utf8(output.stdout).unwrap().contains("fetched: true"));
+    }
+    assert_eq!(fetched, 1);
+    assert_eq!(server.asked_for(PATH).len(), 1);
+    assert_eq!(fs::read_to_string(lock(&project)).unwrap(), locked());
+}
+
+#[test]
+fn this_machine_has_a_binary() {
+    assert!(name_here().is_some_and(|name| name.starts_with("tailwindcss-")));
+}

@@ -1,0 +1,61 @@
+// Answers questions with the official packages: `node oracle.js <folder with node_modules>`, one JSON value
+// `[operation, items]` on stdin, the answers on stdout.
+const { createRequire } = require('node:module')
+const { execFileSync } = require('node:child_process')
+const fs = require('node:fs')
+const path = require('node:path')
+const load = createRequire(path.join(process.argv[2], 'package.json'))
+const { Scanner } = load('@tailwindcss/oxide')
+
+// plugins greet
+console.log = console.error
+
+const candidates = ({ file, content, extension }) =>
+  new Scanner({ sources: [] }).scanFiles([{ content: content ?? fs.readFileSync(file, 'utf8'), extension }])
+
+async function layout({ folder, css, built }) {
+  const { compile } = load('@tailwindcss/node')
+  const file = path.join(folder, css)
+  const compiled = await compile(fs.readFileSync(file, 'utf8'), { base: path.dirname(file), onDependency() {} })
+  const root =
+    compiled.root === 'none'
+      ? []
+      : [{ ...(compiled.root ?? { base: folder, pattern: '**/*' }), negated: false }]
+  const scanner = new Scanner({ sources: [...root, ...compiled.sources] })
+  const bin = path.join(process.argv[2], 'node_modules/.bin/tailwindcss')
+  const cli = () => {
+    const out = path.join(process.argv[2], `layout-${process.pid}.css`)
+    execFileSync(bin, ['-i', file, '-o', out, '--silent'], { cwd: folder })
+    const css = fs.readFileSync(out, 'utf8')
+    fs.rmSync(out)
+    return css
+  }
+  return { root: compiled.root, sources: compiled.sources, files: scanner.files, css: built ? cli() : null }
+}
+
+async function build({ folder, css, candidates }) {
+  const { compile } = load('@tailwindcss/node')
+  const file = path.join(folder, css)
+  const compiled = await compile(fs.readFileSync(file, 'utf8'), { base: path.dirname(file), onDependency() {} })
+  return compiled.build(candidates)
+}
+
+async function valid(words) {
+  const { __unstable__loadDesignSystem } = load('@tailwindcss/node')
+  const css = '@import "tailwindcss"; @plugin "@tailwindcss/typography"; @plugin "daisyui";'
+  const system = await __unstable__loadDesignSystem(css, { base: process.argv[2] })
+  return system.candidatesToCss(words).map((css) => css !== null)
+}
+
+async function main() {
+  const [operation, items] = JSON.parse(fs.readFileSync(0, 'utf8'))
+  const each = async (answer) => {
+    const answers = []
+    for (const item of items) answers.push(await answer(item))
+    return answers
+  }
+  const answers = { scan: () => each(candidates), layouts: () => each(layout), build: () => each(build), valid: () => valid(items) }
+  process.stdout.write(JSON.stringify(await answers[operation]()))
+}
+
+main()

@@ -1,0 +1,183 @@
+//! What all pages are told: one state, and a stream for each who listens.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+/// How long a stream lasts that nobody ends. A server that is told to stop waits for answers that have begun, and it
+/// is not known when that is. The page asks again.
+const ALONE: Duration = Duration::from_secs(3);
+
+/// How often a stream says something, so that connections of which only one end is left are noticed.
+const BEAT: Duration = Duration::from_secs(15);
+
+static STATE: Mutex<Option<State>> = Mutex::new(None);
+
+/// What the pages are told, and who listens.
+#[derive(Debug, Default)]
+struct State {
+    /// How often pages had to be loaded again although the process is the same.
+    reloads: u64,
+    /// How often files had to be fetched again.
+    swaps: u64,
+    /// The URLs of the last swap, as JSON.
+    urls: String,
+    /// Why the build failed, as JSON.
+    problem: Option<String>,
+    /// Whether `dev` tells when to end the streams.
+    attended: bool,
+    /// Whether this process is to end.
+    closed: bool,
+    next: u64,
+    listeners: HashMap<u64, Listener>,
+}
+
+#[derive(Debug)]
+struct Listener {
+    /// What is to be sent. Only the last state matters.
+    message: Option<Bytes>,
+    opened: Instant,
+    beat: Instant,
+    waker: Option<Waker>,
+}
+
+/// What `dev` tells this process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// `dev` is there.
+    Attended,
+    /// `dev` has gone.
+    Alone,
+    /// Pages are out of date.
+    Reload,
+    /// These URLs (a JSON array) are out of date.
+    Swap(String),
+    /// Why the build fails (a JSON object), or that it no longer does.
+    Problem(Option<String>),
+    /// The process is to end.
+    Close,
+}
+
+/// Names this process, unlike all before it.
+pub(super) fn process() -> &'static str {
+    static PROCESS: OnceLock<String> = OnceLock::new();
+    PROCESS.get_or_init(|| {
+        // Keys of hash maps are random.
+        format!("{:016x}", RandomState::new().hash_one(std::process::id()))
+    })
+}
+
+/// The version and the number of swaps that a page has which is made now.
+pub(super) fn made_of() -> (String, u64) {
+    with(|state| (state.version(), state.swaps))
+}
+
+/// Tells everybody.
+pub(super) fn tell(told: Told) {
+    with(|state| {
+        match told {
+            Told::Attended => state.attended = true,
+            Told::Alone => (state.attended, state.problem) = (false, None),
+            Told::Reload => state.reloads += 1,
+            Told::Swap(urls) => {
+                state.swaps += 1;
+                state.urls = urls;
+            }
+            Told::Problem(problem) => state.problem = problem,
+            Told::Close => state.closed = true,
+        }
+        let message = state.message();
+        for listener in state.listeners.values_mut() {
+            listener.message = Some(message.clone());
+            listener.wake();
+        }
+    });
+}
+
+/// Lets streams look at the time.
+pub(super) fn tick() {
+    with(|state| {
+        for listener in state.listeners.values_mut() {
+            listener.wake();
+        }
+    });
+}
+
+fn with<T>(work: impl FnOnce(&mut State) -> T) -> T {
+    let mut state: MutexGuard<'_, Option<State>> =
+        STATE.lock().unwrap_or_else(PoisonError::into_inner);
+    work(state.get_or_insert_default())
+}
+
+impl State {
+    fn version(&self) -> String {
+        format!("{}.{}", process(), self.reloads)
+    }
+
+    fn message(&self) -> Bytes {
+        let urls = if self.urls.is_empty() { "[]" } else { &self.urls };
+        let problem = self.problem.as_deref().unwrap_or("null");
+        let (version, swaps) = (self.version(), self.swaps);
+        let message = format!(
+            "data: {{\"version\":\"{version}\",\"swaps\":{swaps},\"urls\":{urls},\"problem\":{problem}}}\n\n"
+        );
+        message.into()
+    }
+}
+
+impl Listener {
+    fn wake(&mut self) {
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
+}
+
+/// The events of one page, or of one worker for all pages.
+#[derive(Debug)]
+pub(super) struct Events(u64);
+
+impl Events {
+    pub(super) fn open() -> Self {
+        let now = Instant::now();
+        with(|state| {
+            let message = Some(state.message());
+            state.next += 1;
+            let listener = Listener { message, opened: now, beat: now, waker: None };
+            state.listeners.insert(state.next, listener);
+            Self(state.next)
+        })
+    }
+
+    /// The next event; nothing at the end.
+    pub(super) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        with(|state| {
+            let ended = state.closed;
+            let attended = state.attended;
+            let Some(listener) = state.listeners.get_mut(&self.0) else { return Poll::Ready(None) };
+            if let Some(message) = listener.message.take() {
+                return Poll::Ready(Some(message));
+            }
+            if ended || (!attended && listener.opened.elapsed() > ALONE) {
+                return Poll::Ready(None);
+            }
+            if listener.beat.elapsed() > BEAT {
+                listener.beat = Instant::now();
+                return Poll::Ready(Some(Bytes::from_static(b":\n\n")));
+            }
+            listener.waker = Some(cx.waker().clone());
+            Poll::Pending
+        })
+    }
+}
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        with(|state| state.listeners.remove(&self.0));
+    }
+}

@@ -1,0 +1,163 @@
+//! Which requests are ours, which responses are pages, and what changes in their headers.
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderName, HeaderValue,
+    LAST_MODIFIED,
+};
+use http::{Method, Request, Response, StatusCode};
+
+use super::inject::Injector;
+use super::{events, policy};
+
+/// What all paths of the layer begin with.
+pub(super) const PREFIX: &str = "/_tailprint/";
+
+const SCRIPT: &str = include_str!("script.js");
+
+/// Validators and digests of the page without the script.
+const OUTDATED: [HeaderName; 6] = [
+    ETAG,
+    LAST_MODIFIED,
+    HeaderName::from_static("content-digest"),
+    HeaderName::from_static("repr-digest"),
+    HeaderName::from_static("digest"),
+    HeaderName::from_static("content-md5"),
+];
+
+/// What the layer answers itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    /// The script, which is its own worker.
+    Script,
+    /// Server-sent events.
+    Events,
+    /// Which process answers.
+    Version,
+}
+
+impl Own {
+    pub(super) fn of(method: &Method, path: &str) -> Option<Self> {
+        let own = match path.strip_prefix(PREFIX)? {
+            "live-reload.js" => Self::Script,
+            "events" => Self::Events,
+            "version" => Self::Version,
+            _ => return None,
+        };
+        (method == Method::GET).then_some(own)
+    }
+
+    /// The answer, but for the events.
+    pub(super) fn text(self) -> (&'static str, Bytes) {
+        match self {
+            Self::Script => {
+                ("text/javascript; charset=utf-8", Bytes::from_static(SCRIPT.as_bytes()))
+            }
+            Self::Events => ("text/event-stream", Bytes::new()),
+            Self::Version => ("text/plain; charset=utf-8", events::process().into()),
+        }
+    }
+}
+
+/// A request for what may be a page.
+#[derive(Clone, Debug)]
+pub(super) struct Navigation {
+    host: Option<String>,
+}
+
+impl Navigation {
+    /// Recognises a navigation; what a script fetches may be a fragment.
+    pub(super) fn of<'a>(
+        method: &Method,
+        host: Option<&str>,
+        header: impl Fn(&'static str) -> Option<&'a str>,
+    ) -> Option<Self> {
+        let destination = header("sec-fetch-dest");
+        let navigates = match destination {
+            Some(destination) => {
+                ["document", "iframe", "frame", "embed", "object"].contains(&destination)
+            }
+            // A browser without Fetch Metadata, or no browser at all.
+            None => header("hx-request").is_none() && header("x-requested-with").is_none(),
+        };
+        let accepts = header(ACCEPT.as_str())
+            .is_none_or(|accept| accept.contains("text/html") || accept.contains("*/*"));
+        let host = host.or_else(|| header(HOST.as_str())).map(str::to_owned);
+        (method == Method::GET && navigates && accepts).then_some(Self { host })
+    }
+
+    /// Recognises a navigation and asks for it unencoded.
+    pub(super) fn prepare<B>(request: &mut Request<B>) -> Option<Self> {
+        let headers = request.headers();
+        let authority = request.uri().authority().map(http::uri::Authority::as_str);
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let navigation = Self::of(request.method(), authority, header)?;
+        request.headers_mut().remove(ACCEPT_ENCODING);
+        Some(navigation)
+    }
+
+    /// What puts the script into the response, and new headers for it; nothing when it is no page.
+    pub(super) fn injector<B>(&self, response: &mut Response<B>) -> Option<Injector> {
+        if !is_page(response.status(), response.headers()) {
+            return None;
+        }
+        let headers = response.headers_mut();
+        let policies = || headers.get_all(CONTENT_SECURITY_POLICY).iter();
+        let nonce = policies().find_map(|policy| policy::nonce(policy.to_str().ok()?));
+        let injector = Injector::new(tag(nonce));
+        let allowed: Vec<HeaderValue> = policies().map(|policy| self.allow(policy)).collect();
+        headers.remove(CONTENT_SECURITY_POLICY);
+        for policy in allowed {
+            headers.append(CONTENT_SECURITY_POLICY, policy);
+        }
+        for name in OUTDATED {
+            headers.remove(name);
+        }
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(length) = content_length(headers) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length + injector.len()));
+        }
+        Some(injector)
+    }
+
+    fn allow(&self, policy: &HeaderValue) -> HeaderValue {
+        let allowed = policy.to_str().ok().map(|text| policy::allow(text, self.host.as_deref()));
+        allowed.and_then(|text| text.try_into().ok()).unwrap_or_else(|| policy.clone())
+    }
+}
+
+fn is_page(status: StatusCode, headers: &HeaderMap) -> bool {
+    const WITHOUT: [StatusCode; 4] = [
+        StatusCode::NO_CONTENT,
+        StatusCode::RESET_CONTENT,
+        StatusCode::PARTIAL_CONTENT,
+        StatusCode::NOT_MODIFIED,
+    ];
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let media_type = text(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let encoded = headers.contains_key(CONTENT_ENCODING)
+        && text(CONTENT_ENCODING)
+            .is_none_or(|coding| !coding.trim().eq_ignore_ascii_case("identity"));
+    essence == "text/html"
+        // The tag is made of single bytes.
+        && !media_type.contains("utf-16")
+        && !encoded
+        && !status.is_informational()
+        && !WITHOUT.contains(&status)
+}
+
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The element that loads the script and tells it what the page is made of.
+fn tag(nonce: Option<&str>) -> Bytes {
+    let (version, swaps) = events::made_of();
+    let nonce = nonce.map(|nonce| format!(" nonce=\"{nonce}\"")).unwrap_or_default();
+    let tag = format!(
+        "<script src=\"{PREFIX}live-reload.js\" data-version=\"{version}\" data-swaps=\"{swaps}\"{nonce} async></script>"
+    );
+    tag.into()
+}

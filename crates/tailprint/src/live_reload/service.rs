@@ -1,0 +1,247 @@
+//! The layer around a `tower` service.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
+use http::{Request, Response};
+use http_body::{Frame, SizeHint};
+use pin_project_lite::pin_project;
+
+use super::LiveReload;
+use super::events::Events;
+use super::inject::Injector;
+use super::page::{Navigation, Own};
+
+impl<S> tower_layer::Layer<S> for LiveReload {
+    type Service = Service<S>;
+
+    fn layer(&self, inner: S) -> Service<S> {
+        Service { inner }
+    }
+}
+
+/// A service whose pages follow what is saved.
+#[derive(Clone, Copy, Debug)]
+pub struct Service<S> {
+    inner: S,
+}
+
+impl<S, Q, B> tower_service::Service<Request<Q>> for Service<S>
+where
+    S: tower_service::Service<Request<Q>, Response = Response<B>>,
+    B: http_body::Body,
+{
+    type Response = Response<Body<B>>;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<Q>) -> Self::Future {
+        match Own::of(request.method(), request.uri().path()) {
+            Some(own) => ResponseFuture { state: State::Own { own } },
+            None => {
+                let navigation = Navigation::prepare(&mut request);
+                let future = self.inner.call(request);
+                ResponseFuture { state: State::Inner { future, navigation } }
+            }
+        }
+    }
+}
+
+pin_project! {
+    /// A response to come.
+    #[derive(Debug)]
+    pub struct ResponseFuture<F> {
+        #[pin]
+        state: State<F>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    #[derive(Debug)]
+    enum State<F> {
+        /// To the layer itself.
+        Own { own: Own },
+        /// To the service within.
+        Inner {
+            #[pin]
+            future: F,
+            navigation: Option<Navigation>,
+        },
+    }
+}
+
+impl<F, B, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: http_body::Body,
+{
+    type Output = Result<Response<Body<B>>, E>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().state.project() {
+            StateProjection::Own { own } => Poll::Ready(Ok(answer(*own))),
+            StateProjection::Inner { future, navigation } => {
+                let mut response = ready!(future.poll(cx))?;
+                let injector =
+                    navigation.as_ref().and_then(|navigation| navigation.injector(&mut response));
+                Poll::Ready(Ok(response.map(|inner| {
+                    let page = Page { injector, ..Page::default() };
+                    Body { content: Content::Inner { inner, page } }
+                })))
+            }
+        }
+    }
+}
+
+fn answer<B>(own: Own) -> Response<Body<B>> {
+    let (media_type, text) = own.text();
+    let content = match own {
+        Own::Events => Content::Events { events: Events::open() },
+        _ => Content::Own { text },
+    };
+    let mut response = Response::new(Body { content });
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // A layer that encodes would wait for more.
+    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    response
+}
+
+pin_project! {
+    /// The content of a response.
+    #[derive(Debug)]
+    pub struct Body<B> {
+        #[pin]
+        content: Content<B>,
+    }
+}
+
+pin_project! {
+    #[project = ContentProjection]
+    #[derive(Debug)]
+    enum Content<B> {
+        /// What the layer itself says.
+        Own { text: Bytes },
+        /// What pages are told.
+        Events { events: Events },
+        /// What the service within says.
+        Inner {
+            #[pin]
+            inner: B,
+            page: Page,
+        },
+    }
+}
+
+/// How far a response has come.
+#[derive(Debug, Default)]
+struct Page {
+    /// As long as there is something to put in.
+    injector: Option<Injector>,
+    /// What follows the script, when that came at the end.
+    trailers: Option<HeaderMap>,
+    ended: bool,
+}
+
+impl Page {
+    /// What does not come from the service within: nothing to say, nothing more at all, or trailers.
+    fn last(&mut self) -> Option<Option<Frame<Bytes>>> {
+        match self.trailers.take() {
+            Some(trailers) => Some(Some(Frame::trailers(trailers))),
+            None => self.ended.then_some(None),
+        }
+    }
+
+    /// What to send for what the service within has sent; nothing yet while the beginning is held back.
+    fn inject<D: Buf>(&mut self, frame: Option<Frame<D>>) -> Option<Option<Frame<Bytes>>> {
+        let copy = |mut data: D| data.copy_to_bytes(data.remaining());
+        let Some(injector) = &mut self.injector else {
+            return Some(frame.map(|frame| frame.map_data(copy)));
+        };
+        let text = match frame.map(Frame::into_data) {
+            Some(Ok(data)) => injector.push(copy(data)),
+            Some(Err(trailers)) => {
+                self.trailers = trailers.into_trailers().ok();
+                self.finish()
+            }
+            None => {
+                self.ended = true;
+                self.finish()
+            }
+        };
+        (!text.is_empty()).then(|| Some(Frame::data(text)))
+    }
+
+    fn finish(&mut self) -> Bytes {
+        self.injector.take().map(|mut injector| injector.finish()).unwrap_or_default()
+    }
+}
+
+impl<B: http_body::Body> http_body::Body for Body<B> {
+    type Data = Bytes;
+    type Error = B::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
+        match self.project().content.project() {
+            ContentProjection::Own { text } => {
+                let text = std::mem::take(text);
+                Poll::Ready((!text.is_empty()).then(|| Ok(Frame::data(text))))
+            }
+            ContentProjection::Events { events } => {
+                let event = ready!(Pin::new(events).poll(cx));
+                Poll::Ready(event.map(|event| Ok(Frame::data(event))))
+            }
+            ContentProjection::Inner { mut inner, page } => loop {
+                if let Some(last) = page.last() {
+                    return Poll::Ready(last.map(Ok));
+                }
+                let frame = ready!(inner.as_mut().poll_frame(cx)).transpose()?;
+                if let Some(frame) = page.inject(frame) {
+                    return Poll::Ready(frame.map(Ok));
+                }
+            },
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.content {
+            Content::Own { text } => text.is_empty(),
+            Content::Events { .. } => false,
+            Content::Inner { inner, page } => {
+                let waiting = page.injector.is_some() || page.trailers.is_some();
+                !waiting && (page.ended || inner.is_end_stream())
+            }
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.content {
+            Content::Own { text } => SizeHint::with_exact(text.len() as u64),
+            Content::Events { .. } => SizeHint::default(),
+            Content::Inner { inner, page } => {
+                let added = page.injector.as_ref().map_or(0, Injector::pending);
+                let (inner, mut hint) = (inner.size_hint(), SizeHint::default());
+                hint.set_lower(inner.lower().saturating_add(added));
+                if let Some(upper) = inner.upper() {
+                    hint.set_upper(upper.saturating_add(added));
+                }
+                hint
+            }
+        }
+    }
+}

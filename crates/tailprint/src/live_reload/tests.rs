@@ -1,0 +1,240 @@
+//! The layer around services that answer in all the ways there are.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, HOST,
+};
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode};
+use axum::response::Html;
+use axum::routing::get;
+use bytes::Bytes;
+use http_body::{Body as _, Frame};
+use http_body_util::{BodyExt as _, StreamBody};
+use tower::ServiceExt as _;
+
+use super::events::{self, Events, Told};
+use super::live_reload;
+
+const SCRIPT: &str = "<script src=\"/_tailprint/live-reload.js\" data-version=\"";
+
+async fn ask(router: Router, request: http::request::Builder) -> Response<Body> {
+    let request = request.body(Body::empty()).unwrap();
+    router.layer(live_reload()).oneshot(request).await.unwrap()
+}
+
+async fn text(response: Response<Body>) -> String {
+    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().into()).unwrap()
+}
+
+/// Answers always the same.
+fn answering(build: impl Fn() -> Response<Body> + Clone + Send + Sync + 'static) -> Router {
+    Router::new().fallback(move || std::future::ready(build()))
+}
+
+fn page() -> http::response::Builder {
+    Response::builder().header(CONTENT_TYPE, "text/html; charset=utf-8")
+}
+
+#[tokio::test]
+async fn a_page_gets_the_script_and_a_length_that_is_true() {
+    let router = Router::new().route("/", get(|| async { Html("<!doctype html><head><title>") }));
+    let response = ask(router, Request::get("/")).await;
+    assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
+    let length: usize = response.headers()[CONTENT_LENGTH].to_str().unwrap().parse().unwrap();
+    assert_eq!(response.body().size_hint().exact(), Some(length as u64));
+    let text = text(response).await;
+    assert_eq!(text.len(), length);
+    assert!(text.starts_with(&format!("<!doctype html><head>{SCRIPT}")), "{text}");
+    assert!(text.ends_with(" async></script><title>"), "{text}");
+}
+
+#[tokio::test]
+async fn a_streamed_page_is_passed_on_piece_by_piece() {
+    let (sender, receiver) = std::sync::mpsc::channel::<&str>();
+    let receiver = std::sync::Arc::new(std::sync::Mutex::new(Some(receiver)));
+    let router = answering(move || {
+        let receiver = receiver.lock().unwrap().take().unwrap();
+        let frames = futures_like(receiver);
+        page().body(Body::new(StreamBody::new(frames))).unwrap()
+    });
+    let mut body = ask(router, Request::get("/")).await.into_body();
+    let mut next = || match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(Some(Ok(frame))) => {
+            String::from_utf8(frame.into_data().unwrap().into()).unwrap()
+        }
+        Poll::Ready(_) => "end".to_owned(),
+        Poll::Pending => "pending".to_owned(),
+    };
+    sender.send("<!doctype ht").unwrap();
+    assert_eq!(next(), "pending");
+    sender.send("ml><p>").unwrap();
+    let first = next();
+    assert!(first.starts_with(&format!("<!doctype html>{SCRIPT}")) && first.ends_with("<p>"));
+    sender.send("more").unwrap();
+    assert_eq!(next(), "more");
+    drop(sender);
+    assert_eq!(next(), "end");
+}
+
+/// A stream of what comes through a channel; it has to be asked again and again.
+fn futures_like(
+    receiver: std::sync::mpsc::Receiver<&'static str>,
+) -> impl futures_core::Stream<Item = Result<Frame<Bytes>, Infallible>> + Send + 'static {
+    struct Pieces(std::sync::mpsc::Receiver<&'static str>);
+    impl futures_core::Stream for Pieces {
+        type Item = Result<Frame<Bytes>, Infallible>;
+        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            match self.0.try_recv() {
+                Ok(piece) => Poll::Ready(Some(Ok(Frame::data(piece.into())))),
+                Err(std::sync::mpsc::TryRecvError::Empty) => Poll::Pending,
+                Err(std::sync::mpsc::TryRecvError::Disconnected) => Poll::Ready(None),
+            }
+        }
+    }
+    Pieces(receiver)
+}
+
+#[tokio::test]
+async fn trailers_come_after_the_script() {
+    let router = answering(|| {
+        let body = Body::from("<!doctype html>").map_err(axum::Error::new);
+        let trailers = HeaderMap::from_iter([(ETAG, "\"1\"".parse().unwrap())]);
+        let body = body.with_trailers(std::future::ready(Some(Ok(trailers))));
+        page().body(Body::new(body)).unwrap()
+    });
+    let collected = ask(router, Request::get("/")).await.into_body().collect().await.unwrap();
+    assert_eq!(collected.trailers().unwrap()[ETAG], "\"1\"");
+    assert!(collected.to_bytes().ends_with(b"</script>"));
+}
+
+#[tokio::test]
+async fn what_is_no_whole_page_stays_as_it_is() {
+    let html = || page().header(ETAG, "\"1\"");
+    let cases: [(Method, http::response::Builder); 7] = [
+        (Method::HEAD, html().header(CONTENT_LENGTH, "1")),
+        (Method::POST, html()),
+        (Method::GET, html().status(StatusCode::PARTIAL_CONTENT)),
+        (Method::GET, html().status(StatusCode::NOT_MODIFIED)),
+        (Method::GET, html().header(CONTENT_ENCODING, "br")),
+        (
+            Method::GET,
+            Response::builder()
+                .header(CONTENT_TYPE, "text/html; charset=UTF-16")
+                .header(ETAG, "\"1\""),
+        ),
+        (
+            Method::GET,
+            Response::builder().header(CONTENT_TYPE, "application/json").header(ETAG, "\"1\""),
+        ),
+    ];
+    for (method, builder) in cases {
+        let built = builder.body(()).unwrap().into_parts().0;
+        let (status, headers) = (built.status, built.headers.clone());
+        let router = answering(move || {
+            let mut response = Response::new(Body::from("x"));
+            (*response.status_mut(), *response.headers_mut()) = (status, headers.clone());
+            response
+        });
+        let response = ask(router, Request::builder().method(method).uri("/")).await;
+        assert_eq!(response.headers()[ETAG], "\"1\"", "{built:?}");
+        assert!(!text(response).await.contains("script"), "{built:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_script_asks_for_is_a_fragment() {
+    for (name, value) in
+        [("sec-fetch-dest", "empty"), ("hx-request", "true"), ("accept", "image/*")]
+    {
+        let router = Router::new().route("/", get(|| async { Html("<li>") }));
+        let response = ask(router, Request::get("/").header(name, value)).await;
+        assert_eq!(text(response).await, "<li>", "{name}");
+    }
+}
+
+#[tokio::test]
+async fn navigations_are_answered_unencoded_and_everything_else_as_it_was_asked_for() {
+    let router = || {
+        Router::new().fallback(|headers: HeaderMap| async move {
+            headers.get(ACCEPT_ENCODING).map_or("none", |value| value.to_str().unwrap()).to_owned()
+        })
+    };
+    let asked = |destination| {
+        let request = Request::get("/").header(ACCEPT_ENCODING, "br");
+        request.header("sec-fetch-dest", destination)
+    };
+    assert_eq!(text(ask(router(), asked("document")).await).await, "none");
+    assert_eq!(text(ask(router(), asked("style")).await).await, "br");
+}
+
+#[tokio::test]
+async fn a_policy_lets_the_script_in_with_its_nonce() {
+    let router = answering(|| {
+        let page = page().header(CONTENT_SECURITY_POLICY, "script-src 'nonce-n0' 'strict-dynamic'");
+        let page = page.header(CONTENT_SECURITY_POLICY, "default-src 'none'").header(ETAG, "\"1\"");
+        page.body(Body::from("<p>")).unwrap()
+    });
+    let response = ask(router, Request::get("/").header(HOST, "localhost:3000")).await;
+    let policies: Vec<_> = response.headers().get_all(CONTENT_SECURITY_POLICY).iter().collect();
+    assert_eq!(policies.len(), 2);
+    assert!(policies[1].to_str().unwrap().contains("connect-src localhost:3000/_tailprint/"));
+    assert!(!response.headers().contains_key(ETAG));
+    assert!(text(response).await.contains(" nonce=\"n0\" async></script><p>"));
+}
+
+#[tokio::test]
+async fn the_script_and_the_version_are_served_and_nothing_else_below_the_prefix() {
+    let router = || Router::new().fallback(|| async { (StatusCode::NOT_FOUND, "the app's") });
+    let script = ask(router(), Request::get("/_tailprint/live-reload.js")).await;
+    assert_eq!(script.headers()[CONTENT_TYPE], "text/javascript; charset=utf-8");
+    assert!(text(script).await.contains("EventSource"));
+    let version = ask(router(), Request::get("/_tailprint/version")).await;
+    assert_eq!(text(version).await, events::process());
+    let other = ask(router(), Request::get("/_tailprint/other")).await;
+    assert_eq!(text(other).await, "the app's");
+}
+
+fn poll(events: &mut Events) -> Poll<Option<Bytes>> {
+    Pin::new(events).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// One test, since the state is that of the process.
+#[test]
+fn every_listener_hears_the_state_and_the_last_one_only() {
+    let (mut one, mut two) = (Events::open(), Events::open());
+    let first = poll(&mut one);
+    assert!(
+        matches!(&first, Poll::Ready(Some(text)) if text.starts_with(b"data: {\"version\":\""))
+    );
+    assert_eq!(poll(&mut two), first);
+    assert!(poll(&mut one).is_pending());
+    let (version, swaps) = events::made_of();
+    for _ in 0..1000 {
+        events::tell(Told::Swap("[\"/a.css\"]".to_owned()));
+    }
+    events::tell(Told::Problem(Some("{\"title\":\"t\"}".to_owned())));
+    let expected = format!(
+        "data: {{\"version\":\"{version}\",\"swaps\":{},\"urls\":[\"/a.css\"],\"problem\":{{\"title\":\"t\"}}}}\n\n",
+        swaps + 1000
+    );
+    for events in [&mut one, &mut two] {
+        assert_eq!(poll(events), Poll::Ready(Some(Bytes::from(expected.clone()))));
+        assert!(poll(events).is_pending());
+    }
+    events::tell(Told::Reload);
+    assert_ne!(events::made_of().0, version);
+    drop(two);
+    events::tell(Told::Attended);
+    events::tell(Told::Close);
+    assert!(matches!(poll(&mut one), Poll::Ready(Some(_))));
+    assert_eq!(poll(&mut one), Poll::Ready(None));
+}

@@ -1,0 +1,250 @@
+//! Real packages in a browser: nothing fails to load, and all of it is immutable.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::cargo::{Profile, ROOT};
+use crate::chromium::{Chromium, Tab};
+use crate::project::Project;
+use crate::running::App;
+
+/// Serves the template that the path names, at the features that the reference app has its dependencies with.
+const SERVER: &str = r#"
+tailprint::assets!();
+use assets::filters;
+use axum::response::Html;
+use axum::routing::get;
+
+#[derive(tailprint::Template)]
+#[template(path = "katex.html")]
+struct Katex;
+
+#[derive(tailprint::Template)]
+#[template(path = "icons.html")]
+struct Icons;
+
+#[derive(tailprint::Template)]
+#[template(path = "lit.html")]
+struct Lit;
+
+async fn page(template: impl askama::Template) -> Html<String> {
+    Html(template.render().unwrap())
+}
+
+#[tokio::main]
+async fn main() {
+    let app = axum::Router::new()
+        .route("/katex", get(|| page(Katex)))
+        .route("/icons", get(|| page(Icons)))
+        .route("/lit", get(|| page(Lit)))
+        .nest_service(assets::MOUNT, assets::service());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    println!("listening on http://{}", listener.local_addr().unwrap());
+    axum::serve(listener, app).await.unwrap();
+}
+"#;
+
+const DEPENDENCIES: &str = r#"[dependencies]
+axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }
+tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
+tailprint = { path = "{root}/crates/tailprint", features = ["askama", "axum"] }
+"#;
+
+const KATEX: &str = r#"<!doctype html><link rel="icon" href="data:,">
+<link rel="stylesheet" href="{{ "katex/katex.css"|static }}">
+<div id="formula"></div>
+{{ crate::assets::IMPORT_MAP }}
+<script type="module" src="{{ "js/formula.js"|static }}"></script>"#;
+
+const FORMULA: &str = r##"import katex from "../katex/katex.mjs";
+katex.render("\\mathbb{R} \\ni c = \\pm\\sqrt{a^2 + \\mathcal{B}^2} \\bigg|", document.querySelector("#formula"));
+"##;
+
+const ICONS: &str = r#"<!doctype html><link rel="icon" href="data:,">
+<link rel="stylesheet" href="{{ "icons/font/bootstrap-icons.css"|static }}">
+<i class="bi bi-alarm"></i><img src="{{ "icons/bootstrap-icons.svg"|static }}#alarm">"#;
+
+const LIT: &str = r#"<!doctype html><link rel="icon" href="data:,">
+{{ crate::assets::IMPORT_MAP }}
+<script type="module" src="{{ "js/app.js"|static }}"></script>
+<greeting-card name="world"></greeting-card>"#;
+
+/// Bare specifiers, relative ones, and one that is only known when it is needed.
+const CARD: &str = r#"import { LitElement, css, html } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import { exclaimed } from "./lib/words.js";
+export * from "./lib/words.js";
+
+customElements.define("greeting-card", class extends LitElement {
+  static properties = { name: {} };
+  static styles = css`.loud { color: rgb(1, 2, 3) }`;
+  render() {
+    return html`<p class=${classMap({ loud: true })}>${exclaimed(this.name)}</p>`;
+  }
+  async firstUpdated() {
+    const { late } = await import("./lib/late.js");
+    this.shadowRoot.querySelector("p").title = late;
+    this.worked = await WORKED;
+  }
+});
+"#;
+
+/// What an import map does not reach.
+const WORKED: &str = r#"new Promise((resolve) => {
+      new Worker(new URL("./worker.js", import.meta.url), { type: "module" }).onmessage = (event) => resolve(event.data);
+    })"#;
+
+fn app(name: &str, rewriting: bool) -> App {
+    let project = Project::new(name);
+    let manifest = fs::read_to_string(project.folder().join("Cargo.toml")).unwrap();
+    let dependencies = DEPENDENCIES.replace("{root}", ROOT);
+    let tailprint =
+        format!("tailprint = {{ path = \"{ROOT}/crates/tailprint\", features = [\"askama\"] }}\n");
+    assert!(manifest.contains(&tailprint));
+    let mut manifest = manifest.replace(&tailprint, "").replace("[dependencies]\n", &dependencies);
+    if rewriting {
+        let plain = format!("{{ path = \"{ROOT}/crates/tailprint-build\" }}");
+        assert!(manifest.contains(&plain));
+        let featured = plain.replace(" }", ", features = [\"js_modules\"] }");
+        manifest = manifest.replace(&plain, &featured);
+    }
+    let worked = if rewriting { WORKED } else { "undefined" };
+    let worker = "import { exclaimed } from './lib/words.js';\npostMessage(exclaimed('work'));\n";
+    project
+        .write("Cargo.toml", manifest)
+        .write("src/main.rs", SERVER)
+        .write("templates/katex.html", KATEX)
+        .write("templates/icons.html", ICONS)
+        .write("templates/lit.html", LIT)
+        .write("static/js/app.js", CARD.replace("WORKED", worked))
+        .write("static/js/formula.js", FORMULA)
+        .write("static/js/worker.js", worker)
+        .write("static/js/lib/words.js", "export const exclaimed = (word) => `${word}!`;\n")
+        .write(
+            "static/js/lib/late.js",
+            "import * as cycle from '../app.js';\nexport const late = cycle.exclaimed('late');\n",
+        )
+        .configure(&configuration(&corpus()));
+    let outcome = project.build(Profile::Release).ok();
+    App::start(outcome.program())
+}
+
+fn configuration(corpus: &Path) -> String {
+    let roots = [
+        ("katex", "katex/dist"),
+        ("icons", "bootstrap-icons"),
+        ("vendor/lit", "lit"),
+        ("vendor/lit-html", "lit-html"),
+        ("vendor/lit-element", "lit-element"),
+        ("vendor/reactive-element", "@lit/reactive-element"),
+    ];
+    let mut calls =
+        ".root(\"static\").ignore(\"**/development/**\").ignore(\"**/node/**\")".to_owned();
+    for (prefix, folder) in roots {
+        calls += &format!("\n.root_at({prefix:?}, {:?})", corpus.join(folder));
+    }
+    for name in ["lit", "lit-html", "lit-element", "reactive-element"] {
+        let specifier = if name == "reactive-element" { "@lit/reactive-element" } else { name };
+        let index = if name.starts_with("lit-") || name.starts_with("re") { name } else { "index" };
+        calls += &format!("\n.import_map({specifier:?}, \"vendor/{name}/{index}.js\")");
+        calls += &format!("\n.import_map(\"{specifier}/\", \"vendor/{name}/\")");
+    }
+    calls
+}
+
+/// The packages of the comparison with Django, installed once.
+fn corpus() -> PathBuf {
+    let wanted = Path::new(ROOT).join("crates/tailprint-build/tests/django");
+    let test = std::env::current_exe().unwrap();
+    let folder = test.ancestors().nth(3).unwrap().join("corpus");
+    fs::create_dir_all(&folder).unwrap();
+    let lock = File::create(folder.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let versions = fs::read(wanted.join("package-lock.json")).unwrap();
+    let done = folder.join("node_modules/.installed");
+    if fs::read(&done).is_ok_and(|installed| installed == versions) {
+        return folder.join("node_modules");
+    }
+    for file in ["package.json", "package-lock.json"] {
+        fs::copy(wanted.join(file), folder.join(file)).unwrap();
+    }
+    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    let output = Command::new("npm").args(arguments).current_dir(&folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    fs::write(done, versions).unwrap();
+    folder.join("node_modules")
+}
+
+/// Paths of what the page has fetched, all of which has to be immutable.
+async fn immutable(app: &App, tab: &Tab) -> Vec<String> {
+    let fetched = "performance.getEntriesByType('resource')
+        .map((entry) => new URL(entry.name))
+        .filter((url) => url.protocol === 'http:')
+        .map((url) => url.pathname)";
+    let mut paths: Vec<String> = serde_json::from_value(tab.value(fetched).await).unwrap();
+    // A worker asks for its modules anew.
+    paths.sort();
+    paths.dedup();
+    for path in &paths {
+        let answer = app.get(path);
+        let cached = answer.header("cache-control");
+        assert_eq!((answer.status, cached), (200, "public, max-age=31536000, immutable"), "{path}");
+    }
+    assert_eq!(tab.failures(), [""; 0]);
+    paths
+}
+
+fn count(paths: &[String], part: &str) -> usize {
+    paths.iter().filter(|path| path.contains(part)).count()
+}
+
+async fn works(app: &App, rewriting: bool) {
+    let chromium = Chromium::start(800, 600).await;
+    let tab = chromium.tab().await;
+
+    tab.open(&format!("{}/katex", app.url)).await;
+    let fonts = "document.fonts.ready.then(() => [...document.fonts].filter((font) => font.status == 'loaded').length)";
+    assert!(tab.value(fonts).await.as_u64().unwrap() >= 4, "KaTeX draws with its own fonts");
+    let paths = immutable(app, &tab).await;
+    assert_eq!(
+        (count(&paths, "/katex/katex."), count(&paths, "/js/formula.")),
+        (2, 1),
+        "{paths:?}"
+    );
+    assert!(count(&paths, "/katex/fonts/KaTeX_") >= 4, "{paths:?}");
+
+    tab.open(&format!("{}/icons", app.url)).await;
+    assert_eq!(tab.value(fonts).await, json!(1), "the icons are a font");
+    let paths = immutable(app, &tab).await;
+    assert_eq!(count(&paths, "/icons/font/fonts/bootstrap-icons."), 1, "{paths:?}");
+    assert_eq!(tab.value("document.images[0].naturalWidth > 0").await, json!(true));
+
+    tab.open(&format!("{}/lit", app.url)).await;
+    let card = "new Promise((resolve) => {
+        const poll = () => {
+            const card = document.querySelector('greeting-card'), p = card.shadowRoot?.querySelector('p');
+            if (!p?.title || !('worked' in card)) return setTimeout(poll, 20);
+            resolve([p.textContent, p.title, getComputedStyle(p).color, card.worked ?? null]);
+        };
+        poll();
+    })";
+    let worked = if rewriting { json!("work!") } else { Value::Null };
+    assert_eq!(tab.value(card).await, json!(["world!", "late!", "rgb(1, 2, 3)", worked]));
+    let paths = immutable(app, &tab).await;
+    assert!(count(&paths, "/vendor/lit") >= 4, "{paths:?}");
+    assert_eq!(count(&paths, "/js/"), if rewriting { 4 } else { 3 }, "{paths:?}");
+    chromium.stop().await;
+}
+
+#[tokio::test]
+async fn packages_load_without_a_failure_by_import_map() {
+    works(&app("packages-import-map", false), false).await;
+}
+
+#[tokio::test]
+async fn packages_load_without_a_failure_when_modules_are_rewritten() {
+    works(&app("packages-rewriting", true), true).await;
+}
