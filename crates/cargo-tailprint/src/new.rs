@@ -28,7 +28,7 @@ const FILES: [(&str, &str); 11] = [
 ];
 
 /// Words that Cargo or rustc keep for themselves, and the crates that the app uses.
-const TAKEN: [&str; 58] = [
+const TAKEN: [&str; 59] = [
     "abstract",
     "alloc",
     "as",
@@ -61,6 +61,7 @@ const TAKEN: [&str; 58] = [
     "in",
     "incremental",
     "let",
+    "listenfd",
     "loop",
     "macro",
     "match",

@@ -43,6 +43,8 @@ pub(crate) struct Engine {
     pub(crate) path: Option<String>,
     pub(crate) version: Option<String>,
     pub(crate) found_by: Option<String>,
+    pub(crate) classes: Option<usize>,
+    pub(crate) advice: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -25,7 +25,16 @@ pub(crate) fn of_build(build: &Build) -> Vec<Diagnosis> {
         plain_urls(build, &texts),
         possibly_unused(build, &texts),
     ];
-    checks.into_iter().flatten().collect()
+    checks.into_iter().flatten().chain(engines(build)).collect()
+}
+
+/// What the build itself would do otherwise.
+fn engines(build: &Build) -> impl Iterator<Item = Diagnosis> {
+    build.tailwind.iter().filter_map(|entry| {
+        let advice = entry.engine.as_ref()?.advice.as_ref()?;
+        let what = format!("{} could be made sooner", entry.output);
+        Some(Diagnosis::new("slower-engine", Severity::Note, what, advice))
+    })
 }
 
 fn versions(build: &Build) -> Option<Diagnosis> {

@@ -89,7 +89,7 @@ fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
         ));
     }
     found.extend(inspected.problems.iter().map(|problem| {
-        let is_map = problem.message.contains("source map");
+        let is_map = problem.message.contains(".map\"");
         let id = if is_map { "missing-source-map" } else { "build-warning" };
         let help = problem.help.clone().unwrap_or_else(|| {
             if is_map {
@@ -148,7 +148,9 @@ fn tailwind(entry: &build::Entry, folder: &Path) -> Tailwind {
         version: engine.and_then(|it| it.version.clone()),
         path: engine.and_then(|it| it.path.clone()),
         found_by: engine.and_then(|it| it.found_by.clone()),
-        classes: css.ok().map(|css| classes::count(&css)),
+        classes: engine
+            .and_then(|it| it.classes)
+            .or_else(|| css.ok().map(|css| classes::count(&css))),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The edits of Rust sources: `assets!()`, the filters, the route. Each is made only where it is sure to be right.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::derives::{Derived, Named, declares_assets, derived, named};
 use super::modules::{self, Module, behind, indent, line_of};
@@ -145,25 +145,10 @@ fn askama(
     let toml = plan.text(&project.folder().join("askama.toml"))?;
     let syntax = Syntax::read(toml.as_deref())?;
     let deriving = deriving(project, crates, home, &syntax, plan);
-    let mut links = BTreeMap::new();
-    let mut kept = BTreeSet::new();
-    for it in &deriving {
-        for (derived, files) in &it.templates {
-            let is_kept = !it.reachable || derived.has_syntax;
-            kept.extend(files.iter().filter(|_| is_kept).cloned());
-            for file in files {
-                let text = plan.text(file)?.unwrap_or_default();
-                if let Some(linked) = templates::linked(&text, &syntax.link()) {
-                    links.insert(file.clone(), linked);
-                }
-            }
-        }
+    if deriving.is_empty() {
+        plan.note(format!("link the style sheet in the head of your pages: `{}`", syntax.link()));
     }
-    for file in links.keys().filter(|file| kept.contains(*file)) {
-        let (shown, link) = (project.shown(file), syntax.link());
-        plan.note(format!("link the style sheet in {shown}, once its filters are known: `{link}`"));
-    }
-    links.retain(|file, _| !kept.contains(file) && !is_mail(file));
+    let links = links(project, &deriving, &syntax, plan)?;
     for it in deriving.iter().filter(|it| it.reachable) {
         let mut files = it.templates.iter().flat_map(|(_, files)| files);
         let needs = files.any(|file| {
@@ -175,17 +160,41 @@ fn askama(
             insertions.add(it.module, import(it.module, &format!("{assets}::filters")));
         }
     }
-    if deriving.is_empty() {
-        plan.note(format!("link the style sheet in the head of your pages: `{}`", syntax.link()));
+    links.into_iter().try_for_each(|(file, text)| plan.set(&file, text))
+}
+
+/// The templates with the link, where all derives that lead to them will know its filter.
+fn links(
+    project: &Project,
+    deriving: &[Deriving<'_>],
+    syntax: &Syntax,
+    plan: &mut Plan,
+) -> Result<BTreeMap<PathBuf, String>, String> {
+    let mut links = BTreeMap::new();
+    let mut kept = BTreeSet::new();
+    for it in deriving {
+        for (derived, files) in &it.templates {
+            let is_kept = !it.reachable || derived.has_syntax;
+            kept.extend(files.iter().filter(|_| is_kept).cloned());
+            for file in files.iter().filter(|file| !is_mail(project, file)) {
+                let text = plan.text(file)?.unwrap_or_default();
+                if let Some(linked) = templates::linked(&text, &syntax.link()) {
+                    links.insert(file.clone(), linked);
+                }
+            }
+        }
     }
-    for (file, text) in links {
-        plan.set(&file, text)?;
+    for file in links.keys().filter(|file| kept.contains(*file)) {
+        let (shown, link) = (project.shown(file), syntax.link());
+        plan.note(format!("link the style sheet in {shown}, once its filters are known: `{link}`"));
     }
-    Ok(())
+    links.retain(|file, _| !kept.contains(file));
+    Ok(links)
 }
 
 /// A page that is sent by mail has no use for a style sheet of the app.
-fn is_mail(file: &std::path::Path) -> bool {
+fn is_mail(project: &Project, file: &Path) -> bool {
+    let file = file.strip_prefix(project.folder()).unwrap_or(file);
     file.to_string_lossy().to_ascii_lowercase().contains("mail")
 }
 
@@ -278,10 +287,6 @@ fn route(
     plan: &mut Plan,
 ) {
     let framework = project.framework();
-    let call = |assets: &str| match framework {
-        Framework::Axum => format!(".nest_service({assets}::MOUNT, {assets}::service())"),
-        _ => format!(".service({assets}::service())"),
-    };
     if framework == Framework::Other {
         plan.note(
             "serve the assets below `assets::MOUNT`: `assets::service()` is a tower::Service, \
@@ -294,25 +299,32 @@ fn route(
     if found.iter().any(|(_, _, routes)| routes.serves_assets) {
         return;
     }
-    if let Some((module, path)) =
-        found.iter().find_map(|(_, module, routes)| Some((module, routes.conflict.as_ref()?)))
-    {
-        let (shown, call) = (project.shown(&module.file), call("assets"));
+    let conflict =
+        found.iter().find_map(|(_, module, routes)| Some((module, routes.conflict.as_ref()?)));
+    if let Some((module, path)) = conflict {
+        let (shown, call) = (project.shown(&module.file), call(framework, "assets"));
         plan.note(format!(
             "{shown} has a route at \"{path}\", where the assets are served: write `{call}` in its place"
         ));
         return;
     }
-    match only_chain(&found) {
-        Some((it, module, chain)) if assets_from(it, module, crates, home).is_some() => {
-            let assets = assets_from(it, module, crates, home).unwrap_or_default();
-            insertions.add(module, chain.with(&call(&assets)));
-        }
-        _ => {
-            let maker = if framework == Framework::Axum { "Router" } else { "App" };
-            let call = call("assets");
-            plan.note(format!("add `{call}` to the `{maker}` that serves the pages"));
-        }
+    let place = only_chain(&found).and_then(|(it, module, chain)| {
+        Some((module, chain, assets_from(it, module, crates, home)?))
+    });
+    if let Some((module, chain, assets)) = place {
+        insertions.add(module, chain.with(&call(framework, &assets)));
+    } else {
+        let maker = if framework == Framework::Axum { "Router" } else { "App" };
+        let call = call(framework, "assets");
+        plan.note(format!("add `{call}` to the `{maker}` that serves the pages"));
+    }
+}
+
+/// What serves the assets.
+fn call(framework: Framework, assets: &str) -> String {
+    match framework {
+        Framework::Axum => format!(".nest_service({assets}::MOUNT, {assets}::service())"),
+        _ => format!(".service({assets}::service())"),
     }
 }
 

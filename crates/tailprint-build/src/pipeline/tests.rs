@@ -380,6 +380,7 @@ fn plain_builds_and_those_that_want_none_have_no_codings() {
 }
 
 #[cfg(feature = "builtin")]
+#[allow(clippy::disallowed_methods, reason = "npm is looked for as users have it")]
 #[test]
 fn a_style_sheet_that_is_used_but_not_there_is_all_of_tailwind() {
     let template = r#"<link href="{{ "css/tailwind.css"|static }}"><p class="mt-77">"#;
