@@ -11,7 +11,7 @@ pub(crate) use self::size::Size;
 use crate::assets::ASSETS;
 use crate::print::{Arc, ridges};
 
-const BUILD_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/tailprint/build.json"));
+const BUILD_JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/build.json"));
 
 /// The part of `build.json` that is shown.
 #[derive(Debug, Deserialize)]

@@ -109,7 +109,7 @@ fn stages(
     let notes = entries.iter().filter_map(Compiled::note).collect();
     let generated = generate(settings, &published, &pins, &entries);
     clock.lap("generate");
-    problems.extend(slow::warning(&clock.laps, &settings.profile, compile::is_slow(&entries)));
+    problems.extend(slow::warning(&clock.laps, &settings.profile, compile::unoptimised(&entries)));
     let laps = clock.laps;
     watch.variables = env.announced();
     Some(Output {

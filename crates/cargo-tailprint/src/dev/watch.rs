@@ -73,7 +73,8 @@ impl Watch {
         let config = Config::default().with_follow_symlinks(false);
         let watcher: Box<dyn Watcher + Send> = match poll {
             Some(interval) => {
-                let config = config.with_poll_interval(interval);
+                // Times are compared in whole seconds, in which a file may be saved twice.
+                let config = config.with_poll_interval(interval).with_compare_contents(true);
                 Box::new(PollWatcher::new(handler, config).map_err(failed)?)
             }
             None => Box::new(RecommendedWatcher::new(handler, config).map_err(failed)?),

@@ -88,7 +88,10 @@ fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
             "run `cargo tailprint init`",
         ));
     }
-    found.extend(inspected.problems.iter().map(|problem| {
+    // What the profile lacks is said once, where it is looked at.
+    let problems = inspected.problems.iter();
+    let problems = problems.filter(|it| !it.message.starts_with("an unoptimised build script"));
+    found.extend(problems.map(|problem| {
         let is_map = problem.message.contains(".map\"");
         let id = if is_map { "missing-source-map" } else { "build-warning" };
         let help = problem.help.clone().unwrap_or_else(|| {

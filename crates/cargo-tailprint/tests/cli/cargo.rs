@@ -44,7 +44,10 @@ pub(crate) fn build(world: &World, folder: &str) {
     let output = cargo(world, folder, "build").output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
-    assert!(!errors.contains("warning"), "{errors}");
+    // These tests do not optimise build scripts, which takes longer than they run.
+    let warnings = errors.lines().filter(|line| line.contains("warning"));
+    let warnings = warnings.filter(|line| !line.contains("an unoptimised build script took"));
+    assert_eq!(warnings.count(), 0, "{errors}");
 }
 
 /// A running app; its first line ends with its address.

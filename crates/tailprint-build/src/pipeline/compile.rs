@@ -1,6 +1,7 @@
 //! The Tailwind entry points, one after the other.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::Settings;
 use crate::config::Entry;
@@ -54,11 +55,12 @@ pub(crate) fn compile(
     settings.entries.iter().map(|entry| (entry, None)).chain(implied).map(one).collect()
 }
 
-/// Whether the builtin engine ran, and is not optimised.
-pub(crate) fn is_slow(entries: &[Compiled]) -> bool {
-    let is_builtin =
-        |entry: &Compiled| entry.engine.as_ref().is_some_and(|engine| engine.kind == "builtin");
-    entries.iter().any(is_builtin) && tailwind::is_slow()
+/// How long Tailwind ran in this process, if its engine is not optimised.
+pub(crate) fn unoptimised(entries: &[Compiled]) -> Duration {
+    if tailwind::is_optimised() {
+        return Duration::ZERO;
+    }
+    entries.iter().filter_map(|entry| entry.engine.as_ref()).map(|engine| engine.took).sum()
 }
 
 impl Compiled {

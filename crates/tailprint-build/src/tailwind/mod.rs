@@ -30,6 +30,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+#[cfg(feature = "builtin")]
+use std::time::Instant;
 
 use crate::config::Supply;
 use crate::env::Env;
@@ -99,6 +102,9 @@ pub(crate) struct EngineInfo {
     /// How the same style sheet would be made sooner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) advice: Option<String>,
+    /// How long it ran in this process.
+    #[serde(skip)]
+    pub(crate) took: Duration,
 }
 
 /// Compiles an entry style sheet.
@@ -127,12 +133,12 @@ pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
     Run { result, watch: watch.into_iter().collect() }
 }
 
-/// Whether the builtin engine is not optimised, which makes it three times as slow.
-pub(crate) fn is_slow() -> bool {
+/// Whether the builtin engine, if there is one, is optimised. Otherwise it is three times as slow.
+pub(crate) fn is_optimised() -> bool {
     #[cfg(feature = "builtin")]
-    return !tailprint_tailwind::engine::is_optimized();
+    return tailprint_tailwind::engine::is_optimized();
     #[cfg(not(feature = "builtin"))]
-    false
+    true
 }
 
 /// What must not be scanned, and what to announce.
@@ -201,6 +207,7 @@ impl Job<'_> {
             found_by: found.found_by,
             classes: None,
             advice: None,
+            took: Duration::ZERO,
         };
         Ok(Output { css, engine, warnings: found.warning.into_iter().chain(warnings).collect() })
     }
@@ -215,6 +222,7 @@ impl Job<'_> {
             Err(problems) => return (Err(problems), Vec::new()),
         };
         let memory = memory::file(self.request.out_dir, self.request.entry);
+        let started = Instant::now();
         let made = builtin.compile(&builtin::Sheet {
             root: self.request.manifest_dir,
             path: self.request.entry,
@@ -226,7 +234,8 @@ impl Job<'_> {
         match made {
             Err(failed) => (Err(vec![*failed.problem]), failed.read),
             Ok(made) => {
-                (Ok(output(builtin, made.css, made.classes, [warnings, made.warnings])), made.read)
+                let read = made.read.clone();
+                (Ok(output(builtin, made, warnings, started.elapsed())), read)
             }
         }
     }
@@ -235,25 +244,23 @@ impl Job<'_> {
 #[cfg(feature = "builtin")]
 fn output(
     builtin: &builtin::Builtin,
-    css: String,
-    classes: usize,
-    warnings: [Vec<Problem>; 2],
+    made: builtin::Made,
+    mut warnings: Vec<Problem>,
+    took: Duration,
 ) -> Output {
     let found = builtin.found();
-    let notes = found.notes.iter().map(|note| Problem::warning(note.clone()));
+    warnings.extend(made.warnings);
+    warnings.extend(found.notes.iter().map(|note| Problem::warning(note.clone())));
     let engine = EngineInfo {
         kind: "builtin",
         path: found.package.folder.clone(),
         version: found.package.version.clone(),
         found_by: found.origin.to_string(),
-        classes: Some(classes),
-        advice: builtin::advice(classes),
+        classes: Some(made.classes),
+        advice: builtin::advice(made.classes),
+        took,
     };
-    Output {
-        css: css.into_bytes(),
-        engine,
-        warnings: warnings.concat().into_iter().chain(notes).collect(),
-    }
+    Output { css: made.css.into_bytes(), engine, warnings }
 }
 
 /// Style sheets that are compiled again and again, by an engine that is kept.
