@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::cargo::{Outcome, Profile};
 use crate::project::{ANGLES, Project};
@@ -161,67 +162,62 @@ fn the_first_of_two_roots_wins_and_the_other_file_is_named() {
 }
 
 #[test]
-fn without_any_tailwind_the_error_names_every_place_and_three_ways_out() {
+fn without_any_tailwind_the_error_names_every_place_and_two_ways_out() {
     let project = site("no-tailwind");
-    let cache = tempfile::tempdir().unwrap();
-    let outcome = project.build_with(Profile::Debug, |command| {
-        let path = path_without(&["npm", "tailwindcss"]);
-        command.env("TAILPRINT_CACHE_DIR", cache.path()).env("PATH", path);
+    let why = not_found(&project, |command| {
+        command
+            .env("PATH", path_without(&["npm", "tailwindcss"]))
+            .env("TAILPRINT_TAILWIND_MIRROR", "http://127.0.0.1:9");
     });
-    without_panic(&outcome);
-    assert_eq!(
-        not_found(&project, &outcome),
-        "no npm on PATH | install Node.js (npm comes with it) to have it installed"
-    );
+    let expected = "no npm on PATH; http://127.0.0.1:9/tailwindcss@4.3.5/";
+    assert!(why.starts_with(expected) && why.contains("refused"), "{why}");
 }
 
 #[test]
-fn an_offline_cargo_installs_nothing() {
+fn an_offline_cargo_fetches_nothing() {
     let project = site("offline");
-    let cache = tempfile::tempdir().unwrap();
-    let outcome = project.build_with(Profile::Debug, |command| {
-        command.env("TAILPRINT_CACHE_DIR", cache.path()).env("CARGO_NET_OFFLINE", "true");
+    let why = not_found(&project, |command| {
+        command.env("CARGO_NET_OFFLINE", "true");
     });
-    without_panic(&outcome);
-    assert_eq!(
-        not_found(&project, &outcome),
-        "cargo is offline (CARGO_NET_OFFLINE) | build once online, with npm, to have it installed"
-    );
+    assert_eq!(why, "nothing may be fetched: cargo is offline (CARGO_NET_OFFLINE)");
 }
 
 #[test]
 fn a_failing_npm_is_told_in_its_words() {
     let project = site("failing-npm");
-    let cache = tempfile::tempdir().unwrap();
-    let outcome = project.build_with(Profile::Debug, |command| {
+    let why = not_found(&project, |command| {
         command
-            .env("TAILPRINT_CACHE_DIR", cache.path())
             .env("npm_config_registry", "http://127.0.0.1:9/")
-            .env("npm_config_fetch_retries", "0");
+            .env("npm_config_fetch_retries", "0")
+            .env("TAILPRINT_TAILWIND_MIRROR", "http://127.0.0.1:9");
     });
-    without_panic(&outcome);
-    let why = not_found(&project, &outcome);
-    assert!(why.starts_with("npm failed: ") && why.contains("ECONNREFUSED"), "{why}");
+    assert!(why.starts_with("npm pack failed: ") && why.contains("ECONNREFUSED"), "{why}");
 }
 
-/// Expects the one error that says where Tailwind was looked for, and returns why it was not installed and the
-/// third way out.
+/// Builds with an empty cache, expects the one error that says where Tailwind was looked for, and returns why it was
+/// not fetched.
 #[track_caller]
-fn not_found(project: &Project, outcome: &Outcome) -> String {
+fn not_found(project: &Project, set_up: impl FnOnce(&mut Command)) -> String {
+    let cache = tempfile::tempdir().unwrap();
+    let outcome = project.build_with(Profile::Debug, |command| {
+        command.env("TAILPRINT_CACHE_DIR", cache.path());
+        set_up(command);
+    });
+    without_panic(&outcome);
     let errors = outcome.errors();
     assert_eq!(errors.len(), 1, "{errors:?}");
-    let root = project.folder();
+    let (root, cache) = (project.folder(), cache.path().to_owned());
+    let (root, cache) = (root.display(), cache.display());
     let places = format!(
-        "no Tailwind found: Config::tailwind_binary is not set; $TAILWINDCSS is not set; no \
-         node_modules/.bin/tailwindcss in {} or a folder above; no tailwindcss on PATH; \
-         Tailwind 4.3.5 cannot be installed: ",
-        root.display()
+        "tailwind: no Tailwind 4.3.5 found: no vendor/tailwindcss-4.3.5 in {root} or a folder above; \
+         no node_modules/tailwindcss in {root} or a folder above; none in {cache} or "
     );
-    let ways = " (`npm install --save-dev @tailwindcss/cli@4.3.5 tailwindcss@4.3.5`, \
-                or set TAILWINDCSS to the path of a Tailwind CLI, or ";
+    let ways = " (`cargo tailprint vendor` on a machine with a network and commit what it writes, \
+                or `npm install --save-dev tailwindcss@4.3.5`)";
     let rest = errors[0].split_once(&places).unwrap_or_else(|| panic!("{errors:?}")).1;
-    let (why, way) = rest.split_once(ways).unwrap_or_else(|| panic!("{errors:?}"));
-    format!("{why} | {}", way.strip_suffix(')').unwrap())
+    let (_, rest) =
+        rest.split_once("/out/tailprint/cache; ").unwrap_or_else(|| panic!("{errors:?}"));
+    rest.strip_suffix(ways).unwrap_or_else(|| panic!("{errors:?}")).to_owned()
 }
 
 /// The programs on `PATH` without some of them: a folder of links.

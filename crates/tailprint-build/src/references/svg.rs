@@ -37,6 +37,8 @@ fn read(source: &str) -> Found {
             break;
         }
     }
+    // A `<style>` is read when it ends, after the elements inside of it.
+    finder.found.references.sort_by_key(|reference| reference.span.start);
     finder.found
 }
 

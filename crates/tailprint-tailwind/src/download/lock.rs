@@ -59,7 +59,9 @@ impl Lock {
             {
                 // `./name` as `sha256sum` prints it, `*name` in its binary mode.
                 let name = name.trim_start_matches("./").trim_start_matches('*');
-                lock.add(version, name, digest);
+                if !name.is_empty() {
+                    lock.add(version, name, digest);
+                }
             }
         }
         lock

@@ -248,3 +248,11 @@ proptest! {
         prop_assert_eq!(&again[0].url, &format!("{}.0123{}", &url[..dot], &url[dot..]));
     }
 }
+
+#[test]
+fn elements_inside_of_a_style_are_found_in_their_order() {
+    let source =
+        "<style xmlns='http://www.w3.org/2000/svg'>a{b:url('h.png')}<use href='b.svg#i'/></style>";
+    assert_eq!(checked(source).len(), 2);
+    assert_eq!(urls(source), ["h.png", "b.svg#i"]);
+}
