@@ -15,7 +15,9 @@ use super::message::display;
 use crate::error::Problem;
 
 /// More classes than this, and the official program is done sooner.
-pub(super) const MANY: usize = 1_300;
+pub(super) fn many() -> usize {
+    if engine::is_optimized() { 1_300 } else { 270 }
+}
 
 /// A style sheet to compile.
 #[derive(Clone, Copy, Debug)]
@@ -157,9 +159,10 @@ impl Failed {
 
 /// How a style sheet with this many classes would be made sooner.
 pub(super) fn advice(classes: usize) -> Option<String> {
-    (classes > MANY).then(|| {
+    let many = many();
+    (classes > many).then(|| {
         format!(
-            "{classes} classes: above {MANY} Tailwind's own program is faster; \
+            "{classes} classes: above {many} Tailwind's own program is faster; \
              `npm install --save-dev @tailwindcss/cli`, and it is used"
         )
     })

@@ -60,7 +60,7 @@ fn may_be_builtin(request: &Request<'_>, env: &Env) -> bool {
 fn is_slower(builtin: &builtin::Builtin, request: &Request<'_>) -> bool {
     let file = memory::file(request.out_dir, request.entry);
     request.engine == config::Engine::Auto
-        && memory::classes_of(&file).is_some_and(|classes| classes > builtin::MANY)
+        && memory::classes_of(&file).is_some_and(|classes| classes > builtin::many())
         && find::installed(request.manifest_dir)
             .is_some_and(|(_, version)| version == builtin.found().package.version)
 }
