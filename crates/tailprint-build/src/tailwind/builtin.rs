@@ -69,6 +69,12 @@ impl Builtin {
         Self { found, options, compiler: None, live: None }
     }
 
+    /// For style sheets that are compiled again and again.
+    pub(super) fn ahead(mut self) -> Self {
+        self.options.ahead = true;
+        self
+    }
+
     pub(super) fn found(&self) -> &Found {
         &self.found
     }

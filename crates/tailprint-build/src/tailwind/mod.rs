@@ -293,7 +293,7 @@ impl Kept {
             Some(builtin) => builtin,
             none => {
                 let builtin = select::builtin(request, env, &mut watch);
-                none.insert(builtin.map_err(|problem| vec![problem])?)
+                none.insert(builtin.map_err(|problem| vec![problem])?.ahead())
             }
         };
         Job { request, entry: &entry, shown: &shown, excluded: &excluded, env }.builtin(builtin).0

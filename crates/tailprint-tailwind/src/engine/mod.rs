@@ -45,11 +45,14 @@ pub struct Options {
     /// A folder of the user's own where Tailwind's code is kept in the form that QuickJS runs, for this
     /// machine only. Defaults to none.
     pub cache: Option<PathBuf>,
+    /// Whether everything but the style sheet itself is prepared for the next one while nobody waits, at the
+    /// cost of twice the memory: for programs that compile again and again. Defaults to `false`.
+    pub ahead: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { memory: 512 << 20, time: Duration::from_secs(30), cache: None }
+        Self { memory: 512 << 20, time: Duration::from_secs(30), cache: None, ahead: false }
     }
 }
 

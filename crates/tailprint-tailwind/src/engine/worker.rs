@@ -1,7 +1,7 @@
 //! The thread that JavaScript runs on.
 
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::bytecode::Library;
@@ -10,6 +10,10 @@ use super::limits::Limits;
 use super::session::Session;
 use super::{Compiled, Entry, Options};
 use crate::provide::Package;
+
+/// For so long nobody has asked for anything before the next style sheet is prepared: those who wait for a result
+/// have uses for the processor as well.
+const IDLE: Duration = Duration::from_millis(150);
 
 /// One piece of work, and where its result goes.
 pub(super) enum Job {
@@ -27,12 +31,18 @@ pub(super) fn time(options: &Options, candidates: usize) -> Duration {
 /// Works until nobody is left who could ask for more.
 pub(super) fn work(package: Package, options: Options, jobs: &Receiver<Job>) {
     let library = Library::new(&package, options.cache.as_deref());
-    let mut worker =
-        Worker { package: Rc::new(package), library, ready: None, session: None, options };
+    let mut worker = Worker {
+        package: Rc::new(package),
+        library,
+        ready: None,
+        session: None,
+        former: None,
+        options,
+    };
     // What every style sheet needs is prepared while the caller is busy with other things.
     worker.prepare();
     // Nobody waits any more if sending fails.
-    for job in jobs {
+    while let Some(job) = worker.next(jobs) {
         match job {
             Job::Compile(entry, reply) => drop(reply.send(worker.compile(entry))),
             Job::Build(candidates, reply) => drop(reply.send(worker.build(&candidates))),
@@ -49,9 +59,30 @@ struct Worker {
     ready: Option<Result<Session, Error>>,
     /// The session of the style sheet that was compiled last.
     session: Option<Session>,
+    /// The session before, whose end takes a while.
+    former: Option<Session>,
 }
 
 impl Worker {
+    /// Waits for something to do, and uses the time.
+    fn next(&mut self, jobs: &Receiver<Job>) -> Option<Job> {
+        if self.options.ahead {
+            match jobs.recv_timeout(IDLE) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.tidy(),
+            }
+        }
+        jobs.recv().ok()
+    }
+
+    fn tidy(&mut self) {
+        self.former = None;
+        if self.ready.is_none() {
+            self.prepare();
+        }
+    }
+
     fn start(&self) -> Result<Session, Error> {
         let mut limits = Limits::new(self.options.memory, self.options.time);
         limits.restart(self.options.time);
@@ -63,8 +94,7 @@ impl Worker {
     }
 
     fn compile(&mut self, entry: Entry) -> Result<Compiled, Error> {
-        // Frees what the previous one held before this one takes as much.
-        self.session = None;
+        self.retire();
         let mut session = match self.ready.take() {
             Some(session) => session?,
             None => self.start()?,
@@ -73,6 +103,15 @@ impl Worker {
         let compiled = session.compile(entry)?;
         self.session = Some(session);
         Ok(compiled)
+    }
+
+    /// Frees what the previous session held before the next one takes as much, or once nobody waits.
+    fn retire(&mut self) {
+        self.former = None;
+        let session = self.session.take();
+        if self.options.ahead {
+            self.former = session;
+        }
     }
 
     fn build(&mut self, candidates: &[String]) -> Result<String, Error> {

@@ -1,10 +1,13 @@
 //! What a compiler tells and how it is kept alive.
 
+use std::time::Duration;
+
+use tailprint_tailwind::engine::{Compiler, Options};
 use tailprint_tailwind::sources::{Root, Source};
 
 use crate::project::Project;
 
-fn build(compiler: &mut tailprint_tailwind::engine::Compiler, classes: &str) -> String {
+fn build(compiler: &mut Compiler, classes: &str) -> String {
     let candidates: Vec<_> = classes.split_whitespace().map(str::to_owned).collect();
     compiler.build(&candidates).unwrap()
 }
@@ -87,6 +90,24 @@ fn a_second_compile_reads_everything_anew() {
     let css = build(&mut compiler, "");
     assert!(css.contains("blue") && !css.contains("order"), "{css}");
     assert!(build(&mut compiler, "x").contains("order: 2"));
+}
+
+#[test]
+fn a_session_prepared_ahead_compiles_to_the_same_and_knows_nothing_of_the_one_before() {
+    let project = Project::with("4.3", &[("input.css", "@import \"tailwindcss\";\n")]);
+    let options = Options { ahead: true, time: Duration::from_secs(3600), ..Options::default() };
+    let mut compiler = Compiler::start(&crate::npm::package("4.3"), &options).unwrap();
+    let mut styles = |pause: Duration, class: &str| {
+        std::thread::sleep(pause);
+        compiler.compile(&project.entry()).unwrap();
+        build(&mut compiler, class)
+    };
+    let first = styles(Duration::ZERO, "p-4");
+    assert!(first.contains(".p-4"));
+    assert_eq!(styles(Duration::ZERO, "p-4"), first, "before there was time to prepare");
+    let other = styles(Duration::from_millis(600), "m-4");
+    assert!(other.contains(".m-4") && !other.contains(".p-4"), "{other}");
+    assert_eq!(styles(Duration::from_millis(600), "p-4"), first);
 }
 
 #[test]
