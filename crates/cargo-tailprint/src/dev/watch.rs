@@ -11,12 +11,16 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use ignore::WalkBuilder;
+use notify::event::{AccessKind, AccessMode};
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Event;
 
 /// As long as this nothing may happen before a batch is complete. Editors need a few milliseconds to save.
 const QUIET: Duration = Duration::from_millis(12);
+
+/// The same where all that was written is closed again, which only Linux tells.
+const CLOSED: Duration = Duration::from_millis(3);
 
 /// A file that is gone may be about to be replaced.
 const MISSING: Duration = Duration::from_millis(60);
@@ -118,6 +122,8 @@ struct State {
 #[derive(Default)]
 struct Batch {
     paths: BTreeSet<PathBuf>,
+    /// Those of which more is to be expected.
+    open: BTreeSet<PathBuf>,
     /// Whether events were lost.
     incomplete: bool,
 }
@@ -126,11 +132,22 @@ impl Batch {
     fn add(&mut self, event: notify::Result<notify::Event>) {
         match event {
             Ok(event) if event.need_rescan() => self.incomplete = true,
+            Ok(event) if event.kind == EventKind::Access(AccessKind::Close(AccessMode::Write)) => {
+                event.paths.iter().for_each(|path| _ = self.open.remove(path));
+            }
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
-            Ok(event) => self.paths.extend(event.paths),
+            Ok(event) => {
+                self.open.extend(event.paths.iter().cloned());
+                self.paths.extend(event.paths);
+            }
             // A folder that vanished while it was looked at.
             Err(error) => self.paths.extend(error.paths),
         }
+    }
+
+    /// As long as this nothing may happen before it is complete.
+    fn patience(&self) -> Duration {
+        if self.open.is_empty() && !self.incomplete { CLOSED } else { QUIET }
     }
 
     fn is_empty(&self) -> bool {
@@ -165,7 +182,7 @@ impl State {
         while started.elapsed() < LONGEST {
             let missing =
                 batch.paths.iter().any(|path| self.files.contains_key(path) && !path.exists());
-            match messages.recv_timeout(if missing { MISSING } else { QUIET }) {
+            match messages.recv_timeout(if missing { MISSING } else { batch.patience() }) {
                 Ok(Message::Happened(event)) => batch.add(event),
                 Ok(Message::Places(places)) => self.settle(places),
                 Err(RecvTimeoutError::Timeout) => return true,

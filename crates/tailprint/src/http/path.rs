@@ -12,9 +12,12 @@ use percent_encoding::percent_decode_str;
 /// - has an encoded slash, which is no separator (RFC 3986 section 2.2),
 /// - is not UTF-8 once decoded.
 pub(crate) fn name(path: &str) -> Option<Cow<'_, str>> {
-    let path =
-        path.strip_prefix('/').filter(|path| !path.is_empty() && !has_encoded_slash(path))?;
-    percent_decode_str(path).decode_utf8().ok()
+    let path = path.strip_prefix('/').filter(|path| !path.is_empty())?;
+    // Nearly every path means what it says, and looking for one byte is quick.
+    if !path.as_bytes().contains(&b'%') {
+        return Some(Cow::Borrowed(path));
+    }
+    percent_decode_str(path).decode_utf8().ok().filter(|_| !has_encoded_slash(path))
 }
 
 fn has_encoded_slash(path: &str) -> bool {
