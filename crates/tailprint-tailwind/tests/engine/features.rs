@@ -91,10 +91,11 @@ fn unlike(css: &str, expected: &str) -> Option<String> {
 
 #[cfg(feature = "minify")]
 fn minified(project: &Project, css: &str) -> Option<String> {
-    use tailprint_tailwind::minify::{minify, optimize};
+    use tailprint_tailwind::minify::{Release, minify, optimize};
 
-    let minified = minify(css).unwrap().css;
-    let optimized = optimize(css).unwrap().css;
+    let release = Release::of_tailwind(project.version);
+    let minified = minify(css, release).unwrap().css;
+    let optimized = optimize(css, release).unwrap().css;
     let short =
         unlike(&minified.replace('}', "}\n"), &project.cli(&["-m"]).unwrap().replace('}', "}\n"));
     let flat = || unlike(&optimized, &project.cli(&["--optimize"]).unwrap());

@@ -3,7 +3,14 @@
 //! Tailwind writes nested rules and media ranges, which its older promised browsers (Safari 16.4, Chrome 111,
 //! Firefox 128) only partly know. [`optimize`] flattens them, [`minify`] makes the result short as well.
 //!
-//! The result is byte for byte that of the CLI with the same release of Lightning CSS.
+//! The result is byte for byte that of the CLI, whose versions come with different releases of Lightning CSS:
+//! see [`Release`].
+
+mod legacy;
+mod numbers;
+mod release;
+mod spacing;
+mod walk;
 
 use std::fmt;
 
@@ -13,6 +20,8 @@ use lightningcss::stylesheet::{
 };
 use lightningcss::targets::{Browsers, Features, Targets};
 use std::sync::{Arc, RwLock};
+
+pub use release::Release;
 
 /// A style sheet that is ready for browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,37 +52,42 @@ impl fmt::Display for Complaint {
 
 impl std::error::Error for Complaint {}
 
-/// Flattens a style sheet for the browsers that Tailwind promises.
+/// Flattens a style sheet for the browsers that Tailwind promises, as a release of Lightning CSS does.
 ///
 /// # Errors
 ///
 /// If it is no style sheet even with much patience.
-pub fn optimize(css: &str) -> Result<Optimized, Complaint> {
-    transform_twice(css, false)
+pub fn optimize(css: &str, release: Release) -> Result<Optimized, Complaint> {
+    transform_twice(css, release, false)
 }
 
-/// Flattens a style sheet for the browsers that Tailwind promises, and makes it short.
+/// Flattens a style sheet for the browsers that Tailwind promises, and makes it short, as a release of
+/// Lightning CSS does.
 ///
 /// # Errors
 ///
 /// If it is no style sheet even with much patience.
-pub fn minify(css: &str) -> Result<Optimized, Complaint> {
-    transform_twice(css, true)
+pub fn minify(css: &str, release: Release) -> Result<Optimized, Complaint> {
+    transform_twice(css, release, true)
 }
 
 /// Rules that became equal neighbours in the first pass are merged in the second.
-fn transform_twice(css: &str, minify: bool) -> Result<Optimized, Complaint> {
+fn transform_twice(css: &str, release: Release, minify: bool) -> Result<Optimized, Complaint> {
     if css.is_empty() {
         return Ok(Optimized { css: String::new(), warnings: Vec::new() });
     }
-    let (once, warnings) = transform(css, minify)?;
-    let (css, _) = transform(&once, minify)?;
+    let (once, warnings) = transform(css, release, minify)?;
+    let (css, _) = transform(&once, release, minify)?;
     // Safari before 17 takes `not` only in front of a media type.
     let css = css.replace("@media not (", "@media not all and (");
     Ok(Optimized { css, warnings })
 }
 
-fn transform(css: &str, minify: bool) -> Result<(String, Vec<Complaint>), Complaint> {
+fn transform(
+    css: &str,
+    release: Release,
+    minify: bool,
+) -> Result<(String, Vec<Complaint>), Complaint> {
     let warnings = Arc::new(RwLock::new(Vec::new()));
     let options = ParserOptions {
         flags: ParserFlags::CUSTOM_MEDIA | ParserFlags::DEEP_SELECTOR_COMBINATOR,
@@ -83,13 +97,21 @@ fn transform(css: &str, minify: bool) -> Result<(String, Vec<Complaint>), Compla
     };
     let mut sheet = StyleSheet::parse(css, options).map_err(complaint)?;
     let targets = targets();
+    if release < Release::V1_32 {
+        legacy::parsed(&mut sheet.rules, css);
+    }
     sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(complaint)?;
+    if release < Release::V1_32 {
+        legacy::printed(&mut sheet.rules, minify);
+    }
     let options = PrinterOptions { minify, targets, ..PrinterOptions::default() };
     let printed = sheet.to_css(options).map_err(complaint)?;
     drop(sheet);
     let warnings = Arc::into_inner(warnings).and_then(|warnings| warnings.into_inner().ok());
     let warnings = warnings.unwrap_or_default().into_iter().map(complaint);
-    Ok((printed.code, warnings.filter(|warning| !is_of_a_framework(warning)).collect()))
+    let code =
+        if release < Release::V1_33 { numbers::shorten(printed.code) } else { printed.code };
+    Ok((code, warnings.filter(|warning| !is_of_a_framework(warning)).collect()))
 }
 
 fn targets() -> Targets {
@@ -130,13 +152,13 @@ mod tests {
     #[test]
     fn nested_rules_and_media_ranges_are_flattened() {
         let flat = ".a {\n  color: red;\n}\n\n@media (min-width: 40rem) {\n  .a:hover {\n    color: #00f;\n  }\n}\n";
-        assert_eq!(optimize(NESTED).unwrap().css, flat);
+        assert_eq!(optimize(NESTED, Release::V1_33).unwrap().css, flat);
     }
 
     #[test]
     fn minified_css_is_flattened_as_well() {
         assert_eq!(
-            minify(NESTED).unwrap().css,
+            minify(NESTED, Release::V1_33).unwrap().css,
             ".a{color:red}@media (min-width:40rem){.a:hover{color:#00f}}"
         );
     }
@@ -144,7 +166,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_place_and_does_not_stop_the_rest() {
         let optimized =
-            minify(".a { color: red }\n@media (width >= ) { .b { color: red } }").unwrap();
+            minify(".a { color: red }\n@media (width >= ) { .b { color: red } }", Release::V1_33).unwrap();
         assert_eq!(
             optimized.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["2:18: Unexpected end of input"]
@@ -154,7 +176,7 @@ mod tests {
 
     #[test]
     fn pseudo_classes_of_frameworks_are_no_mistake() {
-        let warnings = |css: &str| minify(css).unwrap().warnings.len();
+        let warnings = |css: &str| minify(css, Release::V1_33).unwrap().warnings.len();
         assert_eq!(warnings(".a:deep(.b) { color: red }"), 0);
         assert_eq!(warnings(".a:depe(.b) { color: red }"), 1);
     }
@@ -162,6 +184,6 @@ mod tests {
     #[test]
     fn a_negated_media_query_names_a_media_type() {
         let css = "@media not (hover: hover) { .a { color: red } }";
-        assert_eq!(minify(css).unwrap().css, "@media not all and (hover:hover){.a{color:red}}");
+        assert_eq!(minify(css, Release::V1_33).unwrap().css, "@media not all and (hover:hover){.a{color:red}}");
     }
 }

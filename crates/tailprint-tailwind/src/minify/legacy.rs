@@ -1,0 +1,162 @@
+//! What older releases of Lightning CSS did differently, done to a style sheet before and after it is
+//! minified.
+
+use lightningcss::properties::custom::{CustomProperty, CustomPropertyName, Token, TokenList};
+use lightningcss::properties::custom::{TokenOrValue, UnparsedProperty};
+use lightningcss::properties::transform::{Rotate, Scale};
+use lightningcss::printer::PrinterOptions;
+use lightningcss::properties::{Property, PropertyId};
+use lightningcss::rules::unknown::UnknownAtRule;
+use lightningcss::rules::{CssRule, CssRuleList, Location};
+use lightningcss::stylesheet::ParserOptions;
+use lightningcss::traits::{ParseWithOptions as _, ToCss as _};
+use cssparser::{ParseError, Parser};
+use lightningcss::values::percentage::{NumberOrPercentage, Percentage};
+
+use lightningcss::vendor_prefix::VendorPrefix;
+
+use super::spacing;
+use super::walk::{self, Place, Visit};
+
+
+/// Makes what 1.33 parsed into what 1.30 would have parsed.
+pub(super) fn parsed<'i>(rules: &mut CssRuleList<'i>, css: &'i str) {
+    walk::rules(rules, false, &mut Parsed { css });
+}
+
+/// Makes 1.33 print what 1.30 would have printed.
+pub(super) fn printed(rules: &mut CssRuleList<'_>, minify: bool) {
+    walk::rules(rules, false, &mut Printed { minify });
+}
+
+struct Parsed<'i> {
+    css: &'i str,
+}
+
+impl<'i> Visit<'i> for Parsed<'i> {
+    fn tokens(&mut self, tokens: &mut TokenList<'i>, _: Place) {
+        spacing::settle(tokens);
+    }
+
+    fn property(&mut self, property: &mut Property<'i>) {
+        match property {
+            Property::Rotate(rotate) if is_nothing(rotate) => *rotate = Rotate::None,
+            // Got no prefix.
+            Property::PrintColorAdjust(value, prefix) => {
+                let Ok(value) = value.to_css_string(PrinterOptions::default()) else { return };
+                let webkit = *prefix == VendorPrefix::WebKit;
+                let name =
+                    if webkit { "-webkit-print-color-adjust" } else { "print-color-adjust" };
+                *property = Property::Custom(CustomProperty {
+                    name: CustomPropertyName::Unknown(name.into()),
+                    value: TokenList(vec![Token::Ident(value.into()).into()]),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// `@property` was only known outside of other rules.
+    fn rule(&mut self, rule: &mut CssRule<'i>, nested: bool) {
+        let CssRule::Property(property) = rule else { return };
+        if !nested {
+            return;
+        }
+        let Some(text) = block(self.css, property.loc) else { return };
+        let options = ParserOptions::default();
+        let Ok(block) = TokenList::parse_string_with_options(text, options) else { return };
+        *rule = CssRule::Unknown(UnknownAtRule {
+            name: "property".into(),
+            prelude: TokenList(vec![TokenOrValue::DashedIdent(property.name.clone())]),
+            block: Some(block),
+            loc: property.loc,
+        });
+    }
+}
+
+struct Printed {
+    minify: bool,
+}
+
+impl<'i> Visit<'i> for Printed {
+    fn tokens(&mut self, tokens: &mut TokenList<'i>, place: Place) {
+        spacing::spread(tokens, self.minify, place == Place::Custom);
+    }
+
+    /// Percentages of `scale` were written as such.
+    fn property(&mut self, property: &mut Property<'i>) {
+        let Property::Scale(Scale::XYZ { x, y, z }) = property else { return };
+        if [&*x, y, z].iter().any(|it| matches!(it, NumberOrPercentage::Percentage(_))) {
+            let value = TokenList(scale(x, y, z));
+            *property =
+                Property::Unparsed(UnparsedProperty { property_id: PropertyId::Scale, value });
+        }
+    }
+}
+
+/// As many factors as are needed.
+fn scale<'i>(
+    x: &NumberOrPercentage,
+    y: &NumberOrPercentage,
+    z: &NumberOrPercentage,
+) -> Vec<TokenOrValue<'i>> {
+    let deep = *z != NumberOrPercentage::Number(1.0);
+    let count = if deep {
+        3
+    } else if x == y {
+        1
+    } else {
+        2
+    };
+    let factors: Vec<_> = [x, y, z].into_iter().take(count).map(factor).collect();
+    let mut tokens = Vec::new();
+    for factor in factors {
+        if !tokens.is_empty() {
+            tokens.push(Token::WhiteSpace(" ".into()).into());
+        }
+        tokens.push(factor.into());
+    }
+    tokens
+}
+
+fn factor<'i>(factor: &NumberOrPercentage) -> Token<'i> {
+    let has_sign = false;
+    match factor {
+        NumberOrPercentage::Number(value) => {
+            Token::Number { has_sign, value: *value, int_value: None }
+        }
+        NumberOrPercentage::Percentage(Percentage(value)) => {
+            let percent = value * 100.0;
+            #[allow(clippy::cast_possible_truncation, reason = "saturates")]
+            let int_value = (percent.fract() == 0.0).then_some(percent as i32);
+            Token::Percentage { has_sign, unit_value: *value, int_value }
+        }
+    }
+}
+
+/// Whether it is no rotation, which was written as `none`.
+fn is_nothing(rotate: &Rotate) -> bool {
+    matches!(rotate, Rotate::XYZ { x: 0.0, y: 0.0, z: 1.0, angle } if angle.to_degrees() == 0.0)
+}
+
+/// What stands between the braces of the rule at a place in a style sheet.
+fn block(css: &str, place: Location) -> Option<&str> {
+    let line = css.split('\n').nth(place.line as usize)?;
+    let mut column = 1;
+    let before = line.chars().take_while(|c| {
+        let before = column < place.column as usize;
+        column += c.len_utf16();
+        before
+    });
+    let line_at = line.as_ptr() as usize - css.as_ptr() as usize;
+    let at = line_at + before.map(char::len_utf8).sum::<usize>();
+    let rule = css.get(at..).filter(|rule| rule.starts_with("@property"))?;
+    let mut parser = Parser::new(rule);
+    while !matches!(parser.next().ok()?, cssparser::Token::CurlyBracketBlock) {}
+    let block: Result<_, ParseError<()>> = parser.parse_nested_block(|parser| {
+        let start = parser.position();
+        while parser.next().is_ok() {}
+        Ok(parser.slice_from(start))
+    });
+    block.ok()
+}

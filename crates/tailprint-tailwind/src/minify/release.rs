@@ -1,0 +1,56 @@
+//! The releases of Lightning CSS that the supported versions of Tailwind come with.
+
+/// A release of Lightning CSS whose output is made.
+///
+/// Each version of Tailwind's CLI is pinned to one, and what they write differs in white space, in how
+/// large numbers are written, and in a few properties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Release {
+    /// 1.30.2, of Tailwind 4.1.
+    V1_30,
+    /// 1.32.0, of Tailwind 4.2.
+    V1_32,
+    /// 1.33.0, of Tailwind 4.3.
+    V1_33,
+}
+
+/// The first version of Tailwind for each release, the newest first.
+const TABLE: [((u32, u32), Release); 3] =
+    [((4, 3), Release::V1_33), ((4, 2), Release::V1_32), ((0, 0), Release::V1_30)];
+
+impl Release {
+    /// The release that a version of Tailwind comes with: that of the supported version which is nearest
+    /// from below.
+    #[must_use]
+    pub fn of_tailwind(version: &str) -> Self {
+        let mut numbers = version.split('.').map(|number| number.parse().ok());
+        let version = numbers.next().flatten().zip(numbers.next().flatten());
+        let known = TABLE.iter().find(|(first, _)| version.is_some_and(|version| version >= *first));
+        known.map_or(Self::V1_33, |(_, release)| *release)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provide::versions;
+
+    #[test]
+    fn each_version_of_tailwind_has_its_release() {
+        let releases = versions::supported().iter().map(|it| Release::of_tailwind(it.number));
+        assert_eq!(
+            releases.collect::<Vec<_>>(),
+            [Release::V1_30, Release::V1_32, Release::V1_33]
+        );
+        for (version, release) in [
+            ("4.0.9", Release::V1_30),
+            ("4.2.0-alpha.1", Release::V1_32),
+            ("4.10.0", Release::V1_33),
+            ("5.0.0", Release::V1_33),
+            ("insiders", Release::V1_33),
+            ("", Release::V1_33),
+        ] {
+            assert_eq!(Release::of_tailwind(version), release, "{version}");
+        }
+    }
+}
