@@ -15,7 +15,7 @@ use lightningcss::values::percentage::{NumberOrPercentage, Percentage};
 
 use lightningcss::vendor_prefix::VendorPrefix;
 
-use super::spacing;
+use super::{scale, spacing, targets};
 use super::walk::{self, Place, Visit};
 
 
@@ -83,38 +83,43 @@ impl<'i> Visit<'i> for Printed {
         spacing::spread(tokens, self.minify, place == Place::Custom);
     }
 
-    /// Percentages of `scale` were written as such.
     fn property(&mut self, property: &mut Property<'i>) {
-        let Property::Scale(Scale::XYZ { x, y, z }) = property else { return };
-        if [&*x, y, z].iter().any(|it| matches!(it, NumberOrPercentage::Percentage(_))) {
-            let value = TokenList(scale(x, y, z));
-            *property =
-                Property::Unparsed(UnparsedProperty { property_id: PropertyId::Scale, value });
+        match property {
+            Property::Scale(Scale::XYZ { x, y, z }) => {
+                let marked = [&mut *x, &mut *y, &mut *z].map(scale::unmark);
+                if marked.contains(&true) {
+                    let value = TokenList(factors(x, y, z));
+                    let property_id = PropertyId::Scale;
+                    *property = Property::Unparsed(UnparsedProperty { property_id, value });
+                }
+            }
+            Property::Transform(transforms, prefix) if !self.minify && transforms.0.len() > 1 => {
+                let options = || PrinterOptions { targets: targets(), ..PrinterOptions::default() };
+                let texts = transforms.0.iter().map(|transform| transform.to_css_string(options()));
+                let Ok(text) = texts.collect::<Result<String, _>>() else { return };
+                // Of all tokens, this is the one that is printed as it is.
+                let value = TokenList(vec![Token::WhiteSpace(text.into()).into()]);
+                let property_id = PropertyId::Transform(*prefix);
+                *property = Property::Unparsed(UnparsedProperty { property_id, value });
+            }
+            _ => {}
         }
     }
 }
 
 /// As many factors as are needed.
-fn scale<'i>(
+fn factors<'i>(
     x: &NumberOrPercentage,
     y: &NumberOrPercentage,
     z: &NumberOrPercentage,
 ) -> Vec<TokenOrValue<'i>> {
+    let mut tokens = vec![factor(x).into()];
     let deep = *z != NumberOrPercentage::Number(1.0);
-    let count = if deep {
-        3
-    } else if x == y {
-        1
-    } else {
-        2
-    };
-    let factors: Vec<_> = [x, y, z].into_iter().take(count).map(factor).collect();
-    let mut tokens = Vec::new();
-    for factor in factors {
-        if !tokens.is_empty() {
-            tokens.push(Token::WhiteSpace(" ".into()).into());
-        }
-        tokens.push(factor.into());
+    if deep || x != y {
+        tokens.extend([Token::WhiteSpace(" ".into()).into(), factor(y).into()]);
+    }
+    if deep {
+        tokens.extend([Token::WhiteSpace(" ".into()).into(), factor(z).into()]);
     }
     tokens
 }

@@ -9,7 +9,9 @@
 mod legacy;
 mod numbers;
 mod release;
+mod scale;
 mod spacing;
+mod tokens;
 mod walk;
 
 use std::fmt;
@@ -88,6 +90,8 @@ fn transform(
     release: Release,
     minify: bool,
 ) -> Result<(String, Vec<Complaint>), Complaint> {
+    let old = release < Release::V1_32;
+    let css = if old { scale::mark(css) } else { css.into() };
     let warnings = Arc::new(RwLock::new(Vec::new()));
     let options = ParserOptions {
         flags: ParserFlags::CUSTOM_MEDIA | ParserFlags::DEEP_SELECTOR_COMBINATOR,
@@ -95,13 +99,13 @@ fn transform(
         warnings: Some(Arc::clone(&warnings)),
         ..ParserOptions::default()
     };
-    let mut sheet = StyleSheet::parse(css, options).map_err(complaint)?;
+    let mut sheet = StyleSheet::parse(&css, options).map_err(complaint)?;
     let targets = targets();
-    if release < Release::V1_32 {
-        legacy::parsed(&mut sheet.rules, css);
+    if old {
+        legacy::parsed(&mut sheet.rules, &css);
     }
     sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(complaint)?;
-    if release < Release::V1_32 {
+    if old {
         legacy::printed(&mut sheet.rules, minify);
     }
     let options = PrinterOptions { minify, targets, ..PrinterOptions::default() };

@@ -1,26 +1,32 @@
 //! Numbers with a unit, as Lightning CSS wrote them before 1.33: with six significant digits.
 
-use cssparser::{ParseError, Parser, ToCss as _, Token};
+use cssparser::{ToCss as _, Token};
+
+use super::tokens;
 
 /// Rewrites the numbers with a unit or a percent sign that have more than six digits.
 ///
-/// A number that does not fit into 32 bits is written as the greatest that does, and stands for the greatest
-/// number of all, as `calc(infinity * 1px)` does.
+/// A number that does not fit into 32 bits is written as the greatest that does. It is taken for the greatest
+/// number of all, which `calc(infinity * 1px)` is.
 pub(super) fn shorten(css: String) -> String {
     if !has_long(&css) {
         return css;
     }
     let mut numbers = Vec::new();
-    collect(&mut Parser::new(&css), &mut numbers);
-    let mut shortened = String::with_capacity(css.len());
-    let mut end = 0;
-    for (start, length, value) in numbers {
-        shortened.push_str(css.get(end..start).unwrap_or_default());
-        shortened.push_str(&value);
-        end = start + length;
-    }
-    shortened.push_str(css.get(end..).unwrap_or_default());
-    shortened
+    tokens::each(&css, &mut |range, token| {
+        let (Token::Dimension { int_value: Some(integer), .. }
+        | Token::Percentage { int_value: Some(integer), .. }) = token
+        else {
+            return;
+        };
+        if integer.unsigned_abs() >= 1_000_000
+            && let Ok(written) = written(*integer)
+        {
+            let length = integer.to_string().len();
+            numbers.push((range.start..range.start + length, written));
+        }
+    });
+    tokens::replaced(&css, &numbers)
 }
 
 /// Whether there may be a number to be rewritten: seven digits, and then a letter or a percent sign.
@@ -39,37 +45,6 @@ fn has_long(css: &str) -> bool {
     false
 }
 
-/// Where long numbers are, how many bytes each has, and what it is to be.
-fn collect(parser: &mut Parser<'_>, numbers: &mut Vec<(usize, usize, String)>) {
-    loop {
-        let start = parser.position().byte_index();
-        let Ok(token) = parser.next_including_whitespace_and_comments() else { return };
-        let integer = match token {
-            Token::Dimension { int_value: Some(integer), .. }
-            | Token::Percentage { int_value: Some(integer), .. } => *integer,
-            Token::Function(_)
-            | Token::ParenthesisBlock
-            | Token::SquareBracketBlock
-            | Token::CurlyBracketBlock => {
-                let inside: Result<(), ParseError<()>> = parser.parse_nested_block(|parser| {
-                    collect(parser, numbers);
-                    Ok(())
-                });
-                drop(inside);
-                continue;
-            }
-            _ => continue,
-        };
-        if integer.unsigned_abs() < 1_000_000 {
-            continue;
-        }
-        let length = integer.to_string().len();
-        if let Ok(written) = written(integer) {
-            numbers.push((start, length, written));
-        }
-    }
-}
-
 fn written(integer: i32) -> Result<String, std::fmt::Error> {
     #[allow(clippy::cast_precision_loss, reason = "it is printed with six digits")]
     let value = match integer {
@@ -80,4 +55,24 @@ fn written(integer: i32) -> Result<String, std::fmt::Error> {
     let mut written = String::new();
     value.to_css(&mut written)?;
     Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_with_a_unit_get_six_digits() {
+        for (css, expected) in [
+            ("a{width:2147483647px}", "a{width:3.40282e38px}"),
+            ("a{left:-2147483648px}", "a{left:-3.40282e38px}"),
+            ("a{width:1234567px;height:1234567%}", "a{width:1234570px;height:1234570%}"),
+            ("a{width:calc(1px + 16777216px)}", "a{width:calc(1px + 16777200px)}"),
+            ("a{width:999999px}", "a{width:999999px}"),
+            (".w-\\[1234567px\\]{order:1234567}", ".w-\\[1234567px\\]{order:1234567}"),
+            ("a{b:\"1234567px\" url(1234567px)}", "a{b:\"1234567px\" url(1234567px)}"),
+        ] {
+            assert_eq!(shorten(css.to_owned()), expected);
+        }
+    }
 }
