@@ -1,16 +1,22 @@
 //! What older releases of Lightning CSS did differently, done to a style sheet before and after it is
 //! minified.
 
+use std::mem;
+
+use cssparser::{ParseError, Parser};
+use lightningcss::declaration::DeclarationBlock;
+use lightningcss::media_query::{MediaCondition, MediaList};
+use lightningcss::printer::PrinterOptions;
 use lightningcss::properties::custom::{CustomProperty, CustomPropertyName, Token, TokenList};
 use lightningcss::properties::custom::{TokenOrValue, UnparsedProperty};
 use lightningcss::properties::transform::{Rotate, Scale};
-use lightningcss::printer::PrinterOptions;
 use lightningcss::properties::{Property, PropertyId};
+use lightningcss::rules::container::ContainerCondition;
+use lightningcss::rules::style::StyleRule;
 use lightningcss::rules::unknown::UnknownAtRule;
 use lightningcss::rules::{CssRule, CssRuleList, Location};
 use lightningcss::stylesheet::ParserOptions;
-use lightningcss::traits::{ParseWithOptions as _, ToCss as _};
-use cssparser::{ParseError, Parser};
+use lightningcss::traits::{ParseWithOptions as _, ToCss};
 use lightningcss::values::percentage::{NumberOrPercentage, Percentage};
 
 use lightningcss::vendor_prefix::VendorPrefix;
@@ -21,12 +27,73 @@ use super::walk::{self, Place, Visit};
 
 /// Makes what 1.33 parsed into what 1.30 would have parsed.
 pub(super) fn parsed<'i>(rules: &mut CssRuleList<'i>, css: &'i str) {
+    drop_unknown(rules);
     walk::rules(rules, false, &mut Parsed { css });
+}
+
+/// Rules whose condition is not understood were left out.
+fn drop_unknown(rules: &mut CssRuleList<'_>) {
+    rules.0.retain_mut(|rule| {
+        walk::inner(rule).into_iter().for_each(drop_unknown);
+        match rule {
+            CssRule::Media(media) => is_known(&media.query),
+            CssRule::Import(import) => is_known(&import.media),
+            CssRule::Container(container) => {
+                !matches!(container.condition, Some(ContainerCondition::Unknown(_)))
+            }
+            _ => true,
+        }
+    });
+}
+
+fn is_known(list: &MediaList<'_>) -> bool {
+    let mut conditions = list.media_queries.iter().map(|query| &query.condition);
+    !conditions.any(|condition| matches!(condition, Some(MediaCondition::Unknown(_))))
 }
 
 /// Makes 1.33 print what 1.30 would have printed.
 pub(super) fn printed(rules: &mut CssRuleList<'_>, minify: bool) {
     walk::rules(rules, false, &mut Printed { minify });
+}
+
+/// Makes 1.33 print unknown at-rules beside the style rules that they stand in, as earlier releases did.
+pub(super) fn hoist(rules: &mut CssRuleList<'_>) {
+    let mut hoisted = Vec::with_capacity(rules.0.len());
+    for mut rule in mem::take(&mut rules.0) {
+        walk::inner(&mut rule).into_iter().for_each(hoist);
+        match rule {
+            CssRule::Style(style) if style.rules.0.iter().any(is_unknown) => {
+                split(style, &mut hoisted);
+            }
+            rule => hoisted.push(rule),
+        }
+    }
+    rules.0 = hoisted;
+}
+
+fn is_unknown(rule: &CssRule<'_>) -> bool {
+    matches!(rule, CssRule::Unknown(_))
+}
+
+/// Splits a style rule at the unknown at-rules in it.
+fn split<'i>(mut style: StyleRule<'i>, parts: &mut Vec<CssRule<'i>>) {
+    let rules = mem::take(&mut style.rules.0);
+    let mut rest = style.clone();
+    rest.declarations = DeclarationBlock::new();
+    let push = |part: StyleRule<'i>, parts: &mut Vec<CssRule<'i>>| {
+        if !(part.declarations.is_empty() && part.rules.0.is_empty()) {
+            parts.push(CssRule::Style(part));
+        }
+    };
+    for rule in rules {
+        if is_unknown(&rule) {
+            push(mem::replace(&mut style, rest.clone()), parts);
+            parts.push(rule);
+        } else {
+            style.rules.0.push(rule);
+        }
+    }
+    push(style, parts);
 }
 
 struct Parsed<'i> {
@@ -41,16 +108,40 @@ impl<'i> Visit<'i> for Parsed<'i> {
     fn property(&mut self, property: &mut Property<'i>) {
         match property {
             Property::Rotate(rotate) if is_nothing(rotate) => *rotate = Rotate::None,
-            // Got no prefix.
+            // Were not known.
             Property::PrintColorAdjust(value, prefix) => {
-                let Ok(value) = value.to_css_string(PrinterOptions::default()) else { return };
-                let webkit = *prefix == VendorPrefix::WebKit;
-                let name =
-                    if webkit { "-webkit-print-color-adjust" } else { "print-color-adjust" };
-                *property = Property::Custom(CustomProperty {
-                    name: CustomPropertyName::Unknown(name.into()),
-                    value: TokenList(vec![Token::Ident(value.into()).into()]),
-                });
+                let name = custom("print-color-adjust", *prefix);
+                if let Some(value) = keyword(value) {
+                    *property = Property::Custom(CustomProperty { name, value });
+                }
+            }
+            Property::MixBlendMode(value) => {
+                let name = custom("mix-blend-mode", VendorPrefix::None);
+                if let Some(value) = keyword(value) {
+                    *property = Property::Custom(CustomProperty { name, value });
+                }
+            }
+            Property::Unparsed(UnparsedProperty { property_id, value }) => {
+                let name = match property_id {
+                    PropertyId::PrintColorAdjust(prefix) => custom("print-color-adjust", *prefix),
+                    PropertyId::MixBlendMode => custom("mix-blend-mode", VendorPrefix::None),
+                    _ => return,
+                };
+                let value = TokenList(mem::take(&mut value.0));
+                *property = Property::Custom(CustomProperty { name, value });
+            }
+            // Kept the capitals in their keywords.
+            Property::TextRendering(value) => {
+                if let Some(value) = keyword(value) {
+                    let property_id = PropertyId::TextRendering;
+                    *property = Property::Unparsed(UnparsedProperty { property_id, value });
+                }
+            }
+            Property::ShapeRendering(value) => {
+                if let Some(value) = keyword(value) {
+                    let property_id = PropertyId::ShapeRendering;
+                    *property = Property::Unparsed(UnparsedProperty { property_id, value });
+                }
             }
             _ => {}
         }
@@ -80,6 +171,9 @@ struct Printed {
 
 impl<'i> Visit<'i> for Printed {
     fn tokens(&mut self, tokens: &mut TokenList<'i>, place: Place) {
+        if place == Place::Other && !self.minify {
+            spacing::clear_blank(tokens);
+        }
         spacing::spread(tokens, self.minify, place == Place::Custom);
     }
 
@@ -137,6 +231,26 @@ fn factor<'i>(factor: &NumberOrPercentage) -> Token<'i> {
             Token::Percentage { has_sign, unit_value: *value, int_value }
         }
     }
+}
+
+fn custom<'i>(name: &'static str, prefix: VendorPrefix) -> CustomPropertyName<'i> {
+    let webkit = if prefix == VendorPrefix::WebKit { "-webkit-" } else { "" };
+    CustomPropertyName::Unknown(format!("{webkit}{name}").into())
+}
+
+/// Keywords as they are usually written.
+const KEYWORDS: [(&str, &str); 4] = [
+    ("crispedges", "crispEdges"),
+    ("geometricprecision", "geometricPrecision"),
+    ("optimizelegibility", "optimizeLegibility"),
+    ("optimizespeed", "optimizeSpeed"),
+];
+
+fn keyword<'i>(value: &impl ToCss) -> Option<TokenList<'i>> {
+    let written = value.to_css_string(PrinterOptions::default()).ok()?;
+    let usual = KEYWORDS.iter().find(|(lower, _)| *lower == written);
+    let written = usual.map_or(written.into(), |(_, usual)| (*usual).into());
+    Some(TokenList(vec![Token::Ident(written).into()]))
 }
 
 /// Whether it is no rotation, which was written as `none`.

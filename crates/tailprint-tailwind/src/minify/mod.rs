@@ -108,6 +108,9 @@ fn transform(
     if old {
         legacy::printed(&mut sheet.rules, minify);
     }
+    if release < Release::V1_33 {
+        legacy::hoist(&mut sheet.rules);
+    }
     let options = PrinterOptions { minify, targets, ..PrinterOptions::default() };
     let printed = sheet.to_css(options).map_err(complaint)?;
     drop(sheet);

@@ -44,8 +44,8 @@ pub(super) fn settle(list: &mut TokenList<'_>) {
 /// whether a space is printed in front of a list that does not begin with one.
 pub(super) fn spread(list: &mut TokenList<'_>, minify: bool, padded: bool) {
     inner(list, &mut |list, padded| {
-        if !minify && !padded && matches!(list.0.as_slice(), [token] if is_blank(token)) {
-            list.0.clear();
+        if !minify && !padded {
+            clear_blank(list);
         }
         spread(list, minify, padded);
     });
@@ -73,6 +73,13 @@ pub(super) fn spread(list: &mut TokenList<'_>, minify: bool, padded: bool) {
         }
     }
     list.0 = spread;
+}
+
+/// Empties a list that is nothing but white space.
+pub(super) fn clear_blank(list: &mut TokenList<'_>) {
+    if matches!(list.0.as_slice(), [token] if is_blank(token)) {
+        list.0.clear();
+    }
 }
 
 /// The lists inside of a list, and whether a space is printed in front of each.

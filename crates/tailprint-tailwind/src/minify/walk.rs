@@ -16,7 +16,7 @@ pub(super) trait Visit<'i> {
     /// Called for each list of raw tokens, but not for those inside of another one.
     fn tokens(&mut self, tokens: &mut TokenList<'i>, place: Place);
 
-    /// Called for each declaration that is not raw.
+    /// Called for each declaration, after what is raw in it.
     fn property(&mut self, _property: &mut Property<'i>) {}
 
     /// Called for each rule before its parts, and told whether it is inside of another one.
@@ -34,47 +34,37 @@ pub(super) enum Place {
 
 /// Visits a style sheet's rules.
 pub(super) fn rules<'i>(rules: &mut CssRuleList<'i>, nested: bool, visit: &mut impl Visit<'i>) {
-    for each in &mut rules.0 {
-        visit.rule(each, nested);
-        if let Some(inner) = parts(each, visit) {
+    for rule in &mut rules.0 {
+        visit.rule(rule, nested);
+        match rule {
+            CssRule::Style(style) => declarations(&mut style.declarations, visit),
+            CssRule::Nesting(nesting) => declarations(&mut nesting.style.declarations, visit),
+            CssRule::Media(media) => queries(&mut media.query, visit),
+            CssRule::Container(container) => {
+                let condition = container.condition.iter_mut();
+                condition.for_each(|condition| container_condition(condition, visit));
+            }
+            _ => leaf(rule, visit),
+        }
+        if let Some(inner) = inner(rule) {
             self::rules(inner, true, visit);
         }
     }
 }
 
-/// Visits what a rule itself holds; gives the rules in it.
-fn parts<'r, 'i>(
-    rule: &'r mut CssRule<'i>,
-    visit: &mut impl Visit<'i>,
-) -> Option<&'r mut CssRuleList<'i>> {
+/// The rules in a rule.
+pub(super) fn inner<'r, 'i>(rule: &'r mut CssRule<'i>) -> Option<&'r mut CssRuleList<'i>> {
     match rule {
-        CssRule::Style(style) => {
-            declarations(&mut style.declarations, visit);
-            Some(&mut style.rules)
-        }
-        CssRule::Nesting(nesting) => {
-            declarations(&mut nesting.style.declarations, visit);
-            Some(&mut nesting.style.rules)
-        }
-        CssRule::Media(media) => {
-            queries(&mut media.query, visit);
-            Some(&mut media.rules)
-        }
-        CssRule::Container(container) => {
-            if let Some(condition) = &mut container.condition {
-                container_condition(condition, visit);
-            }
-            Some(&mut container.rules)
-        }
+        CssRule::Style(style) => Some(&mut style.rules),
+        CssRule::Nesting(nesting) => Some(&mut nesting.style.rules),
+        CssRule::Media(media) => Some(&mut media.rules),
+        CssRule::Container(container) => Some(&mut container.rules),
         CssRule::Supports(supports) => Some(&mut supports.rules),
         CssRule::LayerBlock(layer) => Some(&mut layer.rules),
         CssRule::Scope(scope) => Some(&mut scope.rules),
         CssRule::StartingStyle(style) => Some(&mut style.rules),
         CssRule::MozDocument(document) => Some(&mut document.rules),
-        _ => {
-            leaf(rule, visit);
-            None
-        }
+        _ => None,
     }
 }
 
@@ -105,7 +95,9 @@ fn leaf<'i>(rule: &mut CssRule<'i>, visit: &mut impl Visit<'i>) {
         }
         CssRule::Unknown(unknown) => {
             visit.tokens(&mut unknown.prelude, Place::Other);
-            unknown.block.iter_mut().for_each(|block| visit.tokens(block, Place::Other));
+            if let Some(block) = &mut unknown.block {
+                visit.tokens(block, Place::Other);
+            }
         }
         _ => descriptors(rule, visit),
     }
@@ -149,8 +141,9 @@ fn declaration<'i>(property: &mut Property<'i>, visit: &mut impl Visit<'i>) {
     match property {
         Property::Custom(custom) => visit.tokens(&mut custom.value, Place::Custom),
         Property::Unparsed(unparsed) => visit.tokens(&mut unparsed.value, Place::Other),
-        _ => visit.property(property),
+        _ => {}
     }
+    visit.property(property);
 }
 
 fn queries<'i>(list: &mut MediaList<'i>, visit: &mut impl Visit<'i>) {
