@@ -102,7 +102,9 @@ impl Project {
             "fn main() {{\n    tailprint_build::Config::new().engine(tailprint_build::Engine::{engine}).build();\n}}\n"
         ))?;
         project.write("src/lib.rs", "")?;
-        project.write("static/css/source.css", "@import \"tailwindcss\";\n")?;
+        // Nothing but the templates: the folder is an ignored one, which is searched differently.
+        let css = "@import \"tailwindcss\" source(none);\n@source \"../../templates\";\n";
+        project.write("static/css/source.css", css)?;
         for index in 0..templates {
             project.write(&format!("templates/{index}.html"), &template(index))?;
         }

@@ -106,7 +106,7 @@ impl Builtin {
             Form::Ready => None,
         };
         let classes = finish::classes(&css);
-        let finished = finish::finish(css, sheet.form, map.as_deref());
+        let finished = finish::finish(css, &self.found.package.version, sheet.form, map.as_deref());
         let shown = display(sheet.path, sheet.root);
         let warnings = compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
         let warnings = warnings.chain(finished.warnings);

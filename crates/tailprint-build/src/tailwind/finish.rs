@@ -29,18 +29,20 @@ pub(super) struct Finished {
     pub(super) warnings: Vec<String>,
 }
 
-/// Makes a style sheet ready for its form.
-pub(super) fn finish(css: String, form: Form, map: Option<&str>) -> Finished {
+/// Makes a style sheet, which a version of Tailwind made, ready for its form.
+pub(super) fn finish(css: String, version: &str, form: Form, map: Option<&str>) -> Finished {
     match (form, map) {
-        (Form::Ready, _) => ready(css),
+        (Form::Ready, _) => ready(css, version),
         (Form::Readable, Some(map)) => Finished { css: mapped(css, map), warnings: Vec::new() },
         (Form::Readable, None) => Finished { css, warnings: Vec::new() },
     }
 }
 
 #[cfg(feature = "minify")]
-fn ready(css: String) -> Finished {
-    match tailprint_tailwind::minify::minify(&css) {
+fn ready(css: String, version: &str) -> Finished {
+    use tailprint_tailwind::minify::{Release, minify};
+
+    match minify(&css, Release::of_tailwind(version)) {
         Ok(optimized) => Finished {
             css: optimized.css,
             warnings: optimized.warnings.iter().map(|it| format!("tailwind: {it}")).collect(),
@@ -53,7 +55,7 @@ fn ready(css: String) -> Finished {
 }
 
 #[cfg(not(feature = "minify"))]
-fn ready(css: String) -> Finished {
+fn ready(css: String, _version: &str) -> Finished {
     Finished { css, warnings: Vec::new() }
 }
 

@@ -9,7 +9,7 @@ use lightningcss::media_query::{MediaCondition, MediaList};
 use lightningcss::printer::PrinterOptions;
 use lightningcss::properties::custom::{CustomProperty, CustomPropertyName, Token, TokenList};
 use lightningcss::properties::custom::{TokenOrValue, UnparsedProperty};
-use lightningcss::properties::transform::{Rotate, Scale};
+use lightningcss::properties::transform::{Rotate, Scale, TransformList};
 use lightningcss::properties::{Property, PropertyId};
 use lightningcss::rules::container::ContainerCondition;
 use lightningcss::rules::style::StyleRule;
@@ -21,9 +21,8 @@ use lightningcss::values::percentage::{NumberOrPercentage, Percentage};
 
 use lightningcss::vendor_prefix::VendorPrefix;
 
-use super::{scale, spacing, targets};
 use super::walk::{self, Place, Visit};
-
+use super::{scale, spacing, targets};
 
 /// Makes what 1.33 parsed into what 1.30 would have parsed.
 pub(super) fn parsed<'i>(rules: &mut CssRuleList<'i>, css: &'i str) {
@@ -187,18 +186,28 @@ impl<'i> Visit<'i> for Printed {
                     *property = Property::Unparsed(UnparsedProperty { property_id, value });
                 }
             }
-            Property::Transform(transforms, prefix) if !self.minify && transforms.0.len() > 1 => {
-                let options = || PrinterOptions { targets: targets(), ..PrinterOptions::default() };
-                let texts = transforms.0.iter().map(|transform| transform.to_css_string(options()));
-                let Ok(text) = texts.collect::<Result<String, _>>() else { return };
-                // Of all tokens, this is the one that is printed as it is.
-                let value = TokenList(vec![Token::WhiteSpace(text.into()).into()]);
-                let property_id = PropertyId::Transform(*prefix);
-                *property = Property::Unparsed(UnparsedProperty { property_id, value });
+            Property::Transform(transforms, prefix) => {
+                transforms.0.iter_mut().for_each(scale::unmark_within);
+                if !self.minify
+                    && transforms.0.len() > 1
+                    && let Some(value) = unspaced(transforms)
+                {
+                    let property_id = PropertyId::Transform(*prefix);
+                    *property = Property::Unparsed(UnparsedProperty { property_id, value });
+                }
             }
             _ => {}
         }
     }
+}
+
+/// Transforms with no white space in between.
+fn unspaced<'i>(transforms: &TransformList) -> Option<TokenList<'i>> {
+    let options = || PrinterOptions { targets: targets(), ..PrinterOptions::default() };
+    let texts = transforms.0.iter().map(|transform| transform.to_css_string(options()));
+    let text: String = texts.collect::<Result<_, _>>().ok()?;
+    // Of all tokens, this is the one that is printed as it is.
+    Some(TokenList(vec![Token::WhiteSpace(text.into()).into()]))
 }
 
 /// As many factors as are needed.

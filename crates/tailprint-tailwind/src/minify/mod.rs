@@ -116,8 +116,7 @@ fn transform(
     drop(sheet);
     let warnings = Arc::into_inner(warnings).and_then(|warnings| warnings.into_inner().ok());
     let warnings = warnings.unwrap_or_default().into_iter().map(complaint);
-    let code =
-        if release < Release::V1_33 { numbers::shorten(printed.code) } else { printed.code };
+    let code = if release < Release::V1_33 { numbers::shorten(printed.code) } else { printed.code };
     Ok((code, warnings.filter(|warning| !is_of_a_framework(warning)).collect()))
 }
 
@@ -173,7 +172,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_place_and_does_not_stop_the_rest() {
         let optimized =
-            minify(".a { color: red }\n@media (width >= ) { .b { color: red } }", Release::V1_33).unwrap();
+            minify(".a { color: red }\n@media (width >= ) { .b { color: red } }", Release::V1_33)
+                .unwrap();
         assert_eq!(
             optimized.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["2:18: Unexpected end of input"]
@@ -191,6 +191,9 @@ mod tests {
     #[test]
     fn a_negated_media_query_names_a_media_type() {
         let css = "@media not (hover: hover) { .a { color: red } }";
-        assert_eq!(minify(css, Release::V1_33).unwrap().css, "@media not all and (hover:hover){.a{color:red}}");
+        assert_eq!(
+            minify(css, Release::V1_33).unwrap().css,
+            "@media not all and (hover:hover){.a{color:red}}"
+        );
     }
 }

@@ -25,7 +25,8 @@ impl Release {
     pub fn of_tailwind(version: &str) -> Self {
         let mut numbers = version.split('.').map(|number| number.parse().ok());
         let version = numbers.next().flatten().zip(numbers.next().flatten());
-        let known = TABLE.iter().find(|(first, _)| version.is_some_and(|version| version >= *first));
+        let known =
+            TABLE.iter().find(|(first, _)| version.is_some_and(|version| version >= *first));
         known.map_or(Self::V1_33, |(_, release)| *release)
     }
 }
@@ -38,10 +39,7 @@ mod tests {
     #[test]
     fn each_version_of_tailwind_has_its_release() {
         let releases = versions::supported().iter().map(|it| Release::of_tailwind(it.number));
-        assert_eq!(
-            releases.collect::<Vec<_>>(),
-            [Release::V1_30, Release::V1_32, Release::V1_33]
-        );
+        assert_eq!(releases.collect::<Vec<_>>(), [Release::V1_30, Release::V1_32, Release::V1_33]);
         for (version, release) in [
             ("4.0.9", Release::V1_30),
             ("4.2.0-alpha.1", Release::V1_32),

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use cssparser::Token;
+use lightningcss::properties::transform::Transform;
 use lightningcss::values::percentage::{NumberOrPercentage, Percentage};
 
 use super::tokens;
@@ -88,4 +89,22 @@ pub(super) fn unmark(factor: &mut NumberOrPercentage) -> bool {
     };
     *factor = NumberOrPercentage::Percentage(Percentage(percentage));
     true
+}
+
+/// Makes numbers of what [`mark`] made of percentages that became part of a transform.
+pub(super) fn unmark_within(transform: &mut Transform) {
+    let factors: &mut [&mut NumberOrPercentage] = match transform {
+        Transform::Scale(x, y) => &mut [x, y],
+        Transform::ScaleX(factor) | Transform::ScaleY(factor) | Transform::ScaleZ(factor) => {
+            &mut [factor]
+        }
+        Transform::Scale3d(x, y, z) => &mut [x, y, z],
+        _ => return,
+    };
+    for factor in factors {
+        unmark(factor);
+        if let NumberOrPercentage::Percentage(Percentage(part)) = **factor {
+            **factor = NumberOrPercentage::Number(part);
+        }
+    }
 }

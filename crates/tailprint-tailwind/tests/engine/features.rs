@@ -96,12 +96,40 @@ fn minified(project: &Project, css: &str) -> Option<String> {
     let release = Release::of_tailwind(project.version);
     let minified = minify(css, release).unwrap().css;
     let optimized = optimize(css, release).unwrap().css;
+    let unlike = |css: &str, expected: &str| {
+        let equal = release == Release::V1_30 && equal_but_for_cube_roots(css, expected);
+        if equal { None } else { unlike(css, expected) }
+    };
     let short =
         unlike(&minified.replace('}', "}\n"), &project.cli(&["-m"]).unwrap().replace('}', "}\n"));
     let flat = || unlike(&optimized, &project.cli(&["--optimize"]).unwrap());
     short
         .map(|what| format!("minified: {what}"))
         .or_else(|| flat().map(|what| format!("optimized: {what}")))
+}
+
+/// Lightning CSS 1.30 takes cube roots, which colors are converted with, from the C library of the machine;
+/// that of glibc before 2.41 differs in the last bit.
+#[cfg(feature = "minify")]
+fn equal_but_for_cube_roots(css: &str, expected: &str) -> bool {
+    let parts = |css: &str| -> Vec<String> {
+        css.split("oklab(")
+            .enumerate()
+            .flat_map(|(index, part)| {
+                let end = if index == 0 { 0 } else { part.find(')').unwrap_or(0) };
+                let (color, rest) = part.split_at(end);
+                let numbers = color.split([' ', '/', '%']).map(str::to_owned);
+                numbers.chain([rest.to_owned()]).collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let (parts, expected) = (parts(css), parts(expected));
+    let close = |one: &str, other: &str| {
+        let numbers = one.parse::<f64>().ok().zip(other.parse::<f64>().ok());
+        one == other || numbers.is_some_and(|(one, other)| (one - other).abs() < 1e-6)
+    };
+    parts.len() == expected.len()
+        && parts.iter().zip(&expected).all(|(one, other)| close(one, other))
 }
 
 #[cfg(not(feature = "minify"))]

@@ -7,4 +7,6 @@ mod features;
 mod harm;
 mod npm;
 mod project;
+#[cfg(feature = "minify")]
+mod releases;
 mod session;
