@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tailprint_tailwind::engine::{self, Compiled, Compiler, Options};
 use tailprint_tailwind::provide::Found;
 use tailprint_tailwind::scan::Candidates;
-use tailprint_tailwind::sources::{self, Root, Selection, Source};
+use tailprint_tailwind::sources::{self, Root, Scanner, Selection, Source};
 
 use super::finish::{self, Form};
 use super::memory::{Known, Memory, Seen};
@@ -81,9 +81,10 @@ impl Builtin {
 
     /// Compiles a style sheet, or finds that nothing has changed.
     pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
+        let scanner = Scanner::of_tailwind(&self.found.package.version);
         let memory = Memory::new(sheet, &self.found.package);
         if let Some(known) = memory.known().filter(Known::is_current) {
-            let words = words(sheet, &known.root(), &known.sources(), known.utilities)
+            let words = words(scanner, sheet, &known.root(), &known.sources(), known.utilities)
                 .map_err(|problem| Failed { problem: problem.into(), read: known.read() })?;
             if known.words == memory.digest(&words) {
                 return Ok(known.made());
@@ -97,7 +98,8 @@ impl Builtin {
         let failed = |error| Failed::new(&error, sheet);
         let (compiled, seen) = self.compiled(sheet).map_err(failed)?;
         let read = compiled.read.clone();
-        let words = words(sheet, &compiled.root, &compiled.sources, compiled.utilities)
+        let scanner = Scanner::of_tailwind(&self.found.package.version);
+        let words = words(scanner, sheet, &compiled.root, &compiled.sources, compiled.utilities)
             .map_err(|problem| Failed { problem: problem.into(), read: read.clone() })?;
         let compiler = self.compiler().map_err(failed)?;
         let css = compiler.build(&words).map_err(failed)?;
@@ -176,6 +178,7 @@ pub(super) fn advice(classes: usize) -> Option<String> {
 
 /// The words of all sources that may be classes, sorted.
 fn words(
+    scanner: Scanner,
     sheet: &Sheet<'_>,
     root: &Root,
     sources: &[Source],
@@ -191,7 +194,7 @@ fn words(
     };
     let sources: Vec<Source> = sources.iter().cloned().chain([own]).collect();
     let selection =
-        Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded };
+        Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded, scanner };
     let files = sources::select(&selection).files;
     Candidates::of_files(&files).map(Candidates::into_sorted).map_err(|(file, error)| {
         let shown = display(&file, sheet.root);

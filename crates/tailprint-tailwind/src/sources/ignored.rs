@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::names;
+use super::{Scanner, names};
 
 /// The ignore files that apply in a folder: a chain from the folder outwards.
 #[derive(Debug, Default)]
@@ -76,8 +76,8 @@ impl Ignores {
 }
 
 /// Whether a folder lies in one that is left out, or is one itself.
-pub(super) fn is_ignored(folder: &Path) -> bool {
-    if folder.ancestors().any(names::is_ignored_folder) {
+pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
+    if folder.ancestors().any(|folder| names::is_ignored_folder(folder, scanner)) {
         return true;
     }
     let mut read = Vec::new();

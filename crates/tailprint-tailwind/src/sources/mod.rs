@@ -2,18 +2,21 @@
 //!
 //! The rules are those that the official scanner was seen to follow: whatever is text and not ignored is taken
 //! (automatic detection); a pattern that names files wins over ignore rules; a source that is a folder in an
-//! ignored place takes all of that folder; of patterns that contradict each other the last one wins.
+//! ignored place takes all of that folder; of patterns that contradict each other the last one wins. Where older
+//! versions of the scanner do otherwise, see [`Scanner`].
 
 mod braces;
 mod ignored;
 mod names;
 mod pattern;
+mod scanner;
 mod walk;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use pattern::Rule;
+pub use scanner::Scanner;
 use walk::Walk;
 
 /// A source as Tailwind's compiler names it.
@@ -55,6 +58,8 @@ pub struct Selection<'a> {
     pub base: &'a Path,
     /// Folders that are left out whatever the sources say: `target`, `OUT_DIR`.
     pub excluded: &'a [PathBuf],
+    /// Whose choice it is to be.
+    pub scanner: Scanner,
 }
 
 /// What was chosen, each list sorted.
@@ -74,7 +79,7 @@ pub struct Selected {
 /// Chooses the files.
 pub fn select(selection: &Selection<'_>) -> Selected {
     let rules = rules(selection);
-    let mut walk = Walk::new(&rules, selection.excluded);
+    let mut walk = Walk::new(&rules, selection.excluded, selection.scanner);
     let mut roots = BTreeSet::new();
     for rule in rules.iter().filter(|rule| !rule.negated) {
         if roots.insert((&rule.base, rule.kind.depth())) {
@@ -87,13 +92,16 @@ pub fn select(selection: &Selection<'_>) -> Selected {
 /// All sources as rules, the root first.
 fn rules(selection: &Selection<'_>) -> Vec<Rule> {
     let mut rules = Vec::new();
+    let mut add = |base: &Path, pattern: &str, negated| {
+        pattern::rules(base, pattern, negated, selection.scanner, &mut rules);
+    };
     match selection.root {
-        Root::Automatic => pattern::rules(selection.base, "**/*", false, &mut rules),
+        Root::Automatic => add(selection.base, "**/*", false),
         Root::None => {}
-        Root::At { base, pattern } => pattern::rules(base, pattern, false, &mut rules),
+        Root::At { base, pattern } => add(base, pattern, false),
     }
     for source in selection.sources {
-        pattern::rules(&source.base, &source.pattern, source.negated, &mut rules);
+        add(&source.base, &source.pattern, source.negated);
     }
     rules
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::Scanner;
+
 /// Folders that are left out wherever they lie.
 static FOLDERS: &[&str] = &[
     ".git",
@@ -22,7 +24,7 @@ static FOLDERS: &[&str] = &[
 ];
 
 /// Files that are left out wherever they lie.
-static FILES: &[&str] = &[".env", ".gitignore", "package-lock.json", "pnpm-lock.yaml"];
+static FILES: &[&str] = &[".gitignore", "package-lock.json", "pnpm-lock.yaml"];
 
 /// Extensions of text files that hold no classes.
 static TEXT: &[&str] = &["less", "lock", "log", "sass", "scss", "styl"];
@@ -53,16 +55,20 @@ static BINARY: &[&str] = &[
 ];
 
 /// Whether a folder is left out because of its name.
-pub(super) fn is_ignored_folder(folder: &Path) -> bool {
-    folder.file_name().is_some_and(|name| FOLDERS.iter().any(|ignored| name == *ignored))
+pub(super) fn is_ignored_folder(folder: &Path, scanner: Scanner) -> bool {
+    folder.file_name().is_some_and(|name| {
+        FOLDERS.iter().any(|ignored| name == *ignored) && (scanner > Scanner::V4_1 || name != ".jj")
+    })
 }
 
 /// Whether a file is left out because of its name.
-pub(super) fn is_ignored_file(file: &Path) -> bool {
+pub(super) fn is_ignored_file(file: &Path, scanner: Scanner) -> bool {
     let Some(name) = file.file_name() else { return true };
     let name = name.to_string_lossy();
+    if name == ".env" || name.starts_with(".env.") {
+        return scanner > Scanner::V4_1;
+    }
     FILES.contains(&&*name)
-        || name.starts_with(".env.")
         || extension(&name).is_some_and(|extension| TEXT.contains(&extension))
         || is_binary(file)
 }
@@ -92,8 +98,9 @@ mod tests {
     fn names_are_compared_with_their_case() {
         assert!(is_binary(Path::new("a.png")) && is_binary(Path::new(".png")));
         assert!(!is_binary(Path::new("a.PNG")) && !is_binary(Path::new("png")));
-        assert!(is_ignored_folder(Path::new("a/node_modules")));
-        assert!(!is_ignored_folder(Path::new("node_modules/a")));
-        assert!(is_ignored_file(Path::new(".env.local")) && !is_ignored_file(Path::new("a.env")));
+        let folder = |path: &str| is_ignored_folder(Path::new(path), Scanner::V4_3);
+        assert!(folder("a/node_modules") && !folder("node_modules/a"));
+        let file = |path: &str| is_ignored_file(Path::new(path), Scanner::V4_3);
+        assert!(file(".env.local") && file(".env") && !file("a.env"));
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::braces::expand;
-use super::ignored;
+use super::{Scanner, ignored};
 
 /// One source without alternatives, its fixed folders moved into the base.
 #[derive(Clone, Debug)]
@@ -64,21 +64,30 @@ impl Rule {
 }
 
 /// Adds the rules of a source; one that cannot be read as a glob names nothing.
-pub(super) fn rules(base: &Path, pattern: &str, negated: bool, rules: &mut Vec<Rule>) {
+pub(super) fn rules(
+    base: &Path,
+    pattern: &str,
+    negated: bool,
+    scanner: Scanner,
+    rules: &mut Vec<Rule>,
+) {
     for pattern in expand(pattern) {
         let (base, rest) = split(base, &pattern);
-        rules.extend(kind(&base, &rest, negated).map(|kind| Rule { base, kind, negated }));
+        rules.extend(kind(&base, &rest, negated, scanner).map(|kind| Rule { base, kind, negated }));
     }
 }
 
-fn kind(base: &Path, rest: &str, negated: bool) -> Option<Kind> {
+fn kind(base: &Path, rest: &str, negated: bool, scanner: Scanner) -> Option<Kind> {
     if matches!(rest, "" | "**" | "**/*") {
-        let external = !negated && ignored::is_ignored(base);
+        let external = !negated && ignored::is_ignored(base, scanner);
         return Some(if external { Kind::External } else { Kind::Automatic });
     }
     let file = base.join(rest);
     if !rest.contains('/') && file.exists() {
         return Some(Kind::File(file));
+    }
+    if scanner < Scanner::V4_3 && !rest.contains('*') {
+        return None;
     }
     let matcher = GlobBuilder::new(rest).literal_separator(true).build().ok()?.compile_matcher();
     // a glob that may go anywhere wins over ignore rules only if it is as definite as an extension
@@ -86,7 +95,8 @@ fn kind(base: &Path, rest: &str, negated: bool) -> Option<Kind> {
         return Some(Kind::Weak(matcher));
     }
     let folders = rest.rsplit_once('/').map_or("", |(folders, _)| folders);
-    Some(Kind::Glob { matcher, stars: stars(folders) })
+    let stars = if scanner < Scanner::V4_3 { 0 } else { stars(folders) };
+    Some(Kind::Glob { matcher, stars })
 }
 
 /// How many folders a glob without `**` names by `*` alone.

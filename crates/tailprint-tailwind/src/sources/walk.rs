@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Selected;
 use super::ignored::Ignores;
 use super::names;
 use super::pattern::{Kind, Rule};
+use super::{Scanner, Selected};
 
 /// Reads the folders of sources, each once.
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     rules: &'a [Rule],
+    scanner: Scanner,
     excluded: Vec<PathBuf>,
     files: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
@@ -30,10 +31,11 @@ struct Below {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(rules: &'a [Rule], excluded: &[PathBuf]) -> Self {
+    pub(super) fn new(rules: &'a [Rule], excluded: &[PathBuf], scanner: Scanner) -> Self {
         let real = |folder: &PathBuf| folder.canonicalize().unwrap_or_else(|_| folder.clone());
         Self {
             rules,
+            scanner,
             excluded: excluded.iter().map(real).collect(),
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
@@ -111,8 +113,10 @@ impl<'a> Walk<'a> {
 
     /// Reads a folder within another one, if it is to be read.
     fn enter(&mut self, folder: &Path, ignores: &mut Ignores, below: Below) -> bool {
-        let ignored = names::is_ignored_folder(folder) || ignores.ignores(folder, true);
-        let entered = below.external || below.stars > 0 || !ignored;
+        let never = names::is_ignored_folder(folder, self.scanner);
+        let ignored = never || ignores.ignores(folder, true);
+        let external = below.external && !(never && self.scanner < Scanner::V4_3);
+        let entered = external || below.stars > 0 || !ignored;
         if !entered || self.is_excluded(folder) || self.is_negated(folder) {
             return false;
         }
@@ -130,22 +134,42 @@ impl<'a> Walk<'a> {
 
     /// Takes a file if it is to be taken: what the last rule says that names it, then what ignore rules say.
     fn file(&mut self, file: PathBuf, ignores: &Ignores) {
-        let last = self.rules.iter().rev().find(|rule| match rule.kind {
-            Kind::Automatic | Kind::Weak(_) => rule.negated && rule.names(&file),
-            _ => rule.names(&file),
+        let own = self.own(&file);
+        let last = own.or_else(|| {
+            self.rules.iter().rev().find(|rule| match rule.kind {
+                Kind::Automatic | Kind::Weak(_) => rule.negated && rule.names(&file),
+                _ => rule.names(&file),
+            })
         });
         let taken = match last {
             Some(rule) if rule.negated => false,
-            Some(Rule { kind: Kind::External, .. }) => !names::is_binary(&file),
+            Some(Rule { kind: Kind::External, .. }) => self.is_text(&file),
             Some(_) => true,
             None => {
                 self.rules.iter().any(|rule| rule.covers(&file))
-                    && !names::is_ignored_file(&file)
+                    && !names::is_ignored_file(&file, self.scanner)
                     && !ignores.ignores(&file, false)
             }
         };
         if taken && !self.is_excluded(&file) && file.is_file() {
             self.files.insert(file);
+        }
+    }
+    /// What older scanners heed alone: a rule that names this very file, above all one that leaves it out.
+    fn own(&self, file: &Path) -> Option<&'a Rule> {
+        if self.scanner >= Scanner::V4_3 {
+            return None;
+        }
+        let names = |rule: &&Rule| matches!(rule.kind, Kind::File(_)) && rule.names(file);
+        self.rules.iter().filter(names).max_by_key(|rule| rule.negated)
+    }
+
+    /// Whether a file in an ignored place is taken.
+    fn is_text(&self, file: &Path) -> bool {
+        if self.scanner < Scanner::V4_3 {
+            !names::is_ignored_file(file, self.scanner)
+        } else {
+            !names::is_binary(file)
         }
     }
 }

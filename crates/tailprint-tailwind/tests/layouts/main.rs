@@ -4,7 +4,11 @@
 #![cfg(unix)]
 
 #[path = "../scanner/npm.rs"]
+#[allow(dead_code, reason = "what the tests of the scanner need")]
 mod npm;
+#[path = "../engine/npm.rs"]
+#[allow(dead_code, reason = "what the tests of the engine need")]
+mod packages;
 mod table;
 
 use std::collections::BTreeSet;
@@ -15,7 +19,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tailprint_tailwind::scan::Candidates;
-use tailprint_tailwind::sources::{Root, Selected, Selection, Source, select};
+use tailprint_tailwind::sources::{Root, Scanner, Selected, Selection, Source, select};
 
 use table::{LAYOUTS, Layout};
 
@@ -25,6 +29,8 @@ struct Answer {
     sources: Vec<Glob>,
     files: Vec<PathBuf>,
     css: Option<String>,
+    #[cfg_attr(not(feature = "minify"), allow(dead_code, reason = "compared if we minify"))]
+    minified: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -34,8 +40,8 @@ struct Glob {
     negated: bool,
 }
 
-/// Writes a layout's tree; the package is the folder `app` in it.
-fn write(layout: &Layout, parent: &Path) -> PathBuf {
+/// Writes a layout's tree; the package is the folder `app` in it, `official` has the packages.
+fn write(layout: &Layout, parent: &Path, official: &Path) -> PathBuf {
     for entry in layout.tree.split_whitespace() {
         let (name, content) = entry.split_once('=').unwrap_or((entry, ""));
         let path = parent.join(name);
@@ -47,7 +53,7 @@ fn write(layout: &Layout, parent: &Path) -> PathBuf {
         }
     }
     let app = parent.join("app");
-    let tailwind = npm::official().join("node_modules/tailwindcss/index.css");
+    let tailwind = official.join("node_modules/tailwindcss/index.css");
     let import = format!("@import \"{}\"", tailwind.to_str().unwrap());
     fs::create_dir_all(app.join("css")).unwrap();
     fs::write(app.join("css/main.css"), layout.css.replace("@import tailwind", &import)).unwrap();
@@ -61,7 +67,7 @@ fn class(name: &str) -> String {
     format!("w-[{}px]", number % 100_000)
 }
 
-fn ours(app: &Path, answer: &Answer) -> Selected {
+fn ours(app: &Path, answer: &Answer, scanner: Scanner) -> Selected {
     let root = match &answer.root {
         Value::Null => Root::Automatic,
         Value::String(_) => Root::None,
@@ -76,7 +82,7 @@ fn ours(app: &Path, answer: &Answer) -> Selected {
         negated: glob.negated,
     };
     let sources: Vec<Source> = answer.sources.iter().map(source).collect();
-    select(&Selection { root: &root, sources: &sources, base: app, excluded: &[] })
+    select(&Selection { root: &root, sources: &sources, base: app, excluded: &[], scanner })
 }
 
 /// The files' real paths: the official scanner names what a link leads to as well.
@@ -85,41 +91,77 @@ fn real(files: &[PathBuf]) -> BTreeSet<PathBuf> {
 }
 
 #[test]
-fn every_layout_gives_the_files_of_the_official_scanner_and_the_css_of_the_official_cli() {
+fn every_layout_gives_the_files_and_the_css_of_4_1() {
+    compare("4.1");
+}
+
+#[test]
+fn every_layout_gives_the_files_and_the_css_of_4_2() {
+    compare("4.2");
+}
+
+#[test]
+fn every_layout_gives_the_files_and_the_css_of_4_3() {
+    compare("4.3");
+}
+
+/// Compares the files with those of the official scanner, and the CSS with that of the official CLI.
+fn compare(version: &str) {
     assert!(LAYOUTS.len() >= 50);
+    let official = packages::folder(version);
     let temporary = tempfile::tempdir().unwrap();
-    let apps: Vec<PathBuf> = (0..LAYOUTS.len())
-        .map(|index| write(&LAYOUTS[index], &temporary.path().join(index.to_string())))
-        .collect();
-    let question = |(index, app): (usize, &PathBuf)| json!({ "folder": app, "css": "css/main.css", "built": index % 4 == 0 });
-    let answers: Vec<Answer> =
-        npm::ask("layouts", &apps.iter().enumerate().map(question).collect());
+    let written = |(index, layout): (usize, &Layout)| {
+        write(layout, &temporary.path().join(index.to_string()), &official)
+    };
+    let apps: Vec<PathBuf> = LAYOUTS.iter().enumerate().map(written).collect();
+    let question = |(index, app): (usize, &PathBuf)| json!({ "folder": app, "css": "css/main.css", "built": index % 5 == 0 });
+    let questions = apps.iter().enumerate().map(question).collect();
+    let answers: Vec<Answer> = npm::ask_those_in(&official, "layouts", &questions);
     let mut built = Vec::new();
     let mut expected = Vec::new();
+    let mut differences = Vec::new();
     for ((layout, app), answer) in LAYOUTS.iter().zip(&apps).zip(&answers) {
-        let selected = ours(app, answer);
-        let short = |files: BTreeSet<PathBuf>| -> Vec<PathBuf> {
-            let parent = app.parent().unwrap();
-            files.iter().map(|file| file.strip_prefix(parent).unwrap_or(file).to_owned()).collect()
-        };
-        let (files, official) = (short(real(&selected.files)), short(real(&answer.files)));
-        assert_eq!(files, official, "{} ({})", layout.name, layout.css);
-        assert!(!official.is_empty() || layout.empty, "{} finds nothing", layout.name);
-        if let Some(css) = &answer.css {
+        let selected = ours(app, answer, Scanner::of_tailwind(version));
+        let finds = !answer.files.is_empty() || layout.empty || version != "4.3";
+        assert!(finds, "{} finds nothing", layout.name);
+        differences.extend(unlike(layout, app, &selected, answer));
+        if answer.css.is_some() {
             let mut files = selected.files.clone();
             files.push(app.join("css/main.css"));
             let candidates = Candidates::of_files(&files).unwrap().into_sorted();
             built.push(json!({ "folder": app, "css": "css/main.css", "candidates": candidates }));
-            expected.push((layout.name, css.clone()));
+            expected.push((layout.name, answer));
         }
     }
-    let css: Vec<String> = npm::ask("build", &built.into());
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    let css: Vec<String> = npm::ask_those_in(&official, "build", &built.into());
     assert!(css.len() >= 12);
-    for (css, (name, expected)) in css.iter().zip(&expected) {
-        let lines = css.lines().zip(expected.lines());
-        let first = { lines }.find(|(line, expected)| line != expected);
-        assert!(css == expected, "{name}: {first:?}, {} bytes for {}", css.len(), expected.len());
+    for (css, (name, answer)) in css.iter().zip(&expected) {
+        assert_same(name, css, answer.css.as_ref().unwrap());
+        #[cfg(feature = "minify")]
+        {
+            use tailprint_tailwind::minify::{Release, minify};
+            let minified = minify(css, Release::of_tailwind(version)).unwrap().css;
+            assert_same(name, &minified, answer.minified.as_ref().unwrap());
+        }
     }
+}
+
+/// What of the files is not as the official scanner has it.
+fn unlike(layout: &Layout, app: &Path, selected: &Selected, answer: &Answer) -> Option<String> {
+    let short = |files: BTreeSet<PathBuf>| -> Vec<PathBuf> {
+        let parent = app.parent().unwrap();
+        files.iter().map(|file| file.strip_prefix(parent).unwrap_or(file).to_owned()).collect()
+    };
+    let (files, official) = (short(real(&selected.files)), short(real(&answer.files)));
+    let (name, css) = (layout.name, layout.css);
+    (files != official).then(|| format!("{name} ({css}):\n  {files:?} instead of\n  {official:?}"))
+}
+
+fn assert_same(name: &str, css: &str, expected: &str) {
+    let lines = css.lines().zip(expected.lines());
+    let first = { lines }.find(|(line, expected)| line != expected);
+    assert!(css == expected, "{name}: {first:?}, {} bytes for {}", css.len(), expected.len());
 }
 
 #[test]
@@ -140,6 +182,7 @@ fn what_is_excluded_is_never_read_even_if_a_source_names_it() {
         sources: &sources,
         base: &app,
         excluded: &excluded,
+        scanner: Scanner::default(),
     });
     assert_eq!(selected.files, [app.join("a.html"), app.join("src/d.rs")]);
     assert_eq!(selected.folders, [app.clone(), app.join("src")]);
@@ -156,8 +199,13 @@ fn folders_are_those_that_were_listed_and_ignore_files_are_named() {
         fs::create_dir_all(app.join(file).parent().unwrap()).unwrap();
         fs::write(app.join(file), content).unwrap();
     }
-    let selected =
-        select(&Selection { root: &Root::Automatic, sources: &[], base: &app, excluded: &[] });
+    let selected = select(&Selection {
+        root: &Root::Automatic,
+        sources: &[],
+        base: &app,
+        excluded: &[],
+        scanner: Scanner::default(),
+    });
     assert_eq!(selected.files, [app.join("a/b/c.html"), app.join("e/f.html")]);
     assert_eq!(selected.folders, [app.clone(), app.join("a"), app.join("a/b"), app.join("e")]);
     assert_eq!(selected.partial, std::slice::from_ref(&app));

@@ -45,10 +45,19 @@ pub(crate) fn official() -> PathBuf {
 
 /// What the official packages answer.
 pub(crate) fn ask<T: DeserializeOwned>(operation: &str, items: &Value) -> T {
+    ask_those_in(&official(), operation, items)
+}
+
+/// What the official packages in a folder answer.
+pub(crate) fn ask_those_in<T: DeserializeOwned>(
+    folder: &Path,
+    operation: &str,
+    items: &Value,
+) -> T {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scanner/oracle.js");
     let mut node = Command::new("node")
         .arg(script)
-        .arg(official())
+        .arg(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -1,9 +1,10 @@
 // Answers questions with the official packages: `node oracle.js <folder with node_modules>`, one JSON value
 // `[operation, items]` on stdin, the answers on stdout.
 const { createRequire } = require('node:module')
-const { execFileSync } = require('node:child_process')
+const { execFile } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
+const { promisify } = require('node:util')
 const load = createRequire(path.join(process.argv[2], 'package.json'))
 const { Scanner } = load('@tailwindcss/oxide')
 
@@ -22,15 +23,16 @@ async function layout({ folder, css, built }) {
       ? []
       : [{ ...(compiled.root ?? { base: folder, pattern: '**/*' }), negated: false }]
   const scanner = new Scanner({ sources: [...root, ...compiled.sources] })
-  const bin = path.join(process.argv[2], 'node_modules/.bin/tailwindcss')
-  const cli = () => {
-    const out = path.join(process.argv[2], `layout-${process.pid}.css`)
-    execFileSync(bin, ['-i', file, '-o', out, '--silent'], { cwd: folder })
+  const program = path.join(process.argv[2], 'node_modules/@tailwindcss/cli/dist/index.mjs')
+  const cli = async (...options) => {
+    const out = path.join(process.argv[2], `layout-${process.pid}${options.join('')}.css`)
+    await promisify(execFile)(process.execPath, [program, '-i', file, '-o', out, ...options], { cwd: folder })
     const css = fs.readFileSync(out, 'utf8')
     fs.rmSync(out)
     return css
   }
-  return { root: compiled.root, sources: compiled.sources, files: scanner.files, css: built ? cli() : null }
+  const [plain, minified] = built ? await Promise.all([cli(), cli('--minify')]) : [null, null]
+  return { root: compiled.root, sources: compiled.sources, files: scanner.files, css: plain, minified }
 }
 
 async function build({ folder, css, candidates }) {

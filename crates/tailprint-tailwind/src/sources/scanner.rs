@@ -1,0 +1,42 @@
+//! The versions of the official scanner, which differ in which files they choose.
+
+/// A version of the official scanner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scanner {
+    /// That of Tailwind 4.1 takes what is named `.env` or lies in `.jj`; else it is as that of 4.2.
+    V4_1,
+    /// That of Tailwind 4.2 leaves out some names even of a source in an ignored place, knows no globs but those
+    /// with `*`, and does not enter ignored folders because of `*`; of a file that is named itself, it heeds no
+    /// other sources.
+    V4_2,
+    /// That of Tailwind 4.3.
+    #[default]
+    V4_3,
+}
+
+impl Scanner {
+    /// The scanner that a version of Tailwind comes with.
+    #[must_use]
+    pub fn of_tailwind(version: &str) -> Self {
+        let mut numbers = version.split('.').map(|number| number.parse::<u32>().ok());
+        match numbers.next().flatten().zip(numbers.next().flatten()) {
+            Some((..=3, _) | (4, ..=1)) => Self::V4_1,
+            Some((4, 2)) => Self::V4_2,
+            _ => Self::V4_3,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provide::versions;
+
+    #[test]
+    fn each_version_of_tailwind_has_its_scanner() {
+        let scanners = versions::supported().iter().map(|it| Scanner::of_tailwind(it.number));
+        assert_eq!(scanners.collect::<Vec<_>>(), [Scanner::V4_1, Scanner::V4_2, Scanner::V4_3]);
+        assert_eq!(Scanner::of_tailwind("4.10.0"), Scanner::V4_3);
+        assert_eq!(Scanner::of_tailwind("insiders"), Scanner::default());
+    }
+}
