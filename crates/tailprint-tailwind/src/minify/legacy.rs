@@ -288,3 +288,6 @@ fn block(css: &str, place: Location) -> Option<&str> {
     });
     block.ok()
 }
+
+#[cfg(test)]
+mod tests;

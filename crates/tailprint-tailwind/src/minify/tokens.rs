@@ -4,27 +4,31 @@ use std::ops::Range;
 
 use cssparser::{ParseError, Parser, Token};
 
+/// Deeper than Lightning CSS goes.
+const DEEPEST: usize = 512;
+
 /// Calls for each token, what is inside of blocks included; a block ends with [`Token::CloseCurlyBracket`],
 /// whatever its kind.
 pub(super) fn each(css: &str, visit: &mut impl FnMut(Range<usize>, &Token<'_>)) {
-    inside(&mut Parser::new(css), visit);
+    inside(&mut Parser::new(css), 0, visit);
 }
 
-fn inside(parser: &mut Parser<'_>, visit: &mut impl FnMut(Range<usize>, &Token<'_>)) {
+fn inside(parser: &mut Parser<'_>, depth: usize, visit: &mut impl FnMut(Range<usize>, &Token<'_>)) {
     loop {
         let start = parser.position().byte_index();
         let Ok(token) = parser.next_including_whitespace_and_comments() else { return };
         let token = token.clone();
         visit(start..parser.position().byte_index(), &token);
-        if matches!(
+        let opens = matches!(
             token,
             Token::Function(_)
                 | Token::ParenthesisBlock
                 | Token::SquareBracketBlock
                 | Token::CurlyBracketBlock
-        ) {
+        );
+        if opens && depth < DEEPEST {
             let block: Result<(), ParseError<()>> = parser.parse_nested_block(|parser| {
-                inside(parser, visit);
+                inside(parser, depth + 1, visit);
                 Ok(())
             });
             drop(block);
@@ -45,4 +49,27 @@ pub(super) fn replaced(text: &str, replacements: &[(Range<usize>, String)]) -> S
     }
     result.push_str(text.get(end..).unwrap_or_default());
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(css: &str) -> usize {
+        let mut ends = 0;
+        each(css, &mut |_, token| ends += usize::from(*token == Token::CloseCurlyBracket));
+        ends
+    }
+
+    #[test]
+    fn tokens_of_blocks_are_named_up_to_some_depth() {
+        assert_eq!(ends("a{b(c[d]"), 3);
+        assert_eq!(ends(&"(".repeat(100_000)), DEEPEST);
+    }
+
+    #[test]
+    fn ranges_are_replaced() {
+        let replacements = [(0..1, "x".to_owned()), (2..4, String::new())];
+        assert_eq!(replaced("abcde", &replacements), "xbe");
+    }
 }
