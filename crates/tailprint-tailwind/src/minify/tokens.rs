@@ -62,9 +62,9 @@ mod tests {
     }
 
     #[test]
-    fn tokens_of_blocks_are_named_up_to_some_depth() {
+    fn tokens_of_blocks_are_named_however_deep_the_blocks_are() {
         assert_eq!(ends("a{b(c[d]"), 3);
-        assert_eq!(ends(&"(".repeat(100_000)), DEEPEST);
+        assert!(ends(&"(".repeat(100_000)) >= DEEPEST, "and the stack does not overflow");
     }
 
     #[test]

@@ -98,3 +98,12 @@ fn infinite_lengths_are_written_with_six_digits_before_1_33() {
         assert_eq!(minified(&css, Release::V1_33), format!(".a{{width:{new}}}"));
     }
 }
+
+#[test]
+fn hostile_nesting_does_no_harm() {
+    for open in ["(", "a{", "a{b:(", "@media print{", "a{--x:foo(", "a{scale:50%;"] {
+        for release in [Release::V1_30, Release::V1_32, Release::V1_33] {
+            let _ = minify(&open.repeat(300), release);
+        }
+    }
+}
