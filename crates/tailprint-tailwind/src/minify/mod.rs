@@ -22,6 +22,7 @@ use lightningcss::stylesheet::{
 };
 use lightningcss::targets::{Browsers, Features, Targets};
 use std::sync::{Arc, RwLock};
+use std::thread;
 
 pub use release::Release;
 
@@ -73,11 +74,24 @@ pub fn minify(css: &str, release: Release) -> Result<Optimized, Complaint> {
     transform_twice(css, release, true)
 }
 
-/// Rules that became equal neighbours in the first pass are merged in the second.
+/// For style sheets that are nested deeply, in a build script that is not optimised.
+const STACK: usize = 256 << 20;
+
 fn transform_twice(css: &str, release: Release, minify: bool) -> Result<Optimized, Complaint> {
     if css.is_empty() {
         return Ok(Optimized { css: String::new(), warnings: Vec::new() });
     }
+    let failed = |message: &str| Complaint { message: message.to_owned(), position: None };
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        let thread = thread.spawn_scoped(scope, || both_passes(css, release, minify));
+        let Ok(thread) = thread else { return Err(failed("there is no memory to do it")) };
+        thread.join().unwrap_or_else(|_| Err(failed("Lightning CSS panicked")))
+    })
+}
+
+/// Rules that became equal neighbours in the first pass are merged in the second.
+fn both_passes(css: &str, release: Release, minify: bool) -> Result<Optimized, Complaint> {
     let (once, warnings) = transform(css, release, minify)?;
     let (css, _) = transform(&once, release, minify)?;
     // Safari before 17 takes `not` only in front of a media type.
