@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::config::Supply;
 use crate::emit::Watch;
 use crate::manifest::json;
 use crate::pipeline::Settings;
@@ -41,6 +42,9 @@ struct TailwindJson<'a> {
     output: &'a str,
     /// What compiled it: kind, program, version and how it was found.
     engine: Option<&'a EngineInfo>,
+    /// `Config::tailwind_digest`, if that version compiled it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -88,7 +92,7 @@ pub(crate) fn build_json(
         roots: settings.roots.iter().map(root).collect(),
         ignore: &settings.ignored,
         encodings: settings.codings.iter().map(|coding| coding.name()).collect(),
-        tailwind: entries.iter().map(TailwindJson::new).collect(),
+        tailwind: entries.iter().map(|entry| TailwindJson::new(entry, &settings.supply)).collect(),
         assets: published.iter().map(|asset| AssetJson::new(asset, published)).collect(),
         inputs,
         timings: rounded.collect(),
@@ -102,8 +106,12 @@ impl<'a> RootJson<'a> {
 }
 
 impl<'a> TailwindJson<'a> {
-    fn new(entry: &'a Compiled) -> Self {
-        Self { source: &entry.shown, output: &entry.output, engine: entry.engine.as_ref() }
+    fn new(entry: &'a Compiled, supply: &'a Supply) -> Self {
+        let engine = entry.engine.as_ref();
+        let pin = supply.pin.as_ref();
+        let pin = pin.filter(|(version, _)| engine.is_some_and(|it| it.version == *version));
+        let digest = pin.map(|(_, digest)| digest.as_str());
+        Self { source: &entry.shown, output: &entry.output, engine, digest }
     }
 }
 

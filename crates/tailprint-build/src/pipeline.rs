@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use self::compile::Compiled;
-pub(crate) use self::settings::Settings;
+pub(crate) use self::settings::{DEFAULT_SOURCE, Settings};
 use crate::asset::{Asset, Origin};
 use crate::build_json;
 use crate::codegen::{self, Disk, Generated};

@@ -12,7 +12,7 @@ use crate::fs;
 use crate::tailwind::{self, EngineInfo};
 
 /// What an entry point says that is used, but not there.
-const IMPLIED: &str = "@import \"tailwindcss\";\n";
+pub(crate) const IMPLIED: &str = "@import \"tailwindcss\";\n";
 
 /// A compiled entry point.
 #[derive(Debug)]

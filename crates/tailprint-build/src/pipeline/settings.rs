@@ -17,7 +17,7 @@ use crate::resolve::UrlPrefix;
 const DEFAULT_IGNORE: [&str; 3] = [".*", "*~", "CVS"];
 
 const DEFAULT_ROOT: &str = "static";
-const DEFAULT_SOURCE: &str = "static/css/source.css";
+pub(crate) const DEFAULT_SOURCE: &str = "static/css/source.css";
 const DEFAULT_OUTPUT: &str = "css/tailwind.css";
 
 /// What the stages need to know.

@@ -58,8 +58,25 @@ pub(crate) struct Builtin {
     found: Found,
     options: Options,
     compiler: Option<Compiler>,
-    /// What the compiler has compiled last, and what was read for it.
-    live: Option<(PathBuf, Compiled, Vec<Seen>)>,
+    live: Option<Live>,
+}
+
+/// What the compiler has compiled last.
+#[derive(Debug)]
+struct Live {
+    path: PathBuf,
+    compiled: Compiled,
+    /// What was read for it.
+    seen: Vec<Seen>,
+    /// What it knows as classes. It never forgets one.
+    words: Vec<String>,
+}
+
+impl Live {
+    /// Whether the compiler knows a class that is not among these, which are sorted.
+    fn knows_more_than(&self, words: &[String]) -> bool {
+        self.words.iter().any(|word| words.binary_search(word).is_err())
+    }
 }
 
 impl Builtin {
@@ -75,17 +92,21 @@ impl Builtin {
         self
     }
 
+    fn scanner(&self) -> Scanner {
+        Scanner::of_tailwind(&self.found.package.version)
+    }
+
     pub(super) fn found(&self) -> &Found {
         &self.found
     }
 
     /// Compiles a style sheet, or finds that nothing has changed.
     pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
-        let scanner = Scanner::of_tailwind(&self.found.package.version);
         let memory = Memory::new(sheet, &self.found.package);
         if let Some(known) = memory.known().filter(Known::is_current) {
-            let words = words(scanner, sheet, &known.root(), &known.sources(), known.utilities)
-                .map_err(|problem| Failed { problem: problem.into(), read: known.read() })?;
+            let words =
+                words(self.scanner(), sheet, &known.root(), &known.sources(), known.utilities)
+                    .map_err(|problem| Failed { problem: problem.into(), read: known.read() })?;
             if known.words == memory.digest(&words) {
                 return Ok(known.made());
             }
@@ -96,11 +117,14 @@ impl Builtin {
 
     fn run(&mut self, sheet: &Sheet<'_>, memory: &Memory) -> Result<Made, Failed> {
         let failed = |error| Failed::new(&error, sheet);
-        let (compiled, seen) = self.compiled(sheet).map_err(failed)?;
-        let read = compiled.read.clone();
-        let scanner = Scanner::of_tailwind(&self.found.package.version);
-        let words = words(scanner, sheet, &compiled.root, &compiled.sources, compiled.utilities)
+        let mut live = self.current(sheet).map_err(failed)?;
+        let Compiled { root, sources, utilities, read, .. } = &live.compiled;
+        let read = read.clone();
+        let words = words(self.scanner(), sheet, root, sources, *utilities)
             .map_err(|problem| Failed { problem: problem.into(), read: read.clone() })?;
+        if live.knows_more_than(&words) {
+            live = self.fresh(sheet).map_err(failed)?;
+        }
         let compiler = self.compiler().map_err(failed)?;
         let css = compiler.build(&words).map_err(failed)?;
         let map = match sheet.form {
@@ -110,26 +134,32 @@ impl Builtin {
         let classes = finish::classes(&css);
         let finished = finish::finish(css, &self.found.package.version, sheet.form, map.as_deref());
         let shown = display(sheet.path, sheet.root);
-        let warnings = compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
+        let warnings = live.compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
         let warnings = warnings.chain(finished.warnings);
         let warnings = warnings.map(|text| Problem::warning(text).in_file(&shown)).collect();
         let made = Made { css: finished.css, read, classes, warnings };
         // What cannot be remembered is made again; and a warning is to be seen at every run.
         if made.warnings.is_empty() {
-            let _ = memory.keep(&made, &compiled, &seen, &words);
+            let _ = memory.keep(&made, &live.compiled, &live.seen, &words);
         }
-        self.live = Some((sheet.path.to_owned(), compiled, seen));
+        self.live = Some(Live { words, ..live });
         Ok(made)
     }
 
     /// What the style sheet says; the compiler is asked again only if a file that it has read is another one now.
-    fn compiled(&mut self, sheet: &Sheet<'_>) -> Result<(Compiled, Vec<Seen>), engine::Error> {
-        let live = self.live.take().filter(|(path, _, seen)| {
-            path == sheet.path && self.compiler.is_some() && seen.iter().all(Seen::is_current)
+    fn current(&mut self, sheet: &Sheet<'_>) -> Result<Live, engine::Error> {
+        let live = self.live.take().filter(|live| {
+            live.path == sheet.path
+                && self.compiler.is_some()
+                && live.seen.iter().all(Seen::is_current)
         });
-        if let Some((_, compiled, seen)) = live {
-            return Ok((compiled, seen));
+        match live {
+            Some(live) => Ok(live),
+            None => self.fresh(sheet),
         }
+    }
+
+    fn fresh(&mut self, sheet: &Sheet<'_>) -> Result<Live, engine::Error> {
         let entry = engine::Entry {
             css: sheet.text.to_owned(),
             path: sheet.path.to_owned(),
@@ -138,7 +168,8 @@ impl Builtin {
         let compiled = self.compiler()?.compile(&entry)?;
         let seen = compiled.read.iter().map(|path| Seen::of(path)).collect();
         let text = Seen::with(sheet.path, sheet.text.as_bytes());
-        Ok((compiled, [vec![text], seen].concat()))
+        let (path, seen) = (sheet.path.to_owned(), [vec![text], seen].concat());
+        Ok(Live { path, compiled, seen, words: Vec::new() })
     }
 
     fn compiler(&mut self) -> Result<&mut Compiler, engine::Error> {

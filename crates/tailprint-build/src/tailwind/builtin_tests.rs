@@ -149,6 +149,11 @@ fn a_kept_engine_adds_a_class_and_follows_a_changed_plugin() {
     assert!(
         changed.contains("color: teal") && changed.contains(".mt-77 ") && !changed.contains("pink")
     );
+    // A class that nothing names any more goes, also from what the next build remembers.
+    app.write("templates/b.html", "mt-78");
+    let changed = css();
+    assert!(changed.contains(".mt-78 ") && !changed.contains("mt-77"), "{changed}");
+    assert_eq!(String::from_utf8(compile(&request, &env).result.unwrap().css).unwrap(), changed);
 }
 
 #[cfg(unix)]

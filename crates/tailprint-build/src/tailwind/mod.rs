@@ -110,11 +110,7 @@ pub(crate) struct EngineInfo {
 /// Compiles an entry style sheet.
 pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
     let shown = message::display(request.entry, request.manifest_dir);
-    let entry = match request.text {
-        Some(text) => Ok(entry::Entry::of(request.entry, text.to_owned())),
-        None => entry::Entry::read(request.entry, &shown),
-    };
-    let entry = match entry {
+    let entry = match read(request, &shown) {
         Ok(entry) => entry,
         Err(problem) => return Run { result: Err(vec![problem]), watch: existing(request.entry) },
     };
@@ -263,6 +259,13 @@ fn output(
     Output { css: made.css.into_bytes(), engine, warnings }
 }
 
+fn read(request: &Request<'_>, shown: &str) -> Result<entry::Entry, Problem> {
+    match request.text {
+        Some(text) => Ok(entry::Entry::of(request.entry, text.to_owned())),
+        None => entry::Entry::read(request.entry, shown),
+    }
+}
+
 /// Style sheets that are compiled again and again, by an engine that is kept.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
@@ -287,7 +290,7 @@ impl Kept {
     #[cfg(feature = "builtin")]
     fn built_in(&mut self, request: &Request<'_>, env: &Env) -> Result<Output, Vec<Problem>> {
         let shown = message::display(request.entry, request.manifest_dir);
-        let entry = entry::Entry::read(request.entry, &shown).map_err(|problem| vec![problem])?;
+        let entry = read(request, &shown).map_err(|problem| vec![problem])?;
         let (excluded, mut watch) = survey(request, &entry, env);
         let builtin = match &mut self.builtin {
             Some(builtin) => builtin,

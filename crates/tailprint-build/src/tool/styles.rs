@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use super::{Finding, find_problems};
 use crate::config::{Engine, Supply};
 use crate::env::Env;
+use crate::pipeline::DEFAULT_SOURCE;
+use crate::pipeline::compile::IMPLIED;
 use crate::tailwind::{Kept, Request};
 
 /// A Tailwind entry point of a package, as `build.json` describes it.
@@ -20,6 +22,8 @@ pub struct Entry {
     pub version: String,
     /// The program, for `cli`.
     pub program: PathBuf,
+    /// The digest that the package gives for that version; see [`Config::tailwind_digest`](crate::Config::tailwind_digest).
+    pub digest: Option<String>,
 }
 
 /// A compiled style sheet.
@@ -71,16 +75,19 @@ impl Styles {
                 _ => Engine::Cli,
             };
             let is_program = engine == Engine::Cli;
+            let file = self.package.join(&entry.source);
+            let is_implied = entry.source == Path::new(DEFAULT_SOURCE) && !file.exists();
+            let pin = entry.digest.clone().map(|digest| (entry.version.clone(), digest));
             let request = Request {
                 manifest_dir: &self.package,
                 out_dir: &self.folder,
-                entry: &self.package.join(&entry.source),
-                text: None,
+                entry: &file,
+                text: is_implied.then_some(IMPLIED),
                 engine,
                 minify: false,
                 binary: Some(&*entry.program).filter(|_| is_program),
                 version: Some(&entry.version),
-                supply: &Supply::default(),
+                supply: &Supply { pin, ..Supply::default() },
                 excluded: &[],
             };
             match kept.compile(&request, &self.env) {
