@@ -10,6 +10,8 @@
 
 #[cfg(all(debug_assertions, feature = "actix-web"))]
 mod actix;
+#[cfg(all(test, debug_assertions, feature = "actix-web"))]
+mod actix_tests;
 #[cfg(debug_assertions)]
 mod control;
 #[cfg(debug_assertions)]

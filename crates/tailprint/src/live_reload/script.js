@@ -44,16 +44,23 @@
   const own = {version: script.dataset.version, swaps: Number(script.dataset.swaps)}
   script.remove()
 
-  const path = (url) => {
+  // Undefined for what this server does not have: other hosts, `data:`.
+  const path = (url, base = document.baseURI) => {
     try {
-      return new URL(url, document.baseURI).pathname
+      const resolved = new URL(url, base)
+      return resolved.origin === location.origin ? resolved.pathname : undefined
     } catch {
       return undefined
     }
   }
+  // Files that have changed since the page was loaded, and what is asked for in their place. The browser keeps the old
+  // ones for as long as the page is there.
+  const changes = new Map()
+  let everything
+  const isChanged = (one) => one !== undefined && (everything !== undefined || changes.has(one))
   const fresh = (url) => {
     const changed = new URL(url, document.baseURI)
-    changed.searchParams.set('tailprint', `${own.version}.${own.swaps}`)
+    changed.searchParams.set('tailprint', changes.get(changed.pathname) ?? everything ?? `${own.version}.${own.swaps}`)
     return changed.href
   }
 
@@ -79,7 +86,9 @@
     next.removeAttribute('integrity')
     next.href = fresh(link.href)
     next.onload = () => {
-      if (next.isConnected) link.remove()
+      if (!next.isConnected) return
+      link.remove()
+      if (next.sheet) swapRules(next.sheet, isChanged)
     }
     next.onerror = () => next.remove()
     link.tailprintNext = next
@@ -99,31 +108,43 @@
       }
       const set = element.getAttribute('srcset')
       if (set) {
-        const changed = set.replace(/[^\s,]\S*[^\s,]/g, (url) => (matches(path(url)) ? fresh(url) : url))
+        // URL and descriptor, URL and descriptor; there may be commas in a URL, but not at its ends.
+        const changed = set.replace(/(^|,)(\s*)([^\s,](?:\S*[^\s,])?)/g, (whole, comma, space, url) =>
+          matches(path(url)) ? comma + space + fresh(url) : whole,
+        )
         if (changed !== set) element.setAttribute('srcset', changed)
       }
     }
   }
 
+  const swapUrls = (text, base, matches) =>
+    text.replace(/url\((["']?)([^"')]*)\1\)/g, (whole, quote, url) =>
+      matches(path(url, base)) ? `url("${fresh(new URL(url, base))}")` : whole,
+    )
+
   const swapDeclarations = (style, base, matches) => {
     for (const name of style) {
       const value = style.getPropertyValue(name)
       if (!value.includes('url(')) continue
-      const changed = value.replace(/url\((["']?)([^"')]*)\1\)/g, (whole, quote, url) => {
-        const resolved = new URL(url, base)
-        return matches(resolved.pathname) ? `url("${fresh(resolved.href)}")` : whole
-      })
+      const changed = swapUrls(value, base, matches)
       if (changed !== value) style.setProperty(name, changed, style.getPropertyPriority(name))
     }
   }
 
+  // The old font stays until the new one is there. The rule takes a moment to load it once more; so long there is a
+  // face that has it already.
   const swapFont = (rule, base, matches) => {
     const source = rule.style.getPropertyValue('src')
-    const changed = source.replace(/url\((["']?)([^"')]*)\1\)/g, (whole, quote, url) => {
-      const resolved = new URL(url, base)
-      return matches(resolved.pathname) ? `url("${fresh(resolved.href)}")` : whole
-    })
+    const changed = swapUrls(source, base, matches)
     if (changed === source) return
+    const replace = () => {
+      const parent = rule.parentRule ?? rule.parentStyleSheet
+      const index = parent ? [...parent.cssRules].indexOf(rule) : -1
+      if (index < 0) return
+      const declarations = [...rule.style].map((name) => `${name}: ${rule.style.getPropertyValue(name)};`)
+      parent.deleteRule(index)
+      parent.insertRule(`@font-face { ${declarations.join(' ')} src: ${changed} }`, index)
+    }
     const get = (name, otherwise) => rule.style.getPropertyValue(name) || otherwise
     const face = new FontFace(get('font-family', '').replace(/^["']|["']$/g, ''), changed, {
       style: get('font-style', 'normal'),
@@ -133,7 +154,12 @@
       featureSettings: get('font-feature-settings', 'normal'),
       display: get('font-display', 'auto'),
     })
-    face.load().then(() => document.fonts.add(face), () => {})
+    const cover = () => {
+      document.fonts.add(face)
+      replace()
+      setTimeout(() => document.fonts.delete(face), 1000)
+    }
+    face.load().then(cover, replace)
   }
 
   const swapRules = (sheet, matches) => {
@@ -145,7 +171,7 @@
     }
     const base = sheet.href || document.baseURI
     const visit = (rules) => {
-      for (const rule of rules) {
+      for (const rule of [...rules]) {
         if (rule.styleSheet) swapRules(rule.styleSheet, matches)
         else if (rule instanceof CSSFontFaceRule) swapFont(rule, base, matches)
         else {
@@ -157,9 +183,28 @@
     visit(rules)
   }
 
+  // A style element is loaded once what it imports is.
+  const swapImporting = (style) => {
+    style.tailprintNext?.remove()
+    const next = style.cloneNode(true)
+    next.onload = next.onerror = () => {
+      if (!next.isConnected) return
+      style.remove()
+      if (next.sheet) swapRules(next.sheet, isChanged)
+    }
+    style.tailprintNext = next
+    style.after(next)
+  }
+
   // Without a list, because something was missed, everything is fetched again.
   const swap = (urls) => {
-    const paths = urls && new Set(urls.map(path))
+    const paths = urls && new Set(urls.map((url) => path(url)))
+    const version = `${own.version}.${own.swaps}`
+    if (paths) for (const one of paths) changes.set(one, version)
+    else {
+      changes.clear()
+      everything = version
+    }
     const matches = (one) => one !== undefined && (!paths || paths.has(one))
     const links = [...document.querySelectorAll('link[rel~=stylesheet][href]')].filter(
       (link) => new URL(link.href).origin === location.origin,
@@ -167,7 +212,11 @@
     const named = links.filter((link) => matches(path(link.href)))
     const sheets = !paths || [...paths].some((one) => one?.endsWith('.css'))
     // A style sheet that no link names is imported by one that is.
-    for (const link of sheets && !named.length ? links : named) swapSheet(link)
+    const imported = sheets && !named.length
+    for (const link of imported ? links : named) swapSheet(link)
+    for (const style of imported ? document.querySelectorAll('style') : []) {
+      if (style.textContent.includes('@import')) swapImporting(style)
+    }
     if (paths && [...paths].every((one) => one?.endsWith('.css'))) return
     swapAttributes(matches)
     for (const sheet of document.styleSheets) swapRules(sheet, matches)
