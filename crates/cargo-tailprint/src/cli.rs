@@ -6,11 +6,30 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+/// Of commands that look for problems.
 const EXIT_CODES: &str = "\
 Exit codes:
   0    all went well (warnings do not count)
   1    the assets have problems
-  2    the command could not run: wrong options, unreadable files, a build that fails for other reasons
+  2    it could not run: wrong options, unreadable files, a build that fails for another reason
+  130  interrupted";
+
+const EXIT_CODES_OF_DEV: &str = "\
+Exit codes:
+  2    it could not start: wrong options, no program to run, a port that is in use
+  130  it was stopped, by Ctrl-C for example";
+
+const EXIT_CODES_OF_CHANGES: &str = "\
+Exit codes:
+  0    everything is in place
+  2    nothing was changed: wrong options, an error, or nobody said yes
+  130  interrupted, nothing was changed";
+
+const EXIT_CODES_OF_DOCTOR: &str = "\
+Exit codes:
+  0    nothing to repair (notes do not count)
+  1    there are errors or warnings
+  2    it could not run: wrong options, no package
   130  interrupted";
 
 /// What Cargo calls.
@@ -20,7 +39,7 @@ pub(crate) enum Cargo {
     Tailprint(Tailprint),
 }
 
-/// Static files for Rust web apps: export and check them
+/// Static files for Rust web apps: set them up, see them while you work, check and export them
 #[derive(Debug, Args)]
 #[command(version, after_help = EXIT_CODES)]
 pub(crate) struct Tailprint {
@@ -30,13 +49,13 @@ pub(crate) struct Tailprint {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Collect(Collect),
-    Check(Check),
-    Dev(Dev),
-    Vendor(Vendor),
-    Init(Init),
     New(New),
+    Init(Init),
+    Dev(Dev),
+    Check(Check),
     Doctor(Doctor),
+    Collect(Collect),
+    Vendor(Vendor),
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -45,8 +64,6 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Collect {
-    #[command(flatten)]
-    pub(crate) source: Source,
     /// Folder to export to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
@@ -62,6 +79,8 @@ pub(crate) struct Collect {
     /// Precompressed forms to export [default: those that the build made; with --from, none]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) encodings: Option<Vec<Encoding>>,
+    #[command(flatten)]
+    pub(crate) source: Source,
 }
 
 /// Show every problem of the assets at once
@@ -70,20 +89,20 @@ pub(crate) struct Collect {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Check {
-    #[command(flatten)]
-    pub(crate) source: Source,
     /// How to print the problems
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) source: Source,
 }
 
 /// Build and run the app, and show in the browser what is saved
 ///
-/// Style sheets, images and fonts are swapped in place; what is compiled is built, and the pages are loaded again when
-/// the new program answers. For that the app has the layer `tailprint::live_reload()` and takes over the socket that
-/// it is handed (`LISTEN_FDS`, as the crate listenfd does).
+/// Style sheets, images and fonts are swapped in place. Rust and templates are built, and the pages are loaded again
+/// when the new program answers. For that the app has the layer `tailprint::live_reload()`, and takes over the socket
+/// that it is handed (`LISTEN_FDS`, as the crate listenfd does); `cargo tailprint init` adds both. Ctrl-C ends it.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES_OF_DEV)]
 pub(crate) struct Dev {
     /// Package to run
     #[arg(long, short, value_name = "PKG")]
@@ -115,7 +134,7 @@ pub(crate) struct Dev {
     /// Look for changes every so many milliseconds [default: 500], where the file system does not tell of them
     #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", require_equals = true)]
     pub(crate) poll: Option<u64>,
-    /// Arguments for the app
+    /// Arguments for the app, behind `--`
     #[arg(last = true, value_name = "ARGS")]
     pub(crate) app_arguments: Vec<OsString>,
 }
@@ -125,7 +144,7 @@ pub(crate) struct Dev {
 /// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from `node_modules`,
 /// the cache, npm or a CDN, and each one's digest is checked.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct Vendor {
     /// Version to vendor [default: the one in `node_modules`, or the latest that is supported]
     #[arg(long, value_name = "VERSION")]
@@ -141,11 +160,11 @@ pub(crate) struct Vendor {
     pub(crate) manifest_path: Option<PathBuf>,
 }
 
-/// Add tailprint to a package: dependencies, build script, module, route, style sheet
+/// Add tailprint to a package: dependencies, build script, module, route, live reload, style sheet
 ///
 /// Shows what would be changed, and asks before it changes it. What cannot be done safely is left to you, and said.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct Init {
     /// Package to add it to
     #[arg(long, short, value_name = "PKG")]
@@ -166,7 +185,7 @@ pub(crate) struct Init {
 
 /// Create an app that runs: axum, askama, Tailwind
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct New {
     /// Folder to create; its last name is that of the package
     #[arg(value_name = "NAME")]
@@ -178,23 +197,23 @@ pub(crate) struct New {
 
 /// Say what the build goes by, what could be better, and how
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = EXIT_CODES_OF_DOCTOR)]
 pub(crate) struct Doctor {
-    #[command(flatten)]
-    pub(crate) package: Package,
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) package: Package,
 }
 
 /// Where the assets come from.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    #[command(flatten)]
-    pub(crate) package: Package,
     /// Folder to take the assets from; no Cargo package is needed
     #[arg(long, value_name = "DIR", conflicts_with_all = ["release", "package", "manifest_path"])]
     pub(crate) from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) package: Package,
     #[command(flatten)]
     pub(crate) folder: Folder,
 }
@@ -290,8 +309,8 @@ impl Encoding {
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// With the line of the source and a caret
+    /// For people
     Human,
-    /// One object per line
+    /// For programs: one JSON object for each problem and line, or for the whole report of doctor
     Json,
 }

@@ -100,7 +100,7 @@ pub(crate) fn new(options: &New) -> Result<(), Failure> {
     create(folder, &name, &source)?;
     say_if_workspace(folder);
     let shown = folder.display();
-    print(&format!("created {name}: `cd {shown}`, then `cargo run`\n"));
+    print(&format!("created {name}: `cd {shown}`, then `cargo tailprint dev`\n"));
     Ok(())
 }
 

@@ -45,6 +45,8 @@ pub(super) struct Entry {
     pub(super) source: PathBuf,
     pub(super) output: String,
     pub(super) engine: Option<Engine>,
+    /// What the package says about a version that tailprint does not support.
+    pub(super) digest: Option<String>,
 }
 
 /// What compiled it.

@@ -28,6 +28,7 @@ pub(super) struct Project {
 struct Metadata {
     packages: Vec<Package>,
     workspace_default_members: Vec<String>,
+    workspace_members: Vec<String>,
     workspace_root: PathBuf,
     target_directory: PathBuf,
     build_directory: Option<PathBuf>,
@@ -72,8 +73,16 @@ impl Project {
         }
         let metadata: Metadata = serde_json::from_slice(&output.stdout)
             .map_err(|error| format!("`cargo metadata` is not understood: {error}"))?;
-        Ok(metadata.project(options)?)
+        Ok(metadata.project(options, &located(options)?)?)
     }
+}
+
+/// The `Cargo.toml` of the folder that Cargo is called in.
+fn located(options: &Dev) -> Result<PathBuf, String> {
+    let mut command = cargo("locate-project", options);
+    command.args(["--message-format", "plain"]).stdin(Stdio::null()).stderr(Stdio::inherit());
+    let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+    Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
 }
 
 /// Cargo with the options that it shares with `dev`.
@@ -85,15 +94,15 @@ pub(super) fn cargo(subcommand: &str, options: &Dev) -> Command {
     if let Some(path) = &options.manifest_path {
         command.arg("--manifest-path").arg(path);
     }
-    for features in &options.features {
-        command.args(["--features", features]);
+    if subcommand != "locate-project" {
+        options.features.iter().for_each(|it| _ = command.args(["--features", it]));
     }
     command
 }
 
 impl Metadata {
-    fn project(&self, options: &Dev) -> Result<Project, String> {
-        let package = self.package(options)?;
+    fn project(&self, options: &Dev, located: &Path) -> Result<Project, String> {
+        let package = self.package(options, located)?;
         let program = package.program(options)?;
         let folder = folder(package);
         Ok(Project {
@@ -110,12 +119,17 @@ impl Metadata {
         })
     }
 
-    /// The one that is named, or else the only one with a program among those that Cargo would build.
-    fn package(&self, options: &Dev) -> Result<&Package, String> {
+    /// The one that is named, or in whose folder we are, or else the only one with a program among those that Cargo
+    /// would build.
+    fn package(&self, options: &Dev, located: &Path) -> Result<&Package, String> {
+        let mut own = self.packages.iter().filter(|package| package.source.is_none());
         if let Some(name) = &options.package {
-            let mut own = self.packages.iter().filter(|package| package.source.is_none());
             let found = own.find(|package| package.name == *name);
-            return found.ok_or_else(|| format!("there is no package `{name}` in this workspace"));
+            return found.ok_or_else(|| self.unknown(name));
+        }
+        let is_root = located.parent() == Some(&*self.workspace_root);
+        if let Some(package) = own.find(|it| !is_root && it.manifest_path == located) {
+            return Ok(package);
         }
         let default = |package: &&Package| self.workspace_default_members.contains(&package.id);
         let runnable: Vec<&Package> = self
@@ -135,6 +149,12 @@ impl Metadata {
                 ))
             }
         }
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        let members = self.packages.iter().filter(|it| self.workspace_members.contains(&it.id));
+        let names: Vec<&str> = members.map(|package| &*package.name).collect();
+        format!("there is no package `{name}` in this workspace; there are: {}", names.join(", "))
     }
 
     /// Folders of all packages without a registry that are reached from this one.
@@ -169,8 +189,12 @@ impl Package {
         match (wanted, &*programs) {
             (Some(wanted), _) if programs.contains(&wanted) => Ok(wanted.to_owned()),
             (None, [program]) => Ok((*program).to_owned()),
-            (Some(wanted), _) => Err(format!("`{}` has no program `{wanted}`", self.name)),
-            (None, []) => Err(format!("`{}` has no program to run", self.name)),
+            (Some(wanted), [_, ..]) => Err(format!(
+                "`{}` has no program `{wanted}`; there is: {}",
+                self.name,
+                programs.join(", ")
+            )),
+            (_, []) => Err(format!("`{}` has no program to run", self.name)),
             (None, _) => Err(format!(
                 "`{}` has several programs; choose one with --bin: {}",
                 self.name,

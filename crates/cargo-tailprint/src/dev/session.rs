@@ -182,9 +182,13 @@ impl Session {
 
     fn open(&self) {
         let Some(server) = &self.server else { return };
-        if let Err(error) = opener::open_browser(format!("http://{}", server.addr())) {
-            self.status.warn(&format!("cannot open a browser: {error}"));
-        }
+        let (url, status) = (format!("http://{}", server.addr()), Arc::clone(&self.status));
+        // Some systems wait for the program that opens it.
+        std::thread::spawn(move || {
+            if let Err(error) = opener::open_browser(&url) {
+                status.warn(&format!("cannot open a browser: {error} (open {url} yourself)"));
+            }
+        });
     }
 
     fn changed(&mut self, changes: &[Change]) -> Result<(), String> {

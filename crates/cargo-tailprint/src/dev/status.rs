@@ -19,7 +19,9 @@ impl Status {
     pub(super) fn new() -> Self {
         let err = std::io::stderr();
         let coloured = AutoStream::choice(&err) != ColorChoice::Never;
-        Self { terminal: err.is_terminal(), coloured, busy: Mutex::default() }
+        // Which can take no line away.
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self { terminal: err.is_terminal() && !dumb, coloured, busy: Mutex::default() }
     }
 
     pub(super) fn is_coloured(&self) -> bool {

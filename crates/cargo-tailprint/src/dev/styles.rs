@@ -97,6 +97,7 @@ pub(super) fn entries(description: &Description) -> Vec<tool::Entry> {
             engine: engine.kind.clone(),
             version: engine.version.clone(),
             program: engine.path.clone(),
+            digest: entry.digest.clone(),
         })
     };
     description.tailwind.iter().filter_map(entry).collect()

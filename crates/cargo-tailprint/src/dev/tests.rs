@@ -7,9 +7,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use super::Event;
-use super::changes::{Plan, Rules};
+use super::changes::{Description, Plan, Rules};
 use super::compile::Built;
 use super::project::Project;
+use super::styles;
 use super::watch::{Change, Places, Watch};
 
 /// A package as a build has described it.
@@ -243,4 +244,22 @@ fn looking_again_and_again_finds_the_same() {
     fs::write(watched.path("src/a.rs"), "second!").unwrap();
     write(watched.folder.path(), "src/new/b.rs", "b");
     assert_eq!(watched.rest(), [changed("src/a.rs"), changed("src/new/b.rs")]);
+}
+
+#[test]
+fn style_sheets_are_compiled_by_what_the_build_has_used() {
+    let engine = serde_json::json!({"kind": "builtin", "path": "/tailwindcss", "version": "4.9.0"});
+    let description: Description = serde_json::from_value(serde_json::json!({
+        "version": 1, "package": "/app", "url_prefix": "/static/", "roots": [], "inputs": {"paths": []},
+        "tailwind": [
+            {"source": "a.css", "output": "css/a.css", "engine": engine, "digest": "1234"},
+            {"source": "b.css", "output": "css/b.css", "engine": engine},
+            {"source": "c.css", "output": "css/c.css", "engine": null},
+        ],
+    }))
+    .unwrap();
+    let entries = styles::entries(&description);
+    let used = entries.iter().map(|it| (&*it.output, &*it.version, it.digest.as_deref()));
+    let used: Vec<_> = used.collect();
+    assert_eq!(used, [("css/a.css", "4.9.0", Some("1234")), ("css/b.css", "4.9.0", None)]);
 }

@@ -47,7 +47,10 @@ fn examine(project: &Project, inspected: &Inspected) -> Result<Report, String> {
     let root = manifest::parse(&text, "Cargo.toml")?;
     let build = inspected.folder.as_deref().map(Build::read).transpose()?;
     let mut findings = of_inspection(inspected);
-    findings.extend(checks::profiles(&root, build.as_ref()));
+    // `init` sees to the profiles as well.
+    if !findings.iter().any(|finding| finding.id == "not-set-up") {
+        findings.extend(checks::profiles(&root, build.as_ref()));
+    }
     let mut facts = Facts {
         node: version("node"),
         npm: version("npm"),

@@ -141,6 +141,9 @@ impl Report {
             rows.push(("tailprint-build", format!("{version}, {mode} names")));
         }
         rows.extend(facts.tailwind.iter().map(|it| ("tailwind", it.human())));
+        if facts.tailprint.is_some() && facts.tailwind.is_empty() {
+            rows.push(("tailwind", "none".to_owned()));
+        }
         rows.push(("node", or_none(&facts.node)));
         rows.push(("npm", or_none(&facts.npm)));
         rows.push(("browserslist", or_none(&facts.browserslist)));
@@ -150,6 +153,9 @@ impl Report {
         rows.push(("build scripts", optimised.collect::<Vec<_>>().join(", ")));
         if !facts.watched.is_empty() {
             rows.push(("read", facts.watched.join(", ")));
+        }
+        if !facts.encodings.is_empty() {
+            rows.push(("compression", format!("{} in release builds", facts.encodings.join(", "))));
         }
         if let Some(assets) = &facts.assets {
             let what = format!("{}, {}", thousands(assets.count), size(assets.bytes));

@@ -6,6 +6,8 @@ mod apply;
 mod build_script;
 mod derives;
 mod endings;
+mod listener;
+mod live;
 pub(crate) mod manifest;
 mod modules;
 mod plan;
@@ -19,6 +21,7 @@ mod tests;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
+use toml_edit::DocumentMut;
 use walkdir::WalkDir;
 
 use crate::cli::Init;
@@ -54,7 +57,9 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     apply::apply(&plan)?;
     let files = plan.changes().count();
     let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-    print(&format!("{files} written; `cargo run` shows the app with its style sheet\n"));
+    print(&format!(
+        "{files} written; `cargo tailprint dev` runs the app and shows what you save\n"
+    ));
     Ok(())
 }
 
@@ -78,40 +83,54 @@ fn plan(project: &Project, source: &Source) -> Result<Plan, String> {
     manifests(project, source, &mut plan)?;
     let statement = style_sheet(project, &mut plan)?;
     build_script(project, &statement, &mut plan)?;
-    sources::wire(project, &mut plan)?;
+    if sources::wire(project, &mut plan)? {
+        let wanted = Wanted { table: "dependencies", name: "listenfd", features: &[] };
+        dependency(project, wanted, &Source::Version("1".to_owned()), &mut plan)?;
+    }
     ignore_target(project, &mut plan)?;
     engine_note(project.engine(), &mut plan);
     Ok(plan)
 }
 
 fn manifests(project: &Project, source: &Source, plan: &mut Plan) -> Result<(), String> {
-    let root_manifest = project.root.join("Cargo.toml");
-    let text = |plan: &Plan, path: &Path| {
-        let text = plan.text(path)?.unwrap_or_default();
-        manifest::parse(&text, &project.shown(path))
-    };
     let features = features(project);
     let wanted = [
         Wanted { table: "dependencies", name: "tailprint", features: &features },
         Wanted { table: "build-dependencies", name: "tailprint-build", features: &[] },
     ];
     for wanted in wanted {
-        let mut root = text(plan, &root_manifest)?;
-        let package = text(plan, &project.manifest)?;
-        let inherits = manifest::inherits(&root, &package, wanted.name);
-        if inherits {
-            manifest::share(&mut root, wanted.name, source);
-            plan.set(&root_manifest, root.to_string())?;
-        }
-        // The root may be the manifest of the package, too.
-        let mut package = text(plan, &project.manifest)?;
-        manifest::depend(&mut package, wanted, (!inherits).then_some(source));
-        plan.set(&project.manifest, package.to_string())?;
+        dependency(project, wanted, source, plan)?;
     }
-    let mut root = text(plan, &root_manifest)?;
+    let root_manifest = project.root.join("Cargo.toml");
+    let mut root = document(project, &root_manifest, plan)?;
     manifest::optimise_build_scripts(&mut root, "dev");
     manifest::optimise_build_scripts(&mut root, "release");
     plan.set(&root_manifest, root.to_string())
+}
+
+/// Adds a dependency to the package, and to the workspace where that is the place for it.
+fn dependency(
+    project: &Project,
+    wanted: Wanted<'_>,
+    source: &Source,
+    plan: &mut Plan,
+) -> Result<(), String> {
+    let root_manifest = project.root.join("Cargo.toml");
+    let mut root = document(project, &root_manifest, plan)?;
+    let package = document(project, &project.manifest, plan)?;
+    let inherits = manifest::inherits(&root, &package, wanted.name);
+    if inherits {
+        manifest::share(&mut root, wanted.name, source);
+        plan.set(&root_manifest, root.to_string())?;
+    }
+    // The root may be the manifest of the package, too.
+    let mut package = document(project, &project.manifest, plan)?;
+    manifest::depend(&mut package, wanted, (!inherits).then_some(source));
+    plan.set(&project.manifest, package.to_string())
+}
+
+fn document(project: &Project, path: &Path, plan: &Plan) -> Result<DocumentMut, String> {
+    manifest::parse(&plan.text(path)?.unwrap_or_default(), &project.shown(path))
 }
 
 fn features(project: &Project) -> Vec<&'static str> {

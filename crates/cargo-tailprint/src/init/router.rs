@@ -1,4 +1,4 @@
-//! Where the requests for assets are answered: in the chain of calls that makes the app.
+//! Where the requests for assets are answered and pages are made to follow: in the chain of calls that makes the app.
 
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
@@ -11,13 +11,21 @@ use super::project::Framework;
 /// A `Router::new()` or `App::new()` with the calls on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chain {
-    /// Where a call may be added.
+    /// Where a service is added.
+    pub(crate) service: Place,
+    /// Where a layer is added that is to see what all others make of a page.
+    pub(crate) layer: Place,
+}
+
+/// Where a call may be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
     at: usize,
     /// What is put before the call: white space of a line of its own, or nothing.
     before: String,
 }
 
-impl Chain {
+impl Place {
     /// This call in the chain: where it is put, and as what.
     pub(crate) fn with(&self, call: &str) -> (usize, String) {
         (self.at, format!("{}{call}", self.before))
@@ -32,12 +40,37 @@ pub(crate) struct Routes {
     pub(crate) conflict: Option<String>,
     /// Whether the assets are served already.
     pub(crate) serves_assets: bool,
+    /// Whether pages follow already.
+    pub(crate) reloads: bool,
+    /// Whether routes may be added behind a chain, where its layers do not reach.
+    pub(crate) goes_on: bool,
 }
 
 /// Calls that add routes, after which another one fits.
 const AXUM: [&str; 5] = ["route", "route_service", "nest", "nest_service", "merge"];
 /// Calls before which a service comes first in the order in which actix asks them.
 const ACTIX: [&str; 3] = ["service", "route", "configure"];
+
+/// Calls on a `Router` or an `App` of which comes another one.
+const LAYERED: [&str; 17] = [
+    "app_data",
+    "configure",
+    "default_service",
+    "fallback",
+    "fallback_service",
+    "layer",
+    "merge",
+    "method_not_allowed_fallback",
+    "nest",
+    "nest_service",
+    "route",
+    "route_layer",
+    "route_service",
+    "service",
+    "with_state",
+    "wrap",
+    "wrap_fn",
+];
 
 /// Calls on a router whose first argument may be a path.
 const ROUTES: [&str; 5] = ["route", "route_service", "nest", "nest_service", "service"];
@@ -99,7 +132,12 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         }
         match base {
             Expr::Call(made) if self.makes(made) => self.chain(made, &calls),
-            base => self.visit_expr(base),
+            base => {
+                let adds = |call: &&&ExprMethodCall| AXUM.contains(&&*call.method.to_string());
+                self.routes.goes_on |=
+                    self.framework == Framework::Axum && calls.iter().any(|call| adds(&call));
+                self.visit_expr(base);
+            }
         }
     }
 
@@ -107,6 +145,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         if self.makes(call) {
             self.chain(call, &[]);
             return;
+        }
+        if let Expr::Path(path) = &*call.func {
+            self.routes.reloads |= ends_with(&path.path, &["live_reload"]);
         }
         if let Expr::Path(path) = &*call.func
             && ROUTED.iter().any(|names| ends_with(&path.path, names))
@@ -136,14 +177,23 @@ impl Finder<'_> {
             (_, Some(call)) => call.receiver.span().byte_range().end,
             (_, None) => made.span().byte_range().end,
         };
-        // A call that stands on a line of its own shows how the next one would.
-        let example = added.or(calls.last()).map(|call| call.dot_token.span().byte_range().start);
+        let layered = calls.iter().find(|call| LAYERED.contains(&&*call.method.to_string()));
+        let end = layered.map_or(behind, |call| call.paren_token.span.close().byte_range().end);
+        let last = calls.last();
+        let service = self.place(behind, added.or(last).copied());
+        let layer = self.place(end.max(behind), layered.or(added).or(last).copied());
+        self.routes.chains.push(Chain { service, layer });
+    }
+
+    /// A call that stands on a line of its own shows how the next one would.
+    fn place(&self, at: usize, example: Option<&ExprMethodCall>) -> Place {
+        let example = example.map(|call| call.dot_token.span().byte_range().start);
         let own_line = example.filter(|&dot| {
             let line = start_of_line(self.text, dot);
             self.text.get(line..dot).is_some_and(|before| before.trim().is_empty())
         });
         let before = own_line.map(|dot| format!("\n{}", indent(self.text, dot)));
-        self.routes.chains.push(Chain { at: behind, before: before.unwrap_or_default() });
+        Place { at, before: before.unwrap_or_default() }
     }
 
     /// Looks at one call on a router.
@@ -167,7 +217,7 @@ impl Finder<'_> {
     }
 }
 
-fn ends_with(path: &syn::Path, names: &[&str]) -> bool {
+pub(crate) fn ends_with(path: &syn::Path, names: &[&str]) -> bool {
     let ours = names.iter().rev();
     path.segments.len() >= names.len()
         && path.segments.iter().rev().zip(ours).all(|(segment, name)| segment.ident == name)

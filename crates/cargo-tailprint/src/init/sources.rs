@@ -1,9 +1,12 @@
-//! The edits of Rust sources: `assets!()`, the filters, the route. Each is made only where it is sure to be right.
+//! The edits of Rust sources: `assets!()`, the filters, the route, the layer, the socket. Each is made only where it is
+//! sure to be right.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::derives::{Derived, Named, declares_assets, derived, named};
+use super::live;
 use super::modules::{self, Module, behind, indent, line_of};
 use super::plan::Plan;
 use super::project::{Engine, Framework, Project, Target};
@@ -11,9 +14,9 @@ use super::router::{Routes, routes};
 use super::templates::{self, Syntax};
 
 /// A program or library with its modules.
-struct Crate<'a> {
+pub(crate) struct Crate<'a> {
     target: &'a Target,
-    modules: Vec<Module>,
+    pub(crate) modules: Vec<Module>,
 }
 
 /// Where `assets` is declared.
@@ -24,21 +27,32 @@ struct Home {
     path: Vec<String>,
 }
 
-/// What is inserted, by file and byte.
+/// What is put where, by file.
 #[derive(Default)]
-struct Insertions(BTreeMap<PathBuf, BTreeSet<(usize, String)>>);
+pub(crate) struct Edits(BTreeMap<PathBuf, Vec<(Range<usize>, String)>>);
 
-impl Insertions {
-    fn add(&mut self, module: &Module, (at, text): (usize, String)) {
-        self.0.entry(module.file.clone()).or_default().insert((at, text));
+impl Edits {
+    /// Inserts a text behind what was inserted there before.
+    pub(crate) fn add(&mut self, module: &Module, (at, text): (usize, String)) {
+        self.replace(module, at..at, text);
+    }
+
+    /// A module that belongs to two crates is edited once.
+    pub(crate) fn replace(&mut self, module: &Module, range: Range<usize>, text: String) {
+        let edits = self.0.entry(module.file.clone()).or_default();
+        let edit = (range, text);
+        if !edits.contains(&edit) {
+            edits.push(edit);
+        }
     }
 
     fn apply(self, plan: &mut Plan) -> Result<(), String> {
-        for (file, insertions) in self.0 {
+        for (file, mut edits) in self.0 {
             let mut text = plan.text(&file)?.unwrap_or_default();
-            for (at, insertion) in insertions.into_iter().rev() {
-                if text.is_char_boundary(at) {
-                    text.insert_str(at, &insertion);
+            edits.sort_by_key(|(range, _)| range.start);
+            for (range, edit) in edits.into_iter().rev() {
+                if text.get(range.clone()).is_some() {
+                    text.replace_range(range, &edit);
                 }
             }
             plan.set(&file, text)?;
@@ -47,26 +61,32 @@ impl Insertions {
     }
 }
 
-/// Plans the edits of sources and templates.
-pub(crate) fn wire(project: &Project, plan: &mut Plan) -> Result<(), String> {
+/// Plans the edits of sources and templates, and returns whether they need the crate `listenfd`.
+pub(crate) fn wire(project: &Project, plan: &mut Plan) -> Result<bool, String> {
     let crates: Vec<Crate<'_>> = project
         .crates()
         .map(|target| Crate { target, modules: modules::of_crate(&target.src_path, plan) })
         .collect();
-    let mut insertions = Insertions::default();
-    let Some(home) = home(project, &crates, &mut insertions, plan) else { return Ok(()) };
-    if project.engine() == Engine::Askama {
-        askama(project, &crates, &home, &mut insertions, plan)?;
+    let mut edits = Edits::default();
+    let framework = project.framework();
+    let found = found(&crates, framework);
+    if let Some(home) = home(project, &crates, &mut edits, plan) {
+        if project.engine() == Engine::Askama {
+            askama(project, &crates, &home, &mut edits, plan)?;
+        }
+        route(project, &crates, &found, &home, &mut edits, plan);
     }
-    route(project, &crates, &home, &mut insertions, plan);
-    insertions.apply(plan)
+    live::layer(framework, &found, &mut edits, plan);
+    let needs_listenfd = live::socket(framework, &found, &mut edits, plan);
+    edits.apply(plan)?;
+    Ok(needs_listenfd)
 }
 
 /// The module that has `assets`, or gets it.
 fn home(
     project: &Project,
     crates: &[Crate<'_>],
-    insertions: &mut Insertions,
+    edits: &mut Edits,
     plan: &mut Plan,
 ) -> Option<Home> {
     for (index, it) in crates.iter().enumerate() {
@@ -89,7 +109,7 @@ fn home(
         ));
         return None;
     }
-    insertions.add(root, declaration(root));
+    edits.add(root, declaration(root));
     Some(Home { index, path: Vec::new() })
 }
 
@@ -139,7 +159,7 @@ fn askama(
     project: &Project,
     crates: &[Crate<'_>],
     home: &Home,
-    insertions: &mut Insertions,
+    edits: &mut Edits,
     plan: &mut Plan,
 ) -> Result<(), String> {
     let toml = plan.text(&project.folder().join("askama.toml"))?;
@@ -157,7 +177,7 @@ fn askama(
         });
         if needs && named(it.module, "filters") == Named::Nothing {
             let assets = it.module.assets(&home.path);
-            insertions.add(it.module, import(it.module, &format!("{assets}::filters")));
+            edits.add(it.module, import(it.module, &format!("{assets}::filters")));
         }
     }
     links.into_iter().try_for_each(|(file, text)| plan.set(&file, text))
@@ -278,12 +298,19 @@ fn key(path: &str) -> (bool, &str) {
     (!is_local, path.trim_end_matches(';'))
 }
 
+/// All modules with their routes.
+fn found<'a, 'b>(crates: &'a [Crate<'b>], framework: Framework) -> Vec<Found<'a, 'b>> {
+    let all = crates.iter().flat_map(|it| it.modules.iter().map(move |module| (it, module)));
+    all.map(|(it, module)| (it, module, routes(module, framework))).collect()
+}
+
 /// Adds the route to the router.
 fn route(
     project: &Project,
     crates: &[Crate<'_>],
+    found: &[Found<'_, '_>],
     home: &Home,
-    insertions: &mut Insertions,
+    edits: &mut Edits,
     plan: &mut Plan,
 ) {
     let framework = project.framework();
@@ -294,8 +321,6 @@ fn route(
         );
         return;
     }
-    let all = || crates.iter().flat_map(|it| it.modules.iter().map(move |module| (it, module)));
-    let found: Vec<_> = all().map(|(it, module)| (it, module, routes(module, framework))).collect();
     if found.iter().any(|(_, _, routes)| routes.serves_assets) {
         return;
     }
@@ -308,11 +333,11 @@ fn route(
         ));
         return;
     }
-    let place = only_chain(&found).and_then(|(it, module, chain)| {
+    let place = only_chain(found).and_then(|(it, module, chain)| {
         Some((module, chain, assets_from(it, module, crates, home)?))
     });
     if let Some((module, chain, assets)) = place {
-        insertions.add(module, chain.with(&call(framework, &assets)));
+        edits.add(module, chain.service.with(&call(framework, &assets)));
     } else {
         let maker = if framework == Framework::Axum { "Router" } else { "App" };
         let call = call(framework, "assets");
@@ -328,10 +353,11 @@ fn call(framework: Framework, assets: &str) -> String {
     }
 }
 
-type Found<'a, 'b> = (&'a Crate<'b>, &'a Module, Routes);
+/// A module with its routes, and the crate that it belongs to.
+pub(crate) type Found<'a, 'b> = (&'a Crate<'b>, &'a Module, Routes);
 
 /// The only router of the package, or of the roots of its programs.
-fn only_chain<'a, 'b>(
+pub(crate) fn only_chain<'a, 'b>(
     found: &'a [Found<'a, 'b>],
 ) -> Option<(&'a Crate<'b>, &'a Module, &'a super::router::Chain)> {
     let all = |is_root: bool| {

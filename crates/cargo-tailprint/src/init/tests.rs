@@ -52,7 +52,8 @@ fn imports_are_added_where_a_template_has_use_for_them() {
     let files = [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", PAGES), template];
     let (pages, notes) = edited(&files, "src/pages.rs");
     assert_eq!(pages, format!("use crate::assets::filters;\n{PAGES}"));
-    assert_eq!(notes, [""; 0]);
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains("`cargo add listenfd`"), "{notes:?}");
     let files = [files[0], files[1], files[2], ("templates/a.html", "<p>fragment</p>")];
     assert_eq!(edited(&files, "src/pages.rs").0, PAGES);
 }
@@ -61,7 +62,7 @@ fn imports_are_added_where_a_template_has_use_for_them() {
 fn the_module_and_the_route_find_their_places() {
     let files = [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", PAGES)];
     let expected = "tailprint::assets!();\n\nuse axum::Router;\n\nmod pages;\n\nfn main() {\n    let app = \
-                    Router::new().route(\"/\", get(x)).nest_service(assets::MOUNT, assets::service());\n}\n";
+                    Router::new().route(\"/\", get(x)).nest_service(assets::MOUNT, assets::service()).layer(tailprint::live_reload());\n}\n";
     assert_eq!(edited(&files, "src/main.rs").0, expected);
 }
 
@@ -102,7 +103,7 @@ fn filters_of_the_package_are_not_hidden() {
     let plan = world.plan();
     assert_eq!(world.text(&plan, "templates/a.html"), template.1);
     assert_eq!(
-        plan.notes,
+        plan.notes[..2],
         [
             "src/pages.rs has `filters` of its own: add `pub use crate::assets::filters::*;` to them",
             "link the style sheet in templates/a.html, once its filters are known: \
@@ -161,4 +162,152 @@ fn a_file_that_changes_meanwhile_stops_everything() {
     let mut names: Vec<_> = names.map(|it| it.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["Cargo.toml", "src"]);
+}
+
+/// The main file of an app without templates, and what is left to do.
+fn wired(framework: &str, main: &str) -> (String, String, Vec<String>) {
+    let manifest = AXUM.replace("askama = \"0.16\"\n", "").replace("axum = \"0.8\"", framework);
+    let world = World::new(&[("Cargo.toml", &manifest), ("src/main.rs", main)]);
+    let plan = world.plan();
+    let (manifest, main) = (world.text(&plan, "Cargo.toml"), world.text(&plan, "src/main.rs"));
+    let again = World::new(&[("Cargo.toml", &manifest), ("src/main.rs", &main)]);
+    assert_eq!(again.text(&again.plan(), "src/main.rs"), main, "twice is once");
+    assert_eq!(again.text(&again.plan(), "Cargo.toml"), manifest, "twice is once");
+    let main = main.replace("tailprint::assets!();\n\n", "");
+    (manifest, main, plan.notes)
+}
+
+const TOKIO: &str = "match listenfd::ListenFd::from_env().take_tcp_listener(0)@ {
+        // `cargo tailprint dev` holds the socket open while the app restarts.
+        Some(socket) => {
+            socket.set_nonblocking(true)@;
+            TcpListener::from_std(socket)@
+        }
+        None => TcpListener::bind(address).await@,
+    };
+";
+
+#[test]
+fn a_listener_of_tokio_takes_the_socket_that_it_is_handed() {
+    for tail in ["?", ".unwrap()", ".expect(\"a port\")", ".context(\"a port\")?"] {
+        let main = |bind: &str| format!("async fn main() {{\n    let listener = {bind}}}\n");
+        let before = main(&format!("TcpListener::bind(address).await{tail};\n"));
+        let (manifest, after, _) = wired("axum = \"0.8\"", &before);
+        assert_eq!(after, main(&TOKIO.replace('@', tail)));
+        assert!(manifest.contains("axum = \"0.8\"\nlistenfd = \"1\"\ntailprint = "), "{manifest}");
+    }
+}
+
+#[test]
+fn a_server_of_actix_takes_the_socket_that_it_is_handed() {
+    const SERVER: &str = "HttpServer::new(|| App::new().wrap(tailprint::live_reload()))";
+    let head = |name: &str| {
+        format!(
+            "    let {name} = match listenfd::ListenFd::from_env().take_tcp_listener(0)? {{
+        // `cargo tailprint dev` holds the socket open while the app restarts.
+        Some(socket) => {name}.listen(socket)?,
+        None => {name}.bind(address)?,
+    }};"
+        )
+    };
+    for (before, after) in [
+        (
+            format!("{SERVER}\n        .bind(address)?\n        .run()\n        .await"),
+            format!("let server = {SERVER};\n{}\n    server.run()\n        .await", head("server")),
+        ),
+        (
+            format!("let app = {SERVER}.workers(1).bind(address)?;"),
+            format!("let app = {SERVER}.workers(1);\n{}", head("app")),
+        ),
+        (
+            format!("let run = {SERVER}.bind(address)?.run();\n    run.await"),
+            format!(
+                "let run = {SERVER};\n{}\n    let run = run.run();\n    run.await",
+                head("run")
+            ),
+        ),
+        (
+            format!("let server = 1;\n    {SERVER}.bind(address)?.run().await"),
+            format!(
+                "let server = 1;\n    let http_server = {SERVER};\n{}\n    http_server.run().await",
+                head("http_server")
+            ),
+        ),
+    ] {
+        let main = |body: &str| format!("async fn main() -> io::Result<()> {{\n    {body}\n}}\n");
+        let before = main(&before.replace("new().wrap(tailprint::live_reload())", "new()"));
+        let (manifest, text, _) = wired("actix-web = \"4\"", &before);
+        let text = text.replace(".service(assets::service())", "");
+        assert_eq!(text, main(&after));
+        assert!(manifest.contains("\nlistenfd = \"1\"\n"), "{manifest}");
+    }
+}
+
+#[test]
+fn sockets_that_are_opened_in_other_ways_are_left_alone() {
+    for (framework, main) in [
+        (
+            "axum = \"0.8\"",
+            "async fn main() { axum::serve(TcpListener::bind(a).await.unwrap(), app).await }\n",
+        ),
+        ("axum = \"0.8\"", "async fn main() { let l = TcpListener::bind(a).await; }\n"),
+        ("axum = \"0.8\"", "async fn main() { let mut l = TcpListener::bind(a).await?; }\n"),
+        (
+            "axum = \"0.8\"",
+            "async fn main() { let a = TcpListener::bind(a).await?; let b = TcpListener::bind(b).await?; }\n",
+        ),
+        ("axum = \"0.8\"", "fn main() { let l = std::net::TcpListener::bind(a).unwrap(); }\n"),
+        (
+            "actix-web = \"4\"",
+            "async fn main() { HttpServer::new(f).bind(a)?.bind(b)?.run().await }\n",
+        ),
+        (
+            "actix-web = \"4\"",
+            "async fn main() { HttpServer::new(f).bind_rustls(a, b)?.run().await }\n",
+        ),
+        ("actix-web = \"4\"", "async fn main() { run(HttpServer::new(f).bind(a)?).await }\n"),
+        ("actix-web = \"4\"", "async fn main() { sqlx::query(a).bind(b)?; }\n"),
+    ] {
+        let (manifest, text, notes) = wired(framework, main);
+        assert_eq!(text, main);
+        assert!(!manifest.contains("listenfd"), "{manifest}");
+        assert!(notes.iter().any(|note| note.contains("`cargo add listenfd`")), "{notes:#?}");
+    }
+}
+
+#[test]
+fn the_layer_comes_last_where_it_reaches_everything() {
+    let axum = |chain: &str| format!("fn main() {{\n    let app = {chain};\n}}\n");
+    let service = ".nest_service(assets::MOUNT, assets::service())";
+    for (before, after) in [
+        (
+            "Router::new().route(\"/\", get(x)).with_state(s).into_make_service()",
+            format!(
+                "Router::new().route(\"/\", get(x)){service}.with_state(s).layer(tailprint::live_reload()).into_make_service()"
+            ),
+        ),
+        (
+            "Router::new()\n        .route(\"/\", get(x))\n        .layer(Compress)",
+            format!(
+                "Router::new()\n        .route(\"/\", get(x))\n        {service}\n        .layer(Compress)\n        \
+                 .layer(tailprint::live_reload())"
+            ),
+        ),
+        ("Router::new()", format!("Router::new(){service}.layer(tailprint::live_reload())")),
+        (
+            "Router::new().layer(tailprint::live_reload())",
+            format!("Router::new(){service}.layer(tailprint::live_reload())"),
+        ),
+    ] {
+        let (_, text, notes) = wired("axum = \"0.8\"", &axum(before));
+        assert_eq!(text, axum(&after));
+        assert!(!notes.iter().any(|note| note.contains("live_reload()")), "{notes:?}");
+    }
+    let later =
+        "fn main() {\n    let app = Router::new();\n    let app = app.route(\"/\", get(x));\n}\n";
+    let (_, text, notes) = wired("axum = \"0.8\"", later);
+    assert!(!text.contains("live_reload"), "{text}");
+    let note = "add `.layer(tailprint::live_reload())` to the `Router`, behind all routes: pages then follow what is \
+                saved under `cargo tailprint dev`";
+    assert!(notes.iter().any(|it| it == note), "{notes:#?}");
 }

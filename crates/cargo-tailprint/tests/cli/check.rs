@@ -78,5 +78,29 @@ fn the_help_names_the_exit_codes() {
         assert!(ran.out.contains("Exit codes:\n  0    all went well"), "{}", ran.out);
         assert!(ran.out.contains("Usage: cargo tailprint"), "{}", ran.out);
     }
+    for (command, first) in [
+        ("dev", "2    it could not start"),
+        ("doctor", "0    nothing to repair"),
+        ("init", "0    everything is in place"),
+        ("new", "0    everything is in place"),
+        ("vendor", "0    everything is in place"),
+    ] {
+        let help = world.run(&format!("{command} --help")).out;
+        assert!(help.contains(&format!("Exit codes:\n  {first}")), "{help}");
+        assert!(help.contains("\n  130  "), "{help}");
+    }
     assert_eq!(world.run("collect --unknown").code, Some(2));
+}
+
+#[test]
+fn options_stand_below_the_heading_that_they_belong_to() {
+    let world = World::new(&[]);
+    for (command, option) in [("check", "--format"), ("collect", "--out"), ("doctor", "--format")] {
+        let help = world.run(&format!("{command} --help")).out;
+        let (own, _) = help.split_once("\nPackage:\n").unwrap();
+        assert!(own.contains(&format!("      {option} <")), "{help}");
+    }
+    let help = world.run("check --help").out;
+    let (_, folder) = help.split_once("\nWith --from:\n").unwrap();
+    assert!(folder.contains("--url-prefix") && !folder.contains("--format"), "{help}");
 }

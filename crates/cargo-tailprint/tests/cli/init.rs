@@ -93,7 +93,7 @@ fn axum_with_askama_a_build_script_and_crlf() {
 
     let ran = world.run(&init("--yes"));
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let last = "7 files written; `cargo run` shows the app with its style sheet\n";
+    let last = "7 files written; `cargo tailprint dev` runs the app and shows what you save\n";
     assert!(ran.out.ends_with(last), "{}", ran.out);
     for path in ["Cargo.toml", "templates/base.html"] {
         let text = world.read(path);
@@ -111,10 +111,11 @@ fn axum_with_askama_a_build_script_and_crlf() {
 
 const DIFF: &str = r#"--- a/Cargo.toml
 +++ b/Cargo.toml
-@@ -7,6 +7,16 @@
+@@ -7,6 +7,17 @@
  [dependencies]
  askama = "0.16"
  axum = "0.8" # the server
++listenfd = "1"
 +tailprint = { path = "/tailprint/crates/tailprint", features = ["askama", "axum"] }
  tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
  
@@ -160,14 +161,26 @@ const DIFF: &str = r#"--- a/Cargo.toml
  use axum::Router;
  use axum::response::Html;
  use axum::routing::get;
-@@ -10,6 +12,7 @@
+@@ -10,8 +12,17 @@
  async fn main() {
      let app = Router::new()
          .route("/", get(|| async { Html(pages::index()) }))
+-        .fallback(|| async { "nothing here" });
+-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
 +        .nest_service(assets::MOUNT, assets::service())
-         .fallback(|| async { "nothing here" });
-     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
++        .fallback(|| async { "nothing here" })
++        .layer(tailprint::live_reload());
++    let listener = match listenfd::ListenFd::from_env().take_tcp_listener(0).unwrap() {
++        // `cargo tailprint dev` holds the socket open while the app restarts.
++        Some(socket) => {
++            socket.set_nonblocking(true).unwrap();
++            tokio::net::TcpListener::from_std(socket).unwrap()
++        }
++        None => tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap(),
++    };
      println!("http://{}", listener.local_addr().unwrap());
+     axum::serve(listener, app).await.unwrap();
+ }
 --- a/src/pages.rs
 +++ b/src/pages.rs
 @@ -1,3 +1,4 @@
@@ -215,8 +228,14 @@ async fn main() -> std::io::Result<()> {
     assert!(world.read("Cargo.toml").contains("features = [\"askama\", \"actix-web\"] }\n"));
     let link = LINK.replace("{{", "[[").replace("}}", "]]");
     assert!(world.read("templates/base.html").contains(&link));
-    let service = "App::new().service(assets::service()).route(";
-    assert!(world.read("src/main.rs").contains(service), "{}", world.read("src/main.rs"));
+    let main = world.read("src/main.rs");
+    for text in [
+        "App::new().service(assets::service()).route(",
+        ".wrap(tailprint::live_reload()))\n        .workers(1);\n    let server = match listenfd::",
+        "        Some(socket) => server.listen(socket)?,\n        None => server.bind((\"127.0.0.1\", 0))?,\n    };\n",
+    ] {
+        assert!(main.contains(text), "{main}");
+    }
     assert_eq!(world.run(&init("--yes")).out, "nothing to do\n");
     copy_lock(&world, "");
     build(&world, "");
@@ -253,11 +272,12 @@ fn a_member_of_a_workspace_that_shares_its_dependencies() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let root = world.read("Cargo.toml");
     assert!(
-        root.contains("\ntailprint = { path = ")
+        root.contains("\nlistenfd = \"1\"\ntailprint = { path = ")
             && root.contains("[profile.release.build-override]"),
         "{root}"
     );
     let member = world.read("apps/web/Cargo.toml");
+    assert!(member.contains("listenfd.workspace = true\n"), "{member}");
     let line = "tailprint = { workspace = true, features = [\"askama\", \"axum\"] }\n";
     assert!(member.contains(line), "{member}");
     assert!(

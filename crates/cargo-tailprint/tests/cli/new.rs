@@ -21,7 +21,7 @@ fn the_app_builds_answers_and_is_well() {
     std::fs::remove_file(world.file("hello-new/.keep")).unwrap();
 
     let ran = world.run(&new);
-    let out = "created hello-new: `cd hello-new`, then `cargo run`\n";
+    let out = "created hello-new: `cd hello-new`, then `cargo tailprint dev`\n";
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), out, ""));
     let names: Vec<String> = world.tree("").into_keys().collect();
     assert_eq!(names.len(), 11, "{names:?}");

@@ -187,3 +187,29 @@ async fn an_app_that_another_tool_runs_is_followed_as_well() {
     app.wait().unwrap();
     chromium.stop().await;
 }
+
+#[test]
+fn classes_come_and_go_also_where_the_entry_point_is_only_implied() {
+    let site = Site::new("dev-implied");
+    std::fs::remove_file(site.folder().join("static/css/source.css")).unwrap();
+    let dev = site.dev(&[]);
+    let css = || {
+        let url = format!("{}/static/css/tailwind.css", dev.url);
+        ureq::get(&url).call().unwrap().body_mut().read_to_string().unwrap()
+    };
+    assert!(css().contains(".text-red-500"));
+    // Nothing is built from it, but it is searched for classes.
+    let patience = Duration::from_secs(30);
+    site.write("notes.txt", "mt-[19px]");
+    assert!(within(patience, || css().contains("19px")), "{}", dev.log());
+    site.write("notes.txt", "mt-[23px]");
+    assert!(within(patience, || css().contains("23px")), "{}", dev.log());
+    assert!(!css().contains("19px"), "a class that is gone");
+    // What a build would make, which finds in its memory what `dev` has made.
+    let before = css();
+    site.write("src/main.rs", format!("{MAIN}// another\n"));
+    dev.said_times("ready in", 2);
+    assert_eq!(css(), before);
+    site.write("static/css/source.css", format!("{SOURCE}h1 {{ color: rgb(1, 2, 3) }}\n"));
+    assert!(within(patience, || css().contains("rgb(1, 2, 3)")), "{}", dev.log());
+}

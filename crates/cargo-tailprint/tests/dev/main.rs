@@ -10,6 +10,11 @@
 mod chromium;
 mod fallback;
 mod follow;
+mod init;
 mod latency;
+mod manners;
+mod options;
+mod saving;
 mod site;
 mod storm;
+mod swap;

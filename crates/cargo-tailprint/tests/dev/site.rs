@@ -66,7 +66,7 @@ async fn main() {
 }
 "#;
 
-const INDEX: &str = r#"<!doctype html>
+pub(crate) const INDEX: &str = r#"<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -104,16 +104,25 @@ pub(crate) struct Dev {
     log: PathBuf,
 }
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
 }
 
 impl Site {
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Has the package made from the versions of this workspace.
+    pub(crate) fn lock(&self) {
+        self.write("Cargo.lock", fs::read_to_string(root().join("Cargo.lock")).unwrap());
+    }
+
     pub(crate) fn new(name: &str) -> Self {
-        let site = Self { folder: tempfile::tempdir().unwrap() };
+        let site = Self::empty();
         let manifest = MANIFEST.replace("{name}", name).replace("{root}", root().to_str().unwrap());
         site.write("Cargo.toml", manifest);
-        site.write("Cargo.lock", fs::read_to_string(root().join("Cargo.lock")).unwrap());
+        site.lock();
         site.write("build.rs", "fn main() {\n    tailprint_build::build();\n}\n");
         site.write("src/main.rs", MAIN);
         site.write("templates/index.html", INDEX);
@@ -148,31 +157,52 @@ impl Site {
     }
 
     pub(crate) fn spawn(&self, arguments: &[&str]) -> Dev {
+        self.spawn_with(arguments, |_| {})
+    }
+
+    /// Starts `dev` in other circumstances.
+    pub(crate) fn spawn_with(&self, arguments: &[&str], change: impl Fn(&mut Command)) -> Dev {
         let port = free_port();
-        let log = self.folder().with_extension(format!("{port}.log"));
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("nested");
+        let log = self.log(port);
+        let has_port = arguments.iter().any(|it| ["--tailwind-only", "--port"].contains(it));
+        let mut all = vec!["dev".to_owned()];
+        if !has_port {
+            all.extend(["--port".to_owned(), port.to_string()]);
+        }
+        all.extend(arguments.iter().map(|&it| it.to_owned()));
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        let mut command = self.command(&all);
+        command.stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap());
+        change(&mut command);
+        Dev { child: command.spawn().unwrap(), url: format!("http://127.0.0.1:{port}"), log }
+    }
+
+    /// What a `dev` at this port says.
+    fn log(&self, port: u16) -> PathBuf {
+        self.folder().with_extension(format!("{port}.log"))
+    }
+
+    /// `cargo tailprint` in the folder of the package.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let target = nested();
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-tailprint"));
         clean(&mut command);
-        let child = command
-            .args(["tailprint", "dev"])
-            .args(if arguments.contains(&"--tailwind-only") {
-                vec![]
-            } else {
-                vec!["--port".to_owned(), port.to_string()]
-            })
+        command
+            .arg("tailprint")
             .args(arguments)
             .current_dir(self.folder())
             .env("CARGO_TARGET_DIR", &target)
             .env("TAILPRINT_CACHE_DIR", target.with_file_name("tailprint-cache"))
             // What a build script does for these few files takes less time than optimising it.
             .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(fs::File::create(&log).unwrap())
-            .spawn()
-            .unwrap();
-        Dev { child, url: format!("http://127.0.0.1:{port}"), log }
+            .stdin(Stdio::null());
+        command
     }
+}
+
+/// Where the apps are built.
+pub(crate) fn nested() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("nested")
 }
 
 /// Takes away what would make the nested Cargo build something else.
@@ -197,7 +227,7 @@ fn clean(command: &mut Command) {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -268,6 +298,12 @@ pub(crate) fn signal_to(process: u32, signal: &str) {
     let _ = Command::new("kill").args([&format!("-{signal}"), &process.to_string()]).status();
 }
 
+/// All processes that a process has started, and those that these have.
+pub(crate) fn descendants(parent: u32) -> Vec<u32> {
+    let own = children(parent);
+    own.iter().copied().chain(own.iter().flat_map(|&child| descendants(child))).collect()
+}
+
 /// All processes whose parent is this one.
 pub(crate) fn children(parent: u32) -> Vec<u32> {
     let processes = fs::read_dir("/proc").unwrap().flatten();
@@ -307,7 +343,7 @@ impl Tab {
         let wanted = wanted.into();
         let started = Instant::now();
         let mut last = Value::Null;
-        while started.elapsed() < PATIENCE {
+        while started.elapsed() < PATIENCE / 9 {
             last = self.value_or_null(expression).await;
             if last == wanted {
                 return;
