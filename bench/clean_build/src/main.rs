@@ -1,6 +1,6 @@
 //! Clean builds of the same 5,400 files by tailprint and its peers, in one run.
 //!
-//! `cargo run` in this folder; arguments choose contestants by name. "Clean" is the package alone: its build script
+//! `cargo run` in this folder; arguments choose contestants by name, and `--optimised` leaves the first half out. "Clean" is the package alone: its build script
 //! or macro and its compilation. Dependencies are built before, from an almost empty folder of assets. Every
 //! contestant runs with Cargo's default profile, in which build scripts and macros are not optimised, and with
 //! `profile.release.build-override.opt-level = 2`.
@@ -24,12 +24,14 @@ fn main() -> Result<()> {
     let bench = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
     let corpus = corpus::provide(&bench)?;
     println!("{}", corpus.description());
-    let chosen: Vec<String> = std::env::args().skip(1).collect();
+    let (options, chosen): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument == "--optimised");
+    let levels = if options.is_empty() { &[false, true][..] } else { &[true] };
     let contestants = CONTESTANTS.iter().filter(|contestant| {
         chosen.is_empty() || chosen.iter().any(|name| name == contestant.name)
     });
     let contestants: Vec<&Contestant> = contestants.collect();
-    for optimised in [false, true] {
+    for &optimised in levels {
         println!(
             "\nbuild scripts and macros {}",
             if optimised { "at opt-level 2" } else { "as Cargo's default, at opt-level 0" }

@@ -46,7 +46,7 @@ pub enum Compression {
 pub enum Engine {
     /// The builtin engine, if there is one. Tailwind's program is taken if the user names one
     /// ([`Config::tailwind_binary`], `$TAILWINDCSS`), for Tailwind 3, and where it is installed in the project and
-    /// the style sheet had more than 1,300 classes in the build before (270 if QuickJS is not optimised), which it
+    /// the style sheet had more than 1,300 classes in the build before (130 if QuickJS is not optimised), which it
     /// compiles sooner.
     #[default]
     Auto,

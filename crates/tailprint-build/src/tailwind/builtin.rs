@@ -16,7 +16,7 @@ use crate::error::Problem;
 
 /// More classes than this, and the official program is done sooner.
 pub(super) fn many() -> usize {
-    if engine::is_optimized() { 1_300 } else { 270 }
+    if engine::is_optimized() { 1_300 } else { 130 }
 }
 
 /// A style sheet to compile.
