@@ -79,7 +79,7 @@ impl Project {
 
 /// The `Cargo.toml` of the folder that Cargo is called in.
 fn located(options: &Dev) -> Result<PathBuf, String> {
-    let mut command = cargo("locate-project", options);
+    let mut command = plain("locate-project", options);
     command.args(["--message-format", "plain"]).stdin(Stdio::null()).stderr(Stdio::inherit());
     let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
     Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
@@ -87,15 +87,21 @@ fn located(options: &Dev) -> Result<PathBuf, String> {
 
 /// Cargo with the options that it shares with `dev`.
 pub(super) fn cargo(subcommand: &str, options: &Dev) -> Command {
+    let mut command = plain(subcommand, options);
+    for features in &options.features {
+        command.args(["--features", features]);
+    }
+    command
+}
+
+/// The same without features, which not every subcommand knows.
+fn plain(subcommand: &str, options: &Dev) -> Command {
     // The Cargo that called us.
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.arg(subcommand);
     if let Some(path) = &options.manifest_path {
         command.arg("--manifest-path").arg(path);
-    }
-    if subcommand != "locate-project" {
-        options.features.iter().for_each(|it| _ = command.args(["--features", it]));
     }
     command
 }

@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ItemFn, ItemMod, Local, Pat, Stmt};
 
-use super::modules::{Module, indent, is_test};
+use super::modules::{Module, indent, is_test_function};
 use super::project::Framework;
 use super::router::ends_with;
 
@@ -41,10 +41,7 @@ struct Finder<'a> {
 
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
-        let last = |it: &syn::Attribute| it.path().segments.last().map(|it| it.ident.to_string());
-        let is_test_function =
-            function.attrs.iter().any(|it| last(it).is_some_and(|name| name == "test"));
-        if !is_test(&function.attrs) && !is_test_function {
+        if !is_test_function(function) {
             visit::visit_item_fn(self, function);
         }
     }

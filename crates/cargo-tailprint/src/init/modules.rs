@@ -110,6 +110,12 @@ pub(crate) fn is_test(attributes: &[syn::Attribute]) -> bool {
     })
 }
 
+/// `#[cfg(test)]`, `#[test]` or the like of a runtime: `#[tokio::test]`.
+pub(crate) fn is_test_function(function: &syn::ItemFn) -> bool {
+    let last = |it: &syn::Attribute| it.path().segments.last().is_some_and(|it| it.ident == "test");
+    is_test(&function.attrs) || function.attrs.iter().any(last)
+}
+
 fn path_attribute(attributes: &[syn::Attribute]) -> Option<String> {
     attributes.iter().find_map(|attribute| match &attribute.meta {
         syn::Meta::NameValue(pair) if pair.path.is_ident("path") => string(&pair.value),

@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
 
 use super::derives::first_string;
-use super::modules::{Module, indent, is_test, start_of_line};
+use super::modules::{Module, indent, is_test_function, start_of_line};
 use super::project::Framework;
 
 /// A `Router::new()` or `App::new()` with the calls on it.
@@ -107,12 +107,7 @@ struct Finder<'a> {
 
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
-        let is_test = is_test(&function.attrs)
-            || function
-                .attrs
-                .iter()
-                .any(|it| it.path().segments.last().is_some_and(|segment| segment.ident == "test"));
-        if !is_test {
+        if !is_test_function(function) {
             visit::visit_item_fn(self, function);
         }
     }

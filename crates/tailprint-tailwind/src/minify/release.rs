@@ -1,5 +1,7 @@
 //! The releases of Lightning CSS that the supported versions of Tailwind come with.
 
+use crate::provide::versions;
+
 /// A release of Lightning CSS whose output is made.
 ///
 /// Each version of Tailwind's CLI is pinned to one, and what they write differs in white space, in how
@@ -23,8 +25,7 @@ impl Release {
     /// from below.
     #[must_use]
     pub fn of_tailwind(version: &str) -> Self {
-        let mut numbers = version.split('.').map(|number| number.parse().ok());
-        let version = numbers.next().flatten().zip(numbers.next().flatten());
+        let version = versions::minor(version);
         let known =
             TABLE.iter().find(|(first, _)| version.is_some_and(|version| version >= *first));
         known.map_or(Self::V1_33, |(_, release)| *release)
@@ -34,7 +35,6 @@ impl Release {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provide::versions;
 
     #[test]
     fn each_version_of_tailwind_has_its_release() {

@@ -35,6 +35,12 @@ pub fn supported() -> &'static [Version] {
     TABLE
 }
 
+/// What comes first in the number of a version: `(4, 3)` of `4.3.5`.
+pub(crate) fn minor(number: &str) -> Option<(u32, u32)> {
+    let mut numbers = number.split('.').map(|number| number.parse().ok());
+    numbers.next().flatten().zip(numbers.next().flatten())
+}
+
 /// A supported version by its number.
 #[must_use]
 pub fn known(number: &str) -> Option<&'static Version> {

@@ -1,5 +1,7 @@
 //! The versions of the official scanner, which differ in which files they choose.
 
+use crate::provide::versions;
+
 /// A version of the official scanner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scanner {
@@ -18,8 +20,7 @@ impl Scanner {
     /// The scanner that a version of Tailwind comes with.
     #[must_use]
     pub fn of_tailwind(version: &str) -> Self {
-        let mut numbers = version.split('.').map(|number| number.parse::<u32>().ok());
-        match numbers.next().flatten().zip(numbers.next().flatten()) {
+        match versions::minor(version) {
             Some((..=3, _) | (4, ..=1)) => Self::V4_1,
             Some((4, 2)) => Self::V4_2,
             _ => Self::V4_3,
@@ -30,7 +31,6 @@ impl Scanner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provide::versions;
 
     #[test]
     fn each_version_of_tailwind_has_its_scanner() {

@@ -155,6 +155,7 @@ impl<'a> Walk<'a> {
             self.files.insert(file);
         }
     }
+
     /// What older scanners heed alone: a rule that names this very file, above all one that leaves it out.
     fn own(&self, file: &Path) -> Option<&'a Rule> {
         if self.scanner >= Scanner::V4_3 {

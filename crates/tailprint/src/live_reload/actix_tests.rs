@@ -19,9 +19,8 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{App, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use bytes::Bytes;
 
+use super::tests::{SCRIPT, streams};
 use super::{events, live_reload};
-
-const SCRIPT: &str = "<script src=\"/_tailprint/live-reload.js\" data-version=\"";
 
 /// What the middleware makes of an answer.
 async fn ask(
@@ -94,20 +93,12 @@ async fn a_streamed_page_is_passed_on_piece_by_piece() {
     let response = ask(answer, TestRequest::get()).await;
     assert_eq!(response.response().body().size(), BodySize::Stream);
     let mut body = Box::pin(response.into_body());
-    let mut next = || match body.as_mut().poll_next(&mut Context::from_waker(Waker::noop())) {
+    let next = || match body.as_mut().poll_next(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Some(Ok(piece))) => String::from_utf8(piece.into()).unwrap(),
         Poll::Ready(_) => "end".to_owned(),
         Poll::Pending => "pending".to_owned(),
     };
-    sender.send("<!doctype ht").unwrap();
-    assert_eq!(next(), "pending");
-    sender.send("ml><p>").unwrap();
-    let first = next();
-    assert!(first.starts_with(&format!("<!doctype html>{SCRIPT}")) && first.ends_with("<p>"));
-    sender.send("more").unwrap();
-    assert_eq!(next(), "more");
-    drop(sender);
-    assert_eq!(next(), "end");
+    streams(sender, next);
 }
 
 #[actix_web::test]

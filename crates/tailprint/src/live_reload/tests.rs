@@ -23,7 +23,7 @@ use tower::ServiceExt as _;
 use super::events::{self, Events, Told};
 use super::live_reload;
 
-const SCRIPT: &str = "<script src=\"/_tailprint/live-reload.js\" data-version=\"";
+pub(super) const SCRIPT: &str = "<script src=\"/_tailprint/live-reload.js\" data-version=\"";
 
 async fn ask(router: Router, request: http::request::Builder) -> Response<Body> {
     let request = request.body(Body::empty()).unwrap();
@@ -66,14 +66,21 @@ async fn a_streamed_page_is_passed_on_piece_by_piece() {
         page().body(Body::new(StreamBody::new(frames))).unwrap()
     });
     let mut body = ask(router, Request::get("/")).await.into_body();
-    let mut next = || match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()))
-    {
+    let next = || match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Some(Ok(frame))) => {
             String::from_utf8(frame.into_data().unwrap().into()).unwrap()
         }
         Poll::Ready(_) => "end".to_owned(),
         Poll::Pending => "pending".to_owned(),
     };
+    streams(sender, next);
+}
+
+/// Sends a page in pieces, of which each is to come out as soon as it can.
+pub(super) fn streams(
+    sender: std::sync::mpsc::Sender<&'static str>,
+    mut next: impl FnMut() -> String,
+) {
     sender.send("<!doctype ht").unwrap();
     assert_eq!(next(), "pending");
     sender.send("ml><p>").unwrap();
