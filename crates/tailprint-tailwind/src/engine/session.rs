@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use rquickjs::context::EvalOptions;
-use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise, Runtime};
+use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise};
 use serde::Deserialize;
 
 use super::bytecode::{self, Library};
@@ -13,6 +13,7 @@ use super::failure;
 use super::host::{CommonJs, Host, SCRIPT, Sheet, text};
 use super::limits::Limits;
 use super::modules::Modules;
+use super::optimized;
 use super::{Compiled, Entry};
 use crate::provide::Package;
 use crate::sources::{Root, Source};
@@ -62,7 +63,7 @@ impl Session {
         library: &Library,
         limits: Limits,
     ) -> Result<Self, Error> {
-        let runtime = Runtime::new().map_err(unavailable)?;
+        let runtime = optimized::runtime().map_err(unavailable)?;
         limits.impose(&runtime);
         let host = Host::new(Rc::clone(package));
         let modules = Modules(Rc::clone(&host));

@@ -139,10 +139,10 @@ fn a_package_without_a_compiler_is_refused() {
     assert_eq!(error.to_string(), expected);
 }
 
+#[cfg(unix)]
 #[test]
-fn it_is_known_whether_quickjs_was_compiled_with_optimisation() {
-    let overridden = include_str!("../../../../Cargo.toml").contains("\nrquickjs-sys.opt-level = ");
-    assert_eq!(tailprint_tailwind::engine::is_optimized(), overridden || !cfg!(debug_assertions));
+fn quickjs_is_optimised_whatever_the_profile() {
+    assert!(tailprint_tailwind::engine::is_optimized());
 }
 
 #[test]
