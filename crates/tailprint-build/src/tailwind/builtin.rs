@@ -4,13 +4,13 @@
 
 use std::path::{Path, PathBuf};
 
-use tailprint_tailwind::engine::{self, Compiled, Compiler, Options};
+use tailprint_tailwind::engine::{self, Compiled, Compiler, Options, Seen};
 use tailprint_tailwind::provide::Found;
 use tailprint_tailwind::scan::Candidates;
 use tailprint_tailwind::sources::{self, Root, Scanner, Selection, Source};
 
 use super::finish::{self, Form};
-use super::memory::{Known, Memory, Seen};
+use super::memory::{Known, Memory};
 use super::message::display;
 use crate::error::Problem;
 
@@ -65,9 +65,8 @@ pub(crate) struct Builtin {
 #[derive(Debug)]
 struct Live {
     path: PathBuf,
+    text: String,
     compiled: Compiled,
-    /// What was read for it.
-    seen: Vec<Seen>,
     /// What it knows as classes. It never forgets one.
     words: Vec<String>,
 }
@@ -140,7 +139,7 @@ impl Builtin {
         let made = Made { css: finished.css, read, classes, warnings };
         // What cannot be remembered is made again; and a warning is to be seen at every run.
         if made.warnings.is_empty() {
-            let _ = memory.keep(&made, &live.compiled, &live.seen, &words);
+            let _ = memory.keep(&made, &live.compiled, &words);
         }
         self.live = Some(Live { words, ..live });
         Ok(made)
@@ -150,8 +149,9 @@ impl Builtin {
     fn current(&mut self, sheet: &Sheet<'_>) -> Result<Live, engine::Error> {
         let live = self.live.take().filter(|live| {
             live.path == sheet.path
+                && live.text == sheet.text
                 && self.compiler.is_some()
-                && live.seen.iter().all(Seen::is_current)
+                && live.compiled.seen.iter().all(Seen::is_current)
         });
         match live {
             Some(live) => Ok(live),
@@ -166,10 +166,8 @@ impl Builtin {
             base: sheet.path.parent().unwrap_or(sheet.root).to_owned(),
         };
         let compiled = self.compiler()?.compile(&entry)?;
-        let seen = compiled.read.iter().map(|path| Seen::of(path)).collect();
-        let text = Seen::with(sheet.path, sheet.text.as_bytes());
-        let (path, seen) = (sheet.path.to_owned(), [vec![text], seen].concat());
-        Ok(Live { path, compiled, seen, words: Vec::new() })
+        let (path, text) = (sheet.path.to_owned(), sheet.text.to_owned());
+        Ok(Live { path, text, compiled, words: Vec::new() })
     }
 
     fn compiler(&mut self) -> Result<&mut Compiler, engine::Error> {

@@ -99,6 +99,39 @@ fn nothing_is_compiled_when_nothing_has_changed() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_that_takes_the_place_of_what_was_read_is_noticed() {
+    let app = builtin(App::with(
+        &v4(),
+        "@import \"tailwindcss\"; @plugin \"./plugin\"; @plugin \"pack\";",
+    ));
+    let plugin = |colour: &str| {
+        format!(
+            "module.exports = ({{ addUtilities }}) => addUtilities({{ '.foo': {{ color: '{colour}' }} }})"
+        )
+    };
+    app.write("templates/b.html", "foo");
+    app.write("static/css/plugin.cjs", &plugin("pink"));
+    for (package, colour) in [("pack-1", "gold"), ("pack-2", "lime")] {
+        app.write(&format!("store/{package}/index.js"), &plugin(colour));
+    }
+    let link = app.path("static/node_modules/pack");
+    std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+    std::os::unix::fs::symlink("../../store/pack-1", &link).unwrap();
+    let css = app.css();
+    assert!(css.contains("color: pink") && css.contains("color: gold"));
+    // `.js` goes before `.cjs`.
+    app.write("static/css/plugin.js", &plugin("teal"));
+    let css = app.css();
+    assert!(css.contains("color: teal") && !css.contains("color: pink"));
+    // pnpm turns the link to another version and leaves the one before where it was.
+    std::fs::remove_file(&link).unwrap();
+    std::os::unix::fs::symlink("../../store/pack-2", &link).unwrap();
+    let css = app.css();
+    assert!(css.contains("color: lime") && !css.contains("color: gold"));
+}
+
+#[cfg(unix)]
+#[test]
 fn what_the_compiler_read_is_announced_also_when_it_failed() {
     let app = builtin(App::with(&v4(), "@import \"tailwindcss\";\n@plugin \"./plugin.mjs\";"));
     app.write("static/css/plugin.mjs", "import './lib/part.mjs'; export default () => {}");

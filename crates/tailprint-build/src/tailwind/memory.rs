@@ -9,35 +9,11 @@ use std::path::{Path, PathBuf};
 use base16ct::lower::encode_string as hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use tailprint_tailwind::engine::Compiled;
+use tailprint_tailwind::engine::{Compiled, Seen};
 use tailprint_tailwind::provide::{Package, digest};
 use tailprint_tailwind::sources::{Root, Source};
 
 use super::builtin::{Made, Sheet};
-
-/// A file, and what was in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Seen {
-    path: PathBuf,
-    /// SHA-256, in hex; none for a file that cannot be read.
-    content: Option<String>,
-}
-
-impl Seen {
-    pub(super) fn of(path: &Path) -> Self {
-        let content = fs::read(path).ok().map(|bytes| hex(&Sha256::digest(&bytes)));
-        Self { path: path.to_owned(), content }
-    }
-
-    /// A file whose content is at hand, or that exists in memory alone.
-    pub(super) fn with(path: &Path, bytes: &[u8]) -> Self {
-        Self { path: path.to_owned(), content: Some(hex(&Sha256::digest(bytes))) }
-    }
-
-    pub(super) fn is_current(&self) -> bool {
-        Self::of(&self.path) == *self
-    }
-}
 
 /// The place of a style sheet in the memory.
 #[derive(Debug)]
@@ -115,7 +91,6 @@ impl Memory {
         &self,
         made: &Made,
         compiled: &Compiled,
-        seen: &[Seen],
         words: &[String],
     ) -> io::Result<()> {
         let root = match &compiled.root {
@@ -126,8 +101,7 @@ impl Memory {
             |source: &Source| (source.base.clone(), source.pattern.clone(), source.negated);
         let head = Head {
             key: self.key.clone(),
-            // The entry is in the key.
-            seen: seen.iter().skip(1).cloned().collect(),
+            seen: compiled.seen.clone(),
             read: made.read.clone(),
             root,
             is_automatic: compiled.root == Root::Automatic,

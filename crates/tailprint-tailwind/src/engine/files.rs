@@ -1,10 +1,13 @@
-//! Reads files, and remembers which.
+//! Reads files, and remembers which, and which were not there.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::error::Error;
 use crate::provide::Package;
@@ -13,12 +16,15 @@ use crate::provide::Package;
 #[derive(Debug)]
 pub(super) struct Files {
     package: Rc<Package>,
-    read: RefCell<BTreeSet<PathBuf>>,
+    /// The digest of what was in a file when it was first read; none if it could not be.
+    looked_for: RefCell<BTreeMap<PathBuf, Option<String>>>,
+    /// Where paths with links in them lead.
+    links: RefCell<BTreeMap<PathBuf, PathBuf>>,
 }
 
 impl Files {
     pub(super) fn new(package: Rc<Package>) -> Self {
-        Self { package, read: RefCell::default() }
+        Self { package, looked_for: RefCell::default(), links: RefCell::default() }
     }
 
     pub(super) fn package(&self) -> &Package {
@@ -30,22 +36,28 @@ impl Files {
         if let Some(bytes) = self.own(path) {
             return decoded(bytes.to_vec(), path);
         }
-        self.read.borrow_mut().insert(path.to_owned());
-        let bytes = std::fs::read(path)
-            .map_err(|error| Error::new(format!("cannot be read: {error}")).in_file(path))?;
+        let read = std::fs::read(path);
+        self.remember(path, read.as_ref().ok().map(|bytes| digest(bytes)));
+        let bytes =
+            read.map_err(|error| Error::new(format!("cannot be read: {error}")).in_file(path))?;
         decoded(bytes, path)
     }
 
     /// The text of a file, or `None` if there is no such file.
     pub(super) fn text_if_any(&self, path: &Path) -> Result<Option<String>, Error> {
-        if self.own(path).is_none() && !path.is_file() {
-            return Ok(None);
-        }
-        self.text(path).map(Some)
+        if self.is_file(path) { self.text(path).map(Some) } else { Ok(None) }
     }
 
     pub(super) fn is_file(&self, path: &Path) -> bool {
-        self.is_own(path) || path.is_file()
+        let is_file = self.is_own(path) || path.is_file();
+        if !is_file {
+            self.remember(path, None);
+        }
+        is_file
+    }
+
+    fn remember(&self, path: &Path, digest: Option<String>) {
+        self.looked_for.borrow_mut().entry(path.to_owned()).or_insert(digest);
     }
 
     /// The path of a file without links in it: packages find their dependencies beside where they really
@@ -53,7 +65,13 @@ impl Files {
     pub(super) fn real(&self, path: &Path) -> io::Result<PathBuf> {
         match self.own(path) {
             Some(_) => Ok(path.to_owned()),
-            None => path.canonicalize().map(plain),
+            None => {
+                let real = path.canonicalize().map(plain)?;
+                if real != path {
+                    self.links.borrow_mut().insert(path.to_owned(), real.clone());
+                }
+                Ok(real)
+            }
         }
     }
 
@@ -76,8 +94,47 @@ impl Files {
     /// What was read, sorted. Tailwind's own files are not among it: they were verified, and another
     /// version of them is another package.
     pub(super) fn read(&self) -> Vec<PathBuf> {
-        self.read.borrow().iter().cloned().collect()
+        let looked_for = self.looked_for.borrow();
+        let there = looked_for.iter().filter(|(path, digest)| digest.is_some() || path.is_file());
+        there.map(|(path, _)| path.clone()).collect()
     }
+
+    /// What was read and what was not there, by the paths that it was looked for by.
+    pub(super) fn seen(&self) -> Vec<Seen> {
+        let looked_for = self.looked_for.borrow();
+        let links = self.links.borrow();
+        let linked = links.iter().filter_map(|(path, real)| Some((path, looked_for.get(real)?)));
+        let seen = looked_for.iter().chain(linked);
+        seen.map(|(path, digest)| Seen { path: path.clone(), digest: digest.clone() }).collect()
+    }
+}
+
+/// A file, and what was in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Its path, which is absolute.
+    pub path: PathBuf,
+    /// SHA-256 of its content, in hex; none if there was no file that could be read.
+    pub digest: Option<String>,
+}
+
+impl Seen {
+    /// What is in a file now.
+    #[must_use]
+    pub fn now(path: &Path) -> Self {
+        let bytes = std::fs::read(path).ok();
+        Self { path: path.to_owned(), digest: bytes.map(|bytes| digest(&bytes)) }
+    }
+
+    /// Whether the same is in it now.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        Self::now(&self.path) == *self
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    base16ct::lower::encode_string(&Sha256::digest(bytes))
 }
 
 fn decoded(bytes: Vec<u8>, path: &Path) -> Result<String, Error> {

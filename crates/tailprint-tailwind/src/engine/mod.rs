@@ -27,6 +27,7 @@ use std::thread;
 use std::time::Duration;
 
 pub use error::Error;
+pub use files::Seen;
 pub use optimized::is_optimized;
 
 use crate::provide::Package;
@@ -79,6 +80,9 @@ pub struct Compiled {
     pub utilities: bool,
     /// Every file that was read: style sheets, modules, and what says where they are.
     pub read: Vec<PathBuf>,
+    /// The same with their contents, and every file that was looked for in vain: as long as they are
+    /// current, the style sheet says the same.
+    pub seen: Vec<Seen>,
     /// What Tailwind and its plugins complain about.
     pub warnings: Vec<String>,
 }

@@ -128,6 +128,7 @@ impl Session {
             sources: sources.collect(),
             utilities: told.utilities,
             read: self.host.files.read(),
+            seen: self.host.files.seen(),
             warnings: self.host.warnings.take(),
         }
     }

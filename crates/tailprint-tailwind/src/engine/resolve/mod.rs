@@ -183,9 +183,6 @@ impl<'a> Resolver<'a> {
         if !only_folder && let Some(file) = self.file(path) {
             return Ok(Some(file));
         }
-        if !path.is_dir() {
-            return Ok(None);
-        }
         if let Some(manifest) = self.manifests.read(self.files, path)? {
             let style = self.kind == Kind::Style;
             let main = if style { &manifest.style } else { &manifest.main };
