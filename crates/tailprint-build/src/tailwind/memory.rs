@@ -10,7 +10,7 @@ use base16ct::lower::encode_string as hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tailprint_tailwind::engine::{Compiled, Seen};
-use tailprint_tailwind::provide::{Package, digest};
+use tailprint_tailwind::provide::Package;
 use tailprint_tailwind::sources::{Root, Source};
 
 use super::builtin::{Made, Sheet};
@@ -53,7 +53,7 @@ impl Memory {
             env!("CARGO_PKG_VERSION"),
             sheet.form.name(),
             &package.version,
-            &digest(&package.files),
+            &package.digest(),
             &sheet.path.to_string_lossy(),
             &sheet.root.to_string_lossy(),
         ];

@@ -34,7 +34,8 @@ impl Library {
     /// time.
     pub(super) fn new(package: &Package, cache: Option<&Path>) -> Self {
         let seal = cache.and_then(|folder| Seal::open(folder).ok());
-        Self { name: name(source(package)), seal, bytecode: OnceCell::new() }
+        let digest = package.digest_of(LIBRARY).unwrap_or_default();
+        Self { name: name(digest), seal, bytecode: OnceCell::new() }
     }
 
     /// The code as a function of `exports`, `require` and `module`.
@@ -78,8 +79,8 @@ fn load<'js>(ctx: &Ctx<'js>, bytecode: &[u8]) -> Result<Module<'js, Declared>> {
     unsafe { Module::load(ctx.clone(), bytecode) }
 }
 
-/// The name that bytecode is kept under.
-fn name(source: &[u8]) -> String {
+/// The name that the bytecode of code with this digest is kept under.
+fn name(source: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(MADE_BY);
     hash.update([size_of::<usize>() as u8, u8::from(cfg!(target_endian = "big"))]);
@@ -103,6 +104,6 @@ mod tests {
 
     #[test]
     fn another_library_has_another_name() {
-        assert_ne!(name(b"1"), name(b"2"));
+        assert_ne!(name("1"), name("2"));
     }
 }

@@ -1,5 +1,7 @@
 //! Finds out how QuickJS was compiled.
 
+use std::sync::OnceLock;
+
 use rquickjs::{Context, Runtime};
 
 /// The stack that functions may fill.
@@ -23,12 +25,15 @@ pub(super) fn runtime() -> rquickjs::Result<Runtime> {
 /// does not change it.
 #[must_use]
 pub fn is_optimized() -> bool {
-    let calls = || -> rquickjs::Result<usize> {
-        let runtime = runtime()?;
-        runtime.set_max_stack_size(STACK);
-        let count = "let n = 0; const f = () => { n++; f(); }; try { f(); } catch {} n";
-        Context::full(&runtime)?.with(|ctx| ctx.eval(count))
-    };
+    static ANSWER: OnceLock<bool> = OnceLock::new();
     // What cannot be found out is nothing to be warned about.
-    calls().map_or(true, |calls| calls > CALLS)
+    *ANSWER.get_or_init(|| calls().map_or(true, |calls| calls > CALLS))
+}
+
+/// How many calls fit in the stack.
+fn calls() -> rquickjs::Result<usize> {
+    let runtime = runtime()?;
+    runtime.set_max_stack_size(STACK);
+    let count = "let n = 0; const f = () => { n++; f(); }; try { f(); } catch {} n";
+    Context::full(&runtime)?.with(|ctx| ctx.eval(count))
 }

@@ -32,14 +32,15 @@ impl Cache {
     }
 
     /// Writes what is not there yet.
-    pub(super) fn keep(&self, package: Package) -> Result<Package, String> {
+    pub(super) fn keep(&self, mut package: Package) -> Result<Package, String> {
         for (path, content) in &package.files {
             let target = self.folder.join(path);
             write(&target, content).map_err(|error| {
                 format!("cannot write {}: {}", target.display(), reason(&error))
             })?;
         }
-        Ok(Package { folder: self.folder.clone(), ..package })
+        package.folder.clone_from(&self.folder);
+        Ok(package)
     }
 }
 

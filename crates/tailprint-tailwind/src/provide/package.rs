@@ -21,13 +21,33 @@ pub struct Package {
     pub folder: PathBuf,
     /// Their contents by their paths in the npm package: `dist/lib.js`, `theme.css`, `package.json`.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The SHA-256 of each, known since they were verified: in a build script, which is not optimised, it
+    /// takes as long as a good part of the style sheet.
+    digests: BTreeMap<String, String>,
 }
 
 impl Package {
+    /// A package of files that nobody has verified.
+    #[must_use]
+    pub fn new(
+        version: impl Into<String>,
+        folder: impl Into<PathBuf>,
+        files: BTreeMap<String, Vec<u8>>,
+    ) -> Self {
+        let digests = digests(&files);
+        Self { version: version.into(), folder: folder.into(), files, digests }
+    }
+
     /// The one digest that stands for all files; see [`digest`].
     #[must_use]
     pub fn digest(&self) -> String {
-        digest(&self.files)
+        together(&self.digests)
+    }
+
+    /// The SHA-256 of a file, in hex.
+    #[must_use]
+    pub fn digest_of(&self, path: &str) -> Option<&str> {
+        self.digests.get(path).map(String::as_str)
     }
 }
 
@@ -45,7 +65,15 @@ pub struct Pin {
 /// It is the SHA-256 of what `sha256sum` prints for them, sorted by path.
 #[must_use]
 pub fn digest(files: &BTreeMap<String, Vec<u8>>) -> String {
-    let lines = files.iter().map(|(path, content)| format!("{}  {path}\n", sha256(content)));
+    together(&digests(files))
+}
+
+fn digests(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    files.iter().map(|(path, content)| (path.clone(), sha256(content))).collect()
+}
+
+fn together(digests: &BTreeMap<String, String>) -> String {
+    let lines = digests.iter().map(|(path, digest)| format!("{digest}  {path}\n"));
     sha256(lines.collect::<String>().as_bytes())
 }
 
@@ -108,26 +136,27 @@ impl<'a> Release<'a> {
         folder: &Path,
         read: &mut dyn FnMut(&str) -> Result<Vec<u8>, Flaw>,
     ) -> Result<Package, Flaw> {
-        let files = match self.known {
-            Some(known) => of_table(known, read)?,
-            None => needed(read)?,
+        let package = match self.known {
+            Some(known) => of_table(known, folder, read)?,
+            None => Package::new(self.version, folder, needed(read)?),
         };
         if let Some(pin) = self.pin {
-            let found = digest(&files);
+            let found = package.digest();
             if !found.eq_ignore_ascii_case(pin.digest.trim()) {
                 let expected = pin.digest.clone();
                 return Err(Flaw::Differs { what: None, expected, found, line_ends: false });
             }
         }
-        Ok(Package { version: self.version.to_owned(), folder: folder.to_owned(), files })
+        Ok(package)
     }
 }
 
 fn of_table(
     known: &Version,
+    folder: &Path,
     read: &mut dyn FnMut(&str) -> Result<Vec<u8>, Flaw>,
-) -> Result<BTreeMap<String, Vec<u8>>, Flaw> {
-    let mut files = BTreeMap::new();
+) -> Result<Package, Flaw> {
+    let (mut files, mut digests) = (BTreeMap::new(), BTreeMap::new());
     for file in known.files {
         let content = read(file.path)?;
         let found = sha256(&content);
@@ -140,8 +169,10 @@ fn of_table(
             });
         }
         files.insert(file.path.to_owned(), content);
+        digests.insert(file.path.to_owned(), found);
     }
-    Ok(files)
+    let version = known.number.to_owned();
+    Ok(Package { version, folder: folder.to_owned(), files, digests })
 }
 
 /// Git writes CRLF on Windows unless told otherwise.

@@ -53,7 +53,7 @@ pub(crate) fn package(version: &str) -> Package {
     }
     let manifest: serde_json::Value = serde_json::from_slice(&files["package.json"]).unwrap();
     let version = manifest["version"].as_str().unwrap().to_owned();
-    Package { version, folder, files }
+    Package::new(version, folder, files)
 }
 
 /// Every class that Tailwind lists for editors, and of each that takes modifiers one with the first of them.

@@ -29,11 +29,7 @@ impl Tree {
             ("dist/lib.js", ""),
         ];
         let own = own.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-        let package = Package {
-            version: "4.3.5".to_owned(),
-            folder: "/memory/tailwindcss".into(),
-            files: BTreeMap::from(own),
-        };
+        let package = Package::new("4.3.5", "/memory/tailwindcss", BTreeMap::from(own));
         Self { folder, files: Files::new(Rc::new(package)) }
     }
 
