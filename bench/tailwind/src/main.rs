@@ -1,4 +1,5 @@
-//! Tailwind's two engines inside of `cargo build`, for packages with 10, 100 and 1,000 templates.
+//! Tailwind's two engines inside of `cargo build`, for packages with 10, 100 and 1,000 templates, and for one with more
+//! and more classes, until the program is the faster engine.
 //!
 //! `cargo run` in this folder; the argument is the number of rounds, 7 unless given. In each round a class is added
 //! to a template and the package is built by either engine, one after the other. A build with nothing but a line
@@ -12,7 +13,9 @@ use std::time::Instant;
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 const ENGINES: [&str; 2] = ["Builtin", "Cli"];
-const TEMPLATES: [usize; 3] = [10, 100, 1_000];
+/// How many templates, and how many classes besides theirs.
+const CASES: [(usize, usize); 7] =
+    [(10, 0), (100, 0), (1_000, 0), (100, 800), (100, 1_300), (100, 1_800), (100, 2_500)];
 const VERSION: &str = "4.3.5";
 
 fn main() -> Result<()> {
@@ -27,17 +30,22 @@ fn main() -> Result<()> {
             "| templates | classes | builtin: Tailwind | whole `cargo build` | cli: Tailwind | whole `cargo build` | times | nothing new: builtin | cli |"
         );
         println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-        for templates in TEMPLATES {
-            println!("{}", measure(&bench, templates, optimised, rounds)?);
+        for case in CASES {
+            println!("{}", measure(&bench, case, optimised, rounds)?);
         }
     }
     Ok(())
 }
 
-fn measure(bench: &Path, templates: usize, optimised: bool, rounds: usize) -> Result<String> {
+fn measure(
+    bench: &Path,
+    (templates, classes): (usize, usize),
+    optimised: bool,
+    rounds: usize,
+) -> Result<String> {
     let projects: Vec<Project> = ENGINES
         .iter()
-        .map(|engine| Project::create(bench, engine, templates, optimised))
+        .map(|engine| Project::create(bench, engine, (templates, classes), optimised))
         .collect::<Result<_>>()?;
     for project in &projects {
         project.build()?;
@@ -80,9 +88,14 @@ struct Project {
 }
 
 impl Project {
-    fn create(bench: &Path, engine: &str, templates: usize, optimised: bool) -> Result<Self> {
+    fn create(
+        bench: &Path,
+        engine: &str,
+        (templates, classes): (usize, usize),
+        optimised: bool,
+    ) -> Result<Self> {
         let profile = if optimised { "optimised" } else { "plain" };
-        let name = format!("{}-{templates}-{profile}", engine.to_lowercase());
+        let name = format!("{}-{templates}-{classes}-{profile}", engine.to_lowercase());
         let project = Self {
             folder: bench.join(&name),
             target: bench.join(format!("target-{profile}")),
@@ -108,6 +121,7 @@ impl Project {
         for index in 0..templates {
             project.write(&format!("templates/{index}.html"), &template(index))?;
         }
+        project.write("templates/more.html", &more(classes))?;
         fs::copy(root.join("Cargo.lock"), project.folder.join("Cargo.lock"))?;
         install(&project.folder)?;
         Ok(project)
@@ -173,6 +187,27 @@ fn template(index: usize) -> String {
         own % 100,
         own % 12 + 1
     )
+}
+
+/// A page with so many classes of many kinds.
+fn more(classes: usize) -> String {
+    let class = |index: usize| {
+        let number = index / 10 + 1;
+        match index % 10 {
+            0 => format!("mb-{number}"),
+            1 => format!("hover:pl-{number}"),
+            2 => format!("lg:h-[{number}rem]"),
+            3 => format!("bg-red-500/[{}.5%]", number % 1_000),
+            4 => format!("dark:text-[#{:06x}]", number * 4_099),
+            5 => format!("group-hover:translate-x-{number}"),
+            6 => format!("z-{number}"),
+            7 => format!("focus:ring-{number}"),
+            8 => format!("grid-cols-[repeat({number},1fr)]"),
+            _ => format!("-top-{number}"),
+        }
+    };
+    let classes: Vec<String> = (0..classes).map(class).collect();
+    format!("<div class=\"{}\">\n", classes.join(" "))
 }
 
 fn install(folder: &Path) -> Result<()> {
