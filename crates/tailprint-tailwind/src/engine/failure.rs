@@ -1,48 +1,41 @@
 //! JavaScript exceptions, told in terms of the user's files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rquickjs::{CaughtError, Ctx, Object, Value};
+use rquickjs::{CaughtError, Ctx, Value};
 
 use super::error::Error;
-use super::host::{Host, SCRIPT};
+use super::host::Host;
 use super::limits::Limits;
 use super::modules::NEEDS_NODE;
 use super::place;
+use super::thrown::{Thrown, short};
 
-/// What `node.js` says of what it has not got.
+/// What `globals.js` and `node.js` say of what they have not got.
 const OF_NODE: &str = "is part of Node.js, which does not run here";
 
 /// What Node.js has and the language has not.
-const GLOBALS: [&str; 17] = [
+const GLOBALS: [&str; 14] = [
     "AbortController",
     "Blob",
     "Buffer",
+    "Event",
+    "EventTarget",
     "TextDecoder",
     "TextEncoder",
     "URL",
     "URLSearchParams",
     "WebAssembly",
-    "__dirname",
-    "__filename",
-    "clearTimeout",
     "crypto",
     "fetch",
-    "require",
     "setImmediate",
-    "setInterval",
     "setTimeout",
 ];
 
-const STUCK: &str = "waits for what never happens";
+/// What CommonJS has and ES modules have not, in Node.js as here.
+const OF_COMMONJS: [&str; 5] = ["__dirname", "__filename", "exports", "module", "require"];
 
-/// What an exception says.
-#[derive(Debug, Default)]
-struct Thrown {
-    name: String,
-    message: String,
-    stack: String,
-}
+const STUCK: &str = "waits for what never happens";
 
 /// Tells what went wrong while `entry` was compiled.
 pub(super) fn explain(
@@ -53,24 +46,36 @@ pub(super) fn explain(
     error: rquickjs::Error,
 ) -> Error {
     let thrown = match CaughtError::from_error(ctx, error) {
-        CaughtError::Exception(exception) => Thrown::from_object(exception.as_object()),
-        CaughtError::Value(value) => Thrown::from_value(&value),
-        CaughtError::Error(rquickjs::Error::WouldBlock) => {
-            Thrown { message: STUCK.to_owned(), ..Thrown::default() }
-        }
-        CaughtError::Error(error) => Thrown { message: error.to_string(), ..Thrown::default() },
+        CaughtError::Exception(exception) => Thrown::from_value(host, exception.as_value()),
+        CaughtError::Value(value) => Thrown::from_value(host, &value),
+        CaughtError::Error(rquickjs::Error::WouldBlock) => Thrown::from_message(STUCK),
+        CaughtError::Error(error) => Thrown::from_message(&error.to_string()),
     };
+    told(host, limits, entry, &thrown)
+}
+
+/// Tells what went wrong where nobody waited for it.
+pub(super) fn explain_rejection(
+    host: &Host,
+    limits: &Limits,
+    entry: &Path,
+    reason: &Value<'_>,
+) -> Error {
+    told(host, limits, entry, &Thrown::from_value(host, reason))
+}
+
+fn told(host: &Host, limits: &Limits, entry: &Path, thrown: &Thrown) -> Error {
     host.thrown(&thrown.message)
-        .or_else(|| exhausted(host, limits, &thrown, entry))
-        .unwrap_or_else(|| thrown.explain(host, entry))
-        .having_read(host.files.read())
+        .or_else(|| exhausted(host, limits, thrown, entry))
+        .unwrap_or_else(|| thrown.explain(host, entry, limits))
+        .having_read(host.files.trail().all_read())
 }
 
 /// The error of code that went beyond a limit.
 fn exhausted(host: &Host, limits: &Limits, thrown: &Thrown, entry: &Path) -> Option<Error> {
     let message = if limits.is_expired() {
-        format!("does not come to an end within {} seconds", limits.seconds())
-    } else if thrown.message == "out of memory" || thrown.message == "null" {
+        endless(limits.seconds())
+    } else if thrown.is_of_memory() {
         format!("needs more than {} MiB of memory", limits.mebibytes())
     } else if thrown.message == "Maximum call stack size exceeded" {
         "calls itself without end".to_owned()
@@ -82,85 +87,80 @@ fn exhausted(host: &Host, limits: &Limits, thrown: &Thrown, entry: &Path) -> Opt
     let error = Error::new(message);
     Some(match thrown.place(host) {
         Some((file, line, column)) => error.at(file, line, column),
-        None => error.in_file(host.only_plugin().unwrap_or_else(|| entry.to_owned())),
+        None => error.in_file(culprit(host, entry)),
     })
 }
 
+/// What is said of code that takes too long.
+pub(super) fn endless(seconds: u64) -> String {
+    format!("does not come to an end within {seconds} seconds")
+}
+
+fn culprit(host: &Host, entry: &Path) -> PathBuf {
+    host.files.trail().culprit().unwrap_or_else(|| entry.to_owned())
+}
+
 impl Thrown {
-    fn from_object(object: &Object<'_>) -> Self {
-        let text = |key: &str| object.get::<_, Option<String>>(key).ok().flatten();
-        Self {
-            name: text("name").unwrap_or_default(),
-            message: text("message").unwrap_or_default(),
-            stack: text("stack").unwrap_or_default(),
-        }
-    }
-
-    /// Anything can be thrown.
-    fn from_value(value: &Value<'_>) -> Self {
-        if value.is_null() {
-            return Self { message: "null".to_owned(), ..Self::default() };
-        }
-        if let Some(object) = value.as_object() {
-            return Self::from_object(object);
-        }
-        let message = value.get::<rquickjs::Coerced<String>>().map(|text| text.0);
-        Self { message: message.unwrap_or_default(), ..Self::default() }
-    }
-
-    fn explain(&self, host: &Host, entry: &Path) -> Error {
-        let message = self.message.split_whitespace().collect::<Vec<_>>().join(" ");
+    fn explain(&self, host: &Host, entry: &Path, limits: &Limits) -> Error {
         if self.name == "CssSyntaxError"
-            && let Some((file, line, column, text)) = located(&message)
+            && let Some((file, line, column, text)) = located(&self.message)
         {
             return Error::new(format!("tailwind: {text}")).at(file, line, column);
         }
         if let Some((file, line, column)) = self.place(host) {
-            return self.thrown_by_plugin(&message).at(file, line, column);
+            return self.by_plugin().at(file, line, column);
         }
-        let error = Error::new(format!("tailwind: {message}"));
-        match applied(&message, host) {
-            Some((file, line, column)) => error.at(file, line, column),
-            None => error.in_file(entry),
+        if !self.is_error {
+            let what = match self.message.as_str() {
+                // QuickJS throws it as well, where there is no memory for an error.
+                "null" => {
+                    format!("throws null, or needs more than {} MiB of memory", limits.mebibytes())
+                }
+                other => format!("throws {}", short(other)),
+            };
+            return Error::new(what).in_file(culprit(host, entry));
         }
+        self.by_tailwind(host, entry)
     }
 
-    fn thrown_by_plugin(&self, message: &str) -> Error {
+    fn by_plugin(&self) -> Error {
+        let message = &self.message;
         if message.ends_with(OF_NODE) {
             return Error::new(message).help(NEEDS_NODE);
         }
         let name = if self.name.is_empty() { "Error" } else { &self.name };
-        let error = Error::new(format!("throws {name}: {message}"));
-        let missing = message.strip_suffix(" is not defined");
-        match missing.filter(|missing| GLOBALS.contains(missing)) {
-            Some(_) => error.help(NEEDS_NODE),
-            None => error,
+        let error = Error::new(match message.as_str() {
+            "" => format!("throws {name}"),
+            message => format!("throws {name}: {message}"),
+        });
+        match message.strip_suffix(" is not defined") {
+            Some(missing) if GLOBALS.contains(&missing) => error.help(NEEDS_NODE),
+            Some(missing) if OF_COMMONJS.contains(&missing) => {
+                error.help("an ES module has no such thing: name the file `.cjs`, or use `import`")
+            }
+            _ => error,
         }
     }
 
-    /// The innermost place of the stack that is in a file of the user.
-    fn place(&self, host: &Host) -> Option<(String, usize, usize)> {
-        self.stack.lines().filter_map(frame).find_map(|(file, line, column)| {
-            let theirs = file != SCRIPT && !host.files.is_own(Path::new(file));
-            let known = theirs && Path::new(file).is_absolute();
-            known.then(|| {
-                let column = host.column_in_file(file, line, column);
-                (file.to_owned(), line, column)
-            })
-        })
+    /// An error in Tailwind's own code: of a style sheet, if Tailwind means to throw it, else of a plugin.
+    fn by_tailwind(&self, host: &Host, entry: &Path) -> Error {
+        let meant = matches!(self.name.as_str(), "" | "Error" | "CssSyntaxError");
+        if !meant && let Some(error) = host.odd() {
+            return error;
+        }
+        if !meant && host.files.trail().has_plugins() {
+            let what = format!("makes Tailwind throw {}: {}", self.name, self.message);
+            return Error::new(what).in_file(culprit(host, entry));
+        }
+        if let Some(error) = circle(&self.message, host) {
+            return error;
+        }
+        let error = Error::new(format!("tailwind: {}", self.message));
+        match place(&self.message, host) {
+            Some((file, line, column)) => error.at(file, line, column),
+            None => error.in_file(entry),
+        }
     }
-}
-
-/// Splits `    at name (/file.js:1:2)` and `    at /file.js:1:2`.
-fn frame(line: &str) -> Option<(&str, usize, usize)> {
-    let place = line.trim().strip_prefix("at ")?;
-    let place = match place.rsplit_once(" (") {
-        Some((_, place)) => place.strip_suffix(')')?,
-        None => place,
-    };
-    let (place, column) = place.rsplit_once(':')?;
-    let (file, line) = place.rsplit_once(':')?;
-    Some((file, line.parse().ok()?, column.parse().ok()?))
 }
 
 /// Splits `/file.css:1:2: what`.
@@ -173,29 +173,49 @@ fn located(message: &str) -> Option<(&str, usize, usize, &str)> {
     })
 }
 
-/// Where the class stands that cannot be applied. Each `@apply` of it is in error, so that the first is as
-/// right as any.
-fn applied(message: &str, host: &Host) -> Option<(std::path::PathBuf, usize, usize)> {
-    let (_, rest) = message.split_once("annot apply unknown utility class `")?;
-    let (class, _) = rest.split_once('`')?;
-    host.sheets.borrow().iter().find_map(|sheet| {
-        let (line, column) = place::of_applied(&sheet.text, class)?;
-        Some((sheet.path.clone(), line, column))
-    })
+/// The error of a style sheet that imports itself, which Tailwind gives up after a while.
+fn circle(message: &str, host: &Host) -> Option<Error> {
+    let (_, rest) = message.split_once("maximum recursion depth while resolving `")?;
+    let (specifier, rest) = rest.split_once('`')?;
+    let base = rest.split('`').nth(1)?;
+    let what = format!("\"{specifier}\" imports what imports it");
+    Some(host.in_sheet(specifier, base, Error::new(what)))
+}
+
+/// Where the thing stands that Tailwind names without a place, if that is certain.
+fn place(message: &str, host: &Host) -> Option<(PathBuf, usize, usize)> {
+    let sheets = host.sheets.borrow();
+    let first = |find: &dyn Fn(&str) -> Option<(usize, usize)>| {
+        sheets.iter().find_map(|sheet| {
+            let (line, column) = find(&sheet.text)?;
+            Some((sheet.path.clone(), line, column))
+        })
+    };
+    if let Some((_, variant)) = message.split_once("with unknown variant: ") {
+        return first(&|text| place::of_argument(text, "@variant", variant));
+    }
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    if message.contains("annot apply unknown") || message.contains("creates a circular dependency")
+    {
+        let class = quoted.find(|text| *text != "@apply")?;
+        return first(&|text| place::of_applied(text, class));
+    }
+    // Whatever calls a function in error is in error.
+    if let Some(call) = quoted.clone().find(|text| text.ends_with(')') && text.contains('(')) {
+        return first(&|text| place::of_code(text, call).into_iter().next());
+    }
+    let rule = quoted.find(|text| text.starts_with('@'))?;
+    let mut places = sheets.iter().flat_map(|sheet| {
+        let places = place::of_code(&sheet.text, rule);
+        places.into_iter().map(|(line, column)| (sheet.path.clone(), line, column))
+    });
+    let only = places.next()?;
+    places.next().is_none().then_some(only)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn frames_of_a_stack_are_split() {
-        assert_eq!(frame("    at f (/a b/c.js:3:14)"), Some(("/a b/c.js", 3, 14)));
-        assert_eq!(frame("    at /c.js:3:14"), Some(("/c.js", 3, 14)));
-        assert_eq!(frame("    at <anonymous> (C:\\c.js:3:14)"), Some(("C:\\c.js", 3, 14)));
-        assert_eq!(frame("    at f (native)"), None);
-        assert_eq!(frame("TypeError: x"), None);
-    }
 
     #[test]
     fn the_place_in_a_syntax_error_is_split_off() {

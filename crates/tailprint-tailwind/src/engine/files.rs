@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::error::Error;
+use super::trail::Trail;
 use crate::provide::Package;
 
 /// The files of Tailwind, which are in memory, and those of the user, which are not.
@@ -20,11 +21,14 @@ pub(super) struct Files {
     looked_for: RefCell<BTreeMap<PathBuf, Option<String>>>,
     /// Where paths with links in them lead.
     links: RefCell<BTreeMap<PathBuf, PathBuf>>,
+    trail: Trail,
 }
 
 impl Files {
-    pub(super) fn new(package: Rc<Package>) -> Self {
-        Self { package, looked_for: RefCell::default(), links: RefCell::default() }
+    /// `trail` is told what is read, Tailwind's own files excepted: they were verified, and another version of
+    /// them is another package.
+    pub(super) fn new(package: Rc<Package>, trail: Trail) -> Self {
+        Self { package, looked_for: RefCell::default(), links: RefCell::default(), trail }
     }
 
     pub(super) fn package(&self) -> &Package {
@@ -36,6 +40,7 @@ impl Files {
         if let Some(bytes) = self.own(path) {
             return decoded(bytes.to_vec(), path);
         }
+        self.trail.read(path);
         let read = std::fs::read(path);
         self.remember(path, read.as_ref().ok().map(|bytes| digest(bytes)));
         let bytes =
@@ -91,12 +96,8 @@ impl Files {
         file.map(Vec::as_slice)
     }
 
-    /// What was read, sorted. Tailwind's own files are not among it: they were verified, and another
-    /// version of them is another package.
-    pub(super) fn read(&self) -> Vec<PathBuf> {
-        let looked_for = self.looked_for.borrow();
-        let there = looked_for.iter().filter(|(path, digest)| digest.is_some() || path.is_file());
-        there.map(|(path, _)| path.clone()).collect()
+    pub(super) fn trail(&self) -> &Trail {
+        &self.trail
     }
 
     /// What was read and what was not there, by the paths that it was looked for by.

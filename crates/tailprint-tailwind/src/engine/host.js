@@ -1,62 +1,13 @@
 // Joins Tailwind's compiler to the host: `host` reads files, `factory` is `dist/lib.js` as a function,
 // `encodeMap` is `source_map.js`, `nodeModules` is `node.js`.
-// Everything here runs once for each style sheet, in a realm of its own.
+// Everything here runs once for each style sheet, in a realm of its own, whose globals plugins may change.
 (host, factory, encodeMap, nodeModules) => {
   "use strict";
 
-  const define = (name, value) =>
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
-
-  const shown = (value) => {
-    if (typeof value === "string") return value;
-    if (value instanceof Error) return `${value.name}: ${value.message}`;
-    try {
-      return JSON.stringify(value) ?? String(value);
-    } catch {
-      return String(value);
-    }
-  };
-  const quiet = () => {};
-  const warn = (...values) => host.warn(values.map(shown).join(" "));
-  define("console", { log: quiet, info: quiet, debug: quiet, trace: quiet, warn, error: warn });
-
-  define("global", globalThis);
-  define("process", { argv: [], env: {}, versions: {} });
-
-  class ListFormat {
-    format(list) {
-      const items = [...list];
-      if (items.length < 3) return items.join(" and ");
-      return `${items.slice(0, -1).join(", ")}, and ${items.at(-1)}`;
-    }
-  }
-  define("Intl", Object.assign(globalThis.Intl ?? {}, { ListFormat }));
-
-  const clone = (value, known) => {
-    if (typeof value === "function" || typeof value === "symbol") {
-      throw new TypeError(`${String(value)} could not be cloned`);
-    }
-    if (typeof value !== "object" || value === null) return value;
-    if (known.has(value)) return known.get(value);
-    const remember = (copy) => (known.set(value, copy), copy);
-    if (value instanceof Date) return remember(new Date(value));
-    if (value instanceof RegExp) return remember(new RegExp(value.source, value.flags));
-    if (value instanceof Map) {
-      const copy = remember(new Map());
-      for (const [key, item] of value) copy.set(clone(key, known), clone(item, known));
-      return copy;
-    }
-    if (value instanceof Set) {
-      const copy = remember(new Set());
-      for (const item of value) copy.add(clone(item, known));
-      return copy;
-    }
-    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return remember(value.slice());
-    const copy = remember(Array.isArray(value) ? new Array(value.length) : {});
-    for (const key of Object.keys(value)) copy[key] = clone(value[key], known);
-    return copy;
-  };
-  define("structuredClone", (value) => clone(value, new Map()));
+  const { parse, stringify } = JSON;
+  const { call } = Function.prototype;
+  const wellFormed = call.bind(String.prototype.toWellFormed);
+  const runWith = call.bind(call);
 
   // CommonJS: https://nodejs.org/api/modules.html
 
@@ -67,16 +18,16 @@
     if (known) return known.exports;
     if (path.startsWith("node:")) return builtin[path.slice("node:".length)];
     const opened = host.open(path);
-    if (opened.format === "module") return host.evaluate(path);
+    if (opened.format === "module") return ofModule(host.evaluate(path));
     const module = { exports: {}, id: path, filename: path, loaded: false, children: [] };
     modules.set(path, module);
     try {
       if (opened.format === "json") {
-        module.exports = JSON.parse(opened.text);
+        module.exports = parse(opened.text);
       } else {
         const require = requireFrom(path);
         const { exports } = module;
-        opened.run.call(exports, exports, require, module, path, host.folder(path));
+        runWith(opened.run, exports, exports, require, module, path, host.folder(path));
       }
       module.loaded = true;
     } catch (error) {
@@ -84,6 +35,22 @@
       throw error;
     }
     return module.exports;
+  };
+
+  // What require() gives of an ES module.
+  const required = new Map();
+  const ofModule = (namespace) => {
+    if ("module.exports" in namespace) return namespace["module.exports"];
+    if (!("default" in namespace) || "__esModule" in namespace) return namespace;
+    let exports = required.get(namespace);
+    if (!exports) {
+      exports = Object.create(null, { __esModule: { value: true, enumerable: true } });
+      for (const name of Object.keys(namespace)) {
+        Object.defineProperty(exports, name, { get: () => namespace[name], enumerable: true });
+      }
+      required.set(namespace, exports);
+    }
+    return exports;
   };
 
   const requireFrom = (path) => {
@@ -106,10 +73,44 @@
   factory.call(library.exports, library.exports, undefined, library);
   const tailwind = library.exports;
 
-  const loadModule = async (specifier, base) => {
+  const described = (namespace) => {
+    if (!("default" in namespace)) return "nothing by default";
+    const { default: value } = namespace;
+    if (value === null || value === undefined) return `${value}`;
+    return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  };
+
+  const isFunction = (value) => typeof value === "function";
+
+  // What modules of ES that were written as if they were CommonJS miss, which Tailwind's CLI gives them once they
+  // have failed for the lack of it.
+  const isLenience = (error) =>
+    error instanceof ReferenceError &&
+    /^(require|module|exports|__dirname|__filename) is not defined$/.test(error.message);
+
+  const imported = async (path) => {
+    try {
+      return await import(path);
+    } catch (error) {
+      if (!isLenience(error)) throw error;
+    }
+    host.lenient(true);
+    try {
+      return await import(path);
+    } finally {
+      host.lenient(false);
+    }
+  };
+
+  const loadModule = async (specifier, base, hint) => {
     const path = host.plugin(specifier, base);
-    const namespace = await import(path);
-    return { path, base: host.folder(path), module: namespace.default ?? namespace };
+    const namespace = await imported(path);
+    host.finish(path);
+    const module = namespace.default ?? namespace;
+    if (hint === "plugin" && !isFunction(module) && !isFunction(module?.handler)) {
+      host.odd(specifier, base, described(namespace));
+    }
+    return { path, base: host.folder(path), module };
   };
   const loadStylesheet = async (specifier, base) => host.stylesheet(specifier, base);
 
@@ -118,11 +119,13 @@
   return {
     load,
     names,
+    require: requireFrom,
+    shown: (value) => wellFormed(`${value}`),
 
     async compile(css, base, from) {
       compiler = await tailwind.compile(css, { base, from, loadModule, loadStylesheet });
       const { features, root, sources } = compiler;
-      return JSON.stringify({
+      return stringify({
         utilities: (features & tailwind.Features.Utilities) !== 0,
         root: typeof root === "string" ? { kind: root } : root && { kind: "at", ...root },
         sources,
@@ -130,11 +133,11 @@
     },
 
     build(candidates) {
-      return compiler.build(candidates).toWellFormed();
+      return wellFormed(compiler.build(candidates));
     },
 
     sourceMap() {
-      return encodeMap(compiler.buildSourceMap()).toWellFormed();
+      return wellFormed(encodeMap(compiler.buildSourceMap()));
     },
   };
-};
+}

@@ -1,7 +1,7 @@
 //! What JavaScript may ask of the host: style sheets, modules, and nothing else.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -10,9 +10,11 @@ use rquickjs::{Ctx, Exception, Function, Module, Object, Persistent, Result, Val
 
 use super::error::Error;
 use super::files::Files;
+use super::linking::Linking;
 use super::modules::{self, Opened};
 use super::place;
 use super::resolve::{Kind, Manifests, Resolver, is_builtin};
+use super::trail::Trail;
 use crate::provide::Package;
 
 /// The name of the script that is trusted to name modules by their paths.
@@ -33,34 +35,46 @@ pub(super) struct Host {
     pub(super) manifests: Manifests,
     pub(super) sheets: RefCell<Vec<Sheet>>,
     pub(super) warnings: RefCell<Vec<String>>,
-    /// The modules of `@plugin` and `@config`.
-    plugins: RefCell<Vec<PathBuf>>,
+    /// The plugins that are none.
+    odd: RefCell<Vec<Error>>,
+    /// Promises that were broken, and why, while nobody waited for them.
+    pub(super) rejections: RefCell<Vec<(Persistent<Value<'static>>, Persistent<Value<'static>>)>>,
     /// Errors that were thrown into JavaScript, to be recognised when they come back.
     thrown: RefCell<Vec<(String, Error)>>,
-    /// `load` and `names` of `host.js`.
-    pub(super) commonjs: RefCell<Option<CommonJs>>,
-    /// The files whose code was put into a function.
-    pub(super) wrapped: RefCell<HashSet<String>>,
+    /// What the host asks of `host.js`.
+    pub(super) script: RefCell<Option<Script>>,
+    /// How much was put before the code of files.
+    pub(super) wrapped: RefCell<HashMap<String, usize>>,
+    /// Whether ES modules get what CommonJS modules have.
+    pub(super) lenient: Cell<bool>,
+    pub(super) linking: RefCell<Linking>,
 }
 
-/// The functions of `host.js` that run CommonJS modules.
+/// The functions of `host.js` that the host calls.
 #[derive(Clone, Debug)]
-pub(super) struct CommonJs {
+pub(super) struct Script {
     pub(super) load: Persistent<Function<'static>>,
     pub(super) names: Persistent<Function<'static>>,
+    /// Gives a value as text.
+    pub(super) shown: Persistent<Function<'static>>,
+    /// Gives the `require` of a module.
+    pub(super) require: Persistent<Function<'static>>,
 }
 
 impl Host {
-    pub(super) fn new(package: Rc<Package>) -> Rc<Self> {
+    pub(super) fn new(package: Rc<Package>, trail: Trail) -> Rc<Self> {
         Rc::new(Self {
-            files: Files::new(package),
+            files: Files::new(package, trail),
             manifests: Manifests::default(),
             sheets: RefCell::default(),
             warnings: RefCell::default(),
-            plugins: RefCell::default(),
+            odd: RefCell::default(),
+            rejections: RefCell::default(),
             thrown: RefCell::default(),
-            commonjs: RefCell::default(),
+            script: RefCell::default(),
             wrapped: RefCell::default(),
+            lenient: Cell::default(),
+            linking: RefCell::default(),
         })
     }
 
@@ -82,11 +96,26 @@ impl Host {
             .map(|(_, error)| error.clone())
     }
 
-    /// The plugin, if there is but one, so that nothing else can be at fault.
-    pub(super) fn only_plugin(&self) -> Option<PathBuf> {
-        match self.plugins.borrow().as_slice() {
-            [plugin] => Some(plugin.clone()),
-            _ => None,
+    /// What is wrong with a plugin that is none.
+    pub(super) fn odd(&self) -> Option<Error> {
+        self.odd.borrow().first().cloned()
+    }
+
+    /// A promise is broken, or somebody begins to wait for it after all.
+    pub(super) fn reject<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        promise: Value<'js>,
+        reason: Value<'js>,
+        handled: bool,
+    ) {
+        let mut rejections = self.rejections.borrow_mut();
+        if handled {
+            rejections.retain(|(known, _)| {
+                known.clone().restore(ctx).is_ok_and(|known| known != promise)
+            });
+        } else {
+            rejections.push((Persistent::save(ctx, promise), Persistent::save(ctx, reason)));
         }
     }
 
@@ -96,7 +125,8 @@ impl Host {
 
     /// The file of an `@import`.
     fn sheet(&self, specifier: &str, base: &str) -> std::result::Result<Sheet, Error> {
-        let found = self.resolver(Kind::Style).resolve(specifier, Path::new(base))?;
+        let found = self.resolver(Kind::Style).resolve(specifier, Path::new(base));
+        let found = found.map_err(|error| self.of_specifier(specifier, base, error))?;
         let path = found.ok_or_else(|| self.unresolved(specifier, base, "style sheet"))?;
         let text = self.files.text(&path)?;
         Ok(Sheet { base: folder(&path), path, text })
@@ -112,7 +142,17 @@ impl Host {
         match self.resolver(Kind::Require).resolve(specifier, from) {
             Ok(Some(path)) => Ok(path),
             _ if is_builtin(specifier) => Err(self.builtin(specifier, base)),
-            _ => first?.ok_or_else(|| self.unresolved(specifier, base, "module")),
+            _ => first
+                .map_err(|error| self.of_specifier(specifier, base, error))?
+                .ok_or_else(|| self.unresolved(specifier, base, "module")),
+        }
+    }
+
+    /// Places an error where `specifier` is named, unless it has a better place.
+    fn of_specifier(&self, specifier: &str, base: &str, error: Error) -> Error {
+        match error.position() {
+            Some(_) => error,
+            None => self.in_sheet(specifier, base, error),
         }
     }
 
@@ -122,18 +162,24 @@ impl Host {
 
     fn unresolved(&self, specifier: &str, base: &str, what: &str) -> Error {
         let error = Error::new(format!("cannot find the {what} \"{specifier}\""));
-        self.in_sheet(specifier, base, modules::with_advice(error, specifier))
+        let beside = !specifier.is_empty() && Path::new(base).join(specifier).is_file();
+        let error = match beside && !specifier.starts_with('.') {
+            true => error.help(format!("write \"./{specifier}\"")),
+            false => modules::with_advice(error, specifier),
+        };
+        self.in_sheet(specifier, base, error)
     }
 
     /// Places an error where a style sheet of the folder `base` names `specifier`.
-    fn in_sheet(&self, specifier: &str, base: &str, error: Error) -> Error {
+    pub(super) fn in_sheet(&self, specifier: &str, base: &str, error: Error) -> Error {
         let sheets = self.sheets.borrow();
         let mut sheets = sheets.iter().filter(|sheet| sheet.base == Path::new(base));
+        let named = sheets.clone().next();
         let place =
             sheets.find_map(|sheet| Some((sheet, place::of_quoted(&sheet.text, specifier)?)));
         match place {
             Some((sheet, (line, column))) => error.at(&sheet.path, line, column),
-            None => error.in_file(base),
+            None => error.in_file(named.map_or(Path::new(base), |sheet| sheet.path.as_path())),
         }
     }
 
@@ -151,8 +197,8 @@ impl Host {
 
     /// The column of a place in a file, of which QuickJS saw more than there is.
     pub(super) fn column_in_file(&self, file: &str, line: usize, column: usize) -> usize {
-        let wrapped = line == 1 && self.wrapped.borrow().contains(file);
-        let extra = if wrapped { modules::WRAPPER.len() } else { 0 };
+        let wrapped = self.wrapped.borrow();
+        let extra = wrapped.get(file).copied().filter(|_| line == 1).unwrap_or_default();
         if column > extra { column - extra } else { column }
     }
 
@@ -184,10 +230,17 @@ impl Host {
         let plugin = move |ctx: Ctx<'js>, specifier: String, base: String| {
             let path = host.plugin(&specifier, &base).map_err(|error| host.throw(&ctx, error))?;
             let name = text(&path);
-            host.plugins.borrow_mut().push(path);
+            host.files.trail().plugin(&path);
             Ok::<_, rquickjs::Error>(name)
         };
-        object.set("plugin", Function::new(ctx.clone(), plugin)?)
+        object.set("plugin", Function::new(ctx.clone(), plugin)?)?;
+        let host = Rc::clone(self);
+        let odd = move |specifier: String, base: String, what: String| {
+            let what = format!("\"{specifier}\" is no plugin: it exports {what}, not a function");
+            let error = host.in_sheet(&specifier, &base, Error::new(what));
+            host.odd.borrow_mut().push(error);
+        };
+        object.set("odd", Func::from(odd))
     }
 
     fn expose_modules<'js>(self: &Rc<Self>, ctx: &Ctx<'js>, object: &Object<'js>) -> Result<()> {
@@ -197,6 +250,15 @@ impl Host {
                 .map_err(|error| host.throw(&ctx, error))
         };
         object.set("resolve", Function::new(ctx.clone(), resolve)?)?;
+        let host = Rc::clone(self);
+        let lenient = move |lenient: bool| {
+            host.lenient.set(lenient);
+            host.linking.borrow_mut().forget();
+        };
+        object.set("lenient", Func::from(lenient))?;
+        let host = Rc::clone(self);
+        let finish = move |path: String| host.linking.borrow_mut().finish(&path);
+        object.set("finish", Func::from(finish))?;
         let host = Rc::clone(self);
         let open = move |ctx: Ctx<'js>, path: String| {
             let object = Object::new(ctx.clone())?;
@@ -221,7 +283,16 @@ impl Host {
 
     /// `require()` of an ES module: its namespace, as soon as it has run.
     fn evaluate<'js>(&self, ctx: &Ctx<'js>, path: String) -> Result<Value<'js>> {
-        let namespace = Module::import(ctx, path.as_str()).and_then(|promise| promise.finish());
+        let before = self.linking.borrow_mut().require();
+        let required = Module::import(ctx, path.as_str())
+            .map(|promise| (promise.finish::<Value<'js>>(), promise));
+        self.linking.borrow_mut().answer(before);
+        let (namespace, promise) = required?;
+        if namespace.is_ok() {
+            self.linking.borrow_mut().finish(&path);
+        }
+        // Whatever became of it is told to whoever asked.
+        self.reject(ctx, promise.into_value(), Value::new_undefined(ctx.clone()), true);
         namespace.map_err(|error| match error {
             rquickjs::Error::WouldBlock => {
                 let what = "cannot be had by require(), because it awaits something";

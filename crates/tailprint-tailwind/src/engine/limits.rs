@@ -48,6 +48,11 @@ impl Limits {
         self.clock.deadline.set(Instant::now().checked_add(time));
     }
 
+    /// Looks at the clock.
+    pub(super) fn ticks_out(&self) -> bool {
+        self.clock.ticks_out()
+    }
+
     pub(super) fn is_expired(&self) -> bool {
         self.clock.expired.get()
     }

@@ -12,13 +12,17 @@ mod error;
 mod failure;
 mod files;
 mod host;
+mod lenient;
 mod limits;
+mod linking;
 mod modules;
 mod optimized;
 mod place;
 mod resolve;
 mod seal;
 mod session;
+mod thrown;
+mod trail;
 mod worker;
 
 use std::path::PathBuf;
@@ -32,6 +36,7 @@ pub use optimized::is_optimized;
 
 use crate::provide::Package;
 use crate::sources::{Root, Source};
+use trail::Trail;
 use worker::Job;
 
 /// What the compiler may use.
@@ -96,6 +101,7 @@ const GRACE: Duration = Duration::from_secs(5);
 pub struct Compiler {
     jobs: Option<Sender<Job>>,
     options: Options,
+    trail: Trail,
 }
 
 impl Compiler {
@@ -111,12 +117,14 @@ impl Compiler {
         }
         let (jobs, todo) = mpsc::channel();
         let (package, granted) = (package.clone(), options.clone());
+        let trail = Trail::default();
+        let followed = trail.clone();
         thread::Builder::new()
             .name("tailwind".to_owned())
             .stack_size(limits::THREAD_STACK)
-            .spawn(move || worker::work(package, granted, &todo))
+            .spawn(move || worker::work(package, granted, followed, &todo))
             .map_err(|error| Error::new(format!("cannot start a thread: {error}")))?;
-        Ok(Self { jobs: Some(jobs), options: options.clone() })
+        Ok(Self { jobs: Some(jobs), options: options.clone(), trail })
     }
 
     /// Compiles a style sheet. Modules and style sheets are read anew.
@@ -165,10 +173,19 @@ impl Compiler {
         };
         answered.unwrap_or_else(|error| {
             self.jobs = None;
-            Err(Error::new(match error {
-                RecvTimeoutError::Timeout => "the compiler does not come to an end",
-                RecvTimeoutError::Disconnected => "the compiler has come to an end",
-            }))
+            Err(match error {
+                RecvTimeoutError::Timeout => self.abandoned(time),
+                RecvTimeoutError::Disconnected => Error::new("the compiler has come to an end"),
+            })
         })
+    }
+
+    fn abandoned(&self, time: Duration) -> Error {
+        let error = Error::new(failure::endless(time.as_secs().max(1)));
+        let error = match self.trail.culprit() {
+            Some(file) => error.in_file(file),
+            None => error,
+        };
+        error.having_read(self.trail.all_read())
     }
 }

@@ -6,10 +6,12 @@ use std::rc::Rc;
 use rquickjs::context::EvalOptions;
 use rquickjs::loader::{ImportAttributes, Loader, Resolver};
 use rquickjs::module::Declared;
-use rquickjs::{CatchResultExt, CaughtError, Ctx, Function, Module, Result, Value};
+use rquickjs::{CatchResultExt, CaughtError, Ctx, Function, Module, Object, Result, Value};
 
 use super::error::Error;
 use super::host::{Host, SCRIPT, folder, text};
+use super::lenient::{self, may_be_module};
+use super::linking;
 use super::place;
 use super::resolve::{Kind, is_builtin, replaced};
 
@@ -34,7 +36,9 @@ pub(super) fn is_of_node(specifier: &str) -> Error {
 
 /// Advises to install the package that `specifier` names.
 pub(super) fn with_advice(error: Error, specifier: &str) -> Error {
-    let bare = !specifier.starts_with(['.', '/', '#']) && !Path::new(specifier).is_absolute();
+    let bare = !specifier.is_empty()
+        && !specifier.starts_with(['.', '/', '#'])
+        && !Path::new(specifier).is_absolute();
     if !bare || specifier.contains(['\\', ':']) {
         return error;
     }
@@ -53,16 +57,25 @@ pub(super) fn resolve(
     if let Some(name) = replaced(specifier) {
         return Ok(name);
     }
-    let resolver = host.resolver(kind);
-    let error = match resolver.resolve(specifier, &folder(from)) {
-        Ok(Some(path)) => return Ok(text(&path)),
+    let folder = folder(from);
+    let found = host.resolver(kind).resolve(specifier, &folder);
+    if let Ok(Some(path)) = &found {
+        return Ok(text(path));
+    }
+    // Tailwind's CLI tries what is left when Node.js has failed, without regard to how a package may be used.
+    let other = if kind == Kind::Require { Kind::Import } else { Kind::Require };
+    if let Ok(Some(path)) = host.resolver(other).resolve(specifier, &folder) {
+        return Ok(text(&path));
+    }
+    let error = match found {
         // A package of that name is what Node.js would not look for.
         _ if is_builtin(specifier) => is_of_node(specifier),
-        Ok(None) => {
+        Ok(_) => {
             let error = Error::new(format!("cannot find the module \"{specifier}\""));
             with_advice(error, specifier)
         }
-        Err(error) => return Err(error),
+        Err(error) if error.position().is_some() => return Err(error),
+        Err(error) => error,
     };
     let source = host.files.text(from).unwrap_or_default();
     Err(match place::of_quoted(&source, specifier) {
@@ -83,26 +96,36 @@ pub(super) fn open<'js>(host: &Host, ctx: &Ctx<'js>, path: &str) -> Result<Opene
         }
         "jsx" => return Err(unsupported("is JSX, which does not run here")),
         "node" => return Err(unsupported("is machine code for Node.js, which does not run here")),
-        "json" => return host.files.text(file).map(Opened::Json).map_err(throw),
+        "json" => return json(host, file).map(Opened::Json).map_err(throw),
+        "css" => return Err(throw(is_style_sheet(file))),
         "mjs" => Some(true),
         "cjs" => Some(false),
         _ => host.manifests.is_module(&host.files, &folder(file)).map_err(throw)?,
     };
     let source = host.files.text(file).map_err(throw)?;
-    match declared {
-        Some(true) => Ok(Opened::Module(source)),
-        Some(false) => compile(host, ctx, path, &source).map(Opened::CommonJs),
-        None => detect(host, ctx, path, source),
+    let source = source.strip_prefix('\u{feff}').unwrap_or(&source);
+    if declared == Some(true) && !host.lenient.get() {
+        return Ok(Opened::Module(source.to_owned()));
     }
+    detect(host, ctx, path, source)
 }
 
-/// Code that is no CommonJS is an ES module, which is how Node.js decides.
-fn detect<'js>(host: &Host, ctx: &Ctx<'js>, path: &str, source: String) -> Result<Opened<'js>> {
-    match compile(host, ctx, path, &source).catch(ctx) {
+fn json(host: &Host, file: &Path) -> std::result::Result<String, Error> {
+    let text = host.files.text(file)?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn is_style_sheet(file: &Path) -> Error {
+    Error::new("is a style sheet, no module").in_file(file).help("use it by `@import`")
+}
+
+/// Code that is no CommonJS is an ES module, which is how Node.js decides, and Tailwind's CLI where Node.js does not.
+fn detect<'js>(host: &Host, ctx: &Ctx<'js>, path: &str, source: &str) -> Result<Opened<'js>> {
+    match compile(host, ctx, path, source).catch(ctx) {
         Ok(run) => Ok(Opened::CommonJs(run)),
-        Err(CaughtError::Exception(_)) => {
+        Err(CaughtError::Exception(_)) if may_be_module(source) => {
             host.wrapped.borrow_mut().remove(path);
-            Ok(Opened::Module(source))
+            Ok(Opened::Module(source.to_owned()))
         }
         Err(error) => Err(error.throw(ctx)),
     }
@@ -115,7 +138,7 @@ fn compile<'js>(host: &Host, ctx: &Ctx<'js>, path: &str, source: &str) -> Result
     // `#!` is legal at the very beginning only.
     let comment = if source.starts_with("#!") { "//" } else { "" };
     let code = format!("{WRAPPER}{comment}{source}\n}})");
-    host.wrapped.borrow_mut().insert(path.to_owned());
+    host.wrapped.borrow_mut().insert(path.to_owned(), WRAPPER.len());
     let mut options = EvalOptions::default();
     options.strict = false;
     options.filename = Some(path.to_owned());
@@ -134,13 +157,30 @@ impl Resolver for Modules {
         name: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
+        let host = &self.0;
+        let base = linking::path(base);
         // The host names modules by their paths.
-        if base == SCRIPT || base.is_empty() {
-            return Ok(name.to_owned());
+        let path = if base == SCRIPT || base.is_empty() {
+            Ok(name.to_owned())
+        } else {
+            resolve(host, Kind::Import, name, Path::new(base))
+        };
+        let path = path.and_then(|path| {
+            let free = host.linking.borrow_mut().ask(&path, base);
+            if free { Ok(path) } else { Err(in_a_circle(&path)) }
+        });
+        match path {
+            Ok(path) => Ok(host.linking.borrow().name(&path)),
+            Err(error) => {
+                host.linking.borrow_mut().fail();
+                Err(host.throw(ctx, error))
+            }
         }
-        resolve(&self.0, Kind::Import, name, Path::new(base))
-            .map_err(|error| self.0.throw(ctx, error))
     }
+}
+
+fn in_a_circle(path: &str) -> Error {
+    Error::new("cannot be had by require() before it has run").in_file(path).help(NEEDS_NODE)
 }
 
 impl Loader for Modules {
@@ -150,20 +190,11 @@ impl Loader for Modules {
         name: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<Module<'js, Declared>> {
-        if name.starts_with("node:") {
-            return self.bridge(ctx, name);
+        let module = self.module(ctx, name);
+        if module.is_err() {
+            self.0.linking.borrow_mut().fail();
         }
-        match open(&self.0, ctx, name)? {
-            Opened::Module(source) => {
-                let module = Module::declare(ctx.clone(), name, source)?;
-                let meta = module.meta()?;
-                meta.set("url", file_url(name))?;
-                meta.set("filename", name)?;
-                meta.set("dirname", text(&folder(Path::new(name))))?;
-                Ok(module)
-            }
-            Opened::Json(_) | Opened::CommonJs(_) => self.bridge(ctx, name),
-        }
+        module
     }
 }
 
@@ -186,11 +217,60 @@ fn file_url(path: &str) -> String {
 }
 
 impl Modules {
+    fn module<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js, Declared>> {
+        let path = linking::path(name);
+        if path.starts_with("node:") {
+            return self.bridge(ctx, name);
+        }
+        match open(&self.0, ctx, path)? {
+            Opened::Module(source) => {
+                // Its imports are read before it is returned.
+                self.0.linking.borrow_mut().read(path);
+                let module = self.declare(ctx, name, source)?;
+                self.describe(&module.meta()?, path)?;
+                Ok(module)
+            }
+            Opened::Json(_) | Opened::CommonJs(_) => self.bridge(ctx, name),
+        }
+    }
+
+    fn declare<'js>(
+        &self,
+        ctx: &Ctx<'js>,
+        name: &str,
+        source: String,
+    ) -> Result<Module<'js, Declared>> {
+        let host = &self.0;
+        let script = host.script.borrow().clone().filter(|_| host.lenient.get());
+        let Some(script) = script else {
+            return Module::declare(ctx.clone(), name, source);
+        };
+        let path = linking::path(name);
+        let (module, before) = lenient::declare(ctx, &script, name, path, &source)?;
+        host.wrapped.borrow_mut().insert(path.to_owned(), before);
+        Ok(module)
+    }
+
+    /// Fills `import.meta`: <https://nodejs.org/api/esm.html#importmeta>
+    fn describe<'js>(&self, meta: &Object<'js>, path: &str) -> Result<()> {
+        meta.set("url", file_url(path))?;
+        meta.set("filename", path)?;
+        meta.set("dirname", text(&folder(Path::new(path))))?;
+        let (host, from) = (Rc::clone(&self.0), path.to_owned());
+        let resolve = move |ctx: Ctx<'js>, specifier: String| {
+            resolve(&host, Kind::Import, &specifier, Path::new(&from))
+                .map(|path| if path.starts_with("node:") { path } else { file_url(&path) })
+                .map_err(|error| host.throw(&ctx, error))
+        };
+        meta.set("resolve", Function::new(meta.ctx().clone(), resolve)?)
+    }
+
     /// An ES module whose exports are those of a CommonJS module.
-    fn bridge<'js>(&self, ctx: &Ctx<'js>, path: &str) -> Result<Module<'js, Declared>> {
-        let commonjs = self.0.commonjs.borrow().clone().ok_or(rquickjs::Error::Unknown)?;
-        let exports: Value<'js> = commonjs.load.restore(ctx)?.call((path,))?;
-        let names: Vec<String> = commonjs.names.restore(ctx)?.call((exports.clone(),))?;
+    fn bridge<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js, Declared>> {
+        let script = self.0.script.borrow().clone().ok_or(rquickjs::Error::Unknown)?;
+        let load = script.load.restore(ctx)?;
+        let exports: Value<'js> = load.call((linking::path(name),))?;
+        let names: Vec<String> = script.names.restore(ctx)?.call((exports.clone(),))?;
         let mut source =
             String::from("const { exports } = import.meta;\nexport default exports;\n");
         for (index, name) in names.iter().enumerate() {
@@ -198,7 +278,7 @@ impl Modules {
                 "const _{index} = exports.{name}; export {{ _{index} as {name} }};\n"
             ));
         }
-        let module = Module::declare(ctx.clone(), path, source)?;
+        let module = Module::declare(ctx.clone(), name, source)?;
         module.meta()?.set("exports", exports)?;
         Ok(module)
     }

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use rquickjs::context::EvalOptions;
-use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise};
+use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise, Value};
 use serde::Deserialize;
 
 use super::bytecode::{self, Library};
 use super::error::Error;
 use super::failure;
-use super::host::{CommonJs, Host, SCRIPT, Sheet, text};
+use super::host::{Host, SCRIPT, Script, Sheet, text};
 use super::limits::Limits;
 use super::modules::Modules;
 use super::optimized;
+use super::trail::Trail;
 use super::{Compiled, Entry};
 use crate::provide::Package;
 use crate::sources::{Root, Source};
@@ -62,10 +63,15 @@ impl Session {
         package: &Rc<Package>,
         library: &Library,
         limits: Limits,
+        trail: &Trail,
     ) -> Result<Self, Error> {
         let runtime = optimized::runtime().map_err(unavailable)?;
         limits.impose(&runtime);
-        let host = Host::new(Rc::clone(package));
+        let host = Host::new(Rc::clone(package), trail.clone());
+        let rejected = Rc::clone(&host);
+        runtime.set_host_promise_rejection_tracker(Some(Box::new(
+            move |ctx, promise, reason, handled| rejected.reject(&ctx, promise, reason, handled),
+        )));
         let modules = Modules(Rc::clone(&host));
         runtime.set_loader(modules.clone(), modules);
         let context = Context::full(&runtime).map_err(unavailable)?;
@@ -81,6 +87,7 @@ impl Session {
 
     pub(super) fn compile(&mut self, entry: Entry) -> Result<Compiled, Error> {
         self.entry.clone_from(&entry.path);
+        self.host.files.trail().begin(&entry.path);
         let path = text(&entry.path);
         let base = text(&entry.base);
         let css = entry.css.clone();
@@ -101,7 +108,29 @@ impl Session {
     }
 
     pub(super) fn build(&mut self, candidates: &[String]) -> Result<String, Error> {
-        self.call(|functions| &functions.build, |_, build| build.call((candidates,)))
+        let css = self.call(|functions| &functions.build, |_, build| build.call((candidates,)))?;
+        self.settle()?;
+        Ok(css)
+    }
+
+    /// Does what plugins have put off, which comes too late for the style sheet, but may still be in error.
+    fn settle(&mut self) -> Result<(), Error> {
+        while self.context.runtime().execute_pending_job().unwrap_or(true) {
+            if self.limits.ticks_out() {
+                break;
+            }
+        }
+        let fail = |error| self.run(|_, _| Err::<(), _>(error));
+        if self.limits.is_expired() {
+            return fail(rquickjs::Error::Unknown);
+        }
+        let rejection = self.host.rejections.borrow_mut().pop();
+        let Some((_, reason)) = rejection else { return Ok(()) };
+        self.host.rejections.take();
+        self.context.with(|ctx| {
+            let reason = reason.restore(&ctx).map_err(unavailable)?;
+            Err(failure::explain_rejection(&self.host, &self.limits, &self.entry, &reason))
+        })
     }
 
     pub(super) fn source_map(&mut self) -> Result<String, Error> {
@@ -127,7 +156,7 @@ impl Session {
             root,
             sources: sources.collect(),
             utilities: told.utilities,
-            read: self.host.files.read(),
+            read: self.host.files.trail().all_read(),
             seen: self.host.files.seen(),
             warnings: self.host.warnings.take(),
         }
@@ -174,7 +203,8 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.host.commonjs.take();
+        self.host.script.take();
+        self.host.rejections.take();
     }
 }
 
@@ -184,20 +214,29 @@ fn prepare<'js>(
     host: &Rc<Host>,
     library: Function<'js>,
 ) -> rquickjs::Result<Functions> {
-    let script = |code: &str| -> rquickjs::Result<Function<'js>> {
+    let run = |code: &str| -> rquickjs::Result<Function<'js>> {
         let mut options = EvalOptions::default();
         options.filename = Some(SCRIPT.to_owned());
         ctx.eval_with_options(code, options)
     };
-    let start = script(include_str!("host.js"))?;
-    let mapper = script(include_str!("source_map.js"))?;
-    let node = script(include_str!("node.js"))?;
-    let functions: Object<'js> = start.call((host.expose(ctx)?, library, mapper, node))?;
+    run(include_str!("sort.js"))?.call::<_, ()>(())?;
+    let exposed = host.expose(ctx)?;
+    let warn: Value<'js> = exposed.get("warn")?;
+    run(include_str!("globals.js"))?.call::<_, ()>((warn,))?;
+    let start = run(include_str!("host.js"))?;
+    let mapper = run(include_str!("source_map.js"))?;
+    let node = run(include_str!("node.js"))?;
+    let functions: Object<'js> = start.call((exposed, library, mapper, node))?;
     let function = |name: &str| -> rquickjs::Result<Persistent<Function<'static>>> {
         Ok(Persistent::save(ctx, functions.get::<_, Function<'js>>(name)?))
     };
-    let commonjs = CommonJs { load: function("load")?, names: function("names")? };
-    host.commonjs.replace(Some(commonjs));
+    let script = Script {
+        load: function("load")?,
+        names: function("names")?,
+        shown: function("shown")?,
+        require: function("require")?,
+    };
+    host.script.replace(Some(script));
     Ok(Functions {
         compile: function("compile")?,
         build: function("build")?,

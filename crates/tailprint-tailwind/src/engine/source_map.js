@@ -14,18 +14,25 @@
     return text;
   };
 
+  // A file that is imported twice is two sources for Tailwind, but has one name.
+  const names = new Map();
   const indexes = new Map();
   const sources = [];
   const sourcesContent = [];
-  let unknown = 0;
   const indexOf = (source) => {
-    let index = indexes.get(source);
+    let name = names.get(source);
+    if (name === undefined) {
+      const unknown = [...names.keys()].filter((known) => known?.url == null).length;
+      name = source?.url ?? `<unknown ${unknown + 1}>`;
+      names.set(source, name);
+    }
+    let index = indexes.get(name);
     if (index === undefined) {
       index = sources.length;
-      indexes.set(source, index);
-      sources.push(source?.url ?? `<unknown ${++unknown}>`);
-      sourcesContent.push(source?.content ?? "<none>");
+      indexes.set(name, index);
+      sources.push(name);
     }
+    sourcesContent[index] = source?.content ?? "<none>";
     return index;
   };
 
@@ -57,6 +64,7 @@
   }
   lines.push(line.join(","));
 
-  const mappings = lines.join(";");
-  return JSON.stringify({ version: 3, sources, names: [], mappings, sourcesContent });
-};
+  const map = { version: 3, sources, names: [], mappings: lines.join(";") };
+  if (sources.length > 0) map.sourcesContent = sourcesContent;
+  return JSON.stringify(map);
+}

@@ -8,6 +8,7 @@ use super::bytecode::Library;
 use super::error::Error;
 use super::limits::Limits;
 use super::session::Session;
+use super::trail::Trail;
 use super::{Compiled, Entry, Options};
 use crate::provide::Package;
 
@@ -29,7 +30,7 @@ pub(super) fn time(options: &Options, candidates: usize) -> Duration {
 }
 
 /// Works until nobody is left who could ask for more.
-pub(super) fn work(package: Package, options: Options, jobs: &Receiver<Job>) {
+pub(super) fn work(package: Package, options: Options, trail: Trail, jobs: &Receiver<Job>) {
     let library = Library::new(&package, options.cache.as_deref());
     let mut worker = Worker {
         package: Rc::new(package),
@@ -38,6 +39,7 @@ pub(super) fn work(package: Package, options: Options, jobs: &Receiver<Job>) {
         session: None,
         former: None,
         options,
+        trail,
     };
     // What every style sheet needs is prepared while the caller is busy with other things.
     worker.prepare();
@@ -54,6 +56,7 @@ pub(super) fn work(package: Package, options: Options, jobs: &Receiver<Job>) {
 struct Worker {
     package: Rc<Package>,
     options: Options,
+    trail: Trail,
     library: Library,
     /// The session that the next style sheet gets.
     ready: Option<Result<Session, Error>>,
@@ -86,7 +89,7 @@ impl Worker {
     fn start(&self) -> Result<Session, Error> {
         let mut limits = Limits::new(self.options.memory, self.options.time);
         limits.restart(self.options.time);
-        Session::start(&self.package, &self.library, limits)
+        Session::start(&self.package, &self.library, limits, &self.trail)
     }
 
     fn prepare(&mut self) {

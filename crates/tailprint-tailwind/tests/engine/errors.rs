@@ -143,7 +143,7 @@ fn an_exception_of_a_plugin_is_placed_where_it_was_thrown() {
         with_plugin("plugin.js", "throw new Error('on the first line');\n"),
         "plugin.js:1:11: throws Error: on the first line"
     );
-    assert_eq!(with_plugin("plugin.js", "throw 'a text';\n"), "input.css: tailwind: a text");
+    assert_eq!(with_plugin("plugin.js", "throw 'a text';\n"), "plugin.js: throws a text");
 }
 
 #[test]
@@ -164,10 +164,7 @@ fn what_a_package_does_not_export_is_told() {
         ),
         ("node_modules/kit/private.js", "module.exports = () => {};\n"),
     ];
-    assert_eq!(
-        message(&files),
-        "node_modules/kit/package.json: kit exports no module \"./private\""
-    );
+    assert_eq!(message(&files), "input.css:1:9: kit exports no module \"./private\"");
     let broken = [
         ("input.css", "@plugin \"kit\";\n"),
         ("node_modules/kit/package.json", "{\n  \"name\" 1\n}\n"),
@@ -230,4 +227,45 @@ fn everything_that_was_read_is_told_even_if_it_fails() {
     project.write("node_modules/kit/m.js", "module.exports = () => { throw 1; };\n");
     let error = project.compile().unwrap_err();
     assert_eq!(names(&project, error.read()), expected);
+}
+
+#[test]
+fn what_tailwind_quotes_is_placed_where_it_stands() {
+    let sheet =
+        |css: &str| message(&[("input.css", &format!("@import \"tailwindcss\";\n{css}\n"))]);
+    for (css, expected) in [
+        (
+            "/* @utility FOO */\n@utility FOO { a: b }",
+            "input.css:3:1: tailwind: `@utility FOO` defines",
+        ),
+        (".a { b: theme(colors.nosuch) }", "input.css:2:9: tailwind: Could not resolve value"),
+        (".a { @variant nosuch { b: c } }", "input.css:2:6: tailwind: Cannot use `@variant`"),
+        ("@source \"./*.html\";\n.a { @apply nosuch }", "input.css:3:13: tailwind: Cannot apply"),
+        ("@custom-variant x;", "input.css:2:1: tailwind: `@custom-variant x` has no"),
+        ("@import \"./input.css\";", "input.css:2:9: \"./input.css\" imports what imports it"),
+        // Either of them may be meant.
+        (
+            "@source \"x\";\n.a { @source \"x\"; }",
+            "input.css: tailwind: `@source` cannot be nested.",
+        ),
+    ] {
+        let message = sheet(css);
+        assert!(message.starts_with(expected), "{message}");
+    }
+}
+
+#[test]
+fn a_file_beside_the_style_sheet_needs_a_dot() {
+    assert_eq!(
+        message(&[("input.css", "@import \"a.css\";\n"), ("a.css", "")]),
+        "input.css:1:9: cannot find the style sheet \"a.css\" (write \"./a.css\")"
+    );
+}
+
+#[test]
+fn a_style_sheet_is_no_plugin() {
+    assert_eq!(
+        with_plugin("a.css", ".a {}\n"),
+        "a.css: is a style sheet, no module (use it by `@import`)"
+    );
 }

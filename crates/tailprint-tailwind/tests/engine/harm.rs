@@ -47,7 +47,8 @@ fn a_plugin_that_loops_in_what_cannot_be_interrupted_is_abandoned() {
         project("module.exports = () => 'a'.repeat(2e7).indexOf('a'.repeat(1e7) + 'b');\n");
     let mut compiler = limited(&project, 4);
     let error = compiler.compile(&project.entry()).unwrap_err();
-    assert_eq!(shown(&project, &error), "the compiler does not come to an end");
+    assert_eq!(shown(&project, &error), "plugin.js: does not come to an end within 4 seconds");
+    assert_eq!(error.read(), [project.path("plugin.js")]);
     let error = compiler.compile(&project.entry()).unwrap_err();
     assert_eq!(shown(&project, &error), "the compiler has come to an end");
 }
@@ -187,4 +188,84 @@ fn bytecode_of_others_is_not_run() {
     fs::write(kept(), &tampered).unwrap();
     assert_eq!(build(), expected);
     assert_eq!(fs::read(kept()).unwrap(), bytecode, "what was refused is written anew");
+}
+
+#[test]
+fn whatever_is_thrown_is_told() {
+    for (code, expected) in [
+        ("throw null;", "plugin.js: throws null, or needs more than 128 MiB of memory"),
+        ("throw undefined;", "plugin.js: throws undefined"),
+        ("throw 42n;", "plugin.js: throws 42"),
+        ("throw Symbol('x');", "plugin.js: throws a symbol"),
+        ("throw { a: 1 };", "plugin.js: throws an object that is no Error"),
+        ("throw { message: 'm' };", "plugin.js: throws m"),
+        ("throw () => {};", "plugin.js: throws a function"),
+        (
+            "throw new Proxy({}, { get() { throw 1; } });",
+            "plugin.js: throws an object that is no Error",
+        ),
+        ("throw new Error('\\ud800');", "plugin.js:1:11: throws Error: \u{fffd}"),
+        ("throw new Error('a\\n\\u001b[31m b');", "plugin.js:1:11: throws Error: a [31m b"),
+        ("throw new Error();", "plugin.js:1:11: throws Error"),
+        (
+            "const e = new Error('m'); e.stack = '    at f (/etc/passwd:1:1)'; throw e;",
+            "input.css: tailwind: m",
+        ),
+    ] {
+        assert_eq!(error(&format!("{code}\n"), 60), expected, "{code}");
+    }
+    let message = error("throw new Error('x'.repeat(5e6));\n", 60);
+    assert!(message.len() < 600, "{}", message.len());
+}
+
+#[test]
+fn what_is_no_plugin_is_told_where_it_is_named() {
+    for (code, what) in [
+        ("module.exports = 42;", "a number"),
+        ("module.exports = null;", "null"),
+        ("module.exports = Promise.resolve(() => {});", "an object"),
+        ("export const plugin = () => {};", "nothing by default"),
+    ] {
+        let expected = format!(
+            "input.css:2:9: \"./plugin.js\" is no plugin: it exports {what}, not a function"
+        );
+        assert_eq!(error(&format!("{code}\n"), 60), expected, "{code}");
+    }
+}
+
+#[test]
+fn a_plugin_that_breaks_the_language_is_named() {
+    for code in [
+        "for (const name of Object.getOwnPropertyNames(Array.prototype)) try { Array.prototype[name] = null; } catch {}\nmodule.exports = () => {};\n",
+        "Object.defineProperty(Array.prototype, Symbol.iterator, { value: null });\nmodule.exports = () => {};\n",
+        "for (const name of Object.getOwnPropertyNames(globalThis)) delete globalThis[name];\nmodule.exports = () => {};\n",
+    ] {
+        let message = error(code, 60);
+        assert!(message.starts_with("plugin.js: makes Tailwind throw "), "{message}");
+    }
+    let lie = "const lie = () => '{\"utilities\":true,\"root\":{\"kind\":\"at\",\"base\":\"/etc\",\"pattern\":\"**\"},\"sources\":[]}';\nJSON.stringify = lie;\nString.prototype.toWellFormed = lie;\nmodule.exports = () => {};\n";
+    let project = project(lie);
+    let mut compiler = limited(&project, 60);
+    let compiled = compiler.compile(&project.entry()).unwrap();
+    assert_eq!(compiled.root, tailprint_tailwind::sources::Root::Automatic);
+    assert!(compiler.build(&["p-4".to_owned()]).unwrap().contains(".p-4"));
+}
+
+#[test]
+fn what_a_plugin_puts_off_is_waited_for() {
+    let built = |code: &str| {
+        let project = project(code);
+        let mut compiler = limited(&project, 4);
+        compiler.compile(&project.entry()).unwrap();
+        compiler.build(&[]).map_err(|error| shown(&project, &error))
+    };
+    assert_eq!(
+        built("module.exports = async () => {\n  for (;;) await null;\n};\n").unwrap_err(),
+        "plugin.js: does not come to an end within 4 seconds"
+    );
+    assert_eq!(
+        built("module.exports = async () => {\n  throw new Error('late');\n};\n").unwrap_err(),
+        "plugin.js:2:18: throws Error: late"
+    );
+    built("module.exports = () => {\n  const promise = Promise.reject(1);\n  promise.catch(() => {});\n};\n").unwrap();
 }

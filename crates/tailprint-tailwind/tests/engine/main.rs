@@ -5,6 +5,7 @@
 mod errors;
 mod features;
 mod harm;
+mod modules;
 mod npm;
 mod project;
 #[cfg(feature = "minify")]

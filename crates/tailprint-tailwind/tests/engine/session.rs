@@ -153,6 +153,9 @@ fn source_maps_are_those_of_the_cli() {
         ("4.3", "apply"),
         ("4.3", "daisyui"),
         ("4.3", "import"),
+        ("4.1", "import-twice"),
+        ("4.3", "import-twice"),
+        ("4.3", "plain"),
     ] {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/engine/features")

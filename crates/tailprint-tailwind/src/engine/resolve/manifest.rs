@@ -120,7 +120,9 @@ impl Target {
             return Some((target, ""));
         }
         let patterns = entries.iter().filter_map(|(key, target)| {
-            let (before, after) = key.split_once('*')?;
+            // A folder is an older way to say `folder/*`.
+            let folder = key.ends_with('/').then_some((key.as_str(), ""));
+            let (before, after) = key.split_once('*').or(folder)?;
             let star = path.strip_prefix(before)?.strip_suffix(after)?;
             (!star.is_empty()).then_some(((before.len(), key.len()), target, star))
         });

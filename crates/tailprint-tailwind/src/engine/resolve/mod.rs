@@ -166,7 +166,10 @@ impl<'a> Resolver<'a> {
 
     /// A value of `exports` or `imports`. Below the package's folder it must stay, as Node.js demands.
     fn target(&self, folder: &Path, target: &str, star: &str) -> Found {
-        let target = target.replace('*', star);
+        let target = match target.strip_suffix('/') {
+            Some(folder) => format!("{folder}/{star}"),
+            None => target.replace('*', star),
+        };
         let Some(below) = target.strip_prefix("./") else {
             let packaged = !target.starts_with("../") && !target.starts_with('/');
             return if packaged { self.package(&target, folder) } else { Ok(None) };
@@ -175,8 +178,7 @@ impl<'a> Resolver<'a> {
         if below.split(['/', '\\']).any(leaves) {
             return Ok(None);
         }
-        let path = folder.join(below);
-        Ok(self.files.is_file(&path).then_some(path))
+        Ok(self.file(&folder.join(below)))
     }
 
     fn file_or_folder(&self, path: &Path, only_folder: bool) -> Found {

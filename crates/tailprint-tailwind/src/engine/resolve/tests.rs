@@ -5,6 +5,7 @@ use std::rc::Rc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::engine::trail::Trail;
 use crate::provide::Package;
 
 struct Tree {
@@ -30,7 +31,7 @@ impl Tree {
         ];
         let own = own.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
         let package = Package::new("4.3.5", "/memory/tailwindcss", BTreeMap::from(own));
-        Self { folder, files: Files::new(Rc::new(package)) }
+        Self { folder, files: Files::new(Rc::new(package), Trail::default()) }
     }
 
     /// What is found from the folder `from`, relative to the tree.
@@ -191,7 +192,7 @@ fn tailwind_itself_is_never_looked_for() {
     ]);
     assert_eq!(tree.found(Kind::Style, "tailwindcss"), some("/memory/tailwindcss/index.css"));
     assert_eq!(tree.found(Kind::Import, "tailwindcss"), some("/memory/tailwindcss/dist/lib.js"));
-    assert_eq!(tree.files.read(), Vec::<PathBuf>::new());
+    assert_eq!(tree.files.trail().all_read(), Vec::<PathBuf>::new());
 }
 
 #[cfg(unix)]

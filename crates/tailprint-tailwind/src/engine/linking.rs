@@ -1,0 +1,139 @@
+//! Which ES modules QuickJS is connecting with each other, or running, at the moment.
+//!
+//! To be asked for one of those at once, as `require()` does, would be the end of it. It also keeps modules whose
+//! imports could not be had, and would run them without. It is never asked for either.
+
+use std::collections::{BTreeSet, HashMap};
+
+/// Follows the name of a module of which former copies were given up; no path ends with it.
+const COPY: char = '\u{1}';
+
+/// The ES modules of one realm.
+#[derive(Debug, Default)]
+pub(super) struct Linking {
+    /// What each module imports.
+    imports: HashMap<String, BTreeSet<String>>,
+    /// The modules that have run for certain.
+    done: BTreeSet<String>,
+    /// What was read for the `import()` of this moment.
+    current: Vec<String>,
+    /// What was read for each `require()` that is not answered yet.
+    required: Vec<BTreeSet<String>>,
+    /// How many copies of a module were given up.
+    copies: HashMap<String, usize>,
+}
+
+impl Linking {
+    /// The name under which QuickJS knows a module.
+    pub(super) fn name(&self, path: &str) -> String {
+        let copies = self.copies.get(path).copied().unwrap_or_default();
+        path.chars().chain(std::iter::repeat_n(COPY, copies)).collect()
+    }
+
+    /// A module is asked for by the module `from`. Whether it can be had now.
+    pub(super) fn ask(&mut self, path: &str, from: &str) -> bool {
+        if !self.current.iter().any(|module| module == from) {
+            self.current.clear();
+        }
+        if let Some(imports) = self.imports.get_mut(from) {
+            imports.insert(path.to_owned());
+        }
+        let Some(required) = self.required.last() else { return true };
+        let known = self.imports.contains_key(path);
+        !known || required.contains(path) || self.done.contains(path)
+    }
+
+    /// An ES module was read; next come its imports.
+    pub(super) fn read(&mut self, path: &str) {
+        self.current.push(path.to_owned());
+        self.imports.insert(path.to_owned(), BTreeSet::new());
+        self.done.remove(path);
+        if let Some(required) = self.required.last_mut() {
+            required.insert(path.to_owned());
+        }
+    }
+
+    /// Something that is imported cannot be had, and so nothing that was read for it.
+    pub(super) fn fail(&mut self) {
+        for path in std::mem::take(&mut self.current) {
+            self.give_up(path);
+        }
+    }
+
+    /// All modules are read again from now on.
+    pub(super) fn forget(&mut self) {
+        for path in self.imports.keys().cloned().collect::<Vec<_>>() {
+            self.give_up(path);
+        }
+    }
+
+    fn give_up(&mut self, path: String) {
+        self.imports.remove(&path);
+        *self.copies.entry(path).or_default() += 1;
+    }
+
+    /// A CommonJS module requires an ES module. Gives what [`answer`](Self::answer) takes.
+    pub(super) fn require(&mut self) -> Vec<String> {
+        self.required.push(BTreeSet::new());
+        std::mem::take(&mut self.current)
+    }
+
+    /// What was required is there, or cannot be had.
+    pub(super) fn answer(&mut self, before: Vec<String>) {
+        self.required.pop();
+        self.current = before;
+    }
+
+    /// A module has run, and with it all that it imports.
+    pub(super) fn finish(&mut self, path: &str) {
+        let mut todo = vec![path.to_owned()];
+        while let Some(path) = todo.pop() {
+            let imports = self.imports.get(&path).into_iter().flatten().cloned();
+            let imports: Vec<_> = imports.collect();
+            if self.done.insert(path) {
+                todo.extend(imports);
+            }
+        }
+    }
+}
+
+/// The path of a module that QuickJS knows by this name.
+pub(super) fn path(name: &str) -> &str {
+    name.trim_end_matches(COPY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_not_run_cannot_be_required() {
+        let mut linking = Linking::default();
+        assert!(linking.ask("/a.mjs", "host"));
+        linking.read("/a.mjs");
+        assert!(linking.ask("/b.cjs", "/a.mjs"));
+        let before = linking.require();
+        assert!(!linking.ask("/a.mjs", "host"));
+        assert!(linking.ask("/c.mjs", "host"));
+        linking.read("/c.mjs");
+        assert!(linking.ask("/c.mjs", "/c.mjs"), "what is required may import itself");
+        assert!(!linking.ask("/a.mjs", "/c.mjs"));
+        linking.answer(before);
+        assert!(linking.ask("/a.mjs", "/a.mjs"), "to import is no haste");
+        linking.finish("/a.mjs");
+        linking.require();
+        assert!(linking.ask("/a.mjs", "host"));
+    }
+
+    #[test]
+    fn what_was_read_in_vain_is_read_again_under_another_name() {
+        let mut linking = Linking::default();
+        linking.ask("/a.mjs", "host");
+        linking.read("/a.mjs");
+        linking.fail();
+        let copy = linking.name("/a.mjs");
+        assert_ne!(copy, "/a.mjs");
+        assert_eq!(path(&copy), "/a.mjs");
+        assert_eq!(linking.name("/b.mjs"), "/b.mjs");
+    }
+}

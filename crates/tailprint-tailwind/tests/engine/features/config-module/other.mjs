@@ -1,0 +1,1 @@
+module.exports = { theme: { extend: { spacing: { other: '11rem' } } } };

@@ -1,0 +1,6 @@
+import nested from './nested.mjs';
+
+export default {
+  theme: { extend: { colors: { brand: 'red', nested }, spacing: { huge: '9rem' } } },
+  plugins: [require('./plugin.cjs')],
+};

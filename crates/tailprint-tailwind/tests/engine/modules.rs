@@ -1,0 +1,155 @@
+//! CommonJS and ES modules, alone and mixed, against the official CLI.
+
+use crate::project::Project;
+
+const SHEET: &str =
+    "@import \"tailwindcss/utilities\" source(none);\n@source \"./classes.html\";\n";
+
+/// A project whose plugin is the first of the files.
+fn project(files: &[(&str, &str)]) -> Project {
+    let sheet = format!("{SHEET}@plugin \"./{}\";\n", files[0].0);
+    let mut all = vec![("input.css", sheet.as_str()), ("classes.html", "x p-4\n")];
+    all.extend(files);
+    Project::with("4.3", &all)
+}
+
+/// The class `x`, as the CLI and the engine have it.
+#[track_caller]
+fn same(files: &[(&str, &str)]) {
+    let project = project(files);
+    let css = project.build().unwrap();
+    assert!(css.contains(".x {"), "{css}");
+    assert_eq!(css, project.cli(&[]).unwrap());
+}
+
+fn error(files: &[(&str, &str)]) -> String {
+    let project = project(files);
+    let error = project.build().unwrap_err();
+    error.to_string().replace(project.path("").to_str().unwrap(), "")
+}
+
+const PLUGIN: &str = "({ addUtilities }) => addUtilities({ '.x': { order: '1' } });\n";
+
+#[test]
+fn what_is_written_as_the_other_kind_of_module_works() {
+    let commonjs = format!("module.exports = {PLUGIN}");
+    let module = format!("export default {PLUGIN}");
+    same(&[("plugin.mjs", &commonjs)]);
+    same(&[("plugin.js", &commonjs), ("package.json", "{ \"type\": \"module\" }")]);
+    same(&[("plugin.cjs", &module)]);
+    same(&[("plugin.js", &module), ("package.json", "{ \"type\": \"commonjs\" }")]);
+    let mixed = "import p from './p.cjs';\nmodule.exports = require('./p.cjs') === p ? p : null;\n";
+    same(&[("plugin.mjs", mixed), ("p.cjs", &commonjs)]);
+}
+
+#[test]
+fn what_only_commonjs_has_is_missed_by_a_plugin_that_runs_later() {
+    let code = "export default () => {\n  require('./x.cjs');\n};\n";
+    assert_eq!(
+        error(&[("plugin.mjs", code)]),
+        "plugin.mjs:2:3: throws ReferenceError: require is not defined (an ES module has no such thing: name the file `.cjs`, or use `import`)"
+    );
+}
+
+#[test]
+fn an_es_module_can_be_required() {
+    let module = format!("export default {PLUGIN}");
+    same(&[("plugin.cjs", "module.exports = require('./m.mjs').default;\n"), ("m.mjs", &module)]);
+    let interop =
+        "const m = require('./m.mjs');\nmodule.exports = m.__esModule ? m.default : null;\n";
+    same(&[("plugin.cjs", interop), ("m.mjs", &module)]);
+    let renamed = format!("const plugin = {PLUGIN}export {{ plugin as 'module.exports' }};\n");
+    same(&[("plugin.cjs", "module.exports = require('./m.mjs');\n"), ("m.mjs", &renamed)]);
+}
+
+#[test]
+fn byte_order_marks_are_no_code() {
+    let code = format!("\u{feff}const v = require('./v.json');\nmodule.exports = {PLUGIN}");
+    same(&[("plugin.cjs", &code), ("v.json", "\u{feff}{}")]);
+    same(&[("plugin.mjs", &format!("\u{feff}export default {PLUGIN}"))]);
+}
+
+#[test]
+fn a_package_is_found_however_it_is_meant_to_be_used() {
+    let plugin = "module.exports = require('kit').default ?? require('kit');\n";
+    let module = format!("export default {PLUGIN}");
+    let only_import =
+        "{ \"name\": \"kit\", \"type\": \"module\", \"exports\": { \"import\": \"./kit.js\" } }";
+    same(&[
+        ("plugin.cjs", plugin),
+        ("node_modules/kit/package.json", only_import),
+        ("node_modules/kit/kit.js", &module),
+    ]);
+    let commonjs = format!("module.exports = {PLUGIN}");
+    for exports in ["\"./kit\"", "{ \".\": { \"require\": \"./kit.js\" } }"] {
+        let manifest = format!("{{ \"name\": \"kit\", \"exports\": {exports} }}");
+        same(&[
+            ("plugin.mjs", "export { default } from 'kit';\n"),
+            ("node_modules/kit/package.json", &manifest),
+            ("node_modules/kit/kit.js", &commonjs),
+        ]);
+    }
+}
+
+#[test]
+fn a_module_that_has_not_run_cannot_be_required() {
+    let expected = "cannot be had by require() before it has run (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let files = [
+        ("plugin.mjs", "import './c.cjs';\nexport default () => {};\n"),
+        ("c.cjs", "require('./plugin.mjs');\n"),
+    ];
+    assert_eq!(error(&files), format!("plugin.mjs: {expected}"));
+    let files = [
+        ("plugin.mjs", "import './b.mjs';\nimport './c.cjs';\nexport default () => {};\n"),
+        ("b.mjs", "import './plugin.mjs';\n"),
+        ("c.cjs", "require('./b.mjs');\n"),
+    ];
+    assert_eq!(error(&files), format!("b.mjs: {expected}"));
+    let files = [
+        ("plugin.mjs", "module;\nimport './b.mjs';\nexport default require('./b.mjs');\n"),
+        ("b.mjs", "import './plugin.mjs';\nrequire('./plugin.mjs');\n"),
+    ];
+    assert!(error(&files).ends_with(expected));
+}
+
+#[test]
+fn a_module_whose_imports_failed_can_be_tried_for_again() {
+    let code = "let failed = 0;\nfor (let i = 0; i < 3; i++) for (const name of ['a', 'b', 'c']) try { await import(`./${name}.mjs`); } catch { failed++; }\nexport default ({ addUtilities }) => addUtilities({ '.x': { order: failed } });\n";
+    same(&[
+        ("plugin.mjs", code),
+        ("a.mjs", "import './b.mjs';\nimport './c.mjs';\n"),
+        ("b.mjs", "import './a.mjs';\n"),
+        ("c.mjs", "import './d.cjs';\n"),
+        ("d.cjs", "throw new Error('d');\n"),
+    ]);
+}
+
+#[test]
+fn elements_that_compare_in_contradictions_are_sorted_as_node_js_does() {
+    let code = "const all = Array.from({ length: 400 }, (_, i) => (i * 7919) % 401);\nconst odd = (a, b) => ((a * 31 + b * 17) % 7) - 3;\nmodule.exports = ({ addUtilities }) => addUtilities({ '.x': { order: [...all].sort(odd).join(), content: all.toSorted((a, b) => (a < b ? -1 : 1) * (a % 3)).join() } });\n";
+    same(&[("plugin.cjs", code)]);
+}
+
+#[test]
+fn english_words_are_sorted_as_node_js_does() {
+    let code = "const all = ['b', 'B', 'a-b', 'ab', 'a_b', 'A', '10', '9', 'a b', 'Ab', '~', '$', 'aB'];\nmodule.exports = ({ addUtilities }) => addUtilities({ '.x': { content: all.sort((a, b) => a.localeCompare(b)).join() } });\n";
+    same(&[("plugin.cjs", code)]);
+}
+
+#[test]
+fn what_depends_on_a_language_is_refused() {
+    for (code, name) in [
+        ("(1234.5).toLocaleString()", "Number.toLocaleString"),
+        ("new Date().toLocaleDateString('de')", "Date.toLocaleDateString"),
+        ("'ä'.localeCompare('z')", "String.localeCompare"),
+        ("new Intl.NumberFormat('en')", "Intl.NumberFormat"),
+        ("process.cwd()", "process.cwd"),
+    ] {
+        let code = format!("module.exports = () => {{\n  {code};\n}};\n");
+        let message = error(&[("plugin.cjs", &code)]);
+        assert!(message.starts_with("plugin.cjs:2:"), "{message}");
+        let expected =
+            format!(": \"{name}\" is part of Node.js, which does not run here (set `engine = cli`");
+        assert!(message.contains(&expected), "{message}");
+    }
+}
