@@ -15,7 +15,7 @@ mod walk;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use pattern::Rule;
+use pattern::{Kind, Rule};
 pub use scanner::Scanner;
 use walk::Walk;
 
@@ -74,34 +74,58 @@ pub struct Selected {
     pub partial: Vec<PathBuf>,
     /// The ignore files that were obeyed.
     pub rules: Vec<PathBuf>,
+    /// What sources name that is not there.
+    pub missing: Vec<PathBuf>,
 }
 
 /// Chooses the files.
 pub fn select(selection: &Selection<'_>) -> Selected {
-    let rules = rules(selection);
-    let mut walk = Walk::new(&rules, selection.excluded, selection.scanner);
-    let mut roots = BTreeSet::new();
-    for rule in rules.iter().filter(|rule| !rule.negated) {
-        if roots.insert((&rule.base, rule.kind.depth())) {
-            walk.root(rule);
+    let mut missing = Vec::new();
+    let mut rules = rules(selection, &mut missing);
+    let roots: Vec<Rule> = rules.iter().filter(|rule| !rule.negated).cloned().collect();
+    let bases: BTreeSet<&Path> = roots.iter().map(|root| root.base.as_path()).collect();
+    if selection.scanner < Scanner::V4_3 {
+        rules.sort_by_key(Rule::old_rank);
+    } else {
+        for base in &bases {
+            leave_out_rest(&mut rules, base);
         }
     }
-    walk.into_selected()
+    let first = roots.first().map(|root| root.base.as_path());
+    let mut walk = Walk::new(&rules, first, selection.excluded, selection.scanner);
+    for base in bases {
+        walk.root(base);
+    }
+    walk.into_selected(missing)
+}
+
+/// Where the sources that a folder is covered by all say how deep their files lie, nothing else is taken from it.
+fn leave_out_rest(rules: &mut Vec<Rule>, base: &Path) {
+    if rules.iter().any(|rule| rule.covers(base)) {
+        return;
+    }
+    let is_own = |rule: &Rule| !rule.negated && rule.base == base;
+    rules.iter_mut().filter(|rule| is_own(rule)).for_each(|rule| rule.leads = true);
+    let first = rules.iter().position(is_own).unwrap_or_default();
+    let rest = Rule { base: base.to_owned(), kind: Kind::Rest, negated: true, leads: false };
+    rules.insert(first, rest);
 }
 
 /// All sources as rules, the root first.
-fn rules(selection: &Selection<'_>) -> Vec<Rule> {
-    let mut rules = Vec::new();
-    let mut add = |base: &Path, pattern: &str, negated| {
-        pattern::rules(base, pattern, negated, selection.scanner, &mut rules);
+fn rules(selection: &Selection<'_>, missing: &mut Vec<PathBuf>) -> Vec<Rule> {
+    let source = |base: &Path, pattern: &str| Source {
+        base: base.to_owned(),
+        pattern: pattern.to_owned(),
+        negated: false,
     };
-    match selection.root {
-        Root::Automatic => add(selection.base, "**/*", false),
-        Root::None => {}
-        Root::At { base, pattern } => add(base, pattern, false),
-    }
-    for source in selection.sources {
-        add(&source.base, &source.pattern, source.negated);
+    let root = match selection.root {
+        Root::Automatic => Some(source(selection.base, "**/*")),
+        Root::None => None,
+        Root::At { base, pattern } => Some(source(base, pattern)),
+    };
+    let mut rules = Vec::new();
+    for source in root.iter().chain(selection.sources) {
+        pattern::rules(source, selection.scanner, &mut rules, missing);
     }
     rules
 }

@@ -23,11 +23,11 @@ static FOLDERS: &[&str] = &[
     "venv",
 ];
 
-/// Files that are left out wherever they lie.
+/// What is left out wherever it lies, usually a file.
 static FILES: &[&str] = &[".gitignore", "package-lock.json", "pnpm-lock.yaml"];
 
-/// Extensions of text files that hold no classes.
-static TEXT: &[&str] = &["less", "lock", "log", "sass", "scss", "styl"];
+/// Extensions of what holds no classes, usually of a text file.
+static TEXT: &[&str] = &["less", "lock", "lockb", "log", "sass", "scss", "styl"];
 
 /// Extensions of files that are no text, sorted.
 #[rustfmt::skip]
@@ -54,26 +54,34 @@ static BINARY: &[&str] = &[
     "zip",
 ];
 
-/// Whether a folder is left out because of its name.
-pub(super) fn is_ignored_folder(folder: &Path, scanner: Scanner) -> bool {
+/// Whether a folder is left out because it is called as one that tools write.
+pub(super) fn is_of_tools(folder: &Path, scanner: Scanner) -> bool {
     folder.file_name().is_some_and(|name| {
         FOLDERS.iter().any(|ignored| name == *ignored) && (scanner > Scanner::V4_1 || name != ".jj")
     })
 }
 
+/// Whether a folder is left out because of its name.
+pub(super) fn is_ignored_folder(folder: &Path, scanner: Scanner) -> bool {
+    is_of_tools(folder, scanner) || is_ignored(folder, scanner)
+}
+
 /// Whether a file is left out because of its name.
 pub(super) fn is_ignored_file(file: &Path, scanner: Scanner) -> bool {
-    let Some(name) = file.file_name() else { return true };
+    is_ignored(file, scanner) || is_binary(file)
+}
+
+/// Names that are left out whether a file or a folder has them.
+fn is_ignored(path: &Path, scanner: Scanner) -> bool {
+    let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy();
     if name == ".env" || name.starts_with(".env.") {
         return scanner > Scanner::V4_1;
     }
-    FILES.contains(&&*name)
-        || extension(&name).is_some_and(|extension| TEXT.contains(&extension))
-        || is_binary(file)
+    FILES.contains(&&*name) || extension(&name).is_some_and(|extension| TEXT.contains(&extension))
 }
 
-/// Whether a file's name says that it is no text.
+/// Whether a name says that this is no text.
 pub(super) fn is_binary(file: &Path) -> bool {
     let Some(name) = file.file_name() else { return false };
     extension(&name.to_string_lossy())

@@ -7,9 +7,9 @@ use crate::provide::versions;
 pub enum Scanner {
     /// That of Tailwind 4.1 takes what is named `.env` or lies in `.jj`; else it is as that of 4.2.
     V4_1,
-    /// That of Tailwind 4.2 leaves out some names even of a source in an ignored place, knows no globs but those
-    /// with `*`, and does not enter ignored folders because of `*`; of a file that is named itself, it heeds no
-    /// other sources.
+    /// That of Tailwind 4.2 asks for the folder of a source, not for its place, where sources contradict each
+    /// other; it takes all of a folder in `node_modules`, but not of one that an ignore file names, knows folders
+    /// by `*` alone, and does not enter ignored folders because of a glob.
     V4_2,
     /// That of Tailwind 4.3.
     #[default]

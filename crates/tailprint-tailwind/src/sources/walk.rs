@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::ignored::Ignores;
+use super::ignored::{self, Ignores};
 use super::names;
 use super::pattern::{Kind, Rule};
 use super::{Scanner, Selected};
@@ -14,6 +14,8 @@ use super::{Scanner, Selected};
 pub(super) struct Walk<'a> {
     rules: &'a [Rule],
     scanner: Scanner,
+    /// Whether the first source lies in a repository: then ignore files of git count in repositories alone.
+    in_repository: bool,
     excluded: Vec<PathBuf>,
     files: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
@@ -23,19 +25,19 @@ pub(super) struct Walk<'a> {
     open: Vec<PathBuf>,
 }
 
-/// Below which source a folder is read.
-#[derive(Clone, Copy)]
-struct Below {
-    external: bool,
-    stars: usize,
-}
-
 impl<'a> Walk<'a> {
-    pub(super) fn new(rules: &'a [Rule], excluded: &[PathBuf], scanner: Scanner) -> Self {
+    /// Of the rules that contradict each other, the last one wins; `first` is the folder of the first source.
+    pub(super) fn new(
+        rules: &'a [Rule],
+        first: Option<&Path>,
+        excluded: &[PathBuf],
+        scanner: Scanner,
+    ) -> Self {
         let real = |folder: &PathBuf| folder.canonicalize().unwrap_or_else(|_| folder.clone());
         Self {
             rules,
             scanner,
+            in_repository: first.is_some_and(ignored::in_repository),
             excluded: excluded.iter().map(real).collect(),
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
@@ -45,30 +47,35 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reads the folder of a rule and what is below it.
-    pub(super) fn root(&mut self, rule: &Rule) {
-        let external = matches!(rule.kind, Kind::External);
-        if self.is_excluded(&rule.base) {
+    /// Reads the folder of sources and what is below it.
+    pub(super) fn root(&mut self, base: &Path) {
+        if self.is_excluded(base) {
             return;
         }
-        let covered = self.rules.iter().any(|other| other.covers(&rule.base));
-        let stars = match rule.kind {
-            Kind::Glob { stars, .. } if !covered => stars,
-            _ => 0,
-        };
-        let mut ignores = Ignores::around(&rule.base, &mut self.read);
-        self.folder(&rule.base, &mut ignores, Below { external, stars });
+        let mut ignores = Ignores::around(base, self.in_repository, &mut self.read);
+        if self.rules.iter().any(|rule| rule.may_be_below(base)) {
+            self.folder(base, &mut ignores);
+            return;
+        }
+        let rules = self.rules;
+        let own = rules.iter().filter(|rule| !rule.negated && rule.base == base);
+        for file in own.filter_map(Rule::file) {
+            self.file(file.to_owned(), &ignores);
+        }
     }
 
     /// Everything found.
-    pub(super) fn into_selected(mut self) -> Selected {
+    pub(super) fn into_selected(mut self, mut missing: Vec<PathBuf>) -> Selected {
         self.read.sort_unstable();
         self.read.dedup();
+        missing.sort_unstable();
+        missing.dedup();
         Selected {
             files: self.files.into_iter().collect(),
             folders: self.folders.into_iter().collect(),
             partial: self.partial.into_iter().collect(),
             rules: self.read,
+            missing,
         }
     }
 
@@ -77,7 +84,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a folder; says whether nothing below it was left out.
-    fn folder(&mut self, folder: &Path, ignores: &mut Ignores, below: Below) -> bool {
+    fn folder(&mut self, folder: &Path, ignores: &mut Ignores) -> bool {
         let (Ok(entries), Ok(real)) = (fs::read_dir(folder), folder.canonicalize()) else {
             return true;
         };
@@ -95,12 +102,7 @@ impl<'a> Walk<'a> {
                 Ok(kind) => kind.is_dir(),
                 Err(_) => continue,
             };
-            whole &= if is_folder {
-                self.enter(&path, ignores, below)
-            } else {
-                self.file(path, ignores);
-                true
-            };
+            whole &= if is_folder { self.enter(&path, ignores) } else { self.file(path, ignores) };
         }
         ignores.leave();
         self.open.pop();
@@ -112,65 +114,36 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a folder within another one, if it is to be read.
-    fn enter(&mut self, folder: &Path, ignores: &mut Ignores, below: Below) -> bool {
-        let never = names::is_ignored_folder(folder, self.scanner);
-        let ignored = never || ignores.ignores(folder, true);
-        let external = below.external && !(never && self.scanner < Scanner::V4_3);
-        let entered = external || below.stars > 0 || !ignored;
-        if !entered || self.is_excluded(folder) || self.is_negated(folder) {
+    fn enter(&mut self, folder: &Path, ignores: &mut Ignores) -> bool {
+        if !self.rules.iter().any(|rule| rule.may_be_below(folder)) {
             return false;
         }
-        let stars = below.stars.saturating_sub(1);
-        self.folder(folder, ignores, Below { stars, ..below })
-    }
-
-    /// Whether the last rule that says something about a folder leaves it out.
-    fn is_negated(&self, folder: &Path) -> bool {
-        let speaks = |rule: &&Rule| {
-            (rule.negated || matches!(rule.kind, Kind::External)) && rule.names(folder)
+        let entered = match self.rules.iter().rev().find(|rule| rule.decides_about_folder(folder)) {
+            Some(rule) if rule.negated => false,
+            Some(Rule { kind: Kind::External, .. }) => !names::is_binary(folder),
+            Some(_) => true,
+            None => {
+                !names::is_ignored_folder(folder, self.scanner) && !ignores.ignores(folder, true)
+            }
         };
-        self.rules.iter().rev().find(speaks).is_some_and(|rule| rule.negated)
+        entered && !self.is_excluded(folder) && self.folder(folder, ignores)
     }
 
     /// Takes a file if it is to be taken: what the last rule says that names it, then what ignore rules say.
-    fn file(&mut self, file: PathBuf, ignores: &Ignores) {
-        let own = self.own(&file);
-        let last = own.or_else(|| {
-            self.rules.iter().rev().find(|rule| match rule.kind {
-                Kind::Automatic | Kind::Weak(_) => rule.negated && rule.names(&file),
-                _ => rule.names(&file),
-            })
-        });
-        let taken = match last {
+    /// Says whether it was taken.
+    fn file(&mut self, file: PathBuf, ignores: &Ignores) -> bool {
+        let taken = match self.rules.iter().rev().find(|rule| rule.decides(&file)) {
             Some(rule) if rule.negated => false,
-            Some(Rule { kind: Kind::External, .. }) => self.is_text(&file),
+            Some(Rule { kind: Kind::External, .. }) => !names::is_binary(&file),
             Some(_) => true,
-            None => {
-                self.rules.iter().any(|rule| rule.covers(&file))
-                    && !names::is_ignored_file(&file, self.scanner)
-                    && !ignores.ignores(&file, false)
-            }
+            None => !names::is_ignored_file(&file, self.scanner) && !ignores.ignores(&file, false),
         };
-        if taken && !self.is_excluded(&file) && file.is_file() {
+        let is_named = |rule: &Rule| !rule.negated && rule.names(&file);
+        let taken =
+            taken && self.rules.iter().any(is_named) && !self.is_excluded(&file) && file.is_file();
+        if taken {
             self.files.insert(file);
         }
-    }
-
-    /// What older scanners heed alone: a rule that names this very file, above all one that leaves it out.
-    fn own(&self, file: &Path) -> Option<&'a Rule> {
-        if self.scanner >= Scanner::V4_3 {
-            return None;
-        }
-        let names = |rule: &&Rule| matches!(rule.kind, Kind::File(_)) && rule.names(file);
-        self.rules.iter().filter(names).max_by_key(|rule| rule.negated)
-    }
-
-    /// Whether a file in an ignored place is taken.
-    fn is_text(&self, file: &Path) -> bool {
-        if self.scanner < Scanner::V4_3 {
-            !names::is_ignored_file(file, self.scanner)
-        } else {
-            !names::is_binary(file)
-        }
+        taken
     }
 }
