@@ -1,6 +1,6 @@
 //! Writes `OUT_DIR/tailprint` and talks to Cargo. No other stage writes or prints.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,8 @@ use crate::parallel;
 pub(crate) struct Watch {
     /// Files and folders; Cargo looks at everything in a folder.
     pub(crate) paths: Vec<PathBuf>,
+    /// Folders of which the list of files alone counts, not what is in them.
+    pub(crate) lists: Vec<PathBuf>,
     /// What was looked for and is not there.
     pub(crate) absent: Vec<PathBuf>,
     /// Environment variables.
@@ -62,10 +64,14 @@ fn links(_folder: &Path, absent: &[PathBuf]) -> io::Result<()> {
 /// When `out` cannot be written to.
 pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -> io::Result<()> {
     if !watch.whole_package {
+        let announced: BTreeSet<&Path> = watch.paths.iter().map(PathBuf::as_path).collect();
+        // Cargo looks at everything below an announced folder
+        let is_covered = |path: &Path| path.ancestors().any(|above| announced.contains(above));
+        let outermost = announced.iter().filter(|path| !path.parent().is_some_and(is_covered));
         let mut paths: Vec<String> =
-            watch.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+            outermost.map(|path| path.to_string_lossy().into_owned()).collect();
+        paths.extend(lists(watch.lists.iter().filter(|folder| !is_covered(folder))));
         paths.sort();
-        paths.dedup();
         for path in paths {
             directive(out, "rerun-if-changed", &path)?;
         }
@@ -81,6 +87,41 @@ pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -
         directive(out, kind, &problem.to_string())?;
     }
     out.flush()
+}
+
+/// More folders than these are not announced by their lists: the paths are long.
+const MOST_LISTS: usize = 64;
+
+/// Paths of folders whose lists count.
+fn lists<'a>(folders: impl Iterator<Item = &'a PathBuf>) -> impl Iterator<Item = String> {
+    let folders: BTreeSet<(usize, &PathBuf)> =
+        folders.map(|folder| (folder.components().count(), folder)).collect();
+    folders.into_iter().take(MOST_LISTS).filter_map(|(_, folder)| long(folder))
+}
+
+/// A path of a folder that is too long for anything in that folder.
+///
+/// Cargo looks at everything below an announced folder, and passes over what the system does not let it look at. Of
+/// a folder with a path of the greatest length it sees nothing but the folder, whose time changes with its list.
+#[cfg(target_os = "linux")]
+fn long(folder: &Path) -> Option<String> {
+    // with the zero byte at its end
+    const GREATEST: usize = 4096;
+    let name = folder.file_name()?.to_str()?;
+    let step = format!("/../{name}");
+    let mut path = folder.to_str()?.to_owned();
+    let missing = (GREATEST - 1).checked_sub(path.len() + step.len())?;
+    path.push_str(&step.repeat(missing / step.len()));
+    // what is left is filled with slashes, not at the end, where Cargo would drop them
+    path.push_str(&format!("/..{}{name}", "/".repeat(missing % step.len() + 1)));
+    let too_long = std::fs::metadata(format!("{path}/a"))
+        .is_err_and(|error| error.kind() == io::ErrorKind::InvalidFilename);
+    (too_long && std::fs::metadata(&path).is_ok()).then_some(path)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn long(_folder: &Path) -> Option<String> {
+    None
 }
 
 /// Prints lines that Cargo shows with `-vv` and takes for nothing else.

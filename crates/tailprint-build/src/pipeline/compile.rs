@@ -94,7 +94,9 @@ impl Compiled {
             self.source = fs::read(&self.file, &self.shown).map_err(|problem| vec![problem])?;
         }
         let run = tailwind::compile(&self.request(settings), env);
-        watch.paths.extend(run.watch);
+        watch.paths.extend(run.watch.paths);
+        watch.lists.extend(run.watch.lists);
+        watch.absent.extend(run.watch.absent);
         let output = run.result?;
         self.css = output.css;
         self.engine = Some(output.engine);

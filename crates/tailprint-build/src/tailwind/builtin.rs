@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tailprint_tailwind::engine::{self, Compiled, Compiler, Options, Seen};
 use tailprint_tailwind::provide::Found;
 use tailprint_tailwind::scan::Candidates;
-use tailprint_tailwind::sources::{self, Root, Scanner, Selection, Source};
+use tailprint_tailwind::sources::{self, Root, Scanner, Selected, Selection, Source};
 
 use super::finish::{self, Form};
 use super::memory::{Known, Memory};
@@ -43,6 +43,8 @@ pub(crate) struct Made {
     /// How many classes are in the style sheet.
     pub(crate) classes: usize,
     pub(crate) warnings: Vec<Problem>,
+    /// What was searched for classes.
+    pub(crate) searched: Selected,
 }
 
 /// Why there is no style sheet, and which files may be to blame.
@@ -50,6 +52,8 @@ pub(crate) struct Made {
 pub(crate) struct Failed {
     pub(crate) problem: Box<Problem>,
     pub(crate) read: Vec<PathBuf>,
+    /// What was to be searched, if that was known.
+    pub(crate) searched: Option<Box<Selected>>,
 }
 
 /// The engine with what it knows of the last style sheet.
@@ -103,11 +107,12 @@ impl Builtin {
     pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
         let memory = Memory::new(sheet, &self.found.package);
         if let Some(known) = memory.known().filter(Known::is_current) {
-            let words =
-                words(self.scanner(), sheet, &known.root(), &known.sources(), known.utilities)
-                    .map_err(|problem| Failed { problem: problem.into(), read: known.read() })?;
+            let sources = known.sources();
+            let Words { words, searched } =
+                words(self.scanner(), sheet, &known.root(), &sources, known.utilities)
+                    .map_err(|failed| failed.having_read(known.read()))?;
             if known.words == memory.digest(&words) {
-                return Ok(known.made());
+                return Ok(known.made(searched));
             }
         }
         // A plugin that was stopped leaves a compiler of unknown state.
@@ -119,8 +124,8 @@ impl Builtin {
         let mut live = self.current(sheet).map_err(failed)?;
         let Compiled { root, sources, utilities, read, .. } = &live.compiled;
         let read = read.clone();
-        let words = words(self.scanner(), sheet, root, sources, *utilities)
-            .map_err(|problem| Failed { problem: problem.into(), read: read.clone() })?;
+        let Words { words, searched } = words(self.scanner(), sheet, root, sources, *utilities)
+            .map_err(|failed| failed.having_read(read.clone()))?;
         if live.knows_more_than(&words) {
             live = self.fresh(sheet).map_err(failed)?;
         }
@@ -136,7 +141,7 @@ impl Builtin {
         let warnings = live.compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
         let warnings = warnings.chain(finished.warnings);
         let warnings = warnings.map(|text| Problem::warning(text).in_file(&shown)).collect();
-        let made = Made { css: finished.css, read, classes, warnings };
+        let made = Made { css: finished.css, read, classes, warnings, searched };
         // What cannot be remembered is made again; and a warning is to be seen at every run.
         if made.warnings.is_empty() {
             let _ = memory.keep(&made, &live.compiled, &words);
@@ -190,7 +195,11 @@ impl Failed {
             Some(repair) => problem.help(repair),
             None => problem,
         };
-        Self { problem: problem.into(), read: error.read().to_vec() }
+        Self { problem: problem.into(), read: error.read().to_vec(), searched: None }
+    }
+
+    fn having_read(self, read: Vec<PathBuf>) -> Self {
+        Self { read, ..self }
     }
 }
 
@@ -205,16 +214,23 @@ pub(super) fn advice(classes: usize) -> Option<String> {
     })
 }
 
-/// The words of all sources that may be classes, sorted.
+/// What may be classes.
+struct Words {
+    /// Sorted.
+    words: Vec<String>,
+    searched: Selected,
+}
+
+/// The words of all sources that may be classes.
 fn words(
     scanner: Scanner,
     sheet: &Sheet<'_>,
     root: &Root,
     sources: &[Source],
     utilities: bool,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Words, Failed> {
     if !utilities {
-        return Ok(Vec::new());
+        return Ok(Words { words: Vec::new(), searched: Selected::default() });
     }
     let own = Source {
         base: sheet.path.parent().unwrap_or(sheet.root).to_owned(),
@@ -224,11 +240,15 @@ fn words(
     let sources: Vec<Source> = sources.iter().cloned().chain([own]).collect();
     let selection =
         Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded, scanner };
-    let files = sources::select(&selection).files;
-    Candidates::of_files(&files).map(Candidates::into_sorted).map_err(|(file, error)| {
-        let shown = display(&file, sheet.root);
-        let what = format!("cannot be searched for classes: {}", crate::fs::reason(&error));
-        let repair = "make it readable, or leave it out with `@source not`";
-        Problem::error(what).in_file(shown).help(repair)
-    })
+    let searched = sources::select(&selection);
+    match Candidates::of_files(&searched.files) {
+        Ok(words) => Ok(Words { words: words.into_sorted(), searched }),
+        Err((file, error)) => {
+            let shown = display(&file, sheet.root);
+            let what = format!("cannot be searched for classes: {}", crate::fs::reason(&error));
+            let repair = "make it readable, or leave it out with `@source not`";
+            let problem = Box::new(Problem::error(what).in_file(shown).help(repair));
+            Err(Failed { problem, read: Vec::new(), searched: Some(Box::new(searched)) })
+        }
+    }
 }

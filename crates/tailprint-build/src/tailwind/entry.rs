@@ -53,6 +53,8 @@ pub(super) enum Kind {
     Module,
     /// `@source "…"`
     Source,
+    /// `@source not "…"`
+    NoSource,
     /// `source("…")` behind an `@import` or `@tailwind`: where automatic detection looks.
     Root,
     /// `source(none)`: no automatic detection.
@@ -137,11 +139,6 @@ impl Entry {
             .iter()
             .flat_map(|sheet| sheet.directives.iter().map(move |directive| (sheet, directive)))
     }
-
-    /// Whether some sheet says `source(none)`.
-    pub(super) fn detects_nothing(&self) -> bool {
-        self.directives().any(|(_, directive)| directive.kind == Kind::NoRoot)
-    }
 }
 
 fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Problem {
@@ -215,7 +212,7 @@ fn apply(prelude: &mut Parser<'_>) -> Directive {
 }
 
 /// The first string, URL or (of `@tailwind`) word of a prelude, and a `source()` behind it.
-fn named(kind: Kind, prelude: &mut Parser<'_>, found: &mut Vec<Directive>) {
+fn named(mut kind: Kind, prelude: &mut Parser<'_>, found: &mut Vec<Directive>) {
     let mut taken = false;
     loop {
         prelude.skip_whitespace();
@@ -231,6 +228,12 @@ fn named(kind: Kind, prelude: &mut Parser<'_>, found: &mut Vec<Directive>) {
             }
             _ => None,
         };
+        if let Token::Ident(word) = &token
+            && kind == Kind::Source
+            && word.eq_ignore_ascii_case("not")
+        {
+            kind = Kind::NoSource;
+        }
         if let Some(argument) = argument.filter(|_| !taken) {
             taken = true;
             found.push(Directive { kind, argument, offset });

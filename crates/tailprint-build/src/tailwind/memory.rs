@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tailprint_tailwind::engine::{Compiled, Seen};
 use tailprint_tailwind::provide::Package;
-use tailprint_tailwind::sources::{Root, Source};
+use tailprint_tailwind::sources::{Root, Selected, Source};
 
 use super::builtin::{Made, Sheet};
 
@@ -145,9 +145,9 @@ impl Known {
         self.head.read.clone()
     }
 
-    pub(super) fn made(self) -> Made {
+    pub(super) fn made(self, searched: Selected) -> Made {
         let Head { read, classes, .. } = self.head;
-        Made { css: self.css, read, classes, warnings: Vec::new() }
+        Made { css: self.css, read, classes, warnings: Vec::new(), searched }
     }
 }
 

@@ -34,6 +34,9 @@ use std::time::Duration;
 #[cfg(feature = "builtin")]
 use std::time::Instant;
 
+use tailprint_tailwind::sources::{Scanner, Selected};
+
+pub(crate) use self::sources::Watched;
 use crate::config::Supply;
 use crate::env::Env;
 use crate::error::Problem;
@@ -69,8 +72,8 @@ pub(crate) struct Request<'a> {
 pub(crate) struct Run {
     /// The style sheet, or all that is wrong.
     pub(crate) result: Result<Output, Vec<Problem>>,
-    /// Files and folders to announce to Cargo, also after a failure, so that a repair is noticed.
-    pub(crate) watch: Vec<PathBuf>,
+    /// What to announce to Cargo, also after a failure, so that a repair is noticed.
+    pub(crate) watch: Watched,
 }
 
 /// A compiled style sheet.
@@ -114,19 +117,24 @@ pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
         Ok(entry) => entry,
         Err(problem) => return Run { result: Err(vec![problem]), watch: existing(request.entry) },
     };
-    let (excluded, mut watch) = survey(request, &entry, env);
-    let result = select::select(request, env, &mut watch)
-        .map_err(|problem| vec![problem])
-        .and_then(|engine| {
-            let job = Job { request, entry: &entry, shown: &shown, excluded: &excluded, env };
-            let (result, read) = job.run(engine);
-            watch.extend(read);
-            result
-        });
+    let excluded = excluded(request, env);
+    let mut watch = supply::watch(request.manifest_dir);
+    let job = Job { request, entry: &entry, shown: &shown, excluded: &excluded, env };
+    let (result, selected) = match select::select(request, env, &mut watch.paths) {
+        Ok(engine) => job.run(engine, &mut watch.paths),
+        Err(problem) => (Err(vec![problem]), None),
+    };
+    let selected = selected.unwrap_or_else(|| job.choose(Scanner::default()));
+    let searched = sources::announce(request.manifest_dir, &selected);
+    watch.lists.extend(searched.lists);
+    watch.absent.extend(searched.absent);
+    watch.paths.extend(searched.paths);
+    watch.paths.extend(entry.sheets.iter().map(|sheet| sheet.path.clone()));
+    watch.paths.extend(entry.modules.iter().cloned());
     if request.text.is_some() {
-        watch.remove(request.entry);
+        watch.paths.remove(request.entry);
     }
-    Run { result, watch: watch.into_iter().collect() }
+    Run { result, watch }
 }
 
 /// Whether the builtin engine, if there is one, is optimised. Otherwise it is three times as slow.
@@ -137,26 +145,20 @@ pub(crate) fn is_optimised() -> bool {
     true
 }
 
-/// What must not be scanned, and what to announce.
-fn survey(
-    request: &Request<'_>,
-    entry: &entry::Entry,
-    env: &Env,
-) -> (Vec<PathBuf>, BTreeSet<PathBuf>) {
+/// What must not be scanned.
+fn excluded(request: &Request<'_>, env: &Env) -> Vec<PathBuf> {
     let target_dir =
         env.cargo("CARGO_TARGET_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
     let root = request.manifest_dir;
-    let vendored = supply::vendored(root);
-    let extra: Vec<PathBuf> = request.excluded.iter().cloned().chain(vendored).collect();
-    let mut excluded = sources::exclusions(root, request.out_dir, target_dir.as_deref(), &extra);
-    let sources = sources::survey(root, entry, &excluded);
-    excluded.extend(sources.caches);
-    (excluded, sources.watch)
+    let extra: Vec<PathBuf> =
+        request.excluded.iter().cloned().chain(supply::vendored(root)).collect();
+    sources::exclusions(root, request.out_dir, target_dir.as_deref(), &extra)
 }
 
 /// A file that is not there would make Cargo run the build script each time; its folder tells as well.
-fn existing(path: &Path) -> Vec<PathBuf> {
-    path.ancestors().take(2).find(|path| path.exists()).map(Path::to_owned).into_iter().collect()
+fn existing(path: &Path) -> Watched {
+    let path = path.ancestors().take(2).find(|path| path.exists()).map(Path::to_owned);
+    Watched { paths: path.into_iter().collect(), ..Watched::default() }
 }
 
 /// One compilation.
@@ -169,16 +171,27 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// The style sheet, and the files that the engine has read.
-    fn run(&self, engine: select::Engine) -> (Result<Output, Vec<Problem>>, Vec<PathBuf>) {
+    /// The style sheet, and what was searched for it. What the engine has read is added to `read`.
+    fn run(
+        &self,
+        engine: select::Engine,
+        read: &mut BTreeSet<PathBuf>,
+    ) -> (Result<Output, Vec<Problem>>, Option<Selected>) {
         match engine {
-            select::Engine::Cli(found) => (self.cli(*found), Vec::new()),
+            select::Engine::Cli(found) => {
+                let selected = self.choose(Scanner::of_tailwind(&found.version));
+                (self.cli(*found, &selected), Some(selected))
+            }
             #[cfg(feature = "builtin")]
-            select::Engine::Builtin(mut builtin) => self.builtin(&mut builtin),
+            select::Engine::Builtin(mut builtin) => self.builtin(&mut builtin, read),
         }
     }
 
-    fn cli(&self, found: find::Found) -> Result<Output, Vec<Problem>> {
+    fn choose(&self, scanner: Scanner) -> Selected {
+        sources::choose(self.request.manifest_dir, self.entry, self.excluded, scanner)
+    }
+
+    fn cli(&self, found: find::Found, selected: &Selected) -> Result<Output, Vec<Problem>> {
         let io = |error: io::Error| {
             let problem = Problem::error(format!("cannot write: {}", entry::reason(&error)));
             vec![problem.in_file(self.shown)]
@@ -186,6 +199,7 @@ impl Job<'_> {
         fs::create_dir_all(self.request.out_dir).map_err(io)?;
         // Removed when it goes out of scope, whatever happened.
         let scratch = tempfile::tempdir_in(self.request.out_dir).map_err(io)?;
+        let excluded = [self.excluded, &selected.caches].concat();
         let job = cli::Job {
             root: self.request.manifest_dir,
             entry: self.entry,
@@ -193,7 +207,7 @@ impl Job<'_> {
             shown: self.shown,
             output: &scratch.path().join("output.css"),
             minify: self.request.minify,
-            excluded: self.excluded,
+            excluded: &excluded,
         };
         let (css, warnings) = cli::compile(&found, &job, self.env)?;
         let engine = EngineInfo {
@@ -212,10 +226,11 @@ impl Job<'_> {
     fn builtin(
         &self,
         builtin: &mut builtin::Builtin,
-    ) -> (Result<Output, Vec<Problem>>, Vec<PathBuf>) {
+        read: &mut BTreeSet<PathBuf>,
+    ) -> (Result<Output, Vec<Problem>>, Option<Selected>) {
         let warnings = match syntax::check(self.entry, self.request.manifest_dir) {
             Ok(warnings) => warnings,
-            Err(problems) => return (Err(problems), Vec::new()),
+            Err(problems) => return (Err(problems), None),
         };
         let memory = memory::file(self.request.out_dir, self.request.entry);
         let started = Instant::now();
@@ -228,10 +243,14 @@ impl Job<'_> {
             memory: &memory,
         });
         match made {
-            Err(failed) => (Err(vec![*failed.problem]), failed.read),
-            Ok(made) => {
-                let read = made.read.clone();
-                (Ok(output(builtin, made, warnings, started.elapsed())), read)
+            Err(failed) => {
+                read.extend(failed.read);
+                (Err(vec![*failed.problem]), failed.searched.map(|searched| *searched))
+            }
+            Ok(mut made) => {
+                read.extend(std::mem::take(&mut made.read));
+                let searched = std::mem::take(&mut made.searched);
+                (Ok(output(builtin, made, warnings, started.elapsed())), Some(searched))
             }
         }
     }
@@ -291,14 +310,16 @@ impl Kept {
     fn built_in(&mut self, request: &Request<'_>, env: &Env) -> Result<Output, Vec<Problem>> {
         let shown = message::display(request.entry, request.manifest_dir);
         let entry = read(request, &shown).map_err(|problem| vec![problem])?;
-        let (excluded, mut watch) = survey(request, &entry, env);
+        let excluded = excluded(request, env);
+        let mut read = BTreeSet::new();
         let builtin = match &mut self.builtin {
             Some(builtin) => builtin,
             none => {
-                let builtin = select::builtin(request, env, &mut watch);
+                let builtin = select::builtin(request, env, &mut read);
                 none.insert(builtin.map_err(|problem| vec![problem])?.ahead())
             }
         };
-        Job { request, entry: &entry, shown: &shown, excluded: &excluded, env }.builtin(builtin).0
+        let job = Job { request, entry: &entry, shown: &shown, excluded: &excluded, env };
+        job.builtin(builtin, &mut read).0
     }
 }

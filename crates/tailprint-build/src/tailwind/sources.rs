@@ -1,55 +1,85 @@
 //! Which files and folders to announce to Cargo, and which folders Tailwind must never look into.
 //!
-//! Cargo takes an announced folder with everything below it, so a folder is announced as a whole only
-//! when nothing below it is ignored; otherwise its files and folders are announced one by one, down to
-//! those that are. Consequence: a new file is noticed in every folder without ignored content (`src/`,
-//! `templates/`), but not directly in one that has some. The package root is of the second kind
-//! (`target/`), so a new file beside `Cargo.toml` waits for the next other change.
+//! What is searched for classes is announced as it was read: files, the lists of folders (a new file), ignore files,
+//! and what sources name that is not there. Cargo takes an announced folder with everything below it, so a folder is
+//! announced in place of its files only where all that is below it was read.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use tailprint_tailwind::sources::{Root, Scanner, Selected, Selection, Source, select};
 
 use super::entry::{Entry, Kind, normal};
-
-/// Folders that Tailwind never enters by itself.
-const NEVER: [&str; 10] =
-    [".git", ".hg", ".svn", ".jj", ".next", ".turbo", ".venv", ".yarn", "node_modules", "venv"];
 
 /// Cargo and other tools put this file into folders that can be made again.
 const CACHE_TAG: &str = "CACHEDIR.TAG";
 
-/// What a walk over the sources found out.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Sources {
-    /// Files and folders to announce.
-    pub(super) watch: BTreeSet<PathBuf>,
-    /// Folders with a `CACHEDIR.TAG`.
-    pub(super) caches: BTreeSet<PathBuf>,
+/// What to announce.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Watched {
+    /// Files, and folders with all that is in them.
+    pub(crate) paths: BTreeSet<PathBuf>,
+    /// Folders of which the list of files alone counts.
+    pub(crate) lists: BTreeSet<PathBuf>,
+    /// What is not there.
+    pub(crate) absent: BTreeSet<PathBuf>,
 }
 
-/// Walks over what Tailwind would scan for `entry` in the package `root`.
-pub(super) fn survey(root: &Path, entry: &Entry, excluded: &[PathBuf]) -> Sources {
-    let mut walk = Walk { root, excluded, links: BTreeSet::new(), found: Sources::default() };
+/// What is searched for classes, as far as the style sheets themselves say.
+pub(super) fn choose(
+    package: &Path,
+    entry: &Entry,
+    excluded: &[PathBuf],
+    scanner: Scanner,
+) -> Selected {
+    let mut root = Root::Automatic;
+    let mut sources = Vec::new();
     for (sheet, directive) in entry.directives() {
-        let folder = sheet.path.parent().unwrap_or(root);
+        let base = sheet.path.parent().unwrap_or(package).to_owned();
+        let pattern = directive.argument.clone();
         match directive.kind {
-            Kind::Source | Kind::Root => walk.explicit(&fixed_part(folder, &directive.argument)),
+            Kind::Root => root = Root::At { base, pattern },
+            Kind::NoRoot => root = Root::None,
+            Kind::Source => sources.push(Source { base, pattern, negated: false }),
+            Kind::NoSource => sources.push(Source { base, pattern, negated: true }),
             _ => {}
         }
     }
-    let elsewhere = entry.directives().any(|(_, directive)| directive.kind == Kind::Root);
-    if !elsewhere && !entry.detects_nothing() {
-        walk.automatic();
+    select(&Selection { root: &root, sources: &sources, base: package, excluded, scanner })
+}
+
+/// What to announce of the files that are searched for classes.
+pub(super) fn announce(package: &Path, selected: &Selected) -> Watched {
+    let package = package.canonicalize().unwrap_or_else(|_| package.to_owned());
+    let restless: BTreeSet<&Path> = selected
+        .files
+        .iter()
+        .filter(|file| changes_by_itself(file))
+        .map(PathBuf::as_path)
+        .collect();
+    let mut partial: BTreeSet<&Path> = selected.partial.iter().map(PathBuf::as_path).collect();
+    partial.extend(restless.iter().flat_map(|file| file.ancestors()));
+    let mut watched = Watched::default();
+    let paths = &mut watched.paths;
+    paths.extend(selected.folders.iter().filter(|folder| !partial.contains(&***folder)).cloned());
+    paths.extend(selected.files.iter().filter(|file| !restless.contains(&***file)).cloned());
+    paths.extend(selected.rules.iter().cloned());
+    drop_covered(paths);
+    let listed = selected.folders.iter().filter(|folder| partial.contains(&***folder));
+    watched.lists.extend(listed.filter(|folder| !is_written_to(folder)).cloned());
+    watched.absent.extend(selected.missing.iter().cloned());
+    if selected.folders.iter().any(|folder| *folder == package) {
+        watched.absent.extend(absent_rules(&package));
     }
-    let mut found = walk.found;
-    found.watch.extend(entry.sheets.iter().map(|sheet| sheet.path.clone()));
-    found.watch.extend(entry.modules.iter().cloned());
-    drop_covered(&mut found.watch);
-    found
+    watched
+}
+
+/// The ignore files above a package that would count if they were there.
+fn absent_rules(package: &Path) -> impl Iterator<Item = PathBuf> {
+    let inside = package.ancestors().take_while(|folder| !folder.join(".git").exists());
+    let above = inside.filter_map(Path::parent);
+    let rules = above.flat_map(|folder| [".gitignore", ".ignore"].map(|name| folder.join(name)));
+    rules.filter(|file| !file.exists())
 }
 
 /// The folders that Tailwind must not look into: Cargo's own, `extra`, and every cache that was found.
@@ -82,185 +112,25 @@ fn build_dir(root: &Path, out_dir: &Path) -> PathBuf {
     outside.unwrap_or(out_dir).to_owned()
 }
 
-/// The part of a source pattern before its first wildcard.
-fn fixed_part(folder: &Path, pattern: &str) -> PathBuf {
-    let parts = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{', '!']));
-    let fixed = parts.collect::<Vec<_>>().join("/");
-    let fixed = if fixed.is_empty() && pattern.starts_with('/') { "/".to_owned() } else { fixed };
-    normal(&folder.join(fixed))
-}
-
 /// Removes what lies below an announced folder: Cargo looks there anyway.
 fn drop_covered(paths: &mut BTreeSet<PathBuf>) {
     let all = paths.clone();
     paths.retain(|path| !path.ancestors().skip(1).any(|above| all.contains(above)));
 }
 
-/// A walk in progress.
-struct Walk<'a> {
-    root: &'a Path,
-    excluded: &'a [PathBuf],
-    /// Where the symbolic links that were followed lead.
-    links: BTreeSet<PathBuf>,
-    found: Sources,
+/// Whether a program writes files into a folder while it runs. Its list, announced, would run the build script again
+/// after each start of the app.
+fn is_written_to(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| changes_by_itself(&entry.path()))
 }
 
-/// What to announce of one folder.
-struct Folder {
-    /// Nothing below is ignored.
-    whole: bool,
-    paths: Vec<PathBuf>,
-}
-
-impl Walk<'_> {
-    /// What automatic detection takes: the package, but for what is ignored.
-    fn automatic(&mut self) {
-        let mut rules = rules_above(self.root);
-        self.found.watch.extend(rules.iter().map(|rules| rules.path().join(".gitignore")));
-        if let Some(folder) = self.folder(self.root, &mut rules) {
-            self.found.watch.extend(folder.paths);
-        }
-    }
-
-    /// What a `source` names: ignore rules above it do not count.
-    fn explicit(&mut self, path: &Path) {
-        if path.is_file() {
-            self.found.watch.insert(path.to_owned());
-        } else if path.is_dir() && !self.is_excluded(path) {
-            let Some(folder) = self.folder(path, &mut Vec::new()) else { return };
-            if folder.whole && !self.root.starts_with(path) {
-                self.found.watch.insert(path.to_owned());
-            } else {
-                self.found.watch.extend(folder.paths);
-            }
-        }
-    }
-
-    /// Looks at everything below `path`; nothing comes back for a folder that is none or is a cache.
-    fn folder(&mut self, path: &Path, rules: &mut Vec<Gitignore>) -> Option<Folder> {
-        let mut children = Vec::new();
-        for child in std::fs::read_dir(path).ok()? {
-            let child = child.ok()?;
-            children.push((child.file_name(), child.file_type().ok()?));
-        }
-        if children.iter().any(|(name, _)| name == CACHE_TAG) && !self.root.starts_with(path) {
-            self.found.caches.insert(path.to_owned());
-            return None;
-        }
-        let own = children.iter().any(|(name, _)| name == ".gitignore").then(|| read_rules(path));
-        let depth = rules.len();
-        rules.extend(own);
-        let mut folder = Folder { whole: true, paths: Vec::new() };
-        for (name, kind) in children {
-            self.child(path.join(&name), &name, kind, rules, &mut folder);
-        }
-        rules.truncate(depth);
-        Some(folder)
-    }
-
-    fn child(
-        &mut self,
-        path: PathBuf,
-        name: &OsStr,
-        kind: std::fs::FileType,
-        rules: &mut Vec<Gitignore>,
-        folder: &mut Folder,
-    ) {
-        let is_dir = if kind.is_symlink() { path.is_dir() } else { kind.is_dir() };
-        if is_ignored(&path, is_dir, rules) || self.is_excluded(&path) || (is_dir && is_never(name))
-        {
-            folder.whole = false;
-        } else if is_dir && kind.is_symlink() {
-            self.link(&path, rules);
-        } else if is_dir {
-            match self.folder(&path, rules) {
-                Some(inner) if inner.whole => folder.paths.push(path),
-                Some(inner) => {
-                    folder.whole = false;
-                    folder.paths.extend(inner.paths);
-                }
-                None => folder.whole = false,
-            }
-        } else if changes_by_itself(name) {
-            folder.whole = false;
-        } else if !is_unread(name) {
-            folder.paths.push(path);
-        }
-    }
-
-    /// Tailwind follows links, Cargo does not: what a link leads to is announced for itself.
-    fn link(&mut self, path: &Path, rules: &mut Vec<Gitignore>) {
-        let Ok(target) = path.canonicalize() else { return };
-        let inside = self
-            .root
-            .canonicalize()
-            .is_ok_and(|root| target.starts_with(&root) || root.starts_with(&target));
-        if inside || self.is_excluded(&target) || !self.links.insert(target.clone()) {
-            return;
-        }
-        match self.folder(&target, rules) {
-            Some(folder) if folder.whole => {
-                self.found.watch.insert(target);
-            }
-            Some(folder) => self.found.watch.extend(folder.paths),
-            None => {}
-        }
-    }
-
-    fn is_excluded(&self, path: &Path) -> bool {
-        self.excluded.iter().any(|excluded| path.starts_with(excluded))
-    }
-}
-
-/// The nearest rule decides.
-fn is_ignored(path: &Path, is_dir: bool, rules: &[Gitignore]) -> bool {
-    let decision =
-        rules.iter().rev().map(|rules| rules.matched(path, is_dir)).find(|found| !found.is_none());
-    matches!(decision, Some(Match::Ignore(_)))
-}
-
-/// The `.gitignore` files above `root` that apply to it: those of its repository, or all without one.
-fn rules_above(root: &Path) -> Vec<Gitignore> {
-    let mut rules = Vec::new();
-    for (folder, above) in root.ancestors().zip(root.ancestors().skip(1)) {
-        if folder.join(".git").exists() {
-            break;
-        }
-        if above.join(".gitignore").is_file() {
-            rules.push(read_rules(above));
-        }
-    }
-    rules.reverse();
-    rules
-}
-
-fn read_rules(folder: &Path) -> Gitignore {
-    let mut builder = GitignoreBuilder::new(folder);
-    // A pattern that cannot be read is skipped, as git does.
-    let _ = builder.add(folder.join(".gitignore"));
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
-}
-
-fn is_never(name: &OsStr) -> bool {
-    NEVER.iter().any(|never| name == *never)
-}
-
-/// Files that a program writes while it runs, and that Tailwind does not read. Announced, they would run
-/// the build script again after each start of the app.
-fn changes_by_itself(name: &OsStr) -> bool {
-    let Some(name) = name.to_str() else { return false };
+/// Whether a program writes a file while it runs: no template changes so.
+fn changes_by_itself(file: &Path) -> bool {
+    let Some(name) = file.file_name().and_then(|name| name.to_str()) else { return false };
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let base = extension.split('-').next().unwrap_or_default();
     base == "log" || base == "db" || base == "sqlite" || base == "sqlite3"
-}
-
-/// Files that Tailwind does not read; announced one by one they would only cost builds.
-fn is_unread(name: &OsStr) -> bool {
-    let Some(name) = name.to_str() else { return false };
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    name == "package-lock.json"
-        || name.starts_with(".env")
-        || matches!(extension, "lock" | "css" | "less" | "sass" | "scss" | "styl")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Watched;
 use super::provision::Unavailable;
 use crate::config::Supply;
 use crate::env::Env;
@@ -45,7 +46,8 @@ pub(super) fn cache(env: &Env) -> Result<PathBuf, Unavailable> {
 
 /// The folders that `cargo tailprint vendor` wrote: Tailwind's own code is full of class names.
 pub(super) fn vendored(package: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(package.join("vendor")).into_iter().flatten();
+    let vendors = package.ancestors().map(|folder| folder.join("vendor"));
+    let entries = vendors.filter_map(|vendor| std::fs::read_dir(vendor).ok()).flatten();
     let version = |entry: &std::fs::DirEntry| {
         let name = entry.file_name();
         let version = name.to_str()?.strip_prefix("tailwindcss-")?.to_owned();
@@ -53,6 +55,26 @@ pub(super) fn vendored(package: &Path) -> Vec<PathBuf> {
     };
     let vendored = entries.filter_map(Result::ok).filter(|entry| version(entry).is_some());
     vendored.map(|entry| entry.path()).collect()
+}
+
+/// Where a Tailwind that takes the place of another one may appear, or that of a broken one may be repaired.
+pub(super) fn watch(package: &Path) -> Watched {
+    let mut watched = Watched::default();
+    watched.paths.extend(vendored(package));
+    for folder in package.ancestors() {
+        for place in ["vendor", "node_modules/tailwindcss"] {
+            let place = folder.join(place);
+            if !place.exists() {
+                watched.absent.insert(place);
+            } else if place.ends_with("vendor") {
+                watched.lists.insert(place);
+            } else {
+                watched.paths.insert(place.join("package.json"));
+            }
+        }
+    }
+    watched.paths.retain(|path| path.exists());
+    watched
 }
 
 /// How servers are reached: as the rest of the machine reaches them.

@@ -72,6 +72,8 @@ pub struct Selected {
     /// Those of [`folders`](Self::folders) below which something was left out. Whoever watches one with all that
     /// is below it watches too much.
     pub partial: Vec<PathBuf>,
+    /// Folders that were not read because of a `CACHEDIR.TAG`, as Cargo puts it into `target`.
+    pub caches: Vec<PathBuf>,
     /// The ignore files that were obeyed.
     pub rules: Vec<PathBuf>,
     /// What sources name that is not there.
@@ -92,7 +94,7 @@ pub fn select(selection: &Selection<'_>) -> Selected {
         }
     }
     let first = roots.first().map(|root| root.base.as_path());
-    let mut walk = Walk::new(&rules, first, selection.excluded, selection.scanner);
+    let mut walk = Walk::new(&rules, first, selection);
     for base in bases {
         walk.root(base);
     }

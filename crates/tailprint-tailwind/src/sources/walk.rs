@@ -7,19 +7,21 @@ use std::path::{Path, PathBuf};
 use super::ignored::{self, Ignores};
 use super::names;
 use super::pattern::{Kind, Rule};
-use super::{Scanner, Selected};
+use super::{Scanner, Selected, Selection};
 
 /// Reads the folders of sources, each once.
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     rules: &'a [Rule],
     scanner: Scanner,
+    package: &'a Path,
     /// Whether the first source lies in a repository: then ignore files of git count in repositories alone.
     in_repository: bool,
     excluded: Vec<PathBuf>,
     files: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
     partial: BTreeSet<PathBuf>,
+    caches: BTreeSet<PathBuf>,
     read: Vec<PathBuf>,
     /// The real paths of the folders that are being read, to see links that lead back.
     open: Vec<PathBuf>,
@@ -27,21 +29,18 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Of the rules that contradict each other, the last one wins; `first` is the folder of the first source.
-    pub(super) fn new(
-        rules: &'a [Rule],
-        first: Option<&Path>,
-        excluded: &[PathBuf],
-        scanner: Scanner,
-    ) -> Self {
+    pub(super) fn new(rules: &'a [Rule], first: Option<&Path>, selection: &Selection<'a>) -> Self {
         let real = |folder: &PathBuf| folder.canonicalize().unwrap_or_else(|_| folder.clone());
         Self {
             rules,
-            scanner,
+            scanner: selection.scanner,
+            package: selection.base,
             in_repository: first.is_some_and(ignored::in_repository),
-            excluded: excluded.iter().map(real).collect(),
+            excluded: selection.excluded.iter().map(real).collect(),
             files: BTreeSet::new(),
             folders: BTreeSet::new(),
             partial: BTreeSet::new(),
+            caches: BTreeSet::new(),
             read: Vec::new(),
             open: Vec::new(),
         }
@@ -49,7 +48,9 @@ impl<'a> Walk<'a> {
 
     /// Reads the folder of sources and what is below it.
     pub(super) fn root(&mut self, base: &Path) {
-        if self.is_excluded(base) {
+        let cache = base.ancestors().find(|folder| self.is_cache(folder));
+        if self.is_excluded(base) || cache.is_some() {
+            self.caches.extend(cache.map(Path::to_owned));
             return;
         }
         let mut ignores = Ignores::around(base, self.in_repository, &mut self.read);
@@ -74,6 +75,7 @@ impl<'a> Walk<'a> {
             files: self.files.into_iter().collect(),
             folders: self.folders.into_iter().collect(),
             partial: self.partial.into_iter().collect(),
+            caches: self.caches.into_iter().collect(),
             rules: self.read,
             missing,
         }
@@ -83,12 +85,21 @@ impl<'a> Walk<'a> {
         self.excluded.iter().any(|excluded| path.starts_with(excluded))
     }
 
+    /// Whether a folder can be made again, says the tool that made it, and is not one that the package lies in.
+    fn is_cache(&self, folder: &Path) -> bool {
+        folder.join("CACHEDIR.TAG").is_file() && !self.package.starts_with(folder)
+    }
+
     /// Reads a folder; says whether nothing below it was left out.
     fn folder(&mut self, folder: &Path, ignores: &mut Ignores) -> bool {
         let (Ok(entries), Ok(real)) = (fs::read_dir(folder), folder.canonicalize()) else {
             return true;
         };
         if self.open.contains(&real) || self.is_excluded(&real) {
+            return false;
+        }
+        if self.is_cache(folder) {
+            self.caches.insert(folder.to_owned());
             return false;
         }
         self.open.push(real);
