@@ -72,9 +72,8 @@ impl Client {
         expected: Expected<'_>,
     ) -> Result<(), Error> {
         let mut part = Part::open(target)?;
-        let resumed = part.length > 0;
         let mut result = self.fill(url, &mut part, expected);
-        if resumed && matches!(result, Err(Error::Refused { .. })) {
+        if part.is_patched && matches!(result, Err(Error::Refused { .. })) {
             // The beginning may have been that of something else.
             part.restart()?;
             result = self.fill(url, &mut part, expected);
@@ -112,7 +111,8 @@ impl Client {
     /// Adds to `part` what it lacks, or all of it if the server knows no ranges.
     fn append(&self, url: &str, part: &mut Part, size: Option<u64>) -> Result<(), Error> {
         let mut answer = self.get(url, part.length)?;
-        if part.length > 0 && !continues(&answer, part.length) {
+        part.is_patched = part.length > 0;
+        if part.is_patched && !continues(&answer, part.length) {
             part.restart()?;
             if answer.status() != StatusCode::OK {
                 answer = self.get(url, 0)?;
@@ -251,6 +251,8 @@ struct Part {
     file: File,
     length: u64,
     hasher: Sha256,
+    /// Whether it is made of more than one answer.
+    is_patched: bool,
 }
 
 impl Part {
@@ -273,7 +275,7 @@ impl Part {
         loop {
             let read = file.read(&mut buffer).map_err(error)?;
             if read == 0 {
-                return Ok(Self { path, file, length, hasher });
+                return Ok(Self { path, file, length, hasher, is_patched: false });
             }
             hasher.update(buffer.get(..read).unwrap_or_default());
             length += read as u64;
@@ -292,6 +294,7 @@ impl Part {
         empty.map_err(|error| Error::local("write", &self.path, &error))?;
         self.hasher = Sha256::new();
         self.length = 0;
+        self.is_patched = false;
         Ok(())
     }
 

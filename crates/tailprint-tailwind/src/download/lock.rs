@@ -11,6 +11,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::is_digest;
+
 const HEAD: &str = "\
 # Which Tailwind binaries this package builds with. Written by the first download; to be committed.
 ";
@@ -24,33 +26,38 @@ pub(super) struct Lock {
 impl Lock {
     /// What a file says; nothing if there is none.
     ///
-    /// The error is the text of the line that is not understood and its number.
+    /// The error is the number of the line that is at fault, and why.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(&text)
-                .map_err(|line| format!("{}:{line}: not understood", path.display())),
+                .map_err(|(line, why)| format!("{}:{line}: {why}", path.display())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(format!("cannot read {}: {}", path.display(), super::reason(&error))),
         }
     }
 
-    /// The error is the number of the line that is not understood.
-    fn parse(text: &str) -> Result<Self, usize> {
+    fn parse(text: &str) -> Result<Self, (usize, String)> {
         let mut lock = Self::default();
         for (index, line) in text.lines().enumerate() {
             let words: Vec<&str> = line.split_whitespace().collect();
             match *words {
                 [] => {}
                 [first, ..] if first.starts_with('#') => {}
-                [version, name, digest] if is_digest(digest) => lock.add(version, name, digest),
-                _ => return Err(index + 1),
+                [version, name, digest] if is_digest(digest) => {
+                    if !lock.add(version, name, digest) {
+                        // As after a merge that kept both sides.
+                        let why = format!("a second digest of {name} {version}");
+                        return Err((index + 1, why));
+                    }
+                }
+                _ => return Err((index + 1, "not understood".to_owned())),
             }
         }
         Ok(lock)
     }
 
-    /// What a release's `sha256sums.txt` says.
-    pub(super) fn of_release(version: &str, sums: &str) -> Self {
+    /// What a release's `sha256sums.txt` says. The error is a name of which it says two things.
+    pub(super) fn of_release(version: &str, sums: &str) -> Result<Self, String> {
         let mut lock = Self::default();
         for line in sums.lines() {
             let words: Vec<&str> = line.split_whitespace().collect();
@@ -58,18 +65,20 @@ impl Lock {
                 && is_digest(digest)
             {
                 // `./name` as `sha256sum` prints it, `*name` in its binary mode.
-                let name = name.trim_start_matches("./").trim_start_matches('*');
-                if !name.is_empty() {
-                    lock.add(version, name, digest);
+                let name = name.trim_start_matches('*').trim_start_matches("./");
+                if !name.is_empty() && !lock.add(version, name, digest) {
+                    return Err(name.to_owned());
                 }
             }
         }
-        lock
+        Ok(lock)
     }
 
-    fn add(&mut self, version: &str, name: &str, digest: &str) {
+    /// Whether nothing else was known.
+    fn add(&mut self, version: &str, name: &str, digest: &str) -> bool {
         let digest = digest.to_ascii_lowercase();
-        self.digests.insert((version.to_owned(), name.to_owned()), digest);
+        let key = (version.to_owned(), name.to_owned());
+        *self.digests.entry(key).or_insert_with(|| digest.clone()) == digest
     }
 
     pub(super) fn digest(&self, version: &str, name: &str) -> Option<&str> {
@@ -90,10 +99,6 @@ impl Lock {
     }
 }
 
-pub(super) fn is_digest(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +112,7 @@ mod tests {
             "{B}  ./tailwindcss-macos-x64\n{}  ./tailwindcss-linux-x64\n{A} *other\nnonsense\n\n",
             A.to_uppercase()
         );
-        let lock = Lock::of_release("4.3.5", &sums);
+        let lock = Lock::of_release("4.3.5", &sums).unwrap();
         assert_eq!(lock.digest("4.3.5", "tailwindcss-linux-x64"), Some(A));
         assert_eq!(lock.digest("4.3.4", "tailwindcss-linux-x64"), None);
         assert_eq!(
@@ -121,8 +126,8 @@ mod tests {
 
     #[test]
     fn what_is_locked_stays_locked() {
-        let mut lock = Lock::of_release("4.3.5", &format!("{A}  ./x"));
-        lock.extend(&Lock::of_release("4.3.5", &format!("{B}  ./x\n{B}  ./y")));
+        let mut lock = Lock::of_release("4.3.5", &format!("{A}  ./x")).unwrap();
+        lock.extend(&Lock::of_release("4.3.5", &format!("{B}  ./x\n{B}  ./y")).unwrap());
         assert_eq!(lock.digest("4.3.5", "x"), Some(A));
         assert_eq!(lock.digest("4.3.5", "y"), Some(B));
     }
@@ -132,8 +137,9 @@ mod tests {
         fn any_text_is_read_or_refused_and_what_is_written_is_read_again(
             text in "([0-9a-f]{64}|[ \\n./*#]|[a-z]{1,3}){0,12}"
         ) {
-            let lock = Lock::of_release("4.3.5", &text);
-            proptest::prop_assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+            if let Ok(lock) = Lock::of_release("4.3.5", &text) {
+                proptest::prop_assert_eq!(Lock::parse(&lock.text()), Ok(lock));
+            }
             if let Ok(lock) = Lock::parse(&text) {
                 proptest::prop_assert_eq!(Lock::parse(&lock.text()), Ok(lock));
             }
@@ -143,7 +149,19 @@ mod tests {
     #[test]
     fn a_line_that_is_not_understood_is_told_by_its_number() {
         for bad in ["x", "4.3.5 name", "4.3.5 name abc", "<<<<<<< ours"] {
-            assert_eq!(Lock::parse(&format!("# head\r\n\n{bad}\n")), Err(3), "{bad}");
+            let error = (3, "not understood".to_owned());
+            assert_eq!(Lock::parse(&format!("# head\r\n\n{bad}\n")), Err(error), "{bad}");
         }
+    }
+
+    #[test]
+    fn two_digests_of_one_binary_are_refused_wherever_they_stand() {
+        let text = |second: &str| format!("4.3.5 x {A}\n4.3.4 x {B}\n4.3.5 x {second}\n");
+        assert_eq!(Lock::parse(&text(B)), Err((3, "a second digest of x 4.3.5".to_owned())));
+        assert!(Lock::parse(&text(&A.to_uppercase())).is_ok());
+        let sums = |second: &str| format!("{A}  ./x\r\n{second} *x\r\n{B} *./y\r\n");
+        assert_eq!(Lock::of_release("4.3.5", &sums(B)), Err("x".to_owned()));
+        let lock = Lock::of_release("4.3.5", &sums(A)).unwrap();
+        assert_eq!(lock.digest("4.3.5", "y"), Some(B));
     }
 }

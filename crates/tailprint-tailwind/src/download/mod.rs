@@ -49,6 +49,11 @@ impl Default for Patience {
     }
 }
 
+/// Whether this is a SHA-256 in hex.
+pub(crate) fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The digest of `bytes` in lowercase hex.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     base16ct::lower::encode_string(&Sha256::digest(bytes))

@@ -20,8 +20,8 @@ use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
 
-use super::lock::{self, Lock};
-use super::{Client, Expected, Network, reason};
+use super::lock::Lock;
+use super::{Client, Expected, Network, is_digest, reason};
 use crate::provide::{self, Error, ErrorKind};
 
 const RELEASES: &str = "https://github.com/tailwindlabs/tailwindcss/releases/download";
@@ -114,7 +114,7 @@ pub fn find(request: &Request) -> Result<Binary, Error> {
         match store.provide(request, expected.clone()) {
             Ok((mut binary, sums)) => {
                 if expected.is_none() {
-                    binary.note = remember(&request.lock, lock, &sums, version, name);
+                    binary.note = remember(request, &sums, &binary.digest)?;
                 }
                 return Ok(binary);
             }
@@ -144,7 +144,7 @@ fn check(request: &Request) -> Result<Lock, Error> {
         return wrong(message, "configure an exact one");
     }
     let configured = request.digest.as_deref().map(str::trim);
-    if let Some(digest) = configured.filter(|digest| !lock::is_digest(digest)) {
+    if let Some(digest) = configured.filter(|digest| !is_digest(digest)) {
         let message = format!("{digest:?}, configured for {}, is not a SHA-256", request.name);
         return wrong(message, "take it from the sha256sums.txt of the release");
     }
@@ -152,16 +152,29 @@ fn check(request: &Request) -> Result<Lock, Error> {
         .or_else(|message| wrong(message, "restore it, or remove it to trust anew"))
 }
 
-/// Writes what the release says to `tailwind.lock`.
-fn remember(path: &Path, mut lock: Lock, sums: &Lock, version: &str, name: &str) -> Option<String> {
+/// Writes what the release says to `tailwind.lock`; the text says why it could not be written.
+fn remember(request: &Request, sums: &Lock, trusted: &str) -> Result<Option<String>, Error> {
+    let Request { version, name, lock: path, .. } = request;
+    // Another build may have written it while this one waited for the network.
+    let mut lock = check(request)?;
     lock.extend(sums);
-    let error = provide::write(path, lock.text().as_bytes()).err()?;
-    let digest = lock.digest(version, name).unwrap_or_default();
-    Some(format!(
-        "cannot write {}: {}; it should have the line `{version} {name} {digest}`",
-        path.display(),
-        reason(&error)
-    ))
+    let locked = lock.digest(version, name).unwrap_or_default();
+    if locked != trusted {
+        let path = path.display();
+        let message = format!(
+            "{path} has another digest of {name} {version} than the release: \
+             expected sha256 {locked}, found {trusted}"
+        );
+        let repair = format!("find out who is right, and correct or remove {path}");
+        return Err(Error::new(ErrorKind::Refused, message, repair));
+    }
+    Ok(provide::write(path, lock.text().as_bytes()).err().map(|error| {
+        format!(
+            "cannot write {}: {}; it should have the line `{version} {name} {trusted}`",
+            path.display(),
+            reason(&error)
+        )
+    }))
 }
 
 /// Why a store has no binary.
@@ -179,6 +192,8 @@ struct Store {
     folder: PathBuf,
     program: PathBuf,
     verified: PathBuf,
+    /// What the release said its digests are.
+    sums: PathBuf,
 }
 
 impl Store {
@@ -186,7 +201,8 @@ impl Store {
         let folder = root.join(format!("tailwindcss-{version}-standalone"));
         let program = folder.join(name);
         let verified = folder.join(format!("{name}.verified"));
-        Self { folder, program, verified }
+        let sums = folder.join("sha256sums.txt");
+        Self { folder, program, verified, sums }
     }
 
     /// The binary, and what the release said if that was asked for.
@@ -200,16 +216,25 @@ impl Store {
         {
             return Ok((self.binary(expected, false), Lock::default()));
         }
-        let _held = self.hold()?;
+        let _held = match (self.hold(), &expected) {
+            (Ok(held), _) => held,
+            // A cache that is only read, as in an image of a container.
+            (Err(_), Some(expected)) if self.is_whole(expected) && self.is_executable() => {
+                return Ok((self.binary(expected, false), Lock::default()));
+            }
+            (Err(failure), _) => return Err(failure),
+        };
+        let is_trusted = expected.is_none();
         let (expected, sums) = match expected {
             Some(expected) => (expected, Lock::default()),
             None => self.trust(request)?,
         };
-        if self.is_verified(&expected) || self.verify(&expected) {
-            return Ok((self.binary(&expected, false), sums));
+        let mut fetched = false;
+        if !self.is_verified(&expected) && !self.verify(&expected) {
+            self.fetch(request, &expected, is_trusted)?;
+            fetched = true;
         }
-        self.fetch(request, &expected)?;
-        Ok((self.binary(&expected, true), sums))
+        Ok((self.binary(&expected, fetched), sums))
     }
 
     fn binary(&self, digest: &str, fetched: bool) -> Binary {
@@ -226,35 +251,19 @@ impl Store {
 
     /// What the release says its digests are: asked for once, and kept.
     fn trust(&self, request: &Request) -> Result<(String, Lock), Failure> {
-        let Request { version, name, .. } = request;
-        let kept = self.folder.join("sha256sums.txt");
-        let text = match fs::read_to_string(&kept) {
-            Ok(text) => text,
-            Err(_) => self.ask(request, &kept)?,
-        };
-        let sums = Lock::of_release(version, &text);
-        match sums.digest(version, name) {
-            Some(digest) => Ok((digest.to_owned(), sums)),
-            None => Err(Failure::Fetch(format!(
-                "the sha256sums.txt of the release {version} does not name {name}"
-            ))),
+        let kept = fs::read_to_string(&self.sums).ok();
+        if let Some(trusted) = kept.and_then(|text| said(request, &text).ok()) {
+            return Ok(trusted);
         }
-    }
-
-    fn ask(&self, request: &Request, kept: &Path) -> Result<String, Failure> {
         let client = self.client(request)?;
         let bytes = client.bytes(&url(request, "sha256sums.txt"), SUMS);
         let bytes = bytes.map_err(|error| Failure::Fetch(error.to_string()))?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        if Lock::of_release(&request.version, &text)
-            .digest(&request.version, &request.name)
-            .is_some()
-        {
-            provide::write(kept, text.as_bytes()).map_err(|error| {
-                Failure::Store(format!("cannot write {}: {}", kept.display(), reason(&error)))
-            })?;
-        }
-        Ok(text)
+        let trusted = said(request, &text).map_err(Failure::Fetch)?;
+        provide::write(&self.sums, text.as_bytes()).map_err(|error| {
+            Failure::Store(format!("cannot write {}: {}", self.sums.display(), reason(&error)))
+        })?;
+        Ok(trusted)
     }
 
     fn client(&self, request: &Request) -> Result<Client, Failure> {
@@ -264,16 +273,23 @@ impl Store {
         Client::new(&request.network).map_err(|error| Failure::Fetch(error.to_string()))
     }
 
-    fn fetch(&self, request: &Request, expected: &str) -> Result<(), Failure> {
+    fn fetch(&self, request: &Request, expected: &str, is_trusted: bool) -> Result<(), Failure> {
         let client = self.client(request)?;
         let url = url(request, &request.name);
         let wanted = Expected { sha256: expected, size: None };
         client.file(&url, &self.program, wanted).map_err(|error| match error {
             super::Error::Refused { .. } => {
-                let repair = format!(
-                    "if the release was made anew, correct the configured digest or remove {}",
-                    request.lock.display()
-                );
+                let repair = if is_trusted {
+                    // The next build asks for it again: the release may have been made anew meanwhile.
+                    let _ = fs::remove_file(&self.sums);
+                    "build again; if the sha256sums.txt of the release still says something else, do not trust it"
+                        .to_owned()
+                } else {
+                    format!(
+                        "if the release was made anew, correct the configured digest or remove {}",
+                        request.lock.display()
+                    )
+                };
                 let error = Error::new(ErrorKind::Refused, error.to_string(), repair);
                 Failure::Refused(Box::new(error))
             }
@@ -289,11 +305,26 @@ impl Store {
     fn is_verified(&self, expected: &str) -> bool {
         let stamp = fs::read_to_string(&self.verified).ok();
         stamp.is_some_and(|stamp| self.stamp(expected).is_ok_and(|now| now == stamp))
+            && self.is_executable()
+    }
+
+    fn is_executable(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::metadata(&self.program).is_ok_and(|data| data.permissions().mode() & 0o111 != 0)
+        }
+        #[cfg(not(unix))]
+        true
+    }
+
+    fn is_whole(&self, expected: &str) -> bool {
+        digest_of(&self.program).is_ok_and(|found| found == expected)
     }
 
     /// Whether the file is the right one, whatever is noted about it.
     fn verify(&self, expected: &str) -> bool {
-        digest_of(&self.program).is_ok_and(|found| found == expected) && self.seal(expected).is_ok()
+        self.is_whole(expected) && self.seal(expected).is_ok()
     }
 
     fn stamp(&self, digest: &str) -> io::Result<String> {
@@ -310,6 +341,18 @@ impl Store {
             fs::set_permissions(&self.program, fs::Permissions::from_mode(0o755))?;
         }
         provide::write(&self.verified, self.stamp(digest)?.as_bytes())
+    }
+}
+
+/// What a `sha256sums.txt` says of the binary, and all else that it says.
+fn said(request: &Request, sums: &str) -> Result<(String, Lock), String> {
+    let Request { version, name, .. } = request;
+    let lock = Lock::of_release(version, sums).map_err(|name| {
+        format!("the sha256sums.txt of the release {version} has two digests of {name}")
+    })?;
+    match lock.digest(version, name) {
+        Some(digest) => Ok((digest.to_owned(), lock)),
+        None => Err(format!("the sha256sums.txt of the release {version} does not name {name}")),
     }
 }
 

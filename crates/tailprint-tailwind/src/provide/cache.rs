@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::package::Package;
 use crate::download::reason;
 
+const SCRATCH: &str = ".npm-";
+
 /// The place of one version in a folder for caches.
 #[derive(Debug)]
 pub(super) struct Cache {
@@ -31,16 +33,50 @@ impl Cache {
             .map_err(|error| format!("cannot write to {}: {}", self.root.display(), reason(&error)))
     }
 
+    /// A folder for the time of a download, removed when it goes out of scope; so are those of builds that were
+    /// killed. Whoever asks for one holds the lock.
+    pub(super) fn scratch(&self) -> io::Result<tempfile::TempDir> {
+        for left in fs::read_dir(&self.folder)?.filter_map(Result::ok) {
+            if left.file_name().to_string_lossy().starts_with(SCRATCH) {
+                fs::remove_dir_all(left.path())?;
+            }
+        }
+        tempfile::Builder::new().prefix(SCRATCH).tempdir_in(&self.folder)
+    }
+
     /// Writes what is not there yet.
     pub(super) fn keep(&self, mut package: Package) -> Result<Package, String> {
         for (path, content) in &package.files {
-            let target = self.folder.join(path);
+            let target = self.place(path)?;
             write(&target, content).map_err(|error| {
                 format!("cannot write {}: {}", target.display(), reason(&error))
             })?;
         }
         package.folder.clone_from(&self.folder);
         Ok(package)
+    }
+
+    /// Where a file belongs. Whatever is there and is no file is removed, or it would be in the way for ever.
+    pub(super) fn place(&self, path: &str) -> Result<PathBuf, String> {
+        let target = self.folder.join(path);
+        // From the outermost folder to the file itself.
+        let below = target.ancestors().take_while(|place| **place != self.folder);
+        for place in below.collect::<Vec<_>>().into_iter().rev() {
+            clear(place, place != target).map_err(|error| {
+                format!("cannot remove {}: {}", place.display(), reason(&error))
+            })?;
+        }
+        Ok(target)
+    }
+}
+
+/// Removes what is neither missing nor a folder or a file, as wanted.
+fn clear(place: &Path, is_folder: bool) -> io::Result<()> {
+    let Ok(data) = fs::symlink_metadata(place) else { return Ok(()) };
+    match data.is_dir() {
+        is_dir if is_dir == is_folder && (is_dir || data.is_file()) => Ok(()),
+        true => fs::remove_dir_all(place),
+        false => fs::remove_file(place),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn fetch(
     match release.known {
         Some(known) => {
             for file in known.files {
-                let target = cache.folder.join(file.path);
+                let target = cache.place(file.path)?;
                 if fs::read(&target).is_ok_and(|there| sha256(&there) == file.sha256) {
                     continue;
                 }

@@ -43,6 +43,15 @@ impl Error {
 
     /// A version whose files cannot be recognised; `found` is the digest of the ones that are there.
     pub(super) fn unknown(version: &str, place: &str, found: Option<&str>, others: &str) -> Self {
+        let program = "`Config::engine(Engine::Cli)`";
+        if versions::is_too_old(version) {
+            let message = format!("{place} is Tailwind {version}, which is too old to run here");
+            return Self::new(
+                ErrorKind::UnknownVersion,
+                message,
+                format!("{others}, or {program}"),
+            );
+        }
         let message = format!(
             "{place} is Tailwind {version}, which is not supported ({} are)",
             versions::listed()
@@ -53,7 +62,7 @@ impl Error {
             ),
             None => String::new(),
         };
-        Self::new(ErrorKind::UnknownVersion, message, format!("{pin}{others}"))
+        Self::new(ErrorKind::UnknownVersion, message, format!("{pin}{others}, or {program}"))
     }
 
     /// Files in `folder` that are not those of `version`.

@@ -1,18 +1,21 @@
 //! The package as `npm pack` gives it: with the user's registry, proxy and certificates.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use super::cache::Cache;
-use super::package::{Flaw, LARGEST, Package, Release};
+use super::package::{Flaw, Package, Release, read_file};
 use super::{Error, Npm, digest, tarball};
 use crate::download::reason;
 
 /// How long npm may take.
 const LIMIT: Duration = Duration::from_secs(120);
+
+/// How much of what npm says is looked at.
+const LONGEST: u64 = 1 << 20;
 
 const OPTIONS: [&str; 9] = [
     "pack",
@@ -26,25 +29,22 @@ const OPTIONS: [&str; 9] = [
     "--fetch-timeout=30000",
 ];
 
+/// Why npm gave nothing.
+pub(super) enum Failure {
+    Failed(String),
+    /// It gave something else.
+    Refused(String),
+}
+
 impl Npm {
     /// The verified files of `release`.
-    pub(super) fn pack(&self, release: &Release<'_>, cache: &Cache) -> Result<Package, String> {
-        let scratch = tempfile::tempdir_in(&cache.folder).map_err(|error| {
-            format!("cannot write to {}: {}", cache.folder.display(), reason(&error))
+    pub(super) fn pack(&self, release: &Release<'_>, cache: &Cache) -> Result<Package, Failure> {
+        let scratch = cache.scratch().map_err(|error| {
+            let folder = cache.folder.display();
+            Failure::Failed(format!("cannot write to {folder}: {}", reason(&error)))
         })?;
-        let tarball = self.tarball(release.version, scratch.path())?;
-        if let Some(known) = release.known {
-            let found = tarball::integrity(&tarball);
-            if found != known.integrity {
-                return Err(refused(&format!("expected {}, found {found}", known.integrity)));
-            }
-        }
-        let mut files =
-            tarball::unpack(&tarball).map_err(|reason| refused(&format!("it {reason}")))?;
-        let mut take = |path: &str| files.remove(path).ok_or(Flaw::Missing(path.to_owned()));
-        release.verify(&cache.folder, &mut take).map_err(|flaw| {
-            refused(Error::flawed(release.version, "npm's package", &flaw, "").message())
-        })
+        let tarball = self.tarball(release.version, scratch.path()).map_err(Failure::Failed)?;
+        verified(&tarball, release, cache).map_err(Failure::Refused)
     }
 
     /// The digest of a version that nobody vouches for, to be shown.
@@ -54,13 +54,16 @@ impl Npm {
         let tarball = self.tarball(version, scratch.path())?;
         tarball::needed(&tarball)
             .map(|files| digest(&files))
-            .map_err(|reason| refused(&format!("it {reason}")))
+            .map_err(|reason| format!("what npm pack gave is refused: it {reason}"))
     }
 
     fn tarball(&self, version: &str, folder: &Path) -> Result<Vec<u8>, String> {
         self.run(version, folder)?;
-        read(&folder.join(format!("tailwindcss-{version}.tgz")))
-            .map_err(|error| format!("npm pack left no tarball: {}", reason(&error)))
+        let name = format!("tailwindcss-{version}.tgz");
+        read_file(&folder.join(&name), &name).map_err(|flaw| match flaw {
+            Flaw::Unreadable(_, reason) => format!("npm pack left no tarball: it is {reason}"),
+            _ => "npm pack left no tarball".to_owned(),
+        })
     }
 
     fn run(&self, version: &str, folder: &Path) -> Result<(), String> {
@@ -91,8 +94,18 @@ impl Npm {
     }
 }
 
-fn refused(why: &str) -> String {
-    format!("what npm pack gave is refused: {why}")
+fn verified(tarball: &[u8], release: &Release<'_>, cache: &Cache) -> Result<Package, String> {
+    if let Some(known) = release.known {
+        let found = tarball::integrity(tarball);
+        if found != known.integrity {
+            return Err(format!("expected {}, found {found}", known.integrity));
+        }
+    }
+    let mut files = tarball::unpack(tarball).map_err(|reason| format!("it {reason}"))?;
+    let mut take = |path: &str| files.remove(path).ok_or(Flaw::Missing(path.to_owned()));
+    release.verify(&cache.folder, &mut take).map_err(|flaw| {
+        Error::flawed(release.version, "npm's package", &flaw, "").message().to_owned()
+    })
 }
 
 /// Waits for a program, which is ended when the time is over.
@@ -111,16 +124,11 @@ fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
     }
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    if fs::metadata(path)?.len() > LARGEST {
-        return Err(io::Error::other("it is too large"));
-    }
-    fs::read(path)
-}
-
 /// What npm says went wrong: `ECONNREFUSED: request to … failed`.
 fn complaint(log: &Path) -> String {
-    let text = fs::read(log).unwrap_or_default();
+    let mut text = Vec::new();
+    // Whatever of it can be read.
+    let _ = File::open(log).and_then(|log| log.take(LONGEST).read_to_end(&mut text));
     let text = String::from_utf8_lossy(&text).into_owned();
     let lines = text.lines().filter_map(|line| {
         line.strip_prefix("npm error ").or_else(|| line.strip_prefix("npm ERR! "))
@@ -139,9 +147,10 @@ fn complaint(log: &Path) -> String {
             None => {}
         }
     }
-    match (code, words) {
+    let words = match (code, words) {
         (Some(code), Some(words)) => format!("{code}: {words}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => text.lines().last().unwrap_or("it said nothing").to_owned(),
-    }
+    };
+    words.chars().filter(|letter| !letter.is_control()).take(300).collect()
 }

@@ -116,7 +116,8 @@ pub(super) struct Release<'a> {
 
 impl<'a> Release<'a> {
     pub(super) fn new(version: &'a str, pin: Option<&'a Pin>) -> Self {
-        let pin = pin.filter(|pin| pin.version == version);
+        // A version that cannot run is not admitted by a pin.
+        let pin = pin.filter(|pin| pin.version == version && !versions::is_too_old(version));
         Self { version, known: versions::known(version), pin }
     }
 
@@ -215,8 +216,7 @@ pub(super) fn needed(
 
 /// The files that `package.json` exports and that are needed.
 fn exported(manifest: &[u8]) -> Result<BTreeSet<String>, Flaw> {
-    let manifest: Value = serde_json::from_slice(manifest)
-        .map_err(|error| Flaw::Manifest(format!("is not JSON: {error}")))?;
+    let manifest = manifest_of(manifest)?;
     let mut paths = BTreeSet::new();
     let exports = manifest.get("exports").and_then(Value::as_object);
     for (name, target) in exports.into_iter().flatten() {
@@ -278,12 +278,16 @@ pub(super) fn read_file(file: &Path, path: &str) -> Result<Vec<u8>, Flaw> {
     std::fs::read(file).map_err(|error| Flaw::io(path, &error))
 }
 
-/// The version in the `package.json` of Tailwind.
-pub(super) fn version_of(manifest: &[u8]) -> Option<String> {
-    let manifest: Value = serde_json::from_slice(manifest).ok()?;
+/// The version in the `package.json` of Tailwind; none if it is that of something else.
+pub(super) fn version_of(manifest: &[u8]) -> Result<Option<String>, Flaw> {
+    let manifest = manifest_of(manifest)?;
     let name = manifest.get("name").and_then(Value::as_str);
     let version = manifest.get("version").and_then(Value::as_str);
-    version.filter(|_| name == Some("tailwindcss")).map(str::to_owned)
+    Ok(version.filter(|_| name == Some("tailwindcss")).map(str::to_owned))
+}
+
+fn manifest_of(text: &[u8]) -> Result<Value, Flaw> {
+    serde_json::from_slice(text).map_err(|error| Flaw::Manifest(format!("is not JSON: {error}")))
 }
 
 /// Whether `version` is a plain version: it becomes part of a path, a URL and a command line.

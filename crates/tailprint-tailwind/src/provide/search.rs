@@ -1,10 +1,13 @@
 //! One search through all places.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
+use super::npm::Failure;
 use super::package::{self, Flaw, Package, Release};
 use super::{Error, ErrorKind, Found, Origin, Places, versions};
+use crate::download::{is_digest, reason};
 
 /// A search under way.
 #[derive(Debug)]
@@ -15,6 +18,8 @@ pub(super) struct Search<'a> {
     /// Where nothing was found, in the words of the final error.
     tried: Vec<String>,
     notes: Vec<String>,
+    /// What is wrong in the caches.
+    damaged: Vec<String>,
 }
 
 impl<'a> Search<'a> {
@@ -28,11 +33,19 @@ impl<'a> Search<'a> {
                 return Err(Error::new(ErrorKind::Configuration, message, repair));
             }
         }
-        Ok(Self { places, configured, tried: Vec::new(), notes: Vec::new() })
+        let digest = places.pin.as_ref().map(|pin| pin.digest.trim());
+        if let Some(digest) = digest.filter(|digest| !is_digest(digest)) {
+            let message = format!("{digest:?}, the digest of Tailwind's files, is not a SHA-256");
+            let repair = "the error without `Config::tailwind_digest` shows the right one";
+            return Err(Error::new(ErrorKind::Configuration, message, repair));
+        }
+        let (tried, notes, damaged) = Default::default();
+        Ok(Self { places, configured, tried, notes, damaged })
     }
 
     pub(super) fn run(mut self) -> Result<Found, Error> {
-        if let Some((watch, package)) = self.vendored()? {
+        if let Some((mut watch, package)) = self.vendored()? {
+            watch.extend(self.compare(&package));
             return Ok(self.found(package, Origin::Vendored, watch));
         }
         if let Some((watch, package)) = self.node_modules()? {
@@ -49,7 +62,12 @@ impl<'a> Search<'a> {
         self.kept_or_fetched()
     }
 
-    fn found(self, package: Package, origin: Origin, watch: Vec<PathBuf>) -> Found {
+    fn found(mut self, package: Package, origin: Origin, watch: Vec<PathBuf>) -> Found {
+        let done = match origin {
+            Origin::Cache => ", and is passed over",
+            _ => "; Tailwind was fetched again",
+        };
+        self.notes.extend(self.damaged.into_iter().map(|damage| damage + done));
         Found { package, origin, watch, notes: self.notes }
     }
 
@@ -72,9 +90,20 @@ impl<'a> Search<'a> {
         relative.to_string_lossy().replace('\\', "/")
     }
 
+    /// Notes that a folder cannot be looked into, unless there is none.
+    fn pass(&mut self, folder: &Path, error: &io::Error) -> Vec<String> {
+        if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+            let (shown, reason) = (self.shown(folder), reason(error));
+            self.notes.push(format!("cannot look into {shown}: {reason}; it is passed over"));
+        }
+        Vec::new()
+    }
+
     fn vendored(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
         for above in self.places.package.ancestors() {
             let vendored = versions_in(&above.join("vendor"));
+            let vendored =
+                vendored.unwrap_or_else(|error| self.pass(&above.join("vendor"), &error));
             let Some(version) = self.choose(&vendored, &above.join("vendor"))? else { continue };
             let folder = above.join("vendor").join(format!("tailwindcss-{version}"));
             let shown = self.shown(&folder);
@@ -93,6 +122,28 @@ impl<'a> Search<'a> {
         let wanted = self.wanted();
         self.tried.push(format!("no vendor/tailwindcss-{wanted} in {root} or a folder above"));
         Ok(None)
+    }
+
+    /// Notes that plugins in `node_modules` may be made for another version than the vendored one. What that is
+    /// judged by is to be watched.
+    fn compare(&mut self, vendored: &Package) -> Option<PathBuf> {
+        if self.configured.is_some() {
+            return None;
+        }
+        let folders = self.places.package.ancestors().map(|it| it.join("node_modules/tailwindcss"));
+        let (manifest, version) = folders.into_iter().find_map(|folder| {
+            let manifest = folder.join("package.json");
+            let text = package::read_file(&manifest, "package.json").ok()?;
+            Some((manifest, package::version_of(&text).ok()??))
+        })?;
+        if version != vendored.version {
+            let installed = manifest.parent().map(|folder| self.shown(folder)).unwrap_or_default();
+            self.notes.push(format!(
+                "{} is used, not Tailwind {version} of {installed}; `Config::tailwind_version` says which one is meant",
+                self.shown(&vendored.folder)
+            ));
+        }
+        Some(manifest)
     }
 
     /// Which of the vendored versions is meant.
@@ -131,20 +182,19 @@ impl<'a> Search<'a> {
     fn node_modules(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
         for above in self.places.package.ancestors() {
             let folder = above.join("node_modules/tailwindcss");
-            let manifest = folder.join("package.json");
-            let Ok(text) = package::read_file(&manifest, "package.json") else { continue };
-            let shown = self.shown(&folder);
-            let Some(version) = package::version_of(&text) else {
-                self.notes.push(format!("{shown} is not Tailwind and is passed over"));
+            if let Err(error) = folder.symlink_metadata() {
+                self.pass(&above.join("node_modules"), &error);
                 continue;
-            };
+            }
+            let shown = self.shown(&folder);
+            let Some(version) = self.version_in(&folder, &shown)? else { continue };
             if let Some(configured) = self.configured.filter(|configured| *configured != version) {
                 self.notes.push(format!(
                     "{shown} is Tailwind {version}, not the configured {configured}, and is passed over"
                 ));
                 continue;
             }
-            if !version.starts_with("4.") && !self.release(&version).is_known() {
+            if versions::is_program(&version) && !self.release(&version).is_known() {
                 self.notes.push(format!(
                     "{shown} is Tailwind {version}, which runs in Node.js only, and is passed over"
                 ));
@@ -156,6 +206,32 @@ impl<'a> Search<'a> {
         let root = self.places.package.display();
         self.tried.push(format!("no node_modules/tailwindcss in {root} or a folder above"));
         Ok(None)
+    }
+
+    /// Which version is installed in `folder`; none if there is nothing that Node would take for Tailwind.
+    ///
+    /// A `package.json` that is damaged stops the search: it may be that of any version.
+    fn version_in(&mut self, folder: &Path, shown: &str) -> Result<Option<String>, Error> {
+        let is_empty =
+            || std::fs::read_dir(folder).map_or(true, |mut files| files.next().is_none());
+        let found = match package::read_file(&folder.join("package.json"), "package.json") {
+            Err(Flaw::Missing(_)) if is_empty() => {
+                self.notes.push(format!("{shown} is empty and is passed over"));
+                return Ok(None);
+            }
+            read => read.and_then(|text| package::version_of(&text)),
+        };
+        match found {
+            Ok(Some(version)) => Ok(Some(version)),
+            Ok(None) => {
+                self.notes.push(format!("{shown} is not Tailwind and is passed over"));
+                Ok(None)
+            }
+            Err(flaw) => {
+                let repair = format!("remove {shown} and install it again");
+                Err(Error::flawed("", shown, &flaw, &repair))
+            }
+        }
     }
 
     fn installed(&self, folder: &Path, shown: &str, version: &str) -> Result<Package, Error> {
@@ -209,7 +285,7 @@ impl<'a> Search<'a> {
             Err(flaw) => {
                 let folder = cache.folder.display().to_string();
                 let error = Error::flawed(release.version, &folder, &flaw, "");
-                self.notes.push(format!("{}; it is fetched again", error.message()));
+                self.damaged.push(error.message().to_owned());
                 None
             }
         }
@@ -232,11 +308,10 @@ impl<'a> Search<'a> {
         }
         let Some((cache, _lock)) = held else { return Err(self.not_found(release.version)) };
         // Another build may have fetched it meanwhile.
-        let notes = self.notes.len();
+        self.damaged.clear();
         if let Some(package) = self.kept(release, cache) {
             return Ok(self.found(package, Origin::Cache, Vec::new()));
         }
-        self.notes.truncate(notes);
         if let Some(package) = self.npm_packs(release, cache) {
             return Ok(self.found(package, Origin::Npm, Vec::new()));
         }
@@ -251,8 +326,18 @@ impl<'a> Search<'a> {
             self.tried.push("no npm on PATH".to_owned());
             return None;
         };
-        let packed = npm.pack(release, cache).and_then(|package| cache.keep(package));
-        packed.map_err(|reason| self.tried.push(reason)).ok()
+        match npm.pack(release, cache) {
+            Ok(package) => cache.keep(package).map_err(|reason| self.tried.push(reason)).ok(),
+            Err(Failure::Failed(reason)) => {
+                self.tried.push(reason);
+                None
+            }
+            // To be told even if another place has the right one.
+            Err(Failure::Refused(reason)) => {
+                self.notes.push(format!("what npm pack gave is refused: {reason}"));
+                None
+            }
+        }
     }
 
     #[cfg(feature = "download")]
@@ -268,12 +353,16 @@ impl<'a> Search<'a> {
     }
 
     fn not_found(self, version: &str) -> Error {
-        let reasons = self.tried.into_iter().chain(self.notes);
+        let reasons = self.tried.into_iter().chain(self.damaged).chain(self.notes);
         let message =
             format!("no Tailwind {version} found: {}", reasons.collect::<Vec<_>>().join("; "));
+        let network = match self.places.offline {
+            Some(_) => "build once without that",
+            None => "name a proxy in HTTPS_PROXY or a mirror in TAILPRINT_TAILWIND_MIRROR",
+        };
         let repair = format!(
             "`cargo tailprint vendor` on a machine with a network and commit what it writes, or \
-             `npm install --save-dev tailwindcss@{version}`"
+             `npm install --save-dev tailwindcss@{version}`, or {network}, or name a Tailwind program in TAILWINDCSS"
         );
         Error::new(ErrorKind::NotFound, message, repair)
     }
@@ -285,8 +374,8 @@ fn read_of(package: &Package) -> Vec<PathBuf> {
 }
 
 /// The versions that lie in a folder `vendor`, sorted.
-fn versions_in(vendor: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(vendor).into_iter().flatten().filter_map(Result::ok);
+fn versions_in(vendor: &Path) -> io::Result<Vec<String>> {
+    let entries = std::fs::read_dir(vendor)?.filter_map(Result::ok);
     let mut versions: Vec<String> = entries
         .filter_map(|entry| {
             entry.file_name().to_str()?.strip_prefix("tailwindcss-").map(str::to_owned)
@@ -294,7 +383,7 @@ fn versions_in(vendor: &Path) -> Vec<String> {
         .filter(|version| package::is_exact(version))
         .collect();
     versions.sort();
-    versions
+    Ok(versions)
 }
 
 /// The digest of files that nobody vouches for, to be shown.

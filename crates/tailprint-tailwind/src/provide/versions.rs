@@ -41,6 +41,22 @@ pub(crate) fn minor(number: &str) -> Option<(u32, u32)> {
     numbers.next().flatten().zip(numbers.next().flatten())
 }
 
+/// Whether a version lacks what the engine calls: 4.1.6 is the first that makes source maps.
+pub(super) fn is_too_old(number: &str) -> bool {
+    let plain = number.split('-').next().unwrap_or_default();
+    let numbers: Vec<u32> = plain.split('.').map_while(|number| number.parse().ok()).collect();
+    numbers < vec![4, 1, 6]
+}
+
+/// Whether a version is a program only, and no library that could be run here: 3 and what was before it.
+pub(super) fn is_program(number: &str) -> bool {
+    number
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok())
+        .is_some_and(|major| major < 4)
+}
+
 /// A supported version by its number.
 #[must_use]
 pub fn known(number: &str) -> Option<&'static Version> {
@@ -60,6 +76,18 @@ pub(super) fn listed() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_came_before_the_oldest_that_can_run_is_known_by_its_number() {
+        for old in ["3.4.19", "4.0.17", "4.1.5", "4.1.0-beta.1"] {
+            assert!(is_too_old(old), "{old}");
+        }
+        for young in ["4.1.6", "4.1.18", "4.3.5", "4.4.0-insiders.abc", "5.0.0", "10.0.0"] {
+            assert!(!is_too_old(young), "{young}");
+        }
+        assert!(is_program("3.4.19") && is_program("0.7.4"));
+        assert!(!is_program("4.0.0") && !is_program("10.0.0") && !is_program("latest"));
+    }
 
     #[test]
     fn the_default_is_supported_and_the_table_is_sorted() {

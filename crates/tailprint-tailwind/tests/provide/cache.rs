@@ -1,8 +1,10 @@
 use std::fs;
 
 use tailprint_tailwind::provide::versions::DEFAULT;
-use tailprint_tailwind::provide::{ErrorKind, Npm, Origin, Pin, find};
+use tailprint_tailwind::provide::{ErrorKind, Origin, Pin, find};
 
+#[cfg(unix)]
+use crate::fixture::fake_npm;
 use crate::fixture::{Project, npm, write_all};
 
 #[test]
@@ -76,7 +78,7 @@ fn a_damaged_cache_is_repaired_or_named() {
     let repaired = find(&places).unwrap();
     assert_eq!(repaired.package.files, found.package.files);
     assert_eq!(repaired.notes.len(), 1);
-    assert!(repaired.notes[0].ends_with("; it is fetched again"), "{:?}", repaired.notes);
+    assert!(repaired.notes[0].ends_with("; Tailwind was fetched again"), "{:?}", repaired.notes);
     assert_eq!(fs::read(theme).unwrap(), found.package.files["theme.css"]);
 }
 
@@ -91,20 +93,11 @@ fn without_any_place_every_one_of_them_is_named() {
              no node_modules/tailwindcss in /app or a folder above; none in /cache; \
              nothing may be fetched: cargo is offline (CARGO_NET_OFFLINE) \
              (`cargo tailprint vendor` on a machine with a network and commit what it writes, or \
-             `npm install --save-dev tailwindcss@4.3.5`)"
+             `npm install --save-dev tailwindcss@4.3.5`, or build once without that, or name a Tailwind program in TAILWINDCSS)"
                 .into()
         )
     );
     assert!(!project.cache().exists());
-}
-
-#[cfg(unix)]
-fn fake_npm(project: &Project, script: &str) -> Npm {
-    use std::os::unix::fs::PermissionsExt as _;
-    let program = project.root().join("npm");
-    fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    Npm { program, environment: Some(vec![("PATH".into(), std::env::var_os("PATH").unwrap())]) }
 }
 
 #[cfg(unix)]
@@ -116,7 +109,7 @@ fn an_npm_that_fails_or_lies_is_told_in_one_line_and_leaves_nothing() {
             "npm pack failed: E404: 404 not there",
         ),
         ("exit 1", "npm pack failed: it said nothing"),
-        ("exit 0", "npm pack left no tarball: no such file or directory"),
+        ("exit 0", "npm pack left no tarball"),
         (
             "for last; do :; done; printf x > tailwindcss-4.3.5.tgz",
             "what npm pack gave is refused: expected sha512-FcQk9BuffmEHJP2G0XmB2SplU1aLTI7j07Kunk+U74Ny+XiWOtzXz9aujFZ/\
@@ -138,6 +131,44 @@ fn an_npm_that_fails_or_lies_is_told_in_one_line_and_leaves_nothing() {
         // Where the download that follows would write.
         assert!(left.into_iter().all(|name| name == "LICENSE.part"));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_tarball_that_is_no_file_or_too_long_is_not_read() {
+    for (script, told) in [
+        ("mkdir tailwindcss-4.3.5.tgz", "it is not a file"),
+        ("mkfifo tailwindcss-4.3.5.tgz", "it is not a file"),
+        ("ln -s /dev/zero tailwindcss-4.3.5.tgz", "it is not a file"),
+        ("truncate -s 1G tailwindcss-4.3.5.tgz", "it is 1073741824 bytes long"),
+    ] {
+        let project = Project::new();
+        let mut places = project.places();
+        places.offline = None;
+        places.npm = Some(fake_npm(&project, script));
+        places.mirror = Some("http://127.0.0.1:1".into());
+        let (_, text) = project.error(&places);
+        assert!(text.contains(&format!("npm pack left no tarball: {told}")), "{text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_build_left_is_removed_and_whatever_is_no_file_makes_room() {
+    let project = Project::new();
+    let folder = project.cache().join("tailwindcss-4.3.5-files");
+    fs::create_dir_all(folder.join(".npm-left/node_modules")).unwrap();
+    fs::create_dir_all(folder.join("theme.css/folder")).unwrap();
+    fs::write(folder.join("dist"), "").unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.join("index.css")).unwrap();
+    let mut places = project.places();
+    places.offline = None;
+    places.npm = Some(npm());
+    let found = find(&places).unwrap();
+    assert_eq!(found.origin, Origin::Npm);
+    assert_eq!(find(&project.places()).unwrap().package.files, found.package.files);
+    assert!(!folder.join(".npm-left").exists());
+    assert!(folder.join("index.css").symlink_metadata().unwrap().is_file());
 }
 
 #[cfg(unix)]

@@ -7,6 +7,8 @@ use tailprint_tailwind::download::{Network, Patience};
 use tailprint_tailwind::provide::versions::{DEFAULT, known};
 use tailprint_tailwind::provide::{ErrorKind, Origin, Pin, Places, find};
 
+#[cfg(unix)]
+use crate::fixture::fake_npm;
 use crate::fixture::{Project, files};
 use crate::server::{Answer, Request, Server};
 
@@ -155,6 +157,30 @@ fn a_beginning_of_something_else_is_thrown_away() {
         assert_eq!(fs::read(dist.join("lib.js")).unwrap(), lib());
         assert!(!dist.join("lib.js.part").exists());
     }
+}
+
+#[test]
+fn a_file_that_changed_while_it_was_fetched_is_fetched_once_more() {
+    let project = Project::new();
+    let count = AtomicUsize::new(0);
+    let server = server(move |request| {
+        let first = request.path == LIB && count.fetch_add(1, Ordering::SeqCst) == 0;
+        first.then(|| Answer::Broken(vec![b'x'; lib().len()], 100_000))
+    });
+    assert_eq!(find(&places(&project, &server)).unwrap().origin, Origin::Download);
+    assert_eq!(server.asked_for(LIB), [None, Some(100_000), None]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_npm_gave_and_was_refused_is_told_even_if_the_cdn_has_the_right_one() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let mut places = places(&project, &server);
+    places.npm = Some(fake_npm(&project, "printf x > tailwindcss-4.3.5.tgz"));
+    let found = find(&places).unwrap();
+    assert_eq!(found.origin, Origin::Download);
+    assert!(found.notes[0].starts_with("what npm pack gave is refused: expected sha512-"));
 }
 
 #[test]

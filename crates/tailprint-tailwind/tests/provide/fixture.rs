@@ -111,3 +111,13 @@ pub(crate) fn npm() -> Npm {
         environment: None,
     }
 }
+
+/// An npm that runs `script` in the folder it shall pack to.
+#[cfg(unix)]
+pub(crate) fn fake_npm(project: &Project, script: &str) -> Npm {
+    use std::os::unix::fs::PermissionsExt as _;
+    let program = project.root().join("npm");
+    fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    Npm { program, environment: Some(vec![("PATH".into(), std::env::var_os("PATH").unwrap())]) }
+}

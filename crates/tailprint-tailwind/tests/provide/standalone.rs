@@ -157,8 +157,92 @@ fn other_bytes_than_the_locked_or_configured_ones_are_refused() {
 fn a_first_download_that_the_release_contradicts_locks_nothing() {
     let project = Project::new();
     let server = server(|_| Some(Answer::Whole(b"#!/bin/sh\n".to_vec())));
-    assert_eq!(error(&project, &request(&project, &server)).0, ErrorKind::Refused);
+    let (kind, text) = error(&project, &request(&project, &server));
+    assert_eq!(kind, ErrorKind::Refused);
+    assert!(
+        text.ends_with(
+            "(build again; if the sha256sums.txt of the release still says something else, do not trust it)"
+        ),
+        "{text}"
+    );
     assert!(!lock(&project).exists());
+    // They are asked for again, since they may be what was wrong.
+    assert!(!project.cache().join("tailwindcss-4.3.5-standalone/sha256sums.txt").exists());
+}
+
+#[test]
+fn a_release_that_contradicts_itself_is_not_trusted() {
+    let project = Project::new();
+    let sums = format!("{}  ./{NAME}\r\n{} *{NAME}\r\n", "a".repeat(64), digest());
+    let server = Server::new(move |request| match &*request.path {
+        PATH => Answer::Whole(program()),
+        _ => Answer::Whole(sums.clone().into_bytes()),
+    });
+    let (_, text) = error(&project, &request(&project, &server));
+    let told = format!("the sha256sums.txt of the release 4.3.5 has two digests of {NAME}");
+    assert!(text.contains(&told), "{text}");
+    assert!(server.asked_for(PATH).is_empty());
+}
+
+#[test]
+fn a_lock_that_another_build_wrote_meanwhile_is_kept_and_obeyed() {
+    for (other, is_refused) in [("a".repeat(64), true), (digest().to_owned(), false)] {
+        let project = Project::new();
+        let file = lock(&project);
+        let text = format!("4.1.18 {NAME} {}\n4.3.5 {NAME} {other}\n", "c".repeat(64));
+        let written = (file.clone(), text.clone());
+        let server = server(move |_| {
+            fs::write(&written.0, &written.1).unwrap();
+            None
+        });
+        let request = request(&project, &server);
+        if is_refused {
+            let (kind, told) = error(&project, &request);
+            assert_eq!(kind, ErrorKind::Refused);
+            let digests = format!("expected sha256 {other}, found {} (", digest());
+            assert!(told.contains(&digests), "{told}");
+            assert_eq!(fs::read_to_string(file).unwrap(), text);
+        } else {
+            find(&request).unwrap();
+            assert!(fs::read_to_string(file).unwrap().contains(text.lines().next().unwrap()));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_binary_in_a_cache_that_is_only_read_is_verified_and_taken() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = Project::new();
+    let server = server(|_| None);
+    let mut request = request(&project, &server);
+    request.digest = Some(digest().to_owned());
+    let program = find(&request).unwrap().program;
+    let folder = program.parent().unwrap();
+    // As `COPY` into an image does: other times, and no lock can be taken.
+    fs::write(&program, self::program()).unwrap();
+    fs::remove_file(folder.with_extension("5-standalone.lock")).unwrap();
+    fs::create_dir(folder.with_extension("5-standalone.lock")).unwrap();
+    request.offline = Some("cargo is offline (CARGO_NET_OFFLINE)".into());
+    assert!(!find(&request).unwrap().fetched);
+    fs::write(&program, "#!/bin/sh\n").unwrap();
+    assert_eq!(error(&project, &request).0, ErrorKind::NotFound);
+    fs::write(&program, self::program()).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(error(&project, &request).0, ErrorKind::NotFound);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_binary_that_lost_its_executable_bit_gets_it_back() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = Project::new();
+    let server = server(|_| None);
+    let request = request(&project, &server);
+    let program = find(&request).unwrap().program;
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(!find(&request).unwrap().fetched);
+    assert_eq!(program.metadata().unwrap().permissions().mode() & 0o777, 0o755);
 }
 
 #[test]

@@ -19,6 +19,25 @@ fn a_vendored_folder_comes_before_node_modules_and_needs_nothing_else() {
 }
 
 #[test]
+fn another_version_in_node_modules_than_the_vendored_one_is_told_unless_one_is_configured() {
+    let project = Project::new();
+    project.install(DEFAULT, "vendor/tailwindcss-4.3.5");
+    let manifest = project.install("4.2.4", "node_modules/tailwindcss").join("package.json");
+    let mut places = project.places();
+    let found = find(&places).unwrap();
+    assert_eq!(
+        found.notes,
+        ["vendor/tailwindcss-4.3.5 is used, not Tailwind 4.2.4 of node_modules/tailwindcss; \
+          `Config::tailwind_version` says which one is meant"]
+    );
+    assert!(found.watch.contains(&manifest));
+    places.version = Some(DEFAULT.into());
+    assert!(find(&places).unwrap().notes.is_empty());
+    places.version = Some("4.2.4".into());
+    assert_eq!(find(&places).unwrap().origin, Origin::NodeModules);
+}
+
+#[test]
 fn a_workspace_may_hold_the_vendored_folder() {
     let project = Project::new();
     let folder = project.install(DEFAULT, "vendor/tailwindcss-4.3.5");
