@@ -6,6 +6,7 @@
 //! The result is byte for byte that of the CLI, whose versions come with different releases of Lightning CSS:
 //! see [`Release`].
 
+mod hidden;
 mod legacy;
 mod numbers;
 mod release;
@@ -92,8 +93,11 @@ fn transform_twice(css: &str, release: Release, minify: bool) -> Result<Optimize
 
 /// Rules that became equal neighbours in the first pass are merged in the second.
 fn both_passes(css: &str, release: Release, minify: bool) -> Result<Optimized, Complaint> {
-    let (once, warnings) = transform(css, release, minify)?;
-    let (css, _) = transform(&once, release, minify)?;
+    let css = hidden::hide(css, release);
+    let (once, warnings) = transform(&css, release, minify)?;
+    let once = hidden::hide_again(once, release);
+    let (twice, _) = transform(&once, release, minify)?;
+    let css = hidden::show(twice);
     // Safari before 17 takes `not` only in front of a media type.
     let css = css.replace("@media not (", "@media not all and (");
     Ok(Optimized { css, warnings })
@@ -116,7 +120,8 @@ fn transform(
     let mut sheet = StyleSheet::parse(&css, options).map_err(complaint)?;
     let targets = targets();
     if old {
-        legacy::parsed(&mut sheet.rules, &css);
+        hidden::hide_autofill(&mut sheet.rules, &css);
+        legacy::parsed(&mut sheet.rules);
     }
     sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(complaint)?;
     if old {

@@ -83,7 +83,7 @@ pub(super) fn clear_blank(list: &mut TokenList<'_>) {
 }
 
 /// The lists inside of a list, and whether a space is printed in front of each.
-fn inner(list: &mut TokenList<'_>, visit: &mut impl FnMut(&mut TokenList<'_>, bool)) {
+pub(super) fn inner(list: &mut TokenList<'_>, visit: &mut impl FnMut(&mut TokenList<'_>, bool)) {
     for token in &mut list.0 {
         match token {
             TokenOrValue::Function(function) => visit(&mut function.arguments, false),

@@ -7,8 +7,8 @@ use cssparser::{ParseError, Parser, Token};
 /// Deeper than Lightning CSS goes.
 const DEEPEST: usize = 512;
 
-/// Calls for each token, what is inside of blocks included; a block ends with [`Token::CloseCurlyBracket`],
-/// whatever its kind.
+/// Calls for each token, what is inside of blocks included; a block ends with [`Token::CloseCurlyBracket`] of
+/// no length, whatever its kind.
 pub(super) fn each(css: &str, visit: &mut impl FnMut(Range<usize>, &Token<'_>)) {
     inside(&mut Parser::new(css), 0, visit);
 }
@@ -19,14 +19,7 @@ fn inside(parser: &mut Parser<'_>, depth: usize, visit: &mut impl FnMut(Range<us
         let Ok(token) = parser.next_including_whitespace_and_comments() else { return };
         let token = token.clone();
         visit(start..parser.position().byte_index(), &token);
-        let opens = matches!(
-            token,
-            Token::Function(_)
-                | Token::ParenthesisBlock
-                | Token::SquareBracketBlock
-                | Token::CurlyBracketBlock
-        );
-        if opens && depth < DEEPEST {
+        if opens(&token) && depth < DEEPEST {
             let block: Result<(), ParseError<()>> = parser.parse_nested_block(|parser| {
                 inside(parser, depth + 1, visit);
                 Ok(())
@@ -36,6 +29,17 @@ fn inside(parser: &mut Parser<'_>, depth: usize, visit: &mut impl FnMut(Range<us
             visit(end..end, &Token::CloseCurlyBracket);
         }
     }
+}
+
+/// Whether a block begins.
+pub(super) fn opens(token: &Token<'_>) -> bool {
+    matches!(
+        token,
+        Token::Function(_)
+            | Token::ParenthesisBlock
+            | Token::SquareBracketBlock
+            | Token::CurlyBracketBlock
+    )
 }
 
 /// A text with some ranges of it replaced, which are in order.

@@ -18,9 +18,6 @@ pub(super) trait Visit<'i> {
 
     /// Called for each declaration, after what is raw in it.
     fn property(&mut self, _property: &mut Property<'i>) {}
-
-    /// Called for each rule before its parts, and told whether it is inside of another one.
-    fn rule(&mut self, _rule: &mut CssRule<'i>, _nested: bool) {}
 }
 
 /// Where a list of raw tokens stands.
@@ -33,9 +30,8 @@ pub(super) enum Place {
 }
 
 /// Visits a style sheet's rules.
-pub(super) fn rules<'i>(rules: &mut CssRuleList<'i>, nested: bool, visit: &mut impl Visit<'i>) {
+pub(super) fn rules<'i>(rules: &mut CssRuleList<'i>, visit: &mut impl Visit<'i>) {
     for rule in &mut rules.0 {
-        visit.rule(rule, nested);
         match rule {
             CssRule::Style(style) => declarations(&mut style.declarations, visit),
             CssRule::Nesting(nesting) => declarations(&mut nesting.style.declarations, visit),
@@ -47,7 +43,7 @@ pub(super) fn rules<'i>(rules: &mut CssRuleList<'i>, nested: bool, visit: &mut i
             _ => leaf(rule, visit),
         }
         if let Some(inner) = inner(rule) {
-            self::rules(inner, true, visit);
+            self::rules(inner, visit);
         }
     }
 }

@@ -126,13 +126,28 @@ const KNOWN: &[&str] = &[
     "rotate:x 0deg",
     "rotate:z 0turn",
     "rotate:none",
+    "rotate:2 0 0 30deg",
+    "rotate:0 0 -1 0deg",
+    "scale:calc(50% * -1)",
+    "scale:calc(50% + 10%) 1",
+    "transform:scaleX(50%) scaleY(calc(5% * 2))",
+    "transform:scale(50%) var(--a)",
     "transform:translate(1px,2px) rotate(2deg)",
     "transform:translateX(-50%)scale(2)",
     "transform:none",
     "print-color-adjust:exact",
     "print-color-adjust:inherit",
     "mix-blend-mode:multiply",
+    "mix-blend-mode:Multiply",
+    "-webkit-print-color-adjust:exact",
+    "block-size:1px",
     "text-rendering:optimizeLegibility",
+    "text-rendering:optimizespeed",
+    "color-interpolation:linearRGB",
+    "color:alpha(from red / 50%)",
+    "filter:alpha(opacity=50)",
+    "container-type:scroll-state",
+    "will-change:mix-blend-mode",
     "shape-rendering:crispEdges",
     "width:calc(infinity * 1px)",
     "width:calc(-1 * infinity * 1px)",
@@ -160,7 +175,7 @@ fn sheet() -> impl Strategy<Value = String> {
     let known = (prop::sample::select(KNOWN), prop::sample::select(vec![";", "!important;"]))
         .prop_map(|(known, end)| format!("{known}{end}"));
     let block = prop::collection::vec(prop_oneof![custom, known], 1..5).prop_map(|it| it.concat());
-    (0..12, block.clone(), block, value()).prop_map(|(form, block, other, value)| {
+    (0..18, block.clone(), block, value()).prop_map(|(form, block, other, value)| {
         let rule = format!(".a{{{block}&:hover{{{other}}}}}.b{{{other}}}");
         match form {
             0 => format!("@media (width>=40rem){{{rule}}}"),
@@ -173,6 +188,10 @@ fn sheet() -> impl Strategy<Value = String> {
             7 => format!("@container style(--a: {value}) {{{rule}}}"),
             8 => format!("@font-face{{font-family:a;src:url(b);foo:a ,b}}@starting-style{{{rule}}}"),
             9 => format!("@media foo(bar){{{rule}}}.z{{{other}}}"),
+            10 => format!("@position-try --p{{{block}}}@layer q{{@position-try --p{{{other}}}}}"),
+            11 => format!(".c:autofill{{{block}}}.d{{{block}}}.e,.f:not(:autofill){{{other}}}"),
+            12 => format!(".c::highlight( x ){{{block}}}.d:state(x),.e{{{other}}}::search-text{{{block}}}"),
+            13 => format!("@container scroll-state(stuck:top){{{rule}}}"),
             _ => rule,
         }
     })

@@ -6,6 +6,10 @@ fn minified(css: &str, release: Release) -> String {
     minify(css, release).unwrap().css
 }
 
+fn rule(property: &str, value: &str) -> String {
+    format!(".a{{{property}:{value}}}")
+}
+
 /// The declarations of a style sheet of one rule.
 fn flat(declarations: &str, release: Release) -> String {
     let css = optimize(&format!(".a{{{declarations}}}"), release).unwrap().css;
@@ -73,10 +77,113 @@ fn no_rotation_is_none_in_1_30() {
 }
 
 #[test]
+fn percentages_that_scale_is_calculated_with_stay_percentages_in_1_30() {
+    for (value, old, new) in [
+        ("calc(50% * -1)", "-50%", "-.5"),
+        ("calc(50% + 10%) 1", "60% 1", ".6 1"),
+        ("min(50%,20%)", "20%", ".2"),
+    ] {
+        assert_eq!(minified(&format!(".a{{scale:{value}}}"), Release::V1_30), rule("scale", old));
+        assert_eq!(minified(&format!(".a{{scale:{value}}}"), Release::V1_32), rule("scale", new));
+    }
+}
+
+#[test]
+fn percentages_of_transforms_along_one_axis_stay_percentages_in_1_30() {
+    for (value, old, new) in [
+        ("scaleX(50%) scaleY(20%)", "scaleX(50%)scaleY(20%)", "scaleX(.5)scaleY(.2)"),
+        ("rotate(1deg) scaleZ(calc(5% * 2))", "rotate(1deg)scaleZ(10%)", "rotate(1deg)scaleZ(.1)"),
+        ("scale(50%)", "scale(.5)", "scale(.5)"),
+        ("var(--a) scaleX(50%)", "var(--a)scaleX(50%)", "var(--a) scaleX(50%)"),
+    ] {
+        let css = rule("transform", value);
+        assert_eq!(minified(&css, Release::V1_30), rule("transform", old));
+        assert_eq!(minified(&css, Release::V1_32), rule("transform", new));
+    }
+    let merged = ".a{transform:rotate(1deg);scale:120% 1}";
+    assert_eq!(minified(merged, Release::V1_30), rule("transform", "rotate(1deg)scaleX(1.2)"));
+}
+
+#[test]
+fn percentages_in_blocks_that_are_kept_raw_stay_as_they_are() {
+    for css in [".a{--x:{scale:50%}}", "@foo{scale:50%;transform:scaleX(5%)}"] {
+        assert_eq!(minified(css, Release::V1_30), css);
+    }
+}
+
+#[test]
+fn axes_of_rotations_are_kept_by_1_30() {
+    for (value, new) in [("2 0 0 30deg", "x 30deg"), ("0 -1 0 10deg", "y -10deg")] {
+        let css = rule("rotate", value);
+        assert_eq!(minified(&css, Release::V1_30), css);
+        assert_eq!(minified(&css, Release::V1_32), rule("rotate", new));
+    }
+    assert_eq!(minified(&rule("rotate", "1 0 0 9deg"), Release::V1_30), rule("rotate", "x 9deg"));
+}
+
+#[test]
+fn keywords_keep_their_capitals_in_1_30() {
+    for (value, new) in [("optimizeSpeed", "optimizespeed"), ("optimizespeed", "optimizespeed")] {
+        let css = rule("text-rendering", value);
+        assert_eq!(minified(&css, Release::V1_30), css);
+        assert_eq!(minified(&css, Release::V1_32), rule("text-rendering", new));
+    }
+}
+
+#[test]
+fn what_a_release_does_not_know_is_kept_as_it_is_written() {
+    let anchored = "@position-try --p{top : 0px}";
+    assert_eq!(minified(anchored, Release::V1_32), anchored);
+    assert_eq!(minified(anchored, Release::V1_33), "@position-try --p{top:0}");
+    let color = rule("color", "alpha(from red / 50%)");
+    assert_eq!(minified(&color, Release::V1_32), color);
+    assert_eq!(minified(&color, Release::V1_33), rule("color", "#ff000080"));
+    let blend = rule("mix-blend-mode", "Multiply");
+    assert_eq!(minified(&blend, Release::V1_30), blend);
+    assert_eq!(minified(&blend, Release::V1_32), rule("mix-blend-mode", "multiply"));
+}
+
+#[test]
+fn names_that_are_unknown_in_one_place_mean_something_in_another() {
+    let css = ".mix-blend-mode{filter:alpha(opacity=50);transition-property:mix-blend-mode}";
+    for release in [Release::V1_30, Release::V1_32, Release::V1_33] {
+        assert_eq!(minified(css, release), css);
+    }
+    let container = "@container scroll-state(stuck:top){.a{color:red}}";
+    assert_eq!(minified(container, Release::V1_30), "");
+    assert_eq!(minified(container, Release::V1_32), container);
+}
+
+#[test]
+fn autofill_is_taken_for_known_by_1_30() {
+    let css = ".a:autofill,.b{color:red}.c:not(:autofill){margin:0}.d{margin:0}";
+    let merged = ".a:autofill,.b{color:red}.c:not(:autofill),.d{margin:0}";
+    assert_eq!(minified(css, Release::V1_30), merged);
+    let split = ".b{color:red}.a:autofill{color:red}.c:not(:autofill){margin:0}.d{margin:0}";
+    assert_eq!(minified(css, Release::V1_32), split);
+}
+
+#[test]
 fn a_property_rule_within_another_one_is_not_understood_by_1_30() {
     let css = "@layer a{@property --x{syntax:\"<angle>\";inherits:true;initial-value:0deg;}}";
     assert_eq!(minified(css, Release::V1_30), css);
     assert_eq!(minified(css, Release::V1_32), css.replace(";}", "}"));
+    let incomplete = "@layer a{@property --x{syntax:\"*\"}}";
+    assert_eq!(minified(incomplete, Release::V1_30), incomplete);
+    assert_eq!(minified(incomplete, Release::V1_32), "@layer a;");
+    let hoisted = ".a{@property --x{syntax:\"*\";inherits:true;}}";
+    assert_eq!(
+        minified(hoisted, Release::V1_30),
+        "@property --x{syntax:\"*\";inherits:true}",
+        "the second pass finds it outside of the other rule"
+    );
+}
+
+#[test]
+fn strings_are_no_syntax_of_a_property_in_1_30() {
+    let css = "@property --x{syntax:\"<string>\";inherits:true;initial-value:\"\"}";
+    assert_eq!(minified(css, Release::V1_30), "");
+    assert_eq!(minified(css, Release::V1_32), css);
 }
 
 #[test]
