@@ -107,6 +107,8 @@ fn lists<'a>(folders: impl Iterator<Item = &'a PathBuf>) -> impl Iterator<Item =
 fn long(folder: &Path) -> Option<String> {
     // with the zero byte at its end
     const GREATEST: usize = 4096;
+    // `..` behind a link leads elsewhere
+    let folder = folder.canonicalize().ok()?;
     let name = folder.file_name()?.to_str()?;
     let step = format!("/../{name}");
     let mut path = folder.to_str()?.to_owned();
@@ -197,6 +199,39 @@ mod tests {
              cargo::rerun-if-env-changed=TAILPRINT_MODE\n"
         );
         assert_eq!(printed(&Watch { whole_package: true, ..watch }, &[]), "");
+    }
+
+    #[test]
+    fn what_lies_in_an_announced_folder_is_not_announced() {
+        let watch = Watch {
+            paths: vec!["/a/b/c".into(), "/a".into(), "/ab".into(), "/a/d".into()],
+            lists: vec!["/a/e".into()],
+            ..Watch::default()
+        };
+        assert_eq!(
+            printed(&watch, &[]),
+            "cargo::rerun-if-changed=/a\ncargo::rerun-if-changed=/ab\n"
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_list_of_a_folder_is_announced_by_a_path_too_long_for_what_is_in_it() {
+        for name in ["x", "some-folder", "a folder"] {
+            let above = tempfile::tempdir().unwrap();
+            let folder = above.path().join(name);
+            std::fs::create_dir(&folder).unwrap();
+            std::fs::write(folder.join("f"), "").unwrap();
+            let path = long(&folder).unwrap();
+            assert_eq!(std::fs::canonicalize(&path).unwrap(), folder.canonicalize().unwrap());
+            assert!(path.ends_with(name) && path.starts_with(folder.to_str().unwrap()));
+            assert!(std::fs::metadata(format!("{path}/f")).is_err());
+            // as Cargo shortens and lengthens it
+            let inner = Path::new(&path).strip_prefix(&folder).unwrap();
+            assert_eq!(folder.join(inner).as_os_str().len(), path.len());
+        }
+        assert_eq!(long(Path::new("/")), None);
+        assert_eq!(long(Path::new("/nosuch")), None);
     }
 
     #[test]

@@ -140,8 +140,8 @@ fn what_the_compiler_read_is_announced_also_when_it_failed() {
     let run = app.run(&env);
     assert!(run.result.unwrap_err()[0].to_string().contains("not today"));
     assert!(
-        run.watch.contains(&app.path("static/css/lib/part.mjs"))
-            || run.watch.contains(&app.path("static/css"))
+        run.watch.paths.contains(&app.path("static/css/lib/part.mjs"))
+            || run.watch.paths.contains(&app.path("static/css"))
     );
     app.write("static/css/lib/part.mjs", "");
     assert!(app.run(&env).result.is_ok());

@@ -71,11 +71,7 @@ fn check_versions(found: &Found, job: &Job<'_>) -> Option<Problem> {
         );
         return Some(Problem::warning(text).help("use Tailwind 4.1 or later"));
     }
-    let manifest = job
-        .entry
-        .modules
-        .iter()
-        .find(|path| path.ends_with("node_modules/tailwindcss/package.json"))?;
+    let manifest = job.entry.manifest_of_tailwind()?;
     let version = manifest_version(manifest).filter(|version| *version != found.version)?;
     let shown = message::display(manifest.parent()?, job.root);
     let text = format!("{shown} has version {version}, but Tailwind {} compiles it", found.version);

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use cssparser::{Delimiter, ParseError, Parser, Token};
 use memchr::memmem;
 
+use super::packages::{self, Asked};
 use crate::error::{Problem, line_column};
 
 /// Deeper blocks are skipped. Nobody nests so deep, and the stack of a hostile file would have no end.
@@ -19,13 +20,18 @@ const DEPTH: usize = 64;
 const MODULE_ENDINGS: [&str; 10] =
     ["", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".json", "/index.js", "/index.ts"];
 
+/// More modules than these are not followed.
+const MOST_MODULES: usize = 1_000;
+
 /// An entry style sheet and everything that it names, directly or through another file.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     /// The entry first, then what it imports.
     pub(super) sheets: Vec<Sheet>,
-    /// Plugins, configurations, the modules that these import, and manifests of npm packages.
-    pub(super) modules: BTreeSet<PathBuf>,
+    /// Those of npm packages, and what these import.
+    pub(super) installed: Vec<Sheet>,
+    /// Manifests of npm packages that style sheets are in.
+    pub(super) manifests: BTreeSet<PathBuf>,
 }
 
 /// One style sheet.
@@ -80,65 +86,115 @@ impl Entry {
         Ok(Self::of(path, text))
     }
 
-    /// Takes `text` for what stands at `path`, and reads everything it names.
+    /// Takes `text` for what stands at `path`, and reads every style sheet that it names.
     pub(super) fn of(path: &Path, text: String) -> Self {
         let mut entry = Self::default();
         let mut waiting = VecDeque::from([(path.to_owned(), text)]);
         let mut seen = BTreeSet::from([path.to_owned()]);
         while let Some((path, text)) = waiting.pop_front() {
             let sheet = Sheet { directives: directives(&text), path, text };
-            for import in entry.depend(&sheet) {
+            let named = sheet.named(Kind::Sheet).flat_map(|(folder, specifier)| {
+                find(folder, specifier, Asked::Sheet, &mut entry.manifests)
+            });
+            for import in named.collect::<Vec<_>>() {
                 if seen.insert(import.clone()) {
                     // Tailwind, too, reads an import that is not UTF-8 with replacement characters.
                     let bytes = std::fs::read(&import).unwrap_or_default();
                     waiting.push_back((import, String::from_utf8_lossy(&bytes).into_owned()));
                 }
             }
-            entry.sheets.push(sheet);
+            let installed = sheet.path.components().any(|part| part.as_os_str() == "node_modules");
+            let sheets = if installed && !entry.sheets.is_empty() {
+                &mut entry.installed
+            } else {
+                &mut entry.sheets
+            };
+            sheets.push(sheet);
         }
         entry
     }
 
-    /// Notes the modules and packages that `sheet` names and returns the style sheets.
-    fn depend(&mut self, sheet: &Sheet) -> Vec<PathBuf> {
-        let folder = sheet.path.parent().unwrap_or(Path::new(""));
-        let mut sheets = Vec::new();
-        for directive in &sheet.directives {
-            let endings: &[&str] = match directive.kind {
-                Kind::Sheet => &["", ".css"],
-                Kind::Module => &MODULE_ENDINGS,
-                _ => continue,
-            };
-            match resolve(folder, &directive.argument, endings) {
-                Some(file) if directive.kind == Kind::Sheet => sheets.push(file),
-                Some(file) => self.module(file),
-                None => self.modules.extend(package(folder, &directive.argument, endings)),
-            }
-        }
-        sheets
+    /// The version of Tailwind that the project has, if a style sheet is taken from it.
+    pub(super) fn manifest_of_tailwind(&self) -> Option<&Path> {
+        let mut manifests = self.manifests.iter().map(PathBuf::as_path);
+        manifests.find(|path| path.ends_with("node_modules/tailwindcss/package.json"))
     }
 
-    /// Notes a JavaScript module and the local ones that it imports.
-    fn module(&mut self, path: PathBuf) {
-        let mut waiting = vec![path];
+    /// Plugins, configurations, the modules that these import, and manifests of npm packages.
+    fn modules(&self) -> BTreeSet<PathBuf> {
+        let mut manifests = self.manifests.clone();
+        let mut modules = BTreeSet::new();
+        let sheets = self.sheets.iter().chain(&self.installed);
+        let named = sheets.flat_map(|sheet| sheet.named(Kind::Module));
+        let mut waiting: Vec<PathBuf> = named
+            .flat_map(|(folder, name)| find(folder, name, Asked::Module, &mut manifests))
+            .collect();
         while let Some(path) = waiting.pop() {
-            let installed = path.components().any(|part| part.as_os_str() == "node_modules");
-            if !self.modules.insert(path.clone()) || installed {
+            if modules.len() >= MOST_MODULES || !modules.insert(path.clone()) {
                 continue;
             }
             let Ok(bytes) = std::fs::read(&path) else { continue };
             let folder = path.parent().unwrap_or(Path::new(""));
-            let imports = relative_strings(&bytes);
-            waiting.extend(imports.filter_map(|import| resolve(folder, import, &MODULE_ENDINGS)));
+            for import in imports(&bytes) {
+                waiting.extend(find(folder, import, Asked::Module, &mut manifests));
+            }
         }
+        modules.extend(manifests);
+        modules
     }
 
-    /// The directives of all sheets, each with the sheet that it stands in.
+    /// All files that it names, itself among them.
+    pub(super) fn files(&self) -> BTreeSet<PathBuf> {
+        let mut files = self.modules();
+        let sheets = self.sheets.iter().chain(&self.installed);
+        files.extend(sheets.map(|sheet| sheet.path.clone()));
+        files
+    }
+
+    /// The directives of npm packages.
+    pub(super) fn directives_of_packages(&self) -> impl Iterator<Item = (&Sheet, &Directive)> {
+        self.installed
+            .iter()
+            .flat_map(|sheet| sheet.directives.iter().map(move |directive| (sheet, directive)))
+    }
+
+    /// The directives of all sheets but those, each with the sheet that it stands in.
     pub(super) fn directives(&self) -> impl Iterator<Item = (&Sheet, &Directive)> {
         self.sheets
             .iter()
             .flat_map(|sheet| sheet.directives.iter().map(move |directive| (sheet, directive)))
     }
+}
+
+impl Sheet {
+    /// What directives of a kind name, with the folder that they are relative to.
+    fn named(&self, kind: Kind) -> impl Iterator<Item = (&Path, &str)> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let directives = self.directives.iter().filter(move |directive| directive.kind == kind);
+        directives.map(move |directive| (folder, &*directive.argument))
+    }
+}
+
+/// The files that a specifier may mean; the manifest of a package is noted.
+fn find(
+    folder: &Path,
+    specifier: &str,
+    asked: Asked,
+    manifests: &mut BTreeSet<PathBuf>,
+) -> Vec<PathBuf> {
+    let endings: &[&str] = match asked {
+        Asked::Sheet => &["", ".css"],
+        Asked::Module => &MODULE_ENDINGS,
+    };
+    // a word is a package, unless a style sheet stands there
+    if asked == Asked::Sheet || specifier.starts_with(['.', '/']) {
+        if let Some(file) = resolve(&folder.join(specifier), endings) {
+            return vec![file];
+        }
+    }
+    let Some(package) = packages::named(folder, specifier, asked) else { return Vec::new() };
+    manifests.insert(package.manifest);
+    package.files.iter().filter_map(|file| resolve(file, endings)).collect()
 }
 
 fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Problem {
@@ -256,40 +312,43 @@ fn string(parser: &mut Parser<'_>) -> Option<String> {
     inside.ok()
 }
 
-/// The file that `specifier` names, seen from `folder`.
-fn resolve(folder: &Path, specifier: &str, endings: &[&str]) -> Option<PathBuf> {
-    if specifier.is_empty() || specifier.contains("://") || specifier.contains('\0') {
+/// The file at a path without its ending.
+fn resolve(path: &Path, endings: &[&str]) -> Option<PathBuf> {
+    let path = normal(path).into_os_string();
+    let with = |ending: &&str| {
+        let mut file = path.clone();
+        file.push(ending);
+        PathBuf::from(file)
+    };
+    endings.iter().map(with).find(|file| file.is_file())
+}
+
+/// String literals of a JavaScript module that may name other modules: what begins with `./` or `../` wherever it
+/// stands, and what stands behind `from`, `import` or `require`.
+fn imports(bytes: &[u8]) -> impl Iterator<Item = &str> {
+    let relative = memmem::find_iter(bytes, b"./").filter_map(|at| {
+        let start = if at > 0 && bytes.get(at - 1) == Some(&b'.') { at - 1 } else { at };
+        literal(bytes, start.checked_sub(1)?)
+    });
+    let words = ["from", "import", "require"].into_iter().flat_map(move |word| {
+        memmem::find_iter(bytes, word.as_bytes()).filter_map(move |at| {
+            let behind = bytes.get(at + word.len()..)?;
+            let gap = behind.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'(')).count();
+            literal(bytes, at + word.len() + gap).filter(|text| !text.starts_with('.'))
+        })
+    });
+    relative.chain(words)
+}
+
+/// The text of the string literal whose quote stands there.
+fn literal(bytes: &[u8], at: usize) -> Option<&str> {
+    let quote = *bytes.get(at)?;
+    if !matches!(quote, b'"' | b'\'' | b'`') {
         return None;
     }
-    let files = endings.iter().map(|ending| normal(&folder.join(format!("{specifier}{ending}"))));
-    files.into_iter().find(|file| file.is_file())
-}
-
-/// What to watch of an npm package: its manifest, which every update of it changes, and the file that is named.
-fn package(folder: &Path, specifier: &str, endings: &[&str]) -> Vec<PathBuf> {
-    let parts = if specifier.starts_with('@') { 2 } else { 1 };
-    let name: PathBuf = specifier.split('/').take(parts).collect();
-    let installed =
-        folder.ancestors().map(|folder| folder.join("node_modules")).find_map(|modules| {
-            let manifest = modules.join(&name).join("package.json");
-            manifest.is_file().then_some((modules, manifest))
-        });
-    let Some((modules, manifest)) = installed else { return Vec::new() };
-    resolve(&modules, specifier, endings).into_iter().chain([manifest]).collect()
-}
-
-/// String literals of a JavaScript module that start with `./` or `../`.
-fn relative_strings(bytes: &[u8]) -> impl Iterator<Item = &str> {
-    memmem::find_iter(bytes, b"./").filter_map(|at| {
-        let start = if at > 0 && bytes.get(at - 1) == Some(&b'.') { at - 1 } else { at };
-        let quote = *bytes.get(start.checked_sub(1)?)?;
-        if !matches!(quote, b'"' | b'\'' | b'`') {
-            return None;
-        }
-        let rest = bytes.get(start..)?;
-        let end = memchr::memchr(quote, rest)?;
-        std::str::from_utf8(rest.get(..end)?).ok().filter(|text| !text.contains('\n'))
-    })
+    let rest = bytes.get(at + 1..)?;
+    let end = memchr::memchr(quote, rest)?;
+    std::str::from_utf8(rest.get(..end)?).ok().filter(|text| !text.contains('\n'))
 }
 
 /// `path` without `.` and `..`, as text: what stands in a style sheet may name folders through others.
@@ -342,8 +401,10 @@ mod tests {
     #[test]
     fn sources_are_found_and_inline_ones_are_not() {
         let css = "@source \"../a/**/*.rs\";@source not '../b';@source inline(\"p-1\");@source not inline(\"p-2\");";
-        let found: Vec<_> = directives(css).into_iter().map(|found| found.argument).collect();
-        assert_eq!(found, ["../a/**/*.rs", "../b"]);
+        let found: Vec<_> =
+            directives(css).into_iter().map(|found| (found.kind, found.argument)).collect();
+        let expected = [(Kind::Source, "../a/**/*.rs"), (Kind::NoSource, "../b")];
+        assert_eq!(found, expected.map(|(kind, text)| (kind, text.to_owned())));
     }
 
     #[test]
@@ -374,7 +435,7 @@ mod tests {
         };
         let entry = write(
             "css/e.css",
-            "@import './parts/p';@plugin \"./x.mjs\";@plugin \"@a/b/c\";@import url(https://f/x.css);",
+            "@import './parts/p';@plugin \"./x.mjs\";@plugin \"@a/b/c\";@import url(https://f/x.css);@import 'ui';",
         );
         let part = write("css/parts/p.css", "@import '../e.css'; @config \"../../t.config.js\";");
         let plugin = write("css/x.mjs", "import './y'; const z = require(`../z.json`)");
@@ -382,10 +443,21 @@ mod tests {
         let third = write("z.json", "{}");
         let config = write("t.config.js", "module.exports = { content: ['./templates'] }");
         let manifest = write("node_modules/@a/b/package.json", "{}");
+        let deeper = write("node_modules/@a/b/c.js", "require('d/e'); import f from \"./f.js\"");
+        let deep = write("node_modules/@a/b/f.js", "");
+        let other = write("node_modules/d/package.json", "{}");
+        let inside = write("node_modules/d/e.cjs", "");
+        let ui = write("node_modules/ui/package.json", r#"{"style": "ui.css"}"#);
+        let main = write("node_modules/ui/ui.css", "@source './js'; @import './more';");
+        let more = write("node_modules/ui/more.css", "");
         let read = Entry::read(&entry, "css/e.css").unwrap();
         let sheets: Vec<_> = read.sheets.iter().map(|sheet| sheet.path.clone()).collect();
-        assert_eq!(sheets, [entry, part]);
-        assert_eq!(read.modules, BTreeSet::from([plugin, second, third, config, manifest]));
+        assert_eq!(sheets, [entry.clone(), part.clone()]);
+        let modules = [plugin, second, third, config, manifest, deeper, deep, other, inside];
+        let expected = modules.into_iter().chain([entry, part, ui, main.clone(), more]).collect();
+        assert_eq!(read.files(), expected);
+        let sources: Vec<_> = read.directives_of_packages().collect();
+        assert_eq!((&*sources[0].0.path, &*sources[0].1.argument), (&*main, "./js"));
     }
 
     #[test]
@@ -415,7 +487,7 @@ mod tests {
 
         #[test]
         fn any_module_is_scanned_without_a_panic(bytes in proptest::collection::vec(prop_oneof![Just(b'.'), Just(b'/'), Just(b'"'), any::<u8>()], 0..60)) {
-            prop_assert!(relative_strings(&bytes).all(|text| text.starts_with('.')));
+            prop_assert!(imports(&bytes).all(|text| !text.contains('\n')));
         }
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod finish;
 #[cfg(feature = "builtin")]
 mod memory;
 mod message;
+mod packages;
 mod provision;
 mod select;
 mod sources;
@@ -122,17 +123,20 @@ pub(crate) fn compile(request: &Request<'_>, env: &Env) -> Run {
     let job = Job { request, entry: &entry, shown: &shown, excluded: &excluded, env };
     let (result, selected) = match select::select(request, env, &mut watch.paths) {
         Ok(engine) => job.run(engine, &mut watch.paths),
-        Err(problem) => (Err(vec![problem]), None),
+        Err(problem) => {
+            watch.paths.extend(entry.files());
+            (Err(vec![problem]), None)
+        }
     };
     let selected = selected.unwrap_or_else(|| job.choose(Scanner::default()));
     let searched = sources::announce(request.manifest_dir, &selected);
     watch.lists.extend(searched.lists);
     watch.absent.extend(searched.absent);
     watch.paths.extend(searched.paths);
-    watch.paths.extend(entry.sheets.iter().map(|sheet| sheet.path.clone()));
-    watch.paths.extend(entry.modules.iter().cloned());
     if request.text.is_some() {
         watch.paths.remove(request.entry);
+    } else {
+        watch.paths.insert(request.entry.to_owned());
     }
     Run { result, watch }
 }
@@ -179,6 +183,7 @@ impl Job<'_> {
     ) -> (Result<Output, Vec<Problem>>, Option<Selected>) {
         match engine {
             select::Engine::Cli(found) => {
+                read.extend(self.entry.files());
                 let selected = self.choose(Scanner::of_tailwind(&found.version));
                 (self.cli(*found, &selected), Some(selected))
             }
@@ -230,7 +235,10 @@ impl Job<'_> {
     ) -> (Result<Output, Vec<Problem>>, Option<Selected>) {
         let warnings = match syntax::check(self.entry, self.request.manifest_dir) {
             Ok(warnings) => warnings,
-            Err(problems) => return (Err(problems), None),
+            Err(problems) => {
+                read.extend(self.entry.files());
+                return (Err(problems), None);
+            }
         };
         let memory = memory::file(self.request.out_dir, self.request.entry);
         let started = Instant::now();
@@ -245,6 +253,7 @@ impl Job<'_> {
         match made {
             Err(failed) => {
                 read.extend(failed.read);
+                read.extend(self.entry.files());
                 (Err(vec![*failed.problem]), failed.searched.map(|searched| *searched))
             }
             Ok(mut made) => {

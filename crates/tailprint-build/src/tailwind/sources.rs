@@ -34,7 +34,7 @@ pub(super) fn choose(
 ) -> Selected {
     let mut root = Root::Automatic;
     let mut sources = Vec::new();
-    for (sheet, directive) in entry.directives() {
+    for (sheet, directive) in entry.directives().chain(entry.directives_of_packages()) {
         let base = sheet.path.parent().unwrap_or(package).to_owned();
         let pattern = directive.argument.clone();
         match directive.kind {
@@ -158,31 +158,34 @@ mod tests {
             self.0.path().join("app").join(name)
         }
 
-        fn survey(&self) -> (Vec<String>, Vec<String>) {
-            let root = self.path("");
-            let root = normal(&root);
-            let entry = Entry::read(&self.path("css/e.css"), "css/e.css").unwrap();
-            let found = survey(&root, &entry, &[self.path("out")]);
-            let show = |paths: BTreeSet<PathBuf>| {
-                let shown = paths.into_iter().map(|path| match path.strip_prefix(&root) {
-                    Ok(inside) => inside.to_str().unwrap().to_owned(),
-                    Err(_) => format!(
-                        "../{}",
-                        path.strip_prefix(root.parent().unwrap()).unwrap().display()
-                    ),
-                });
-                shown.collect()
-            };
-            (show(found.watch), show(found.caches))
+        /// What is announced, below the package and beside it; what only its list is with a slash behind it.
+        fn watch(&self) -> Vec<String> {
+            let (watched, _) = self.announced();
+            let lists = watched.lists.iter().map(|folder| format!("{}/", self.shown(folder)));
+            let paths = watched.paths.iter().map(|path| self.shown(path));
+            paths.chain(lists).collect::<BTreeSet<_>>().into_iter().collect()
         }
 
-        fn watch(&self) -> Vec<String> {
-            self.survey().0
+        fn announced(&self) -> (Watched, Vec<PathBuf>) {
+            let root = normal(&self.path(""));
+            let entry = Entry::read(&self.path("css/e.css"), "css/e.css").unwrap();
+            let selected = choose(&root, &entry, &[self.path("out")], Scanner::default());
+            (announce(&root, &selected), selected.caches)
+        }
+
+        fn shown(&self, path: &Path) -> String {
+            let root = normal(&self.path("")).canonicalize().unwrap();
+            match path.strip_prefix(&root) {
+                Ok(inside) => inside.to_str().unwrap().to_owned(),
+                Err(_) => {
+                    format!("../{}", path.strip_prefix(root.parent().unwrap()).unwrap().display())
+                }
+            }
         }
     }
 
     #[test]
-    fn a_folder_is_announced_whole_only_when_nothing_below_it_is_ignored() {
+    fn a_folder_is_announced_whole_only_where_all_below_it_is_searched() {
         let tree = Tree::new(&[
             ("css/e.css", ""),
             (".gitignore", "target\n*.gen\n"),
@@ -205,8 +208,10 @@ mod tests {
             tree.watch(),
             [
                 ".gitignore",
+                "/",
                 "Cargo.toml",
                 "css",
+                "mixed/",
                 "mixed/.gitignore",
                 "mixed/.hidden",
                 "mixed/a.html",
@@ -226,8 +231,9 @@ mod tests {
             ("crates/a/target2/CACHEDIR.TAG", ""),
             ("crates/a/src/lib.rs", ""),
         ]);
-        let (watch, caches) = tree.survey();
-        assert_eq!(watch, ["crates/a/src", "css"]);
+        assert_eq!(tree.watch(), ["/", "crates/", "crates/a/", "crates/a/src", "css"]);
+        let caches: Vec<String> =
+            tree.announced().1.iter().map(|cache| tree.shown(cache)).collect();
         assert_eq!(caches, ["crates/a/target2", "target"]);
     }
 
@@ -244,7 +250,9 @@ mod tests {
             ("src/main.rs", ""),
             ("../lib/ui/x.html", ""),
         ]);
-        assert_eq!(tree.watch(), ["css/e.css", "one.txt", "views", "../lib/ui"]);
+        assert_eq!(tree.watch(), ["../lib/ui", ".gitignore", "one.txt", "views"]);
+        let absent = tree.announced().0.absent;
+        assert_eq!(absent.iter().map(|path| tree.shown(path)).collect::<Vec<_>>(), ["gone"]);
     }
 
     #[test]
@@ -254,7 +262,7 @@ mod tests {
             ("src/main.rs", ""),
             ("templates/a.html", ""),
         ]);
-        assert_eq!(tree.watch(), ["css/e.css", "src"]);
+        assert_eq!(tree.watch(), ["src"]);
     }
 
     #[test]
@@ -266,7 +274,7 @@ mod tests {
             ("data/seed.json", ""),
             ("run/today.log", ""),
         ]);
-        assert_eq!(tree.watch(), ["css", "data/seed.json"]);
+        assert_eq!(tree.watch(), ["/", "css", "data/seed.json"]);
     }
 
     #[test]
@@ -284,7 +292,10 @@ mod tests {
         std::os::unix::fs::symlink(tree.path("../shared"), tree.path("views/shared")).unwrap();
         std::os::unix::fs::symlink(tree.path(".."), tree.path("views/up")).unwrap();
         std::os::unix::fs::symlink(tree.path("views"), tree.path("views/me")).unwrap();
-        assert_eq!(tree.watch(), ["css", "views", "../shared"]);
+        assert_eq!(
+            tree.watch(),
+            ["/", "css", "views/", "views/b.html", "views/shared", "views/up/", "views/up/shared",]
+        );
     }
 
     #[test]
@@ -315,11 +326,29 @@ mod tests {
     }
 
     #[test]
-    fn the_fixed_part_of_a_pattern_ends_before_the_first_wildcard() {
-        let part = |pattern| fixed_part(Path::new("/p/css"), pattern).to_str().unwrap().to_owned();
-        assert_eq!(part("../templates/**/*.html"), "/p/templates");
-        assert_eq!(part("./{a,b}/x.rs"), "/p/css");
-        assert_eq!(part("../x.rs"), "/p/x.rs");
-        assert_eq!(part("/**/*"), "/");
+    fn files_that_are_not_searched_are_not_announced() {
+        let tree = Tree::new(&[
+            ("css/e.css", ""),
+            ("pages/a.html", ""),
+            ("pages/b.png", ""),
+            ("pages/c.scss", ""),
+            ("pages/d.css", ""),
+        ]);
+        let watch = ["/", "css", "pages/", "pages/a.html", "pages/d.css"];
+        assert_eq!(tree.watch(), watch);
+    }
+
+    #[test]
+    fn ignore_files_that_may_appear_are_looked_for_up_to_the_repository() {
+        let tree = Tree::new(&[("css/e.css", ""), ("../.git/HEAD", "")]);
+        let absent = || {
+            let absent = tree.announced().0.absent;
+            absent.iter().map(|path| tree.shown(path)).collect::<Vec<_>>()
+        };
+        assert_eq!(absent(), ["../.gitignore", "../.ignore"]);
+        tree.write("../.gitignore", "gen");
+        assert_eq!(absent(), ["../.ignore"]);
+        tree.write("css/e.css", "@import 'tailwindcss' source('../css')");
+        assert!(absent().is_empty());
     }
 }

@@ -358,7 +358,7 @@ fn neither_success_nor_failure_leaves_a_file() {
     app.write("static/css/source.css", "@import \"tailwindcss\"; .a {");
     let run = app.run(&Env::of([("PATH", path())]));
     assert!(run.result.is_err());
-    assert!(run.watch.contains(&app.path("static")), "{:?}", run.watch);
+    assert!(run.watch.paths.contains(&app.path("static")), "{:?}", run.watch);
     let left: Vec<_> =
         walkdir::WalkDir::new(app.path("target")).into_iter().map(Result::unwrap).collect();
     assert_eq!(left.iter().filter(|found| found.file_type().is_file()).count(), 0);
@@ -626,7 +626,11 @@ fn a_managed_tailwind_finds_itself_and_the_projects_own_plugins() {
     assert_eq!((&*output.engine.found_by, &*output.engine.version), ("managed install", "4.3.5"));
     assert_eq!(String::from_utf8(output.css).unwrap(), expected);
     assert_eq!(output.warnings, []);
-    assert!(run.watch.contains(&app.path("node_modules/daisyui/package.json")), "{:?}", run.watch);
+    assert!(
+        run.watch.paths.contains(&app.path("node_modules/daisyui/package.json")),
+        "{:?}",
+        run.watch
+    );
 
     // Another version of the package, which the project has for another reason, is told.
     app.write(
@@ -712,19 +716,15 @@ fn five_thousand_files_are_a_handful_of_lines() {
     }
     let start = std::time::Instant::now();
     let entry = entry::Entry::read(&app.path("static/css/source.css"), "").unwrap();
-    let found = sources::survey(&app.path(""), &entry, &[app.path("target")]);
+    let selected =
+        sources::choose(&app.path(""), &entry, &[app.path("target")], Scanner::default());
+    let found = sources::announce(&app.path(""), &selected);
     println!("survey of 5,000 files: {:?}", start.elapsed());
     assert_eq!(
-        found.watch.into_iter().collect::<Vec<_>>(),
-        [
-            ".gitignore",
-            "Cargo.toml",
-            "node_modules/tailwindcss/package.json",
-            "static",
-            "templates"
-        ]
-        .map(|name| app.path(name))
+        found.paths.into_iter().collect::<Vec<_>>(),
+        [".gitignore", "Cargo.toml", "static", "templates"].map(|name| app.path(name))
     );
+    assert_eq!(found.lists.into_iter().collect::<Vec<_>>(), [app.path("").canonicalize().unwrap()]);
     let start = std::time::Instant::now();
     app.output();
     println!("compile with 5,000 files: {:?}", start.elapsed());

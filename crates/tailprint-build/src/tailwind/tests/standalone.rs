@@ -97,7 +97,7 @@ fn without_npm_the_standalone_binary_is_downloaded_locked_and_run() {
     let offline = env(&app, "http://127.0.0.1:1", &[("CARGO_NET_OFFLINE", "true")]);
     let run = app.run(&offline);
     assert_eq!(run.result.unwrap().css, css.as_bytes());
-    assert!(run.watch.contains(&app.path("tailwind.lock")), "{:?}", run.watch);
+    assert!(run.watch.paths.contains(&app.path("tailwind.lock")), "{:?}", run.watch);
     assert!(offline.announced().contains(&"TAILPRINT_TAILWIND_RELEASES".to_owned()));
 }
 
