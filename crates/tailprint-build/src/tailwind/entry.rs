@@ -187,10 +187,10 @@ fn find(
         Asked::Module => &MODULE_ENDINGS,
     };
     // a word is a package, unless a style sheet stands there
-    if asked == Asked::Sheet || specifier.starts_with(['.', '/']) {
-        if let Some(file) = resolve(&folder.join(specifier), endings) {
-            return vec![file];
-        }
+    if (asked == Asked::Sheet || specifier.starts_with(['.', '/']))
+        && let Some(file) = resolve(&folder.join(specifier), endings)
+    {
+        return vec![file];
     }
     let Some(package) = packages::named(folder, specifier, asked) else { return Vec::new() };
     manifests.insert(package.manifest);

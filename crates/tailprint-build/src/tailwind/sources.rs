@@ -11,8 +11,8 @@ use tailprint_tailwind::sources::{Root, Scanner, Selected, Selection, Source, se
 
 use super::entry::{Entry, Kind, normal};
 
-/// Cargo and other tools put this file into folders that can be made again.
-const CACHE_TAG: &str = "CACHEDIR.TAG";
+/// What Cargo writes into its folder: the one only if it has made the folder itself.
+const MARKS: [&str; 2] = ["CACHEDIR.TAG", ".rustc_info.json"];
 
 /// What to announce.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub(super) fn announce(package: &Path, selected: &Selected) -> Watched {
     let listed = selected.folders.iter().filter(|folder| partial.contains(&***folder));
     watched.lists.extend(listed.filter(|folder| !is_written_to(folder)).cloned());
     watched.absent.extend(selected.missing.iter().cloned());
-    if selected.folders.iter().any(|folder| *folder == package) {
+    if selected.folders.contains(&package) {
         watched.absent.extend(absent_rules(&package));
     }
     watched
@@ -100,11 +100,12 @@ pub(super) fn exclusions(
 
 /// Cargo's target (or build) folder around `OUT_DIR`, or as much of it as does not hold the package.
 fn build_dir(root: &Path, out_dir: &Path) -> PathBuf {
-    let tagged = out_dir.ancestors().find(|path| path.join(CACHE_TAG).is_file());
+    let is_marked = |path: &&Path| MARKS.iter().any(|mark| path.join(mark).is_file());
+    let marked = out_dir.ancestors().find(is_marked);
     // target/<profile>/build/<package>/out/tailprint
     let usual =
         || out_dir.ancestors().nth(3).filter(|path| path.ends_with("build"))?.ancestors().nth(2);
-    let dir = tagged.or_else(usual).unwrap_or(out_dir);
+    let dir = marked.or_else(usual).unwrap_or(out_dir);
     if !root.starts_with(dir) {
         return dir.to_owned();
     }
@@ -312,6 +313,10 @@ mod tests {
         );
         std::fs::create_dir_all(&out).unwrap();
         std::fs::write(root.join("target/CACHEDIR.TAG"), "").unwrap();
+        std::fs::rename(root.join("target/CACHEDIR.TAG"), root.join("target/.rustc_info.json"))
+            .unwrap();
+        let triple = root.join("target/x86_64-unknown-linux-musl/debug/build/app-1/out/tailprint");
+        assert_eq!(exclude(&root, &triple, None)[0], root.join("target"));
         let elsewhere = Path::new("/elsewhere");
         assert_eq!(
             exclude(&root, &out, Some(elsewhere)),
