@@ -87,13 +87,14 @@ impl Settings {
         let (package, out, hashed, prefix) = (package?, out?, hashed?, prefix?);
         let roots = roots(config, &package);
         let entries = entries(config, &package);
-        outputs_differ(&entries, problems);
+        let except = entries.iter().map(|entry| package.join(&entry.source)).collect();
+        let entries = with_good_outputs(entries, problems);
         Some(Self {
             folder: out.join("tailprint"),
             hashed,
             profile: profile.to_string_lossy().into_owned(),
             prefix,
-            except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
+            except,
             roots,
             entries,
             may_imply: !config.no_tailwind && config.tailwind.is_empty(),
@@ -259,11 +260,25 @@ fn entries(config: &Config, package: &Path) -> Vec<Entry> {
     Some(entry).filter(|entry| package.join(&entry.source).is_file()).into_iter().collect()
 }
 
-fn outputs_differ(entries: &[Entry], problems: &mut Problems) {
-    for (index, entry) in entries.iter().enumerate() {
-        if entries[..index].iter().any(|other| other.output == entry.output) {
+/// The entry points whose outputs are paths of their own. About the others nothing else is to be said.
+fn with_good_outputs(entries: Vec<Entry>, problems: &mut Problems) -> Vec<Entry> {
+    let mut good: Vec<Entry> = Vec::new();
+    for entry in entries {
+        if !is_plain(&entry.output) {
+            let what = format!("a Tailwind entry point has the output {:?}", entry.output);
+            let help = "name a path below the URL prefix, such as \"css/app.css\"";
+            problems.push(Problem::error(what).help(help));
+        } else if good.iter().any(|other| other.output == entry.output) {
             let what = format!("two Tailwind entry points have the output \"{}\"", entry.output);
             problems.push(Problem::error(what).help("give each `Config::tailwind` its own"));
+        } else {
+            good.push(entry);
         }
     }
+    good
+}
+
+/// Whether a logical path is spelt in the one way in which assets are looked up.
+fn is_plain(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\\'))
 }

@@ -1,8 +1,8 @@
 //! Whole runs over small packages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::Read as _;
-use std::{env, fs};
 
 use tailprint_core::table::{Coding, Table};
 
@@ -379,13 +379,34 @@ fn plain_builds_and_those_that_want_none_have_no_codings() {
     assert_eq!(codings, [Coding::Gzip]);
 }
 
+#[test]
+fn each_tailwind_entry_point_has_a_plain_output_of_its_own() {
+    let package = Package::new(&[("static/a.css", "a{}")]);
+    let output = |output: &str| {
+        package.report(Config::new().tailwind("none.css", "css/a.css").tailwind("b.css", output))
+    };
+    let twice = "two Tailwind entry points have the output \"css/a.css\" (give each `Config::tailwind` its own)";
+    for same in ["css/a.css", "/css/a.css"] {
+        let report = output(same);
+        assert!(report.contains(twice), "{report}");
+        assert_eq!(report.lines().count(), 2, "{report}");
+    }
+    for odd in ["", "css/", "css/./a.css", "css//a.css", "../a.css", "css\\a.css"] {
+        let told = format!(
+            "a Tailwind entry point has the output {odd:?} (name a path below the URL prefix, such as \"css/app.css\")"
+        );
+        let report = output(odd);
+        assert!(report.contains(&told), "{report}");
+    }
+}
+
 #[cfg(feature = "builtin")]
 #[allow(clippy::disallowed_methods, reason = "npm is looked for as users have it")]
 #[test]
 fn a_style_sheet_that_is_used_but_not_there_is_all_of_tailwind() {
     let template = r#"<link href="{{ "css/tailwind.css"|static }}"><p class="mt-77">"#;
     let package = Package::new(&[("templates/a.html", template), ("static/a.css", "a{}")]);
-    let vars = ["PATH", "HOME"].map(|name| (name, env::var(name).unwrap()));
+    let vars = ["PATH", "HOME"].map(|name| (name, std::env::var(name).unwrap()));
     let vars: Vec<(&str, &str)> = vars.iter().map(|(name, value)| (*name, &**value)).collect();
     let run = package.run(&Config::new(), &vars);
     let output = run.result.unwrap_or_else(|report| panic!("{report}"));

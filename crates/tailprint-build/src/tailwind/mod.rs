@@ -10,6 +10,7 @@ mod entry;
 mod find;
 #[cfg(feature = "builtin")]
 pub(crate) mod finish;
+mod limit;
 #[cfg(feature = "builtin")]
 mod memory;
 mod message;

@@ -12,15 +12,15 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::SystemTime;
+use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::entry::reason;
 use super::find::{DEFAULT_VERSION, on_path};
-use super::{message, supply};
+use super::{limit, message, supply};
 use crate::config::Supply;
 use crate::env::Env;
 
@@ -53,6 +53,9 @@ const OPTIONS: [&str; 16] = [
     "--fetch-retry-mintimeout=1000",
     "--fetch-retry-maxtimeout=5000",
 ];
+
+/// How long npm may take: some 60 MB on a slow line.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// The name of the list of installed files. Where it is, the install was finished.
 const INVENTORY: &str = "installed.json";
@@ -171,17 +174,16 @@ fn run_npm(npm: &Path, version: &str, folder: &Path, env: &Env) -> Result<(), Un
     env.apply(&mut command);
     command.arg(if version == DEFAULT_VERSION { "ci" } else { "install" });
     command.args(OPTIONS);
-    command
-        .arg("--prefix")
-        .arg(folder)
-        .env("NO_COLOR", "1")
-        .current_dir(folder)
-        .stdin(Stdio::null());
+    command.arg("--prefix").arg(folder).env("NO_COLOR", "1").current_dir(folder);
     let retry = "build again when npm can reach its registry";
-    match command.output() {
-        Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => {
-            Err(Unavailable::new(format!("npm failed: {}", message::npm(&output.stderr)), retry))
+    match limit::run(&mut command, LIMIT) {
+        Ok(Some(ended)) if ended.status.success() => Ok(()),
+        Ok(Some(ended)) => {
+            Err(Unavailable::new(format!("npm failed: {}", message::npm(&ended.stderr)), retry))
+        }
+        Ok(None) => {
+            let text = format!("npm took longer than {} minutes", LIMIT.as_secs() / 60);
+            Err(Unavailable::new(text, retry))
         }
         Err(error) => Err(Unavailable::new(
             format!("cannot run {}: {}", npm.display(), reason(&error)),

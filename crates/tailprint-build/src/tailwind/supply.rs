@@ -9,15 +9,20 @@ use crate::env::Env;
 
 /// Why nothing may be fetched.
 pub(super) fn offline(supply: &Supply, env: &Env) -> Option<&'static str> {
-    let is_true = |value: &std::ffi::OsString| value == "true" || value == "1";
     if supply.offline {
         return Some("`Config::tailwind_offline` is set");
     }
     // All that a build script can see: Cargo passes neither `--offline` nor its configuration on.
-    if env.cargo("CARGO_NET_OFFLINE").as_ref().is_some_and(is_true) {
+    if env.cargo("CARGO_NET_OFFLINE").as_ref().is_some_and(is_on) {
         return Some("cargo is offline (CARGO_NET_OFFLINE)");
     }
-    env.var("TAILPRINT_OFFLINE").as_ref().is_some_and(is_true).then_some("TAILPRINT_OFFLINE is set")
+    env.var("TAILPRINT_OFFLINE").as_ref().is_some_and(is_on).then_some("TAILPRINT_OFFLINE is set")
+}
+
+/// Whoever sets such a variable to something wants no network, however that is spelt.
+fn is_on(value: &std::ffi::OsString) -> bool {
+    let value = value.to_string_lossy().trim().to_ascii_lowercase();
+    !matches!(&*value, "" | "0" | "false" | "no" | "off")
 }
 
 /// `$TAILPRINT_CACHE_DIR`, or `tailprint` in the folder that the system keeps for caches.
@@ -77,7 +82,7 @@ pub(super) fn watch(package: &Path) -> Watched {
     watched
 }
 
-/// How servers are reached: as the rest of the machine reaches them.
+/// How servers are reached: as Cargo, or else the rest of the machine, reaches them.
 #[cfg(any(feature = "builtin", feature = "download"))]
 pub(super) fn network(env: &Env) -> tailprint_tailwind::download::Network {
     let text = |names: &[&str]| {
@@ -85,12 +90,9 @@ pub(super) fn network(env: &Env) -> tailprint_tailwind::download::Network {
         values.into_iter().find(|value| !value.is_empty())
     };
     tailprint_tailwind::download::Network {
-        proxy: text(&["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]),
+        proxy: text(&["CARGO_HTTP_PROXY", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]),
         no_proxy: text(&["NO_PROXY", "no_proxy"]),
-        certificates: env
-            .machine("SSL_CERT_FILE")
-            .filter(|file| !file.is_empty())
-            .map(PathBuf::from),
+        certificates: text(&["CARGO_HTTP_CAINFO", "SSL_CERT_FILE"]).map(PathBuf::from),
         ..Default::default()
     }
 }
@@ -150,12 +152,28 @@ mod tests {
         assert_eq!(folder(&[("HOME", "")]), None);
     }
 
+    #[cfg(any(feature = "builtin", feature = "download"))]
+    #[test]
+    fn servers_are_reached_as_cargo_reaches_them() {
+        let network = |vars: &[(&str, &str)]| network(&Env::of(vars.iter().copied()));
+        let machine = [("HTTPS_PROXY", "http://p:1"), ("NO_PROXY", "x"), ("SSL_CERT_FILE", "/c")];
+        let of_machine = network(&machine);
+        assert_eq!(of_machine.proxy.as_deref(), Some("http://p:1"));
+        assert_eq!(of_machine.no_proxy.as_deref(), Some("x"));
+        assert_eq!(of_machine.certificates, Some("/c".into()));
+        let cargo = [("CARGO_HTTP_PROXY", "q:2"), ("CARGO_HTTP_CAINFO", "/d")];
+        let of_cargo = network(&[&machine[..], &cargo[..]].concat());
+        assert_eq!(of_cargo.proxy.as_deref(), Some("q:2"));
+        assert_eq!(of_cargo.certificates, Some("/d".into()));
+        assert_eq!(network(&[("HTTPS_PROXY", ""), ("SSL_CERT_FILE", "")]), Default::default());
+    }
+
     #[test]
     fn each_way_to_be_offline_is_named() {
         let none = Supply::default();
         let env = |key: &str, value: &str| Env::of([(key.to_owned(), value.to_owned())]);
         assert_eq!(offline(&none, &Env::default()), None);
-        for value in ["true", "1"] {
+        for value in ["true", "1", "TRUE", "yes", "on", " true "] {
             assert_eq!(
                 offline(&none, &env("CARGO_NET_OFFLINE", value)),
                 Some("cargo is offline (CARGO_NET_OFFLINE)")
@@ -165,7 +183,7 @@ mod tests {
                 Some("TAILPRINT_OFFLINE is set")
             );
         }
-        for value in ["", "0", "false"] {
+        for value in ["", "0", "false", "False", "no", "off"] {
             assert_eq!(offline(&none, &env("CARGO_NET_OFFLINE", value)), None);
             assert_eq!(offline(&none, &env("TAILPRINT_OFFLINE", value)), None);
         }

@@ -38,6 +38,8 @@ impl Lock {
 
     fn parse(text: &str) -> Result<Self, (usize, String)> {
         let mut lock = Self::default();
+        // Some editors of Windows begin a file with a mark.
+        let text = text.trim_start_matches('\u{feff}');
         for (index, line) in text.lines().enumerate() {
             let words: Vec<&str> = line.split_whitespace().collect();
             match *words {
@@ -121,6 +123,8 @@ mod tests {
                 "{HEAD}4.3.5 other {A}\n4.3.5 tailwindcss-linux-x64 {A}\n4.3.5 tailwindcss-macos-x64 {B}\n"
             )
         );
+        let windows = format!("\u{feff}{}", lock.text().replace('\n', "\r\n"));
+        assert_eq!(Lock::parse(&windows), Ok(lock.clone()));
         assert_eq!(Lock::parse(&lock.text()), Ok(lock));
     }
 

@@ -279,17 +279,7 @@ impl Store {
         let wanted = Expected { sha256: expected, size: None };
         client.file(&url, &self.program, wanted).map_err(|error| match error {
             super::Error::Refused { .. } => {
-                let repair = if is_trusted {
-                    // The next build asks for it again: the release may have been made anew meanwhile.
-                    let _ = fs::remove_file(&self.sums);
-                    "build again; if the sha256sums.txt of the release still says something else, do not trust it"
-                        .to_owned()
-                } else {
-                    format!(
-                        "if the release was made anew, correct the configured digest or remove {}",
-                        request.lock.display()
-                    )
-                };
+                let repair = self.repair(request, is_trusted);
                 let error = Error::new(ErrorKind::Refused, error.to_string(), repair);
                 Failure::Refused(Box::new(error))
             }
@@ -299,6 +289,21 @@ impl Store {
             let program = self.program.display();
             Failure::Store(format!("cannot write {program}: {}", reason(&error)))
         })
+    }
+
+    /// What to do about a binary that is not what it must be.
+    fn repair(&self, request: &Request, is_trusted: bool) -> String {
+        if is_trusted {
+            // The next build asks for it again: the release may have been made anew meanwhile.
+            let _ = fs::remove_file(&self.sums);
+            return "build again; if the sha256sums.txt of the release still says something else, do not trust it"
+                .to_owned();
+        }
+        let correct = match request.digest {
+            Some(_) => "correct the configured digest".to_owned(),
+            None => format!("remove its line from {}", request.lock.display()),
+        };
+        format!("if the release was made anew, {correct}")
     }
 
     /// Whether the file is still the one that was verified: hashing it takes seconds in a build script.

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use super::package::Package;
 use crate::download::reason;
 
+/// What the names of folders and files begin with that are there for a moment.
 const SCRATCH: &str = ".npm-";
+const TEMPORARY: &str = ".tailprint-";
 
 /// The place of one version in a folder for caches.
 #[derive(Debug)]
@@ -29,19 +31,36 @@ impl Cache {
 
     /// Waits until no other build fills this folder, and keeps others from it until the file is dropped.
     pub(super) fn lock(&self) -> Result<File, String> {
-        hold(&self.folder)
-            .map_err(|error| format!("cannot write to {}: {}", self.root.display(), reason(&error)))
+        let held = hold(&self.folder).map_err(|error| {
+            format!("cannot write to {}: {}", self.root.display(), reason(&error))
+        })?;
+        self.sweep();
+        Ok(held)
     }
 
-    /// A folder for the time of a download, removed when it goes out of scope; so are those of builds that were
-    /// killed. Whoever asks for one holds the lock.
+    /// A folder for the time of a download, removed when it goes out of scope.
     pub(super) fn scratch(&self) -> io::Result<tempfile::TempDir> {
-        for left in fs::read_dir(&self.folder)?.filter_map(Result::ok) {
-            if left.file_name().to_string_lossy().starts_with(SCRATCH) {
-                fs::remove_dir_all(left.path())?;
+        tempfile::Builder::new().prefix(SCRATCH).tempdir_in(&self.folder)
+    }
+
+    /// Removes what builds that were killed have left.
+    fn sweep(&self) {
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+        for entry in entries(&self.folder) {
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with(SCRATCH) {
+                // Nobody needs it, and nobody is helped by an error.
+                let _ = fs::remove_dir_all(path);
+                continue;
+            }
+            let below = entries(&path).map(|entry| entry.path());
+            for path in below.chain([path]) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                if name.starts_with(TEMPORARY) {
+                    let _ = fs::remove_file(path);
+                }
             }
         }
-        tempfile::Builder::new().prefix(SCRATCH).tempdir_in(&self.folder)
     }
 
     /// Writes what is not there yet.
@@ -107,7 +126,7 @@ pub(crate) fn write(target: &Path, content: &[u8]) -> io::Result<()> {
         // Readable for whom the process's umask lets read.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.prefix(".tailprint-").tempfile_in(folder)?;
+    let mut file = builder.prefix(TEMPORARY).tempfile_in(folder)?;
     file.write_all(content)?;
     file.as_file().sync_all()?;
     file.persist(target)?;

@@ -158,6 +158,7 @@ fn what_a_killed_build_left_is_removed_and_whatever_is_no_file_makes_room() {
     let project = Project::new();
     let folder = project.cache().join("tailwindcss-4.3.5-files");
     fs::create_dir_all(folder.join(".npm-left/node_modules")).unwrap();
+    fs::write(folder.join(".tailprint-left"), "").unwrap();
     fs::create_dir_all(folder.join("theme.css/folder")).unwrap();
     fs::write(folder.join("dist"), "").unwrap();
     std::os::unix::fs::symlink("/dev/zero", folder.join("index.css")).unwrap();
@@ -167,7 +168,7 @@ fn what_a_killed_build_left_is_removed_and_whatever_is_no_file_makes_room() {
     let found = find(&places).unwrap();
     assert_eq!(found.origin, Origin::Npm);
     assert_eq!(find(&project.places()).unwrap().package.files, found.package.files);
-    assert!(!folder.join(".npm-left").exists());
+    assert!(!folder.join(".npm-left").exists() && !folder.join(".tailprint-left").exists());
     assert!(folder.join("index.css").symlink_metadata().unwrap().is_file());
 }
 

@@ -135,13 +135,17 @@ fn other_bytes_than_the_locked_or_configured_ones_are_refused() {
             fs::write(lock(&project), locked()).unwrap();
         }
         let before = fs::read(lock(&project)).ok();
+        let repair = match configured {
+            true => "correct the configured digest",
+            false => "remove its line from /app/tailwind.lock",
+        };
         assert_eq!(
             error(&project, &request),
             (
                 ErrorKind::Refused,
                 format!(
                     "{}{PATH} is refused: expected sha256 {}, found {found} (if the release was made anew, \
-                     correct the configured digest or remove /app/tailwind.lock)",
+                     {repair})",
                     server.base,
                     digest()
                 )

@@ -1,0 +1,60 @@
+//! A program that may hang.
+
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// How a program ended, and what it said on stderr; nothing if it took too long and was ended.
+pub(super) fn run(command: &mut Command, limit: Duration) -> io::Result<Option<Ended>> {
+    // A file, since a pipe that nobody reads may fill up.
+    let mut said: File = tempfile::tempfile()?;
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(said.try_clone()?);
+    let status = wait(&mut command.spawn()?, limit)?;
+    let mut stderr = Vec::new();
+    said.rewind()?;
+    said.read_to_end(&mut stderr)?;
+    Ok(status.map(|status| Ended { status, stderr }))
+}
+
+/// How a program ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) status: ExitStatus,
+    pub(super) stderr: Vec<u8>,
+}
+
+fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if start.elapsed() > limit {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_hangs_is_ended_and_one_that_talks_a_lot_is_not_held_up() {
+        let sh = |script: &str, limit: Duration| {
+            run(Command::new("sh").arg("-c").arg(script), limit).unwrap()
+        };
+        let start = Instant::now();
+        assert!(sh("exec sleep 60", Duration::from_millis(100)).is_none());
+        assert!(start.elapsed() < Duration::from_secs(30));
+        let many =
+            "i=0; while [ $i -lt 20000 ]; do echo 'so many words' >&2; i=$((i+1)); done; exit 3";
+        let ended = sh(many, Duration::from_secs(60)).unwrap();
+        assert_eq!((ended.status.code(), ended.stderr.len()), (Some(3), 14 * 20_000));
+    }
+}
