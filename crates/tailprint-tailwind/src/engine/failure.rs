@@ -178,8 +178,15 @@ fn circle(message: &str, host: &Host) -> Option<Error> {
     let (_, rest) = message.split_once("maximum recursion depth while resolving `")?;
     let (specifier, rest) = rest.split_once('`')?;
     let base = rest.split('`').nth(1)?;
-    let what = format!("\"{specifier}\" imports what imports it");
-    Some(host.in_sheet(specifier, base, Error::new(what)))
+    let what = format!("imports go in a circle: \"{specifier}\" is one of the last of many");
+    let sheets = host.sheets.borrow();
+    // The last one that was read is in it for certain.
+    let mut near = sheets.iter().rev().filter(|sheet| sheet.base == Path::new(base));
+    let error = Error::new(what);
+    Some(match near.find_map(|sheet| Some((sheet, place::of_quoted(&sheet.text, specifier)?))) {
+        Some((sheet, (line, column))) => error.at(&sheet.path, line, column),
+        None => error.in_file(base),
+    })
 }
 
 /// Where the thing stands that Tailwind names without a place, if that is certain.

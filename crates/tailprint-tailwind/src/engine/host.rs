@@ -171,7 +171,7 @@ impl Host {
     }
 
     /// Places an error where a style sheet of the folder `base` names `specifier`.
-    pub(super) fn in_sheet(&self, specifier: &str, base: &str, error: Error) -> Error {
+    fn in_sheet(&self, specifier: &str, base: &str, error: Error) -> Error {
         let sheets = self.sheets.borrow();
         let mut sheets = sheets.iter().filter(|sheet| sheet.base == Path::new(base));
         let named = sheets.clone().next();

