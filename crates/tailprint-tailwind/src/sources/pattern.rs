@@ -127,10 +127,9 @@ pub(super) fn rules(
     let Ok(base) = source.base.canonicalize() else { return };
     for pattern in expand(&source.pattern) {
         let pattern = if cfg!(windows) { pattern.replace('\\', "/") } else { pattern };
-        match place(&base, &pattern, scanner) {
-            Ok(place) => rules.extend(place.rule(source.negated, scanner)),
-            Err(path) => missing.push(path),
-        }
+        missing.extend(fixed(&base, &pattern).filter(|path| !source.negated && !path.exists()));
+        let place = place(&base, &pattern, scanner);
+        rules.extend(place.and_then(|place| place.rule(source.negated, scanner)));
     }
 }
 
@@ -141,36 +140,41 @@ struct Place {
     rest: String,
 }
 
-/// Moves the fixed beginning of a pattern into its base, or says what is not there.
-fn place(base: &Path, pattern: &str, scanner: Scanner) -> Result<Place, PathBuf> {
+/// The path that a pattern begins with.
+fn fixed(base: &Path, pattern: &str) -> Option<PathBuf> {
+    let parts = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[']));
+    let path = parts.collect::<Vec<_>>().join("/");
+    (!path.is_empty()).then(|| plain(&base.join(path)))
+}
+
+/// Moves the fixed beginning of a pattern into its base.
+fn place(base: &Path, pattern: &str, scanner: Scanner) -> Option<Place> {
     let old = scanner < Scanner::V4_3;
     let folder = if pattern.starts_with('/') { Path::new("/") } else { base };
     let parts: Vec<&str> =
         pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     let start = |parts: &[&str]| {
         let path = folder.join(parts.join("/"));
-        let plain = plain(&path);
         // newer scanners do not go where a link leads: what is installed in `node_modules` may be one
-        let start = if old { path.canonicalize().ok() } else { Some(plain.clone()) };
-        start.filter(|start| start.exists()).ok_or(plain)
+        let start = if old { path.canonicalize().ok() } else { Some(plain(&path)) };
+        start.filter(|start| start.exists())
     };
     // older scanners see nothing in a file with a slash behind it
     let end = if old && (pattern.ends_with('/') || pattern.ends_with("/.")) { "/" } else { "" };
     let star = parts.iter().position(|part| part.contains('*'));
     if star.is_none() {
         match start(&parts) {
-            Ok(start) if start.is_dir() => return Ok(Place { start, rest: String::new() }),
-            Ok(_) if end.is_empty() => {}
-            Ok(start) | Err(start) if old => return whole(base, pattern, end).ok_or(start),
+            Some(start) if start.is_dir() => return Some(Place { start, rest: String::new() }),
+            Some(_) if end.is_empty() => {}
+            _ if old => return whole(base, pattern, end),
             _ => {}
         }
     }
-    let fixed = star.unwrap_or(parts.len().saturating_sub(1));
-    let (fixed, rest) = parts.split_at(fixed);
+    let (fixed, rest) = parts.split_at(star.unwrap_or(parts.len().saturating_sub(1)));
     match start(fixed) {
-        Ok(start) => Ok(Place { start, rest: rest.join("/") + end }),
-        Err(start) if old => whole(base, pattern, end).ok_or(start),
-        Err(start) => Err(start),
+        Some(start) => Some(Place { start, rest: rest.join("/") + end }),
+        None if old => whole(base, pattern, end),
+        None => None,
     }
 }
 

@@ -211,3 +211,51 @@ fn folders_are_those_that_were_listed_and_ignore_files_are_named() {
     assert_eq!(selected.partial, std::slice::from_ref(&app));
     assert_eq!(selected.rules, [app.join(".gitignore")]);
 }
+
+#[test]
+fn what_a_source_names_and_is_not_there_is_told() {
+    let temporary = tempfile::tempdir().unwrap();
+    let app = temporary.path().canonicalize().unwrap();
+    fs::create_dir(app.join("css")).unwrap();
+    let source = |pattern: &str| Source {
+        base: app.join("css"),
+        pattern: pattern.to_owned(),
+        negated: pattern.ends_with("not"),
+    };
+    let sources =
+        ["../a", "../b/c.html", "../{d,e}/**/*.html", "../f?.html", "../css", "*.html", "../not"]
+            .map(source);
+    for scanner in [Scanner::V4_1, Scanner::V4_3] {
+        let selected = select(&Selection {
+            root: &Root::None,
+            sources: &sources,
+            base: &app,
+            excluded: &[],
+            scanner,
+        });
+        assert_eq!(selected.missing, ["a", "b/c.html", "d", "e"].map(|name| app.join(name)));
+    }
+}
+
+#[test]
+fn a_cache_is_never_read_unless_the_package_lies_in_it() {
+    let temporary = tempfile::tempdir().unwrap();
+    let app = temporary.path().canonicalize().unwrap().join("target/app");
+    for file in
+        ["a.html", "build/CACHEDIR.TAG", "build/b.html", "../CACHEDIR.TAG", "build/d/c.html"]
+    {
+        fs::create_dir_all(app.join(file).parent().unwrap()).unwrap();
+        fs::write(app.join(file), "").unwrap();
+    }
+    let names =
+        |pattern: &str| Source { base: app.clone(), pattern: pattern.to_owned(), negated: false };
+    let selected = select(&Selection {
+        root: &Root::Automatic,
+        sources: &[names("build/d"), names("build/b.html")],
+        base: &app,
+        excluded: &[],
+        scanner: Scanner::default(),
+    });
+    assert_eq!(selected.files, [app.join("a.html")]);
+    assert_eq!(selected.caches, [app.join("build")]);
+}
