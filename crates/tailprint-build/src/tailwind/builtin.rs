@@ -241,7 +241,7 @@ fn words(
     let selection =
         Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded, scanner };
     let searched = sources::select(&selection);
-    match Candidates::of_files(&searched.files) {
+    match Candidates::of_files(&searched.files, scanner) {
         Ok(words) => Ok(Words { words: words.into_sorted(), searched }),
         Err((file, error)) => {
             let shown = display(&file, sheet.root);

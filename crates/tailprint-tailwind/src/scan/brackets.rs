@@ -36,7 +36,7 @@ pub(super) fn parentheses(line: Line<'_>, start: usize) -> Result<usize, usize> 
     }
 }
 
-/// The end of what follows a custom property's `--`, which an escape neither begins nor ends.
+/// The end of what follows a custom property's `--`, which does not end with an escape.
 pub(super) fn property(line: Line<'_>, start: usize) -> Option<usize> {
     let mut at = start;
     loop {
@@ -46,7 +46,8 @@ pub(super) fn property(line: Line<'_>, start: usize) -> Option<usize> {
         if line.at(at) != b'\\' {
             return if at == start { None } else { Some(at) };
         }
-        if is(line.at(at + 1), BLANK) || !is(line.at(at + 2), PROPERTY) {
+        let behind = line.at(at + 2);
+        if is(line.at(at + 1), BLANK) || !(is(behind, PROPERTY) || behind == b'\\') {
             return None;
         }
         at += 2;
@@ -77,7 +78,7 @@ pub(super) fn value(line: Line<'_>, start: usize, end: usize) -> bool {
 
 /// As [`close_of`], as long as that does not fail too often.
 fn balanced(line: Line<'_>, start: usize, close: u8) -> Result<usize, usize> {
-    if line.budget.get() == 0 {
+    if line.is_spent() {
         return Err(start);
     }
     let end = close_of(line, start, close);

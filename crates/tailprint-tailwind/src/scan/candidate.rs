@@ -1,13 +1,13 @@
 //! Finds the candidates of a line.
 
 use super::bytes::{AFTER, BEFORE, BLANK, SKIP, START, is};
-use super::line::Line;
+use super::line::{Line, Reading};
 use super::part::part;
+use crate::sources::Scanner;
 
 /// Calls `found` with each candidate of a line, from left to right.
-pub(super) fn candidates<'a>(text: &'a [u8], found: &mut dyn FnMut(&'a [u8])) {
-    let budget = Line::budget(text);
-    let line = Line { text, budget: &budget };
+pub(super) fn candidates<'a>(text: &'a [u8], scanner: Scanner, found: &mut dyn FnMut(&'a [u8])) {
+    let line = Line { text, reading: &Reading::of(text, scanner) };
     let mut at = 0;
     let mut last_stop = None;
     while at < text.len() {

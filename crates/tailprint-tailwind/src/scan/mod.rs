@@ -19,31 +19,44 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::{fs, io, thread};
 
+use crate::sources::Scanner;
+
 /// Fewer files than this are read faster by one thread than by several.
 const FEW: usize = 16;
 
 /// Words that may be classes, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Candidates(HashSet<String>);
+pub struct Candidates {
+    words: HashSet<String>,
+    scanner: Scanner,
+}
 
 impl Candidates {
+    /// None as yet; what is added is read as a version of the official scanner does, which differ in details of some
+    /// languages.
+    #[must_use]
+    pub fn of(scanner: Scanner) -> Self {
+        Self { words: HashSet::new(), scanner }
+    }
+
     /// Adds the candidates of a file's content; the extension tells its language.
     ///
     /// The content need not be UTF-8: words that are not are passed over. Of a style sheet only the custom
     /// properties that it uses count.
     pub fn add(&mut self, content: &[u8], extension: &str) {
+        let scanner = self.scanner;
         let mut found = |word: &[u8]| self.insert(word);
         if extension == "css" {
             variables::used(content, &mut found);
             return;
         }
-        let content = &*languages::prepare(content, extension);
+        let content = &*languages::prepare(content, extension, scanner);
         variables::named(content, &mut found);
         let mut rest = content;
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let (line, after) = rest.split_at(end);
-            candidate::candidates(line, &mut found);
+            candidate::candidates(line, scanner, &mut found);
             rest = after.get(1..).unwrap_or_default();
         }
     }
@@ -53,17 +66,17 @@ impl Candidates {
     /// # Errors
     ///
     /// The first file that could not be read, with the reason. A file that is gone by now holds no candidates.
-    pub fn of_files(files: &[PathBuf]) -> Result<Self, (PathBuf, io::Error)> {
+    pub fn of_files(files: &[PathBuf], scanner: Scanner) -> Result<Self, (PathBuf, io::Error)> {
         let cores =
             thread::available_parallelism().map_or(1, NonZero::get).min(files.len() / FEW + 1);
         let next = AtomicUsize::new(0);
-        let all = Mutex::new(Ok(Self::default()));
+        let all = Mutex::new(Ok(Self::of(scanner)));
         let work = || {
-            let mut candidates = Self::default();
+            let mut candidates = Self::of(scanner);
             let done = candidates.add_files(files, &next);
             let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
             match (&mut *all, done) {
-                (Ok(all), Ok(())) => all.0.extend(candidates.0),
+                (Ok(all), Ok(())) => all.words.extend(candidates.words),
                 (Ok(_), Err(error)) => *all = Err(error),
                 (Err(_), _) => {}
             }
@@ -95,26 +108,26 @@ impl Candidates {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.words.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.words.is_empty()
     }
 
     /// The candidates in the order of their bytes.
     pub fn into_sorted(self) -> Vec<String> {
-        let mut sorted: Vec<String> = self.0.into_iter().collect();
+        let mut sorted: Vec<String> = self.words.into_iter().collect();
         sorted.sort_unstable();
         sorted
     }
 
     fn insert(&mut self, word: &[u8]) {
         if let Ok(word) = str::from_utf8(word)
-            && !self.0.contains(word)
+            && !self.words.contains(word)
         {
-            self.0.insert(word.to_owned());
+            self.words.insert(word.to_owned());
         }
     }
 }

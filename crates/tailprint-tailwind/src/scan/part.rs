@@ -1,8 +1,9 @@
 //! The grammar of one part of a candidate: a variant or a utility.
 
 use super::brackets::{brackets, parentheses, property, value};
-use super::bytes::{ALNUM, BLANK, DIGIT, LOWER, QUOTE, is};
+use super::bytes::{ALNUM, BLANK, DIGIT, LOWER, QUOTE, UPPER, is};
 use super::line::Line;
+use crate::sources::Scanner;
 
 /// What stands between two colons of a candidate, or behind the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,6 +167,10 @@ impl Name {
                     b'_' => utility &= last != b'-',
                     b'*' if last != b'-' && last != b'_' => utility = false,
                     b'.' if is(last, DIGIT) && is(line.at(end + 1), DIGIT) => {}
+                    // Tailwind 4.1 knows no class with a digit behind a capital
+                    _ if is(byte, DIGIT) && is(last, UPPER) => {
+                        utility &= line.reading.scanner > Scanner::V4_1;
+                    }
                     _ if is(byte, ALNUM) => {}
                     _ => break,
                 }

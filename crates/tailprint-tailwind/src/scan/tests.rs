@@ -83,6 +83,63 @@ fn each_language_has_its_own_marks() {
     }
 }
 
+fn found_by(scanner: Scanner, content: &str, extension: &str) -> String {
+    let mut candidates = Candidates::of(scanner);
+    candidates.add(content.as_bytes(), extension);
+    candidates.into_sorted().join(" ")
+}
+
+#[test]
+fn tailwind_4_1_finds_no_class_with_a_digit_behind_a_capital() {
+    let template = "bg-brandA100 grayA:p-1 group/xA1:flex";
+    assert_eq!(found_by(Scanner::V4_1, template, "html"), "grayA:p-1 group/xA1:flex");
+    assert_eq!(found_by(Scanner::V4_2, template, "html"), "bg-brandA100 grayA:p-1 group/xA1:flex");
+}
+
+#[test]
+fn brackets_behind_an_element_of_maud_end_its_class_since_tailwind_4_3() {
+    let code = "html! { .p-1[active] {} }";
+    assert_eq!(found_by(Scanner::V4_2, code, "rs"), "html!");
+    assert_eq!(found_by(Scanner::V4_3, code, "rs"), "active html! p-1");
+}
+
+#[test]
+fn points_and_brackets_within_brackets_and_texts_of_maud_stay() {
+    let code = r#"html! { .w-[1.5px] x[(ab.cd) ef] { "gh.ij[kl" } .m-1[mn.op] {} }"#;
+    assert_eq!(found(code, "rs"), "ef html! m-1 op w-[1.5px] x");
+}
+
+#[test]
+fn a_variant_that_begins_with_a_digit_may_follow_a_class_that_ends_with_one() {
+    for extension in ["haml", "slim", "pug"] {
+        assert_eq!(found(".p-1.2xl:p-3.m-1.5", extension), "2xl:p-3 m-1.5 p-1", "{extension}");
+    }
+}
+
+#[test]
+fn a_line_of_ruby_in_haml_has_lists_of_words() {
+    assert_eq!(found("= f class: %w[p-1 m-1]", "haml"), "class f m-1 p-1");
+}
+
+#[test]
+fn brackets_in_a_line_of_pug_do_not_spoil_the_next_since_tailwind_4_3() {
+    let template = "p see :(\n.p-1.m-1";
+    assert_eq!(found_by(Scanner::V4_2, template, "pug"), "m-1 p see");
+    assert_eq!(found_by(Scanner::V4_3, template, "pug"), "m-1 p p-1 see");
+}
+
+#[test]
+fn neither_an_interpolation_nor_an_erb_comment_hides_the_rest_of_a_line_since_tailwind_4_2() {
+    let template = "<%# p-1 %> #{x} m-1";
+    assert_eq!(found_by(Scanner::V4_1, template, "erb"), "");
+    assert_eq!(found_by(Scanner::V4_2, template, "erb"), "m-1 p-1");
+}
+
+#[test]
+fn a_variable_may_have_escapes_in_a_row() {
+    assert_eq!(found(r"var(--a\.\/b) --c\.", "html"), r"--a\.\/b");
+}
+
 #[test]
 fn of_a_style_sheet_only_the_variables_it_uses_count() {
     assert_eq!(found(".p-1 { --a: var(--b); color: var(--c, var(--d)) }", "css"), "--b --c --d");
@@ -103,7 +160,7 @@ fn files_are_read_on_all_cores_and_those_that_are_gone_hold_nothing() {
     for (number, file) in files.iter().enumerate().skip(1) {
         fs::write(file, format!("w-{number} flex")).unwrap();
     }
-    let candidates = Candidates::of_files(&files).unwrap();
+    let candidates = Candidates::of_files(&files, Scanner::default()).unwrap();
     assert_eq!(candidates.len(), 100);
     assert!(!candidates.is_empty());
 }
@@ -111,7 +168,8 @@ fn files_are_read_on_all_cores_and_those_that_are_gone_hold_nothing() {
 #[test]
 fn a_file_that_cannot_be_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, _) = Candidates::of_files(&[folder.path().to_owned()]).unwrap_err();
+    let (file, _) =
+        Candidates::of_files(&[folder.path().to_owned()], Scanner::default()).unwrap_err();
     assert_eq!(file, folder.path());
 }
 

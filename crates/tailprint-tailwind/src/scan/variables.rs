@@ -1,11 +1,9 @@
 //! Finds custom properties: Tailwind writes those of the theme that something names.
 
-use std::cell::Cell;
-
 use memchr::memmem;
 
 use super::brackets::property;
-use super::line::Line;
+use super::line::{Line, Reading};
 
 /// Calls `found` with each `--name`, wherever it stands.
 pub(super) fn named<'a>(text: &'a [u8], found: &mut dyn FnMut(&'a [u8])) {
@@ -26,7 +24,7 @@ pub(super) fn used<'a>(text: &'a [u8], found: &mut dyn FnMut(&'a [u8])) {
 
 /// Says where to go on behind a name that starts with two dashes at an index.
 fn take<'a>(text: &'a [u8], start: usize, found: &mut dyn FnMut(&'a [u8])) -> usize {
-    match property(Line { text, budget: &Cell::new(0) }, start + 2) {
+    match property(Line { text, reading: &Reading::default() }, start + 2) {
         Some(end) => {
             found(text.get(start..end).unwrap_or_default());
             end

@@ -128,7 +128,8 @@ fn compare(version: &str) {
         if answer.css.is_some() {
             let mut files = selected.files.clone();
             files.push(app.join("css/main.css"));
-            let candidates = Candidates::of_files(&files).unwrap().into_sorted();
+            let scanner = Scanner::of_tailwind(version);
+            let candidates = Candidates::of_files(&files, scanner).unwrap().into_sorted();
             built.push(json!({ "folder": app, "css": "css/main.css", "candidates": candidates }));
             expected.push((layout.name, answer));
         }

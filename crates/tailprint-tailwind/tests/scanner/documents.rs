@@ -1,9 +1,8 @@
 //! Documents of languages with marks of their own, against the official scanner.
 
 use serde_json::json;
-use tailprint_tailwind::scan::Candidates;
 
-use crate::npm;
+use crate::{VERSIONS, official, ours};
 
 #[rustfmt::skip]
 const DOCUMENTS: &[(&str, &str)] = &[
@@ -26,6 +25,16 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("toml", "[a]\nclass = \"p-1 p-2\"\nb = ['m-1', \"w-[3px]\"]\n"),
     ("rs", "use maud::html;\nfn page(x: &str) -> Markup {\n    html! {\n        div.flex.gap-2 #main { h1.text-2xl.font-bold { (x) } p class=\"mt-1 md:mt-2\" { \"text.\" } }\n        span.\"p-1.5\".\"hover:underline\"[x.is_empty()] {}\n        a.btn.px-2 href=(url) { \"a\" }\n        @if x == \"m-1\" { br; }\n    }\n}\n"),
     ("rs", "view! {\n  <div class=\"flex gap-2\" class:underline=move || a.get() class:w-1/2=b class=(\"p-1\", c)>{x}</div>\n}\nrsx! { div { class: \"p-2 {cond}\", class: if x { \"m-1\" } else { \"m-2\" } } }\nlet c = format!(\"px-{} py-1\", 1);\n"),
+    ("haml", "= f class: %w[p-1 m-1], x: 'w-1/2'\n-# p-2 \"m-2\"\n%p{class: %w(p-3 m-3), x: \"a(\"}.x\n  / p-4.m-4\n.p-1.2xl:p-3\n"),
+    ("slim", ".p-1.2xl:p-3 class=%w(p-3 m-3)\n= f class: %w[p-1 m-1]\na.bg-black/(--x).m-1 href=(x)\n"),
+    ("pug", "p see :( text\n.p-1.m-1(x=\")\" class=\"p-2\").p-3.m-3\nli: a.m-5.p-5(\n  class='m-6 p-6'\n).m-4.p-4\n.p-1.2xl:p-3\n"),
+    ("rb", "\"a #{x ? 'p-1' : 'p-2'} m-1\" # p-3\nx = a %w(m-2 m-3)\n%w|m-4 m-5|\n#{p-4} m-6 `m-7 # m-8`\n"),
+    ("erb", "<%# p-1 m-1 %><p>#{x} p-2 m-2</p>\n"),
+    ("clj", "'(p-1 m-1) '[\"p-2\" m-2] 'p-3 ;; :p-4 \"m-4\"\n(f ; :m-5\n [:div.m-6,:p-6 @x \"m-7:class\"])\n"),
+    ("ex", "~w(p-1 [m-1] m-2) ~s{a p-2} ~w[p-3 w-[3px]]\n"),
+    ("rs", "html! { div.\"p-1\"[x.y].m-1 .p-2[a] .w-[1.5px].p-1.2xl:p-3 (a[b.c].d) x=\"content-[\\\"a\\\"]\" { \"p-3.m-3[\" } }\n"),
+    ("md", "{.p-1 x=[.a b.c] .m-1} and { {.p-2} } {[&.x]:p-1}\n"),
+    ("html", "<p class='text-gray-A1 bg-brandA100 A1:p-1 group/A1:p-1'>\n"),
     ("html", "{% extends \"base.html\" %}{% block c %}<ul class=\"flex{% if a %} p-1{% endif %} {{ b|default('gap-2') }}\">{% for i in is -%}<li class='m-{{ i }} {{ \"w-1/2\" if i else \"w-full\" }}'>{% endfor %}</ul>{% endblock %}\n"),
 ];
 
@@ -35,19 +44,20 @@ fn documents_of_each_language_have_the_candidates_of_the_official_scanner() {
         .iter()
         .map(|(extension, content)| json!({ "content": content, "extension": extension }))
         .collect();
-    let official: Vec<Vec<String>> = npm::ask("scan", &items);
     let mut wrong = Vec::new();
-    for ((extension, content), mut official) in DOCUMENTS.iter().zip(official) {
-        let mut candidates = Candidates::default();
-        candidates.add(content.as_bytes(), extension);
-        let ours = candidates.into_sorted();
-        official.sort();
-        let only = |these: &[String], those: &[String]| -> Vec<String> {
-            these.iter().filter(|word| !those.contains(word)).cloned().collect()
-        };
-        if ours != official {
-            wrong.push((extension, only(&official, &ours), only(&ours, &official)));
+    for version in VERSIONS {
+        for ((extension, content), mut official) in DOCUMENTS.iter().zip(official(version, &items))
+        {
+            let ours = ours(version, content.as_bytes(), extension);
+            official.sort();
+            let only = |these: &[String], those: &[String]| -> Vec<String> {
+                these.iter().filter(|word| !those.contains(word)).cloned().collect()
+            };
+            if ours != official {
+                let missed = only(&official, &ours);
+                wrong.push((version, extension, missed, only(&ours, &official)));
+            }
         }
     }
-    assert!(wrong.is_empty(), "language, missed, extra: {wrong:#?}");
+    assert!(wrong.is_empty(), "version, language, missed, extra: {wrong:#?}");
 }

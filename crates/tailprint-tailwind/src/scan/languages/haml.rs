@@ -1,26 +1,30 @@
 //! Haml: `%div.p-1.m-1{class: "…"}`.
 
-use super::{at, behind_string, blank, is_point};
+use super::super::bytes::{SPACE, is};
+use super::{Scanner, at, blank, end_of_line, is_point, ruby};
 
-pub(super) fn spaced(text: &mut [u8]) {
+pub(super) fn spaced(text: &mut [u8], scanner: Scanner) {
     let mut depth = 0usize;
     let mut start = true;
     let mut index = 0;
     while index < text.len() {
         let byte = at(text, index);
         match byte {
-            b'\n' => start = true,
-            b' ' | b'\t' | b'\r' => {}
-            b'=' | b'-' | b'/' if start && depth == 0 => {
-                // a line of Ruby
-                index = memchr::memchr(b'\n', text.get(index..).unwrap_or_default())
-                    .map_or(text.len(), |end| index + end);
+            b'=' | b'-' | b'~' | b'/' if start => {
+                let end = end_of_line(text, index);
+                let comment = byte == b'/' || (byte == b'-' && at(text, index + 1) == b'#');
+                if !comment {
+                    ruby::spaced(text.get_mut(index..end).unwrap_or_default(), scanner);
+                }
+                index = end;
                 continue;
             }
-            b'"' | b'\'' if depth > 0 => {
-                index = behind_string(text, index);
+            b'%' if scanner >= Scanner::V4_3 && ruby::is_list(text, index, scanner) => {
+                index = ruby::nested_list(text, index, scanner);
+                start = false;
                 continue;
             }
+            b'\\' => index += 1,
             b'{' | b'[' | b'(' => {
                 if depth == 0 {
                     blank(text, index);
@@ -28,16 +32,16 @@ pub(super) fn spaced(text: &mut [u8]) {
                 depth += 1;
             }
             b'}' | b']' | b')' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
+                if depth == 1 {
                     blank(text, index);
                 }
+                depth = depth.saturating_sub(1);
             }
             b'.' if is_point(text, index) => {}
             b'.' | b'#' | b'=' if depth == 0 => blank(text, index),
             _ => {}
         }
-        start = start && matches!(byte, b'\n' | b' ' | b'\t' | b'\r');
+        start = byte == b'\n' || (start && is(byte, SPACE));
         index += 1;
     }
 }

@@ -3,77 +3,53 @@
 use memchr::memmem;
 
 use super::super::bytes::{SPACE, is};
-use super::{at, before, behind_brackets, behind_string, blank, is_point, is_word};
+use super::{Scanner, at, before, behind_string, blank, is_point};
 
 /// Svelte, and components written in Rust: `class:name` is a class that is there at times.
 pub(super) fn class_directives(text: &mut [u8]) {
-    let found: Vec<usize> = memmem::find_iter(text, b"class:").collect();
+    let is_directive = |index: &usize| *index > 0 && is(before(text, *index), SPACE);
+    let found: Vec<usize> = memmem::find_iter(text, b"class:").filter(is_directive).collect();
     for index in found {
-        if is(before(text, index), SPACE) && index > 0 {
-            blank(text, index + 5);
-        }
+        blank(text, index + 5);
     }
 }
 
-/// Rust with maud's `html!`: classes hang on elements, `div.p-1.m-1 { … }`.
-pub(super) fn maud(text: &mut [u8]) {
+/// Rust with maud's `html!`: classes hang on elements, `div.p-1.m-1[active] { … }`.
+pub(super) fn maud(text: &mut [u8], scanner: Scanner) {
     class_directives(text);
+    let mut depth = 0usize;
     let mut index = 0;
     while index < text.len() {
         match at(text, index) {
-            b'"' => index = behind_string(text, index),
-            b'.' if !is_point(text, index) => {
+            b'"' => {
+                let end = behind_string(text, index);
                 blank(text, index);
-                index += 1;
+                if before(text, end) == b'"' {
+                    blank(text, end - 1);
+                }
+                index = end;
+                continue;
             }
-            b'[' if before(text, index) == b'-' => {
-                index = behind_brackets(text, index).unwrap_or(index + 1);
-            }
+            b'\\' => index += 1,
+            b'.' if depth == 0 && !is_point(text, index) => blank(text, index),
             b'[' => {
-                blank(text, index);
-                index += 1;
+                depth += 1;
+                if scanner >= Scanner::V4_3 && before(text, index) != b'-' {
+                    blank(text, index);
+                }
             }
-            _ => index += 1,
+            b']' => depth = depth.saturating_sub(1),
+            _ => {}
         }
-    }
-}
-
-/// Pug: `.p-1.m-1(title="…")`.
-pub(super) fn pug(text: &mut [u8]) {
-    shorthand(text, false);
-}
-
-/// Slim: as pug, and `div[title="…"]`.
-pub(super) fn slim(text: &mut [u8]) {
-    shorthand(text, true);
-}
-
-fn shorthand(text: &mut [u8], brackets: bool) {
-    let mut depth = 0usize;
-    for index in 0..text.len() {
-        let opens = match at(text, index) {
-            b'.' if depth == 0 && !is_point(text, index) => {
-                blank(text, index);
-                continue;
-            }
-            b')' | b']' | b'}' => {
-                depth = depth.saturating_sub(1);
-                continue;
-            }
-            b'(' => before(text, index) != b'-',
-            b'[' => brackets && is_word(before(text, index)),
-            b'{' => false,
-            _ => continue,
-        };
-        if opens && depth == 0 {
-            blank(text, index);
-        }
-        depth += 1;
+        index += 1;
     }
 }
 
 /// Markdown: `{.p-1 .m-1}` are attributes.
-pub(super) fn markdown(text: &mut [u8]) {
+pub(super) fn markdown(text: &mut [u8], scanner: Scanner) {
+    if scanner == Scanner::V4_1 {
+        return flat_markdown(text);
+    }
     // of all brackets within braces, those themselves included
     let mut depth = 0usize;
     for index in 0..text.len() {
@@ -103,6 +79,20 @@ pub(super) fn markdown(text: &mut [u8]) {
     }
 }
 
+/// As Tailwind 4.1 reads Markdown, to which brackets within braces are nothing special.
+fn flat_markdown(text: &mut [u8]) {
+    let mut inside = false;
+    for index in 0..text.len() {
+        match at(text, index) {
+            b'{' if !inside => inside = true,
+            b'}' if inside => inside = false,
+            b'.' if inside => {}
+            _ => continue,
+        }
+        blank(text, index);
+    }
+}
+
 /// JSON: brackets and braces separate.
 pub(super) fn json(text: &mut [u8]) {
     let mut index = 0;
@@ -128,16 +118,37 @@ pub(super) fn razor(text: &mut [u8]) {
 
 /// Elixir: `~w[p-1 m-1]` is a list of words.
 pub(super) fn sigils(text: &mut [u8]) {
-    let found: Vec<usize> = memchr::memchr_iter(b'~', text).collect();
-    for index in found {
-        let close = match at(text, index + 2) {
-            b'[' => b']',
-            b'(' => b')',
-            b'{' => b'}',
-            _ => continue,
-        };
-        if matches!(at(text, index + 1), b's' | b'S' | b'w' | b'W') {
-            super::ruby::words(text, index + 2, close);
+    let mut index = 0;
+    while let Some(found) = memchr::memchr(b'~', text.get(index..).unwrap_or_default()) {
+        index += found;
+        let open = index + 2;
+        if matches!(at(text, index + 1), b's' | b'S' | b'w' | b'W')
+            && matches!(at(text, open), b'[' | b'(' | b'{')
+        {
+            index = sigil(text, open);
+        } else {
+            index += 1;
         }
     }
+}
+
+/// Puts spaces for the brackets of a list of words, of which any may close any; says where the list ends.
+fn sigil(text: &mut [u8], open: usize) -> usize {
+    let mut depth = 0usize;
+    let mut index = open;
+    while index < text.len() {
+        match at(text, index) {
+            b'\\' => index += 1,
+            b'[' | b'(' | b'{' => depth += 1,
+            b']' | b')' | b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        index += 1;
+    }
+    blank(text, open);
+    blank(text, index);
+    index + 1
 }

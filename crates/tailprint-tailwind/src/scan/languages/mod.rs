@@ -7,36 +7,43 @@ mod clojure;
 mod haml;
 mod markup;
 mod ruby;
+mod shorthand;
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::bytes::{ALNUM, DIGIT, SPACE, is};
+use super::bytes::{ALNUM, DIGIT, is};
+use super::line::{Line, Reading};
+use super::part::part;
+use crate::sources::Scanner;
+
+/// As much is read in search of the end of a variant.
+const LONGEST_VARIANT: usize = 256;
 
 /// A file's content as the scanner is to see it.
-pub(super) fn prepare<'a>(content: &'a [u8], extension: &str) -> Cow<'a, [u8]> {
-    let change: fn(&mut [u8]) = match extension {
+pub(super) fn prepare<'a>(content: &'a [u8], extension: &str, scanner: Scanner) -> Cow<'a, [u8]> {
+    let change: fn(&mut [u8], Scanner) = match extension {
         "rs" if memmem::find(content, b"html!").is_some() => markup::maud,
         "rs" | "svelte" => {
             if memmem::find(content, b"class:").is_none() {
                 return Cow::Borrowed(content);
             }
-            markup::class_directives
+            |text, _| markup::class_directives(text)
         }
-        "clj" | "cljs" | "cljc" => clojure::spaced,
-        "cshtml" | "razor" => markup::razor,
-        "ex" | "exs" | "eex" | "heex" => markup::sigils,
+        "clj" | "cljs" | "cljc" => |text, _| clojure::spaced(text),
+        "cshtml" | "razor" => |text, _| markup::razor(text),
+        "ex" | "exs" | "eex" | "heex" => |text, _| markup::sigils(text),
         "haml" => haml::spaced,
-        "json" => markup::json,
+        "json" => |text, _| markup::json(text),
         "md" | "mdx" => markup::markdown,
-        "pug" => markup::pug,
+        "pug" => shorthand::pug,
         "rb" | "erb" => ruby::spaced,
-        "slim" | "slang" => markup::slim,
+        "slim" | "slang" => shorthand::slim,
         _ => return Cow::Borrowed(content),
     };
     let mut content = content.to_vec();
-    change(&mut content);
+    change(&mut content, scanner);
     Cow::Owned(content)
 }
 
@@ -56,9 +63,35 @@ fn blank(text: &mut [u8], index: usize) {
     }
 }
 
-/// Whether a `.` stands between digits and so belongs to a number.
+/// Puts spaces for the rest of a line; says where it ends.
+fn blank_line(text: &mut [u8], start: usize) -> usize {
+    let end = end_of_line(text, start);
+    for index in start..end {
+        blank(text, index);
+    }
+    end
+}
+
+/// The index of the line break behind an index, or behind the text.
+fn end_of_line(text: &[u8], start: usize) -> usize {
+    memchr::memchr(b'\n', text.get(start..).unwrap_or_default())
+        .map_or(text.len(), |end| start + end)
+}
+
+/// Whether a `.` belongs to a number: it stands between digits, and what follows is no variant such as `2xl:`.
 fn is_point(text: &[u8], index: usize) -> bool {
+    is_between_digits(text, index) && !begins_variant(text, index + 1)
+}
+
+fn is_between_digits(text: &[u8], index: usize) -> bool {
     is(before(text, index), DIGIT) && is(at(text, index + 1), DIGIT)
+}
+
+fn begins_variant(text: &[u8], start: usize) -> bool {
+    let end = text.len().min(start + LONGEST_VARIANT);
+    let text = text.get(start..end).unwrap_or_default();
+    let line = Line { text, reading: &Reading::of(text, Scanner::default()) };
+    part(line, 0).is_ok_and(|part| part.variant && line.at(part.end) == b':')
 }
 
 /// The index behind a string that begins at an index, or behind the text.
@@ -74,24 +107,6 @@ fn behind_string(text: &[u8], start: usize) -> usize {
         index += 1;
     }
     text.len()
-}
-
-/// The index behind the `]` that closes a `[`, if that is on the same line and no white space is between them.
-fn behind_brackets(text: &[u8], start: usize) -> Option<usize> {
-    let mut depth = 0usize;
-    let mut index = start;
-    loop {
-        match at(text, index) {
-            b'[' => depth += 1,
-            b']' => depth -= 1,
-            byte if is(byte, SPACE) => return None,
-            _ => {}
-        }
-        index += 1;
-        if depth == 0 {
-            return Some(index);
-        }
-    }
 }
 
 /// Whether a byte is part of a word.
