@@ -22,8 +22,10 @@ use lightningcss::stylesheet::{
     MinifyOptions, ParserFlags, ParserOptions, PrinterOptions, StyleSheet,
 };
 use lightningcss::targets::{Browsers, Features, Targets};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, RwLock};
 use std::thread;
+use std::time::Duration;
 
 pub use release::Release;
 
@@ -78,17 +80,41 @@ pub fn minify(css: &str, release: Release) -> Result<Optimized, Complaint> {
 /// For style sheets that are nested deeply, in a build script that is not optimised.
 const STACK: usize = 256 << 20;
 
+/// Far more than 20,000 classes take, in a build script that is not optimised.
+const LIMIT: Duration = Duration::from_secs(120);
+
 fn transform_twice(css: &str, release: Release, minify: bool) -> Result<Optimized, Complaint> {
     if css.is_empty() {
         return Ok(Optimized { css: String::new(), warnings: Vec::new() });
     }
-    let failed = |message: &str| Complaint { message: message.to_owned(), position: None };
-    thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(STACK);
-        let thread = thread.spawn_scoped(scope, || both_passes(css, release, minify));
-        let Ok(thread) = thread else { return Err(failed("there is no memory to do it")) };
-        thread.join().unwrap_or_else(|_| Err(failed("Lightning CSS panicked")))
-    })
+    if tokens::is_too_deep(css) {
+        let message = "it is nested more deeply than Lightning CSS can go".to_owned();
+        return Err(Complaint { message, position: None });
+    }
+    let css = css.to_owned();
+    within(LIMIT, move || both_passes(&css, release, minify))
+}
+
+/// Runs on a thread of its own, which is left behind if it does not come to an end: each of some functions
+/// that stands in another one doubles the time that Lightning CSS takes to parse it.
+fn within<T: Send + 'static>(
+    limit: Duration,
+    run: impl FnOnce() -> Result<T, Complaint> + Send + 'static,
+) -> Result<T, Complaint> {
+    let (sender, receiver) = mpsc::channel();
+    // If nobody waits any more, there is nobody to tell.
+    let work = move || sender.send(run()).unwrap_or_default();
+    let failed = |message: String| Err(Complaint { message, position: None });
+    if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
+        return failed("there is no memory to do it".to_owned());
+    }
+    match receiver.recv_timeout(limit) {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Disconnected) => failed("Lightning CSS panicked".to_owned()),
+        Err(RecvTimeoutError::Timeout) => {
+            failed(format!("Lightning CSS takes more than {} seconds", limit.as_secs()))
+        }
+    }
 }
 
 /// Rules that became equal neighbours in the first pass are merged in the second.
@@ -198,6 +224,21 @@ mod tests {
             ["2:18: Unexpected end of input"]
         );
         assert!(optimized.css.starts_with(".a{color:red}"), "{}", optimized.css);
+    }
+
+    #[test]
+    fn what_does_not_come_to_an_end_is_an_error() {
+        let css = format!(".a{{width:{}}}", "light-dark(".repeat(60));
+        let run = move || both_passes(&css, Release::V1_33, true);
+        let error = within(Duration::from_secs(1), run).unwrap_err();
+        assert_eq!(error.to_string(), "Lightning CSS takes more than 1 seconds");
+    }
+
+    #[test]
+    fn a_panic_is_an_error() {
+        let error = within::<()>(LIMIT, || panic!("for the test")).unwrap_err();
+        assert_eq!(error.to_string(), "Lightning CSS panicked");
+        assert!(minify(".a{opacity:min(.5,20%)}", Release::V1_33).is_err());
     }
 
     #[test]

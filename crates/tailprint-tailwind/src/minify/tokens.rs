@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use cssparser::{ParseError, Parser, Token};
 
-/// Deeper than Lightning CSS goes.
+/// Deeper than Lightning CSS goes within values.
 const DEEPEST: usize = 512;
+/// Deeper than anybody nests rules.
+const DEEPEST_RULE: usize = 4000;
 
 /// Calls for each token, what is inside of blocks included; a block ends with [`Token::CloseCurlyBracket`] of
 /// no length, whatever its kind.
@@ -55,6 +57,23 @@ pub(super) fn replaced(text: &str, replacements: &[(Range<usize>, String)]) -> S
     result
 }
 
+/// Whether blocks may be nested so deeply that the stack does not do.
+pub(super) fn is_too_deep(css: &str) -> bool {
+    // Those in strings and comments are counted as well: few of them lack their counterpart.
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in css.bytes() {
+        match byte {
+            b'{' | b'(' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b')' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest > DEEPEST_RULE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +88,13 @@ mod tests {
     fn tokens_of_blocks_are_named_however_deep_the_blocks_are() {
         assert_eq!(ends("a{b(c[d]"), 3);
         assert!(ends(&"(".repeat(100_000)) >= DEEPEST, "and the stack does not overflow");
+    }
+
+    #[test]
+    fn depth_is_not_length() {
+        assert!(is_too_deep(&"a{".repeat(5000)));
+        assert!(!is_too_deep(&"a{b:\"(\"}".repeat(3000)));
+        assert!(!is_too_deep(&"a{b{c:d(e[f])}}".repeat(5000)));
     }
 
     #[test]

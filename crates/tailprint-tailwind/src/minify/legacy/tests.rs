@@ -208,9 +208,11 @@ fn infinite_lengths_are_written_with_six_digits_before_1_33() {
 
 #[test]
 fn hostile_nesting_does_no_harm() {
-    for open in ["(", "a{", "a{b:(", "@media print{", "a{--x:foo(", "a{scale:50%;"] {
+    for open in ["(", "a{", "a{b:(", "@media print{", "a{--x:foo(", "a{scale:50%;b{"] {
         for release in [Release::V1_30, Release::V1_32, Release::V1_33] {
             let _ = minify(&open.repeat(300), release);
+            let error = minify(&open.repeat(50_000), release).unwrap_err().to_string();
+            assert_eq!(error, "it is nested more deeply than Lightning CSS can go", "{open}");
         }
     }
 }
