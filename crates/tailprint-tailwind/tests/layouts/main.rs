@@ -9,6 +9,7 @@ mod npm;
 #[path = "../engine/npm.rs"]
 #[allow(dead_code, reason = "what the tests of the engine need")]
 mod packages;
+mod random;
 mod table;
 
 use std::collections::BTreeSet;

@@ -35,6 +35,8 @@ async function layout({ folder, css, built }) {
   return { root: compiled.root, sources: compiled.sources, files: scanner.files, css: plain, minified }
 }
 
+const files = (sources) => new Scanner({ sources }).files
+
 async function build({ folder, css, candidates }) {
   const { compile } = load('@tailwindcss/node')
   const file = path.join(folder, css)
@@ -56,7 +58,7 @@ async function main() {
     for (const item of items) answers.push(await answer(item))
     return answers
   }
-  const answers = { scan: () => each(candidates), layouts: () => each(layout), build: () => each(build), valid: () => valid(items) }
+  const answers = { scan: () => each(candidates), layouts: () => each(layout), files: () => each(files), build: () => each(build), valid: () => valid(items) }
   process.stdout.write(JSON.stringify(await answers[operation]()))
 }
 
