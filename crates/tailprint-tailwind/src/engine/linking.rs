@@ -11,23 +11,32 @@ const COPY: char = '\u{1}';
 /// The ES modules of one realm.
 #[derive(Debug, Default)]
 pub(super) struct Linking {
-    /// What each module imports.
+    /// What each module imports, `import()` left aside.
     imports: HashMap<String, BTreeSet<String>>,
+    /// The modules whose imports are read, each for the one before.
+    declared: Vec<String>,
     /// The modules that have run for certain.
     done: BTreeSet<String>,
     /// What was read for the `import()` of this moment.
     current: Vec<String>,
     /// What was read for each `require()` that is not answered yet.
     required: Vec<BTreeSet<String>>,
-    /// How many copies of a module were given up.
-    copies: HashMap<String, usize>,
+    copies: HashMap<String, Copies>,
+}
+
+/// How many copies there were of a module.
+#[derive(Clone, Copy, Debug, Default)]
+struct Copies {
+    /// The one that is used.
+    current: usize,
+    last: usize,
 }
 
 impl Linking {
     /// The name under which QuickJS knows a module.
     pub(super) fn name(&self, path: &str) -> String {
         let copies = self.copies.get(path).copied().unwrap_or_default();
-        path.chars().chain(std::iter::repeat_n(COPY, copies)).collect()
+        path.chars().chain(std::iter::repeat_n(COPY, copies.current)).collect()
     }
 
     /// A module is asked for by the module `from`. Whether it can be had now.
@@ -35,7 +44,9 @@ impl Linking {
         if !self.current.iter().any(|module| module == from) {
             self.current.clear();
         }
-        if let Some(imports) = self.imports.get_mut(from) {
+        if self.declared.last().is_some_and(|module| module == from)
+            && let Some(imports) = self.imports.get_mut(from)
+        {
             imports.insert(path.to_owned());
         }
         let Some(required) = self.required.last() else { return true };
@@ -46,6 +57,7 @@ impl Linking {
     /// An ES module was read; next come its imports.
     pub(super) fn read(&mut self, path: &str) {
         self.current.push(path.to_owned());
+        self.declared.push(path.to_owned());
         self.imports.insert(path.to_owned(), BTreeSet::new());
         self.done.remove(path);
         if let Some(required) = self.required.last_mut() {
@@ -53,23 +65,48 @@ impl Linking {
         }
     }
 
+    /// Its imports were read, or cannot be had.
+    pub(super) fn has_read(&mut self) {
+        self.declared.pop();
+    }
+
     /// Something that is imported cannot be had, and so nothing that was read for it.
     pub(super) fn fail(&mut self) {
         for path in std::mem::take(&mut self.current) {
-            self.give_up(path);
+            self.give_up(&path);
         }
     }
 
     /// All modules are read again from now on.
     pub(super) fn forget(&mut self) {
         for path in self.imports.keys().cloned().collect::<Vec<_>>() {
-            self.give_up(path);
+            self.give_up(&path);
         }
     }
 
-    fn give_up(&mut self, path: String) {
-        self.imports.remove(&path);
-        *self.copies.entry(path).or_default() += 1;
+    fn give_up(&mut self, path: &str) {
+        self.imports.remove(path);
+        self.another(path);
+    }
+
+    /// A CommonJS module runs. Whoever imports it meanwhile, gets a copy with what it exports by then. Gives what
+    /// [`has_run`](Self::has_run) takes.
+    pub(super) fn run(&mut self, path: &str) -> usize {
+        let before = self.copies.get(path).copied().unwrap_or_default();
+        self.another(path);
+        before.current
+    }
+
+    pub(super) fn has_run(&mut self, path: &str, before: usize) {
+        if let Some(copies) = self.copies.get_mut(path) {
+            copies.current = before;
+        }
+    }
+
+    fn another(&mut self, path: &str) {
+        let copies = self.copies.entry(path.to_owned()).or_default();
+        copies.last += 1;
+        copies.current = copies.last;
     }
 
     /// A CommonJS module requires an ES module. Gives what [`answer`](Self::answer) takes.
@@ -118,11 +155,28 @@ mod tests {
         linking.read("/c.mjs");
         assert!(linking.ask("/c.mjs", "/c.mjs"), "what is required may import itself");
         assert!(!linking.ask("/a.mjs", "/c.mjs"));
+        linking.has_read();
         linking.answer(before);
         assert!(linking.ask("/a.mjs", "/a.mjs"), "to import is no haste");
+        linking.has_read();
+        linking.ask("/d.mjs", "/a.mjs");
+        linking.read("/d.mjs");
+        linking.has_read();
         linking.finish("/a.mjs");
         linking.require();
         assert!(linking.ask("/a.mjs", "host"));
+        assert!(!linking.ask("/d.mjs", "host"), "nobody knows when `import()` is answered");
+    }
+
+    #[test]
+    fn what_is_had_of_a_module_that_runs_is_not_had_afterwards() {
+        let mut linking = Linking::default();
+        let before = linking.run("/a.cjs");
+        let partial = linking.name("/a.cjs");
+        linking.has_run("/a.cjs", before);
+        assert_eq!(linking.name("/a.cjs"), "/a.cjs");
+        linking.run("/a.cjs");
+        assert_ne!(linking.name("/a.cjs"), partial);
     }
 
     #[test]

@@ -226,7 +226,9 @@ impl Modules {
             Opened::Module(source) => {
                 // Its imports are read before it is returned.
                 self.0.linking.borrow_mut().read(path);
-                let module = self.declare(ctx, name, source)?;
+                let module = self.declare(ctx, name, source);
+                self.0.linking.borrow_mut().has_read();
+                let module = module?;
                 self.describe(&module.meta()?, path)?;
                 Ok(module)
             }
@@ -269,7 +271,11 @@ impl Modules {
     fn bridge<'js>(&self, ctx: &Ctx<'js>, name: &str) -> Result<Module<'js, Declared>> {
         let script = self.0.script.borrow().clone().ok_or(rquickjs::Error::Unknown)?;
         let load = script.load.restore(ctx)?;
-        let exports: Value<'js> = load.call((linking::path(name),))?;
+        let path = linking::path(name);
+        let before = self.0.linking.borrow_mut().run(path);
+        let exports: Result<Value<'js>> = load.call((path,));
+        self.0.linking.borrow_mut().has_run(path, before);
+        let exports = exports?;
         let names: Vec<String> = script.names.restore(ctx)?.call((exports.clone(),))?;
         let mut source =
             String::from("const { exports } = import.meta;\nexport default exports;\n");

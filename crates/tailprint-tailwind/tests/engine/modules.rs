@@ -111,6 +111,16 @@ fn a_module_that_has_not_run_cannot_be_required() {
 }
 
 #[test]
+fn a_commonjs_module_that_is_imported_while_it_runs_exports_all_in_the_end() {
+    let plugin = format!("const m = require('./m.mjs');\nmodule.exports = {PLUGIN}");
+    let project = project(&[
+        ("plugin.cjs", plugin.as_str()),
+        ("m.mjs", "import plugin from './plugin.cjs';\nexport const seen = typeof plugin;\n"),
+    ]);
+    assert!(project.build().unwrap().contains(".x {"));
+}
+
+#[test]
 fn a_module_whose_imports_failed_can_be_tried_for_again() {
     let code = "let failed = 0;\nfor (let i = 0; i < 3; i++) for (const name of ['a', 'b', 'c']) try { await import(`./${name}.mjs`); } catch { failed++; }\nexport default ({ addUtilities }) => addUtilities({ '.x': { order: failed } });\n";
     let project = project(&[
