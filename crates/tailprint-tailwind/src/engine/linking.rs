@@ -17,7 +17,7 @@ pub(super) struct Linking {
     declared: Vec<String>,
     /// The modules that have run for certain.
     done: BTreeSet<String>,
-    /// What was read for the `import()` of this moment.
+    /// What was read for the first of those.
     current: Vec<String>,
     /// What was read for each `require()` that is not answered yet.
     required: Vec<BTreeSet<String>>,
@@ -41,9 +41,6 @@ impl Linking {
 
     /// A module is asked for by the module `from`. Whether it can be had now.
     pub(super) fn ask(&mut self, path: &str, from: &str) -> bool {
-        if !self.current.iter().any(|module| module == from) {
-            self.current.clear();
-        }
         if self.declared.last().is_some_and(|module| module == from)
             && let Some(imports) = self.imports.get_mut(from)
         {
@@ -65,15 +62,16 @@ impl Linking {
         }
     }
 
-    /// Its imports were read, or cannot be had.
-    pub(super) fn has_read(&mut self) {
+    /// Its imports were read, or cannot be had, and so nothing that was read for it.
+    pub(super) fn has_read(&mut self, all: bool) {
         self.declared.pop();
-    }
-
-    /// Something that is imported cannot be had, and so nothing that was read for it.
-    pub(super) fn fail(&mut self) {
+        if !self.declared.is_empty() {
+            return;
+        }
         for path in std::mem::take(&mut self.current) {
-            self.give_up(&path);
+            if !all {
+                self.give_up(&path);
+            }
         }
     }
 
@@ -110,15 +108,15 @@ impl Linking {
     }
 
     /// A CommonJS module requires an ES module. Gives what [`answer`](Self::answer) takes.
-    pub(super) fn require(&mut self) -> Vec<String> {
+    pub(super) fn require(&mut self) -> (Vec<String>, Vec<String>) {
         self.required.push(BTreeSet::new());
-        std::mem::take(&mut self.current)
+        (std::mem::take(&mut self.current), std::mem::take(&mut self.declared))
     }
 
     /// What was required is there, or cannot be had.
-    pub(super) fn answer(&mut self, before: Vec<String>) {
+    pub(super) fn answer(&mut self, before: (Vec<String>, Vec<String>)) {
         self.required.pop();
-        self.current = before;
+        (self.current, self.declared) = before;
     }
 
     /// A module has run, and with it all that it imports.
@@ -155,13 +153,13 @@ mod tests {
         linking.read("/c.mjs");
         assert!(linking.ask("/c.mjs", "/c.mjs"), "what is required may import itself");
         assert!(!linking.ask("/a.mjs", "/c.mjs"));
-        linking.has_read();
+        linking.has_read(true);
         linking.answer(before);
         assert!(linking.ask("/a.mjs", "/a.mjs"), "to import is no haste");
-        linking.has_read();
+        linking.has_read(true);
         linking.ask("/d.mjs", "/a.mjs");
         linking.read("/d.mjs");
-        linking.has_read();
+        linking.has_read(true);
         linking.finish("/a.mjs");
         linking.require();
         assert!(linking.ask("/a.mjs", "host"));
@@ -184,7 +182,7 @@ mod tests {
         let mut linking = Linking::default();
         linking.ask("/a.mjs", "host");
         linking.read("/a.mjs");
-        linking.fail();
+        linking.has_read(false);
         let copy = linking.name("/a.mjs");
         assert_ne!(copy, "/a.mjs");
         assert_eq!(path(&copy), "/a.mjs");

@@ -169,13 +169,7 @@ impl Resolver for Modules {
             let free = host.linking.borrow_mut().ask(&path, base);
             if free { Ok(path) } else { Err(in_a_circle(&path)) }
         });
-        match path {
-            Ok(path) => Ok(host.linking.borrow().name(&path)),
-            Err(error) => {
-                host.linking.borrow_mut().fail();
-                Err(host.throw(ctx, error))
-            }
-        }
+        path.map(|path| host.linking.borrow().name(&path)).map_err(|error| host.throw(ctx, error))
     }
 }
 
@@ -190,11 +184,7 @@ impl Loader for Modules {
         name: &str,
         _attributes: Option<ImportAttributes<'js>>,
     ) -> Result<Module<'js, Declared>> {
-        let module = self.module(ctx, name);
-        if module.is_err() {
-            self.0.linking.borrow_mut().fail();
-        }
-        module
+        self.module(ctx, name)
     }
 }
 
@@ -227,7 +217,7 @@ impl Modules {
                 // Its imports are read before it is returned.
                 self.0.linking.borrow_mut().read(path);
                 let module = self.declare(ctx, name, source);
-                self.0.linking.borrow_mut().has_read();
+                self.0.linking.borrow_mut().has_read(module.is_ok());
                 let module = module?;
                 self.describe(&module.meta()?, path)?;
                 Ok(module)

@@ -135,6 +135,14 @@ fn a_module_whose_imports_failed_can_be_tried_for_again() {
 }
 
 #[test]
+fn a_module_that_tries_for_another_in_vain_runs_once() {
+    let code = "globalThis.runs = (globalThis.runs ?? 0) + 1;\nawait import('./b.mjs');\ntry { await import('./gone.mjs'); } catch {}\nexport default ({ addUtilities }) => addUtilities({ '.x': { order: globalThis.runs } });\n";
+    let project = project(&[("plugin.mjs", code), ("b.mjs", "import('./plugin.mjs');\n")]);
+    let css = project.build().unwrap();
+    assert!(css.contains("order: 1;"), "{css}");
+}
+
+#[test]
 fn elements_that_compare_in_contradictions_are_sorted_as_node_js_does() {
     let code = "const all = Array.from({ length: 400 }, (_, i) => (i * 7919) % 401);\nconst odd = (a, b) => ((a * 31 + b * 17) % 7) - 3;\nmodule.exports = ({ addUtilities }) => addUtilities({ '.x': { order: [...all].sort(odd).join(), content: all.toSorted((a, b) => (a < b ? -1 : 1) * (a % 3)).join() } });\n";
     same(&[("plugin.cjs", code)]);
