@@ -7,6 +7,7 @@
 mod brackets;
 mod bytes;
 mod candidate;
+mod hash;
 mod languages;
 mod line;
 mod part;
@@ -20,6 +21,7 @@ use std::sync::{Mutex, PoisonError};
 use std::{fs, io, thread};
 
 use crate::sources::Scanner;
+use hash::WordHash;
 
 /// Fewer files than this are read faster by one thread than by several.
 const FEW: usize = 16;
@@ -27,7 +29,7 @@ const FEW: usize = 16;
 /// Words that may be classes, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Candidates {
-    words: HashSet<String>,
+    words: HashSet<String, WordHash>,
     scanner: Scanner,
 }
 
@@ -36,7 +38,7 @@ impl Candidates {
     /// languages.
     #[must_use]
     pub fn of(scanner: Scanner) -> Self {
-        Self { words: HashSet::new(), scanner }
+        Self { words: HashSet::default(), scanner }
     }
 
     /// Adds the candidates of a file's content; the extension tells its language.
@@ -51,13 +53,15 @@ impl Candidates {
             return;
         }
         let content = &*languages::prepare(content, extension, scanner);
-        variables::named(content, &mut found);
-        let mut rest = content;
-        while !rest.is_empty() {
-            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let (line, after) = rest.split_at(end);
+        let mut start = 0;
+        while start < content.len() {
+            let (end, dashes) = line(content, start);
+            let line = content.get(start..end).unwrap_or_default();
+            if dashes {
+                variables::named(line, &mut found);
+            }
             candidate::candidates(line, scanner, &mut found);
-            rest = after.get(1..).unwrap_or_default();
+            start = end + 1;
         }
     }
 
@@ -130,6 +134,25 @@ impl Candidates {
             self.words.insert(word.to_owned());
         }
     }
+}
+
+/// The end of the line that begins at an index, and whether two dashes are in it.
+///
+/// Build scripts are not optimised as a rule, and then a plain loop is faster than `memchr`.
+fn line(content: &[u8], start: usize) -> (usize, bool) {
+    let mut end = start;
+    let mut dashes = false;
+    let mut last = b'\n';
+    while end < content.len() {
+        let byte = content[end];
+        if byte == b'\n' {
+            break;
+        }
+        dashes |= byte == b'-' && last == b'-';
+        last = byte;
+        end += 1;
+    }
+    (end, dashes)
 }
 
 fn extension(file: &Path) -> &str {
