@@ -123,7 +123,7 @@ fn both_passes(css: &str, release: Release, minify: bool) -> Result<Optimized, C
     let (once, warnings) = transform(&css, release, minify)?;
     let once = hidden::hide_again(once, release);
     let (twice, _) = transform(&once, release, minify)?;
-    let css = hidden::show(twice);
+    let css = if release < Release::V1_33 { hidden::show(twice) } else { twice };
     // Safari before 17 takes `not` only in front of a media type.
     let css = css.replace("@media not (", "@media not all and (");
     Ok(Optimized { css, warnings })

@@ -31,18 +31,13 @@ pub(super) fn shorten(css: String) -> String {
 
 /// Whether there may be a number to be rewritten: seven digits, and then a letter or a percent sign.
 fn has_long(css: &str) -> bool {
-    let mut digits = 0;
-    for byte in css.bytes() {
-        if byte.is_ascii_digit() {
-            digits += 1;
-        } else {
-            if digits > 6 && (byte == b'%' || byte.is_ascii_alphabetic()) {
-                return true;
-            }
-            digits = 0;
-        }
-    }
-    false
+    let (mut digits, mut found) = (0, false);
+    tokens::each_byte(css, |byte| match byte {
+        b'0'..=b'9' => digits += 1,
+        b'%' | b'a'..=b'z' | b'A'..=b'Z' if digits > 6 => found = true,
+        _ => digits = 0,
+    });
+    found
 }
 
 fn written(integer: i32) -> Result<String, std::fmt::Error> {

@@ -33,7 +33,7 @@ pub(super) fn mark(css: &str) -> Cow<'_, str> {
 
 /// Whether such a percentage may follow.
 fn may_have(css: &str) -> bool {
-    memchr::memmem::find_iter(css.as_bytes(), b"scale").any(|at| {
+    css.match_indices("scale").any(|(at, _)| {
         let rest = css.as_bytes().get(at..).unwrap_or_default();
         let end = memchr::memchr3(b';', b'}', b'%', rest);
         end.is_some_and(|end| rest.get(end) == Some(&b'%'))
@@ -83,6 +83,9 @@ impl Marker {
                 self.function = None;
                 State::Value(property)
             }
+            (State::Value(Property::Scale), Token::Function(name)) if !is_math(name) => {
+                State::Other
+            }
             (State::Value(property), token) => {
                 self.value(property, range, token);
                 self.state
@@ -122,6 +125,11 @@ fn property(name: &str) -> Option<Property> {
     let prefixes = ["", "-webkit-", "-moz-", "-ms-", "-o-"];
     let mut names = prefixes.iter().filter_map(|prefix| name.strip_prefix(prefix));
     names.any(|name| name.eq_ignore_ascii_case("transform")).then_some(Property::Transform)
+}
+
+/// What may be in a factor. With anything else, say a color, the value is raw.
+fn is_math(function: &str) -> bool {
+    ["calc", "clamp", "max", "min"].iter().any(|name| function.eq_ignore_ascii_case(name))
 }
 
 /// The others are written as numbers by all releases.

@@ -61,17 +61,27 @@ pub(super) fn replaced(text: &str, replacements: &[(Range<usize>, String)]) -> S
 pub(super) fn is_too_deep(css: &str) -> bool {
     // Those in strings and comments are counted as well: few of them lack their counterpart.
     let (mut depth, mut deepest) = (0_usize, 0);
-    for byte in css.bytes() {
-        match byte {
-            b'{' | b'(' | b'[' => {
-                depth += 1;
-                deepest = deepest.max(depth);
+    each_byte(css, |byte| match byte {
+        b'{' | b'(' | b'[' => {
+            depth += 1;
+            if depth > deepest {
+                deepest = depth;
             }
-            b'}' | b')' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
         }
-    }
+        b'}' | b')' | b']' if depth > 0 => depth -= 1,
+        _ => {}
+    });
     deepest > DEEPEST_RULE
+}
+
+/// Calls for each byte. Without optimisation, an iterator takes five times as long.
+pub(super) fn each_byte(text: &str, mut visit: impl FnMut(u8)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        visit(bytes[at]);
+        at += 1;
+    }
 }
 
 #[cfg(test)]

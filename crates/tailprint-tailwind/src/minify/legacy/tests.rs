@@ -106,7 +106,12 @@ fn percentages_of_transforms_along_one_axis_stay_percentages_in_1_30() {
 
 #[test]
 fn percentages_in_blocks_that_are_kept_raw_stay_as_they_are() {
-    for css in [".a{--x:{scale:50%}}", "@foo{scale:50%;transform:scaleX(5%)}"] {
+    for css in [
+        ".a{--x:{scale:50%}}",
+        "@foo{scale:50%;transform:scaleX(5%)}",
+        ".a{scale:oklch(50% .2 30)}",
+        ".a{scale:1 foo(50%)}",
+    ] {
         assert_eq!(minified(css, Release::V1_30), css);
     }
 }
