@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tailprint_tailwind::provide::versions;
+
 use super::Watched;
 use super::provision::Unavailable;
 use crate::config::Supply;
@@ -72,7 +74,9 @@ pub(super) fn watch(package: &Path) -> Watched {
             if !place.exists() {
                 watched.absent.insert(place);
             } else if place.ends_with("vendor") {
-                watched.lists.insert(place);
+                let versions = versions::supported().iter().map(|version| version.number);
+                let vendored = versions.map(|number| place.join(format!("tailwindcss-{number}")));
+                watched.absent.extend(vendored.filter(|folder| !folder.exists()));
             } else {
                 watched.paths.insert(place.join("package.json"));
             }
@@ -166,6 +170,35 @@ mod tests {
         assert_eq!(of_cargo.proxy.as_deref(), Some("q:2"));
         assert_eq!(of_cargo.certificates, Some("/d".into()));
         assert_eq!(network(&[("HTTPS_PROXY", ""), ("SSL_CERT_FILE", "")]), Default::default());
+    }
+
+    #[test]
+    fn where_another_tailwind_may_appear_is_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let package = folder.path().join("member");
+        let put = |path: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        };
+        put("vendor/serde/Cargo.toml");
+        put("vendor/tailwindcss-4.2.4/package.json");
+        put("member/node_modules/tailwindcss/package.json");
+        let watched = watch(&package);
+        let inside = |paths: std::collections::BTreeSet<PathBuf>| -> Vec<String> {
+            let inside = paths.iter().filter_map(|path| path.strip_prefix(folder.path()).ok());
+            inside.map(|path| path.to_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(
+            inside(watched.absent),
+            [
+                "member/vendor",
+                "node_modules/tailwindcss",
+                "vendor/tailwindcss-4.1.18",
+                "vendor/tailwindcss-4.3.5"
+            ]
+        );
+        assert_eq!(inside(watched.paths), ["member/node_modules/tailwindcss/package.json"]);
     }
 
     #[test]

@@ -215,6 +215,11 @@ fn proxy(network: &Network) -> Result<Option<ureq::Proxy>, Error> {
     };
     let wrong = |_| Error::Local { reason: format!("{proxy:?} is not the address of a proxy") };
     let plain = ureq::Proxy::new(proxy).map_err(wrong)?;
+    if !matches!(plain.protocol(), ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https) {
+        // It would panic at the first request.
+        let reason = "the proxy is a SOCKS proxy, which is not supported: name one for HTTPS";
+        return Err(Error::Local { reason: reason.to_owned() });
+    }
     let Some(exceptions) = network.no_proxy.as_deref() else { return Ok(Some(plain)) };
     let mut builder = ureq::Proxy::builder(plain.protocol()).host(plain.host()).port(plain.port());
     if let Some(name) = plain.username() {
@@ -224,7 +229,8 @@ fn proxy(network: &Network) -> Result<Option<ureq::Proxy>, Error> {
         builder = builder.password(password);
     }
     for host in exceptions.split(',').map(str::trim).filter(|host| !host.is_empty()) {
-        builder = builder.no_proxy(host);
+        // With all that is below it, as curl and others read it.
+        builder = builder.no_proxy(host).no_proxy(&format!(".{}", host.trim_start_matches('.')));
     }
     builder.build().map(Some).map_err(wrong)
 }
@@ -310,5 +316,41 @@ impl Part {
     fn finish(self, target: &Path) -> Result<(), Error> {
         let synced = self.file.sync_all().and_then(|()| fs::rename(&self.path, target));
         synced.map_err(|error| Error::local("write", target, &error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_needs_no_proxy_stands_for_those_below_it_as_well() {
+        let network = Network {
+            proxy: Some("http://proxy:3128".into()),
+            no_proxy: Some("example.org, .internal".into()),
+            ..Network::default()
+        };
+        let proxy = proxy(&network).unwrap().unwrap();
+        for (host, is_direct) in [
+            ("example.org", true),
+            ("cdn.example.org", true),
+            ("cdn.internal", true),
+            ("badexample.org", false),
+            ("example.com", false),
+        ] {
+            let uri: Uri = format!("https://{host}/").parse().unwrap();
+            assert_eq!(proxy.is_no_proxy(&uri), is_direct, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_would_panic_is_refused_without_showing_its_password() {
+        for scheme in ["socks4", "socks4a", "socks5"] {
+            let address = format!("{scheme}://user:secret@proxy:1080");
+            let network = Network { proxy: Some(address), ..Network::default() };
+            let text = proxy(&network).unwrap_err().to_string();
+            assert!(text.contains("SOCKS"), "{text}");
+            assert!(!text.contains("secret"), "{text}");
+        }
     }
 }

@@ -32,15 +32,21 @@ pub struct Vendored {
 ///
 /// When Tailwind is not found, and when the folder cannot be written.
 pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
-    let found = Search::new(places)?.run_elsewhere().map_err(|error| with_digest(error, places))?;
+    let mut found =
+        Search::new(places)?.run_elsewhere().map_err(|error| with_digest(error, places))?;
     let parent = root.join("vendor");
     let folder = parent.join(format!("tailwindcss-{}", found.package.version));
-    let unchanged = is_complete(&folder, &found.package);
-    if !unchanged {
-        replace(&parent, &folder, &found.package)
-            .map_err(|error| Error::io("write", &folder, &error))?;
-    }
-    Ok(Vendored { folder, unchanged, found })
+    let wrong: Vec<String> = missing(&folder, &found.package).map(str::to_owned).collect();
+    let written = if folder.exists() {
+        let changed = wrong.iter().filter(|path| folder.join(path).exists());
+        let notes = changed.map(|path| format!("{path} was not Tailwind's; it is restored"));
+        found.notes.extend(notes);
+        restore(&folder, &found.package)
+    } else {
+        create(&parent, &folder, &found.package)
+    };
+    written.map_err(|error| Error::io("write", &folder, &error))?;
+    Ok(Vendored { folder, unchanged: wrong.is_empty(), found })
 }
 
 /// Adds the digest of a version that is neither supported nor pinned, so that it can be pinned after a review.
@@ -64,25 +70,29 @@ fn with_digest(error: Error, places: &Places) -> Error {
     }
 }
 
-fn is_complete(folder: &Path, package: &Package) -> bool {
-    let is = |path: &str, content: &[u8]| fs::read(folder.join(path)).is_ok_and(|it| it == content);
-    is(".gitattributes", ATTRIBUTES.as_bytes())
-        && is(".gitignore", IGNORED_NOT.as_bytes())
-        && package.files.iter().all(|(path, content)| is(path, content))
+/// All that belongs into the folder.
+fn contents(package: &Package) -> impl Iterator<Item = (&str, &[u8])> {
+    let files = package.files.iter().map(|(path, content)| (&**path, &**content));
+    let own = [(".gitattributes", ATTRIBUTES), (".gitignore", IGNORED_NOT)];
+    files.chain(own.map(|(path, text)| (path, text.as_bytes())))
 }
 
-/// Puts a new folder into the place of the old one, if there is one.
-fn replace(parent: &Path, folder: &Path, package: &Package) -> io::Result<()> {
+/// What the folder lacks, or has otherwise.
+fn missing<'a>(folder: &Path, package: &'a Package) -> impl Iterator<Item = &'a str> {
+    let is = |path: &str, content: &[u8]| fs::read(folder.join(path)).is_ok_and(|it| it == content);
+    contents(package).filter(move |(path, content)| !is(path, content)).map(|(path, _)| path)
+}
+
+/// Puts a new folder into its place, complete from the first moment on.
+fn create(parent: &Path, folder: &Path, package: &Package) -> io::Result<()> {
     fs::create_dir_all(parent)?;
     let new = tempfile::Builder::new().prefix(".tailwindcss-").tempdir_in(parent)?;
     let made = new.path().join("new");
-    for (path, content) in &package.files {
-        cache::write(&made.join(path), content)?;
-    }
-    cache::write(&made.join(".gitattributes"), ATTRIBUTES.as_bytes())?;
-    cache::write(&made.join(".gitignore"), IGNORED_NOT.as_bytes())?;
-    if folder.exists() {
-        fs::rename(folder, new.path().join("old"))?;
-    }
+    restore(&made, package)?;
     fs::rename(&made, folder)
+}
+
+/// Writes what is missing or other; what else lies there is the user's.
+fn restore(folder: &Path, package: &Package) -> io::Result<()> {
+    contents(package).try_for_each(|(path, content)| cache::write(&folder.join(path), content))
 }

@@ -26,7 +26,8 @@ fn what_is_vendored_is_found_and_written_once() {
     fs::write(folder.join("left-over"), "").unwrap();
     assert!(!vendor(&project.root(), &places).unwrap().unchanged);
     assert_eq!(find(&places).unwrap().origin, Origin::Vendored);
-    assert!(!folder.join("left-over").exists());
+    // The user's own, for all that is known.
+    assert!(folder.join("left-over").exists());
     let names: Vec<_> = fs::read_dir(project.root().join("vendor")).unwrap().collect();
     assert_eq!(names.len(), 1);
 }
@@ -57,13 +58,18 @@ fn git_keeps_every_byte_of_it_whatever_its_configuration() {
 }
 
 #[test]
-fn a_damaged_vendored_folder_is_no_obstacle_to_vendoring() {
+fn a_damaged_vendored_folder_is_restored_and_what_else_lies_there_is_kept() {
     let project = Project::new();
     project.install(DEFAULT, "node_modules/tailwindcss");
     let folder = project.install(DEFAULT, "vendor/tailwindcss-4.3.5");
     fs::write(folder.join("LICENSE"), "").unwrap();
-    vendor(&project.root(), &project.places()).unwrap();
+    fs::write(folder.join("notes.md"), "the user's").unwrap();
+    let vendored = vendor(&project.root(), &project.places()).unwrap();
+    assert!(!vendored.unchanged);
+    assert_eq!(vendored.found.notes, ["LICENSE was not Tailwind's; it is restored"]);
     assert_eq!(find(&project.places()).unwrap().origin, Origin::Vendored);
+    assert_eq!(fs::read_to_string(folder.join("notes.md")).unwrap(), "the user's");
+    assert!(vendor(&project.root(), &project.places()).unwrap().unchanged);
 }
 
 #[test]
