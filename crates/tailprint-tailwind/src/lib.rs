@@ -9,6 +9,7 @@ pub mod download;
 pub mod engine;
 #[cfg(feature = "minify")]
 pub mod minify;
+pub mod program;
 pub mod provide;
 pub mod scan;
 pub mod sources;

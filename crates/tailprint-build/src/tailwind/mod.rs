@@ -10,7 +10,6 @@ mod entry;
 mod find;
 #[cfg(feature = "builtin")]
 pub(crate) mod finish;
-mod limit;
 #[cfg(feature = "builtin")]
 mod memory;
 mod message;

@@ -17,10 +17,11 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tailprint_tailwind::program;
 
 use super::entry::reason;
 use super::find::{DEFAULT_VERSION, on_path};
-use super::{limit, message, supply};
+use super::{message, supply};
 use crate::config::Supply;
 use crate::env::Env;
 
@@ -176,7 +177,7 @@ fn run_npm(npm: &Path, version: &str, folder: &Path, env: &Env) -> Result<(), Un
     command.args(OPTIONS);
     command.arg("--prefix").arg(folder).env("NO_COLOR", "1").current_dir(folder);
     let retry = "build again when npm can reach its registry";
-    match limit::run(&mut command, LIMIT) {
+    match program::run(&mut command, LIMIT) {
         Ok(Some(ended)) if ended.status.success() => Ok(()),
         Ok(Some(ended)) => {
             Err(Unavailable::new(format!("npm failed: {}", message::npm(&ended.stderr)), retry))

@@ -1,21 +1,18 @@
 //! The package as `npm pack` gives it: with the user's registry, proxy and certificates.
 
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 use super::cache::Cache;
 use super::package::{Flaw, Package, Release, read_file};
 use super::{Error, Npm, digest, tarball};
 use crate::download::reason;
+use crate::program;
 
 /// How long npm may take.
 const LIMIT: Duration = Duration::from_secs(120);
-
-/// How much of what npm says is looked at.
-const LONGEST: u64 = 1 << 20;
 
 const OPTIONS: [&str; 9] = [
     "pack",
@@ -69,8 +66,6 @@ impl Npm {
     fn run(&self, version: &str, folder: &Path) -> Result<(), String> {
         let failed =
             |error: io::Error| format!("cannot run {}: {}", self.program.display(), reason(&error));
-        // A file, since a pipe that nobody reads may fill up.
-        let log = folder.join("npm.log");
         let mut command = Command::new(&self.program);
         if let Some(environment) = &self.environment {
             command.env_clear().envs(environment.iter().cloned());
@@ -81,14 +76,10 @@ impl Npm {
             .arg(folder)
             .arg(format!("tailwindcss@{version}"))
             .env("NO_COLOR", "1")
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(File::create(&log).map_err(failed)?);
-        let mut child = command.spawn().map_err(failed)?;
-        match wait(&mut child, LIMIT).map_err(failed)? {
-            Some(status) if status.success() => Ok(()),
-            Some(_) => Err(format!("npm pack failed: {}", complaint(&log))),
+            .current_dir(folder);
+        match program::run(&mut command, LIMIT).map_err(failed)? {
+            Some(ended) if ended.status.success() => Ok(()),
+            Some(ended) => Err(format!("npm pack failed: {}", complaint(&ended.stderr))),
             None => Err(format!("npm pack took longer than {} s", LIMIT.as_secs())),
         }
     }
@@ -108,28 +99,9 @@ fn verified(tarball: &[u8], release: &Release<'_>, cache: &Cache) -> Result<Pack
     })
 }
 
-/// Waits for a program, which is ended when the time is over.
-fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(Some(status));
-        }
-        if start.elapsed() > limit {
-            child.kill()?;
-            child.wait()?;
-            return Ok(None);
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
 /// What npm says went wrong: `ECONNREFUSED: request to … failed`.
-fn complaint(log: &Path) -> String {
-    let mut text = Vec::new();
-    // Whatever of it can be read.
-    let _ = File::open(log).and_then(|log| log.take(LONGEST).read_to_end(&mut text));
-    let text = String::from_utf8_lossy(&text).into_owned();
+fn complaint(said: &[u8]) -> String {
+    let text = String::from_utf8_lossy(said);
     let lines = text.lines().filter_map(|line| {
         line.strip_prefix("npm error ").or_else(|| line.strip_prefix("npm ERR! "))
     });
