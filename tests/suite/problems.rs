@@ -162,9 +162,9 @@ fn the_first_of_two_roots_wins_and_the_other_file_is_named() {
 }
 
 #[test]
-fn without_any_tailwind_the_error_names_every_place_and_two_ways_out() {
+fn without_any_tailwind_the_error_names_every_place_and_every_way_out() {
     let project = site("no-tailwind");
-    let why = not_found(&project, |command| {
+    let why = not_found(&project, UNREACHED, |command| {
         command
             .env("PATH", path_without(&["npm", "tailwindcss"]))
             .env("TAILPRINT_TAILWIND_MIRROR", "http://127.0.0.1:9");
@@ -176,7 +176,7 @@ fn without_any_tailwind_the_error_names_every_place_and_two_ways_out() {
 #[test]
 fn an_offline_cargo_fetches_nothing() {
     let project = site("offline");
-    let why = not_found(&project, |command| {
+    let why = not_found(&project, "build once without that", |command| {
         command.env("CARGO_NET_OFFLINE", "true");
     });
     assert_eq!(why, "nothing may be fetched: cargo is offline (CARGO_NET_OFFLINE)");
@@ -185,7 +185,7 @@ fn an_offline_cargo_fetches_nothing() {
 #[test]
 fn a_failing_npm_is_told_in_its_words() {
     let project = site("failing-npm");
-    let why = not_found(&project, |command| {
+    let why = not_found(&project, UNREACHED, |command| {
         command
             .env("npm_config_registry", "http://127.0.0.1:9/")
             .env("npm_config_fetch_retries", "0")
@@ -194,10 +194,13 @@ fn a_failing_npm_is_told_in_its_words() {
     assert!(why.starts_with("npm pack failed: ") && why.contains("ECONNREFUSED"), "{why}");
 }
 
-/// Builds with an empty cache, expects the one error that says where Tailwind was looked for, and returns why it was
-/// not fetched.
+/// The way out where a network was tried.
+const UNREACHED: &str = "name a proxy in HTTPS_PROXY or a mirror in TAILPRINT_TAILWIND_MIRROR";
+
+/// Builds with an empty cache, expects the one error that says where Tailwind was looked for, with this way out among
+/// the others, and returns why it was not fetched.
 #[track_caller]
-fn not_found(project: &Project, set_up: impl FnOnce(&mut Command)) -> String {
+fn not_found(project: &Project, way: &str, set_up: impl FnOnce(&mut Command)) -> String {
     let cache = tempfile::tempdir().unwrap();
     let outcome = project.build_with(Profile::Debug, |command| {
         command.env("TAILPRINT_CACHE_DIR", cache.path());
@@ -212,12 +215,14 @@ fn not_found(project: &Project, set_up: impl FnOnce(&mut Command)) -> String {
         "tailwind: no Tailwind 4.3.5 found: no vendor/tailwindcss-4.3.5 in {root} or a folder above; \
          no node_modules/tailwindcss in {root} or a folder above; none in {cache} or "
     );
-    let ways = " (`cargo tailprint vendor` on a machine with a network and commit what it writes, \
-                or `npm install --save-dev tailwindcss@4.3.5`)";
+    let ways = format!(
+        " (`cargo tailprint vendor` on a machine with a network and commit what it writes, \
+         or `npm install --save-dev tailwindcss@4.3.5`, or {way}, or name a Tailwind program in TAILWINDCSS)"
+    );
     let rest = errors[0].split_once(&places).unwrap_or_else(|| panic!("{errors:?}")).1;
     let (_, rest) =
         rest.split_once("/out/tailprint/cache; ").unwrap_or_else(|| panic!("{errors:?}"));
-    rest.strip_suffix(ways).unwrap_or_else(|| panic!("{errors:?}")).to_owned()
+    rest.strip_suffix(&*ways).unwrap_or_else(|| panic!("{errors:?}")).to_owned()
 }
 
 /// The programs on `PATH` without some of them: a folder of links.

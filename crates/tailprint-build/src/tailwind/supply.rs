@@ -198,7 +198,10 @@ mod tests {
                 "vendor/tailwindcss-4.3.5"
             ]
         );
-        assert_eq!(inside(watched.paths), ["member/node_modules/tailwindcss/package.json"]);
+        assert_eq!(
+            inside(watched.paths),
+            ["member/node_modules/tailwindcss/package.json", "vendor/tailwindcss-4.2.4"]
+        );
     }
 
     #[test]
