@@ -7,6 +7,11 @@ use crate::error::Problem;
 /// How much this crate is optimised: Cargo's `opt-level`.
 const OPT_LEVEL: &str = env!("TAILPRINT_OPT_LEVEL");
 
+/// Whether this crate is optimised, and with it all that the build script is made of, as far as can be told.
+pub(crate) fn is_optimised() -> bool {
+    OPT_LEVEL != "0"
+}
+
 /// Optimised, every stage takes less than half of the time; `bench/clean_build` measures it.
 const SAVED: f64 = 0.5;
 
@@ -17,7 +22,7 @@ pub(crate) fn warning(
     profile: &str,
     tailwind: Duration,
 ) -> Option<Problem> {
-    if OPT_LEVEL == "0" { judge(laps, profile, tailwind) } else { None }
+    if is_optimised() { None } else { judge(laps, profile, tailwind) }
 }
 
 fn judge(laps: &[(&'static str, f64)], profile: &str, tailwind: Duration) -> Option<Problem> {
