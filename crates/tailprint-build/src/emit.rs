@@ -64,12 +64,11 @@ fn links(_folder: &Path, absent: &[PathBuf]) -> io::Result<()> {
 /// When `out` cannot be written to.
 pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -> io::Result<()> {
     if !watch.whole_package {
-        let announced: BTreeSet<&Path> = watch.paths.iter().map(PathBuf::as_path).collect();
-        // Cargo looks at everything below an announced folder
+        let mut announced: BTreeSet<PathBuf> = watch.paths.iter().cloned().collect();
+        fs::outermost(&mut announced);
         let is_covered = |path: &Path| path.ancestors().any(|above| announced.contains(above));
-        let outermost = announced.iter().filter(|path| !path.parent().is_some_and(is_covered));
         let mut paths: Vec<String> =
-            outermost.map(|path| path.to_string_lossy().into_owned()).collect();
+            announced.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         paths.extend(lists(watch.lists.iter().filter(|folder| !is_covered(folder))));
         paths.sort();
         for path in paths {

@@ -1,5 +1,6 @@
 //! File access whose errors say which file, and writing that never leaves half a file.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -78,9 +79,31 @@ pub(crate) fn files_below(folder: &Path) -> Vec<(String, PathBuf)> {
         .collect()
 }
 
+/// Removes what lies below another of the paths: Cargo looks at everything in an announced folder.
+pub(crate) fn outermost(paths: &mut BTreeSet<PathBuf>) {
+    // What is in a folder comes right behind it in the order of paths.
+    let mut last: Option<PathBuf> = None;
+    paths.retain(|path| {
+        let inside = last.as_ref().is_some_and(|folder| path.starts_with(folder));
+        if !inside {
+            last = Some(path.clone());
+        }
+        !inside
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_below_another_path_is_removed_and_what_only_begins_so_is_not() {
+        let all = ["/a", "/a b", "/a-b", "/a.c/d", "/a/b", "/a/b/c", "/ab", "/e/f"];
+        let mut paths: BTreeSet<PathBuf> = all.into_iter().map(PathBuf::from).collect();
+        outermost(&mut paths);
+        let expected = ["/a", "/a b", "/a-b", "/a.c/d", "/ab", "/e/f"];
+        assert_eq!(paths, expected.into_iter().map(PathBuf::from).collect());
+    }
 
     #[test]
     fn an_equal_file_keeps_its_modification_time() {

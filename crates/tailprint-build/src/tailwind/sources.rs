@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tailprint_tailwind::sources::{Root, Scanner, Selected, Selection, Source, select};
 
 use super::entry::{Entry, Kind, normal};
+use crate::fs::outermost;
 
 /// What Cargo writes into its folder: the one only if it has made the folder itself.
 const MARKS: [&str; 2] = ["CACHEDIR.TAG", ".rustc_info.json"];
@@ -64,7 +65,7 @@ pub(super) fn announce(package: &Path, selected: &Selected) -> Watched {
     paths.extend(selected.folders.iter().filter(|folder| !partial.contains(&***folder)).cloned());
     paths.extend(selected.files.iter().filter(|file| !restless.contains(&***file)).cloned());
     paths.extend(selected.rules.iter().cloned());
-    drop_covered(paths);
+    outermost(paths);
     let listed = selected.folders.iter().filter(|folder| partial.contains(&***folder));
     watched.lists.extend(listed.filter(|folder| !is_written_to(folder)).cloned());
     watched.absent.extend(selected.missing.iter().cloned());
@@ -111,12 +112,6 @@ fn build_dir(root: &Path, out_dir: &Path) -> PathBuf {
     }
     let outside = out_dir.ancestors().take_while(|path| !root.starts_with(path)).last();
     outside.unwrap_or(out_dir).to_owned()
-}
-
-/// Removes what lies below an announced folder: Cargo looks there anyway.
-fn drop_covered(paths: &mut BTreeSet<PathBuf>) {
-    let all = paths.clone();
-    paths.retain(|path| !path.ancestors().skip(1).any(|above| all.contains(above)));
 }
 
 /// Whether a program writes files into a folder while it runs. Its list, announced, would run the build script again

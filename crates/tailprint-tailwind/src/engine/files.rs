@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::error::Error;
 use super::trail::Trail;
+use crate::download::sha256;
 use crate::provide::Package;
 
 /// The files of Tailwind, which are in memory, and those of the user, which are not.
@@ -42,7 +42,7 @@ impl Files {
         }
         self.trail.read(path);
         let read = std::fs::read(path);
-        self.remember(path, read.as_ref().ok().map(|bytes| digest(bytes)));
+        self.remember(path, read.as_ref().ok().map(|bytes| sha256(bytes)));
         let bytes =
             read.map_err(|error| Error::new(format!("cannot be read: {error}")).in_file(path))?;
         decoded(bytes, path)
@@ -124,7 +124,7 @@ impl Seen {
     #[must_use]
     pub fn now(path: &Path) -> Self {
         let bytes = std::fs::read(path).ok();
-        Self { path: path.to_owned(), digest: bytes.map(|bytes| digest(&bytes)) }
+        Self { path: path.to_owned(), digest: bytes.map(|bytes| sha256(&bytes)) }
     }
 
     /// Whether the same is in it now.
@@ -132,10 +132,6 @@ impl Seen {
     pub fn is_current(&self) -> bool {
         Self::now(&self.path) == *self
     }
-}
-
-fn digest(bytes: &[u8]) -> String {
-    base16ct::lower::encode_string(&Sha256::digest(bytes))
 }
 
 fn decoded(bytes: Vec<u8>, path: &Path) -> Result<String, Error> {
