@@ -22,8 +22,6 @@ mod standalone;
 pub(crate) mod supply;
 mod syntax;
 
-#[cfg(all(test, feature = "builtin"))]
-mod builtin_tests;
 #[cfg(test)]
 mod tests;
 

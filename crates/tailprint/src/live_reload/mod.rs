@@ -10,8 +10,6 @@
 
 #[cfg(all(debug_assertions, feature = "actix-web"))]
 mod actix;
-#[cfg(all(test, debug_assertions, feature = "actix-web"))]
-mod actix_tests;
 #[cfg(debug_assertions)]
 mod control;
 #[cfg(debug_assertions)]

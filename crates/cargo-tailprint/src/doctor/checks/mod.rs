@@ -1,0 +1,197 @@
+//! What could be better about the assets and the set-up.
+
+use toml_edit::{DocumentMut, Item};
+
+use super::build::{Asset, Build};
+use super::report::{Diagnosis, Severity, size};
+use super::usage::{Texts, unused, written_out};
+use crate::init::manifest;
+
+/// Above this an image is worth another format.
+const LARGE_IMAGE: u64 = 300_000;
+/// Above this a minute of thought is worth it for any asset.
+const LARGE: u64 = 2_000_000;
+
+/// Everything that `build.json` and the sources show.
+pub(crate) fn of_build(build: &Build) -> Vec<Diagnosis> {
+    let texts = Texts::read(build);
+    let checks = [
+        versions(build),
+        no_tailwind(build),
+        compression(build),
+        old_formats(build),
+        large_images(build),
+        large(build),
+        plain_urls(build, &texts),
+        possibly_unused(build, &texts),
+    ];
+    checks.into_iter().flatten().chain(engines(build)).collect()
+}
+
+/// What the build itself would do otherwise.
+fn engines(build: &Build) -> impl Iterator<Item = Diagnosis> {
+    build.tailwind.iter().filter_map(|entry| {
+        let advice = entry.engine.as_ref()?.advice.as_ref()?;
+        let what = format!("{} could be made sooner", entry.output);
+        Some(Diagnosis::new("slower-engine", Severity::Note, what, advice))
+    })
+}
+
+fn versions(build: &Build) -> Option<Diagnosis> {
+    let own = env!("CARGO_PKG_VERSION");
+    (build.tailprint != own).then(|| {
+        let what = format!("tailprint-build is {}, cargo-tailprint {own}", build.tailprint);
+        let help = format!(
+            "`cargo install cargo-tailprint --version {}`, or update the package",
+            build.tailprint
+        );
+        Diagnosis::new("versions-differ", Severity::Warning, what, help)
+    })
+}
+
+fn no_tailwind(build: &Build) -> Option<Diagnosis> {
+    build.tailwind.is_empty().then(|| {
+        Diagnosis::new(
+            "no-tailwind",
+            Severity::Note,
+            "there is no style sheet for Tailwind",
+            "write `@import \"tailwindcss\";` to static/css/source.css, or call `Config::no_tailwind`",
+        )
+    })
+}
+
+fn compression(build: &Build) -> Option<Diagnosis> {
+    let brotli = build.encodings.iter().any(|it| it == "br");
+    let gzip = build.encodings.iter().any(|it| it == "gzip" || it == "gz");
+    let missing = match (brotli, gzip) {
+        (true, true) => return None,
+        (false, true) => "without brotli, which is a sixth smaller than gzip",
+        (true, false) => "without gzip, so clients that know no brotli get plain bytes",
+        (false, false) => "without compression",
+    };
+    let what = format!("assets are stored {missing}");
+    let help = "remove `Config::encodings` from build.rs, or add the missing one to it";
+    Some(Diagnosis::new("compression", Severity::Warning, what, help))
+}
+
+fn old_formats(build: &Build) -> Option<Diagnosis> {
+    let better = |path: &str| match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        "ttf" | "otf" | "woff" => Some("woff2"),
+        "bmp" | "tif" | "tiff" => Some("png, webp or avif"),
+        _ => None,
+    };
+    // Style sheets often name an old form of the font beside the new one.
+    let has_twin = |path: &str| {
+        let twin = path.rsplit_once('.').map(|(stem, _)| format!("{stem}.woff2"));
+        twin.is_some_and(|twin| build.assets.iter().any(|asset| asset.path == twin))
+    };
+    let found = build.assets.iter().filter(|asset| !has_twin(&asset.path)).filter_map(|asset| {
+        let better = better(&asset.path)?;
+        Some(format!("{} ({}): as {better}", asset.path, size(asset.size)))
+    });
+    several(
+        "old-format",
+        Severity::Warning,
+        found.collect(),
+        "in a format that is larger than need be",
+        "convert what is listed: fonts with `woff2_compress`, images with `cwebp` or `avifenc`",
+    )
+}
+
+fn large_images(build: &Build) -> Option<Diagnosis> {
+    let is_large = |asset: &&Asset| {
+        let path = asset.path.to_ascii_lowercase();
+        asset.size > LARGE_IMAGE
+            && [".png", ".gif", ".jpg", ".jpeg"].iter().any(|it| path.ends_with(it))
+    };
+    let found = build.assets.iter().filter(is_large);
+    let found = found.map(|asset| format!("{} ({})", asset.path, size(asset.size)));
+    several(
+        "large-image",
+        Severity::Warning,
+        found.collect(),
+        "an image of more than 300 kB",
+        "scale it to the size it is shown in, and save it as webp or avif; an animation as video",
+    )
+}
+
+fn large(build: &Build) -> Option<Diagnosis> {
+    let found = build.assets.iter().filter(|asset| asset.size > LARGE);
+    let found = found.map(|asset| format!("{} ({})", asset.path, size(asset.size)));
+    several(
+        "large",
+        Severity::Note,
+        found.collect(),
+        "larger than 2 MB, and part of the program",
+        "serve it from a folder or a CDN of its own, if the program gets too large",
+    )
+}
+
+fn plain_urls(build: &Build, texts: &Texts) -> Option<Diagnosis> {
+    several(
+        "written-out-url",
+        Severity::Warning,
+        written_out(build, texts),
+        "named by a URL that is written out, so browsers ask for it again or keep an old one",
+        "use the filter (`\"css/app.css\"|static`) or a constant (`assets::css::APP_CSS`)",
+    )
+}
+
+fn possibly_unused(build: &Build, texts: &Texts) -> Option<Diagnosis> {
+    several(
+        "unused",
+        Severity::Note,
+        unused(build, texts),
+        "possibly unused: no other asset, template or source names it",
+        "remove it, or leave it out with `Config::ignore`, unless its path is put together at run time",
+    )
+}
+
+/// `2 assets are …`, each listed.
+fn several(
+    id: &'static str,
+    severity: Severity,
+    subjects: Vec<String>,
+    what: &str,
+    help: &str,
+) -> Option<Diagnosis> {
+    let message = match subjects.len() {
+        0 => return None,
+        1 => format!("1 asset is {what}"),
+        number => format!("{number} assets are {what}"),
+    };
+    Some(Diagnosis::new(id, severity, message, help).about(subjects))
+}
+
+/// Whether what the build spends its time in is optimised: all build scripts, or the crates that count.
+pub(crate) fn is_optimised(root: &DocumentMut, profile: &str) -> bool {
+    let packages = root.get("profile").and_then(|it| it.get(profile)?.get("package"));
+    let is_set = |name: &str| {
+        let level = packages.and_then(|it| it.get(name)?.get("opt-level"));
+        level.is_some_and(|level: &Item| level.as_integer() != Some(0))
+    };
+    manifest::optimises_build_scripts(root, profile) || is_set("*") || is_set("brotlic-sys")
+}
+
+/// Profiles whose build scripts are slower than need be.
+pub(crate) fn profiles(root: &DocumentMut, build: Option<&Build>) -> Vec<Diagnosis> {
+    let unoptimised = ["dev", "release"].into_iter().filter(|profile| !is_optimised(root, profile));
+    let own =
+        build.into_iter().flat_map(|build| &build.timings).filter(|(stage, _)| stage != "tailwind");
+    let seconds = own.map(|(_, time)| time).sum::<f64>() / 1000.0;
+    let took =
+        if seconds > 1.0 { format!("; the last run took {seconds:.1} s") } else { String::new() };
+    unoptimised
+        .map(|profile| {
+            Diagnosis::new(
+                "unoptimised-build-script",
+                Severity::Warning,
+                format!("build scripts are not optimised in the profile {profile}{took}"),
+                format!("add `opt-level = 2` below `[profile.{profile}.build-override]` in the workspace's Cargo.toml"),
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+use super::*;
+
+fn ids(build: &Build) -> Vec<&'static str> {
+    of_build(build).into_iter().map(|finding| finding.id).collect()
+}
+
+#[test]
+fn every_weakness_of_the_assets_is_found() {
+    let asset = |path: &str, size| Asset { path: path.into(), size, ..Asset::default() };
+    let mut build = Build {
+        tailprint: env!("CARGO_PKG_VERSION").into(),
+        encodings: vec!["br".into(), "gzip".into()],
+        tailwind: vec![super::super::build::Entry::default()],
+        package: tempfile::tempdir().unwrap().path().to_owned(),
+        ..Build::default()
+    };
+    assert_eq!(ids(&build), [""; 0]);
+    build.encodings.pop();
+    build.assets = vec![
+        asset("a.bmp", 9),
+        asset("f/a.ttf", 9),
+        asset("f/b.ttf", 9),
+        asset("f/b.woff2", 9),
+        asset("p.png", 2_500_000),
+    ];
+    assert_eq!(ids(&build), ["compression", "old-format", "large-image", "large", "unused"]);
+    let formats = &of_build(&build)[1];
+    assert_eq!(formats.subjects, ["a.bmp (9 B): as png, webp or avif", "f/a.ttf (9 B): as woff2"]);
+}
+
+#[test]
+fn profiles_are_judged_by_what_costs_time() {
+    let found = |toml: &str| profiles(&toml.parse().unwrap(), None).len();
+    assert_eq!(found(""), 2);
+    assert_eq!(found("[profile.dev.build-override]\nopt-level = 2\n"), 1);
+    assert_eq!(found("[profile.dev.build-override]\nopt-level = 0\n"), 2);
+    assert_eq!(found("[profile.dev.package]\nbrotlic-sys.opt-level = 2\n"), 1);
+}

@@ -1,0 +1,235 @@
+//! What the doctor says: the JSON form is this data as it stands.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::terminal::thousands;
+
+/// Facts and findings.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Report {
+    /// Of this format.
+    pub(crate) version: u32,
+    pub(crate) package: String,
+    pub(crate) facts: Facts,
+    /// Worst first.
+    pub(crate) findings: Vec<Diagnosis>,
+}
+
+/// What is found where. What is not known is `null` or empty.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Facts {
+    /// Version of tailprint-build.
+    pub(crate) tailprint: Option<String>,
+    /// `plain` or `hashed`
+    pub(crate) mode: Option<String>,
+    pub(crate) tailwind: Vec<Tailwind>,
+    pub(crate) node: Option<String>,
+    pub(crate) npm: Option<String>,
+    /// Where the browsers of the project are listed.
+    pub(crate) browserslist: Option<String>,
+    /// By profile, whether build scripts are compiled with optimisation.
+    pub(crate) optimised_build_scripts: BTreeMap<&'static str, bool>,
+    /// Folders and files that the build reads.
+    pub(crate) watched: Vec<String>,
+    pub(crate) encodings: Vec<String>,
+    pub(crate) assets: Option<Totals>,
+    pub(crate) biggest: Vec<Big>,
+    /// Milliseconds per stage of the last build.
+    pub(crate) timings: Vec<(String, f64)>,
+}
+
+/// A style sheet that Tailwind makes.
+#[derive(Debug, Serialize)]
+pub(crate) struct Tailwind {
+    pub(crate) source: String,
+    pub(crate) output: String,
+    pub(crate) engine: Option<String>,
+    pub(crate) version: Option<String>,
+    pub(crate) path: Option<String>,
+    pub(crate) found_by: Option<String>,
+    /// How many different classes the style sheet has.
+    pub(crate) classes: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Totals {
+    pub(crate) count: usize,
+    pub(crate) bytes: u64,
+}
+
+/// One of the largest assets.
+#[derive(Debug, Serialize)]
+pub(crate) struct Big {
+    pub(crate) path: String,
+    pub(crate) bytes: u64,
+    /// By coding.
+    pub(crate) encoded: BTreeMap<String, u64>,
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Severity {
+    Error,
+    Warning,
+    Note,
+}
+
+/// Something that could be better.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Diagnosis {
+    /// Stays the same between versions.
+    pub(crate) id: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) message: String,
+    /// How to repair it.
+    pub(crate) help: String,
+    /// Assets or places that are meant.
+    pub(crate) subjects: Vec<String>,
+}
+
+impl Diagnosis {
+    pub(crate) fn new(
+        id: &'static str,
+        severity: Severity,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        let (message, help) = (message.into(), help.into());
+        Self { id, severity, message, help, subjects: Vec::new() }
+    }
+
+    pub(crate) fn about(mut self, subjects: Vec<String>) -> Self {
+        self.subjects = subjects;
+        self
+    }
+}
+
+/// More are only counted.
+const SUBJECTS: usize = 8;
+
+impl Report {
+    /// Whether something should be repaired; notes are not meant.
+    pub(crate) fn is_ill(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity != Severity::Note)
+    }
+
+    /// For a person, with colours.
+    pub(crate) fn human(&self) -> String {
+        let rows = self.rows();
+        let width = rows.iter().map(|(label, _)| label.len()).max().unwrap_or(0);
+        let mut text = String::new();
+        for (label, value) in rows {
+            let _ = writeln!(text, "{label:width$}  {value}");
+        }
+        for finding in &self.findings {
+            text.push('\n');
+            finding.write(&mut text);
+        }
+        let end = if self.findings.is_empty() { "\nall is well\n" } else { "" };
+        text + end
+    }
+
+    fn rows(&self) -> Vec<(&'static str, String)> {
+        let facts = &self.facts;
+        let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+        let mut rows = vec![("package", self.package.clone())];
+        if let (Some(version), Some(mode)) = (&facts.tailprint, &facts.mode) {
+            rows.push(("tailprint-build", format!("{version}, {mode} names")));
+        }
+        rows.extend(facts.tailwind.iter().map(|it| ("tailwind", it.human())));
+        if facts.tailprint.is_some() && facts.tailwind.is_empty() {
+            rows.push(("tailwind", "none".to_owned()));
+        }
+        rows.push(("node", or_none(&facts.node)));
+        rows.push(("npm", or_none(&facts.npm)));
+        rows.push(("browserslist", or_none(&facts.browserslist)));
+        let optimised = facts.optimised_build_scripts.iter().map(|(profile, yes)| {
+            format!("{} in {profile}", if *yes { "optimised" } else { "not optimised" })
+        });
+        rows.push(("build scripts", optimised.collect::<Vec<_>>().join(", ")));
+        if !facts.watched.is_empty() {
+            rows.push(("read", facts.watched.join(", ")));
+        }
+        if !facts.encodings.is_empty() {
+            rows.push(("compression", format!("{} in release builds", facts.encodings.join(", "))));
+        }
+        if let Some(assets) = &facts.assets {
+            let what = format!("{}, {}", thousands(assets.count), size(assets.bytes));
+            rows.push(("assets", what));
+        }
+        rows.extend(
+            facts
+                .biggest
+                .iter()
+                .enumerate()
+                .map(|(index, big)| (if index == 0 { "biggest" } else { "" }, big.human())),
+        );
+        if !facts.timings.is_empty() {
+            let times = facts.timings.iter().map(|(stage, time)| format!("{stage} {time:.0} ms"));
+            rows.push(("last build", times.collect::<Vec<_>>().join(", ")));
+        }
+        rows
+    }
+}
+
+impl Tailwind {
+    fn human(&self) -> String {
+        let mut text = format!("{} → {}", self.source, self.output);
+        if let Some(classes) = self.classes {
+            let _ = write!(text, ", {} classes", thousands(classes));
+        }
+        if let (Some(engine), Some(version)) = (&self.engine, &self.version) {
+            let _ = write!(text, ", {version} by {engine}");
+        }
+        if let Some(found_by) = &self.found_by {
+            let _ = write!(text, " ({found_by})");
+        }
+        text
+    }
+}
+
+impl Big {
+    fn human(&self) -> String {
+        let encoded =
+            self.encoded.iter().map(|(coding, bytes)| format!(", {coding} {}", size(*bytes)));
+        format!("{} {}{}", self.path, size(self.bytes), encoded.collect::<String>())
+    }
+}
+
+impl Diagnosis {
+    fn write(&self, text: &mut String) {
+        let (colour, word) = match self.severity {
+            Severity::Error => ("31", "error"),
+            Severity::Warning => ("33", "warning"),
+            Severity::Note => ("36", "note"),
+        };
+        let _ = writeln!(text, "\x1b[1;{colour}m{word}\x1b[0m: {}", self.message);
+        for subject in self.subjects.iter().take(SUBJECTS) {
+            let _ = writeln!(text, "  {subject}");
+        }
+        if self.subjects.len() > SUBJECTS {
+            let _ = writeln!(text, "  and {} more", thousands(self.subjects.len() - SUBJECTS));
+        }
+        let _ = writeln!(text, "  help: {}", self.help);
+    }
+}
+
+/// `1.2 kB`
+pub(crate) fn size(bytes: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    let unit = units.into_iter().find(|(unit, _)| bytes >= *unit);
+    unit.map_or_else(
+        || format!("{bytes} B"),
+        |(unit, name)| {
+            let tenths = bytes.saturating_mul(10) / unit;
+            format!("{}.{} {name}", tenths / 10, tenths % 10)
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests;

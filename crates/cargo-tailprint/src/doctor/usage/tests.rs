@@ -1,0 +1,46 @@
+use super::*;
+
+fn build(assets: &[(&str, &[&str])]) -> Build {
+    let assets = assets.iter().map(|(path, references)| Asset {
+        path: (*path).to_owned(),
+        references: references.iter().map(|&it| it.to_owned()).collect(),
+        ..Asset::default()
+    });
+    Build { assets: assets.collect(), url_prefix: "/static/".into(), ..Build::default() }
+}
+
+fn texts(files: &[(&str, &str)]) -> Texts {
+    Texts(files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())).collect())
+}
+
+#[test]
+fn an_asset_is_used_by_its_path_its_folder_its_constant_or_another_asset() {
+    let build = build(&[
+        ("css/a.css", &["img/by-css.png"]),
+        ("img/by-css.png", &[]),
+        ("img/flags/de.svg", &[]),
+        ("js/app.js", &[]),
+        ("js/gone.js", &[]),
+        ("favicon.ico", &[]),
+    ]);
+    let texts = texts(&[
+        ("templates/a.html", "{{ \"css/a.css\"|static }} {{ \"img/flags/\"|static }}"),
+        ("src/main.rs", "assets::js::APP_JS"),
+    ]);
+    assert_eq!(unused(&build, &texts), ["js/gone.js"]);
+}
+
+#[test]
+fn urls_that_are_written_out_are_found_under_both_names() {
+    let build = build(&[("css/a.css", &[])]);
+    let texts = texts(&[(
+        "templates/a.html",
+        "\n<link href=\"/static/css/a.css?v=1\"><link href='/static/css/a.4e3e58f1a4a4.css'>\n\
+             <link href=\"/static/css/other.css\"> see /static/css/a.css",
+    )]);
+    let expected = [
+        "templates/a.html:2: /static/css/a.css",
+        "templates/a.html:2: /static/css/a.4e3e58f1a4a4.css",
+    ];
+    assert_eq!(written_out(&build, &texts), expected);
+}

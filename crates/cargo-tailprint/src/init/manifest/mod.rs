@@ -1,0 +1,188 @@
+//! Edits of `Cargo.toml` that leave comments and layout alone.
+
+use std::path::{Path, PathBuf};
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+
+/// Where the crates of tailprint come from.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// crates.io, in this version.
+    Version(String),
+    /// A checkout of the repository.
+    Checkout(PathBuf),
+}
+
+impl Source {
+    /// What goes with this program, unless a checkout is given.
+    pub(crate) fn new(checkout: Option<&Path>) -> Result<Self, String> {
+        let Some(checkout) = checkout else {
+            let version = [env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR")];
+            return Ok(Self::Version(version.join(".")));
+        };
+        let shown = checkout.display();
+        let checkout =
+            checkout.canonicalize().map_err(|_| format!("--path {shown}: no such folder"))?;
+        if !checkout.join("crates/tailprint/Cargo.toml").is_file() {
+            return Err(format!(
+                "--path {shown}: this is no checkout of tailprint (it has no crates/tailprint)"
+            ));
+        }
+        Ok(Self::Checkout(checkout))
+    }
+
+    /// `{ version = "0.1" }` or `{ path = "…" }`
+    pub(crate) fn entry(&self, name: &str) -> InlineTable {
+        let mut table = InlineTable::new();
+        match self {
+            Self::Version(version) => table.insert("version", version.into()),
+            Self::Checkout(folder) => {
+                let folder = folder.join("crates").join(name);
+                table.insert("path", folder.to_string_lossy().replace('\\', "/").into())
+            }
+        };
+        table
+    }
+}
+
+/// A dependency that the package shall have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'a> {
+    /// `dependencies` or `build-dependencies`
+    pub(crate) table: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) features: &'a [&'a str],
+}
+
+pub(crate) fn parse(text: &str, shown: &str) -> Result<DocumentMut, String> {
+    text.parse().map_err(|error: toml_edit::TomlError| {
+        format!("{shown}: not understood: {}", error.message())
+    })
+}
+
+/// Whether packages of this workspace get the dependency from its root: it is there, or others of the package are.
+pub(crate) fn inherits(root: &DocumentMut, package: &DocumentMut, name: &str) -> bool {
+    let Some(shared) = workspace_dependencies(root) else { return false };
+    let is_inherited = |item: &Item| {
+        item.as_table_like().and_then(|it| it.get("workspace")).and_then(Item::as_bool)
+            == Some(true)
+    };
+    let mut tables = ["dependencies", "build-dependencies"]
+        .into_iter()
+        .filter_map(|table| package.get(table)?.as_table_like());
+    shared.contains_key(name)
+        || tables.any(|table| table.iter().any(|(_, item)| is_inherited(item)))
+}
+
+fn workspace_dependencies(root: &DocumentMut) -> Option<&dyn TableLike> {
+    root.get("workspace")?.get("dependencies")?.as_table_like()
+}
+
+/// Adds a dependency to the root of the workspace, for its packages to inherit.
+pub(crate) fn share(root: &mut DocumentMut, name: &str, source: &Source) {
+    let shared = root.get_mut("workspace").and_then(|it| it.get_mut("dependencies"));
+    if let Some(table) = shared.and_then(Item::as_table_like_mut)
+        && !table.contains_key(name)
+    {
+        insert(table, name, short(source.entry(name)));
+    }
+}
+
+/// Adds a dependency to the package, or to one that is there the features that it lacks.
+pub(crate) fn depend(package: &mut DocumentMut, wanted: Wanted<'_>, source: Option<&Source>) {
+    // A table that is new comes behind that of the dependencies.
+    let place = package.get("dependencies").and_then(Item::as_table).and_then(Table::position);
+    let item = package.entry(wanted.table).or_insert_with(|| {
+        let mut table = Table::new();
+        table.set_position(place);
+        Item::Table(table)
+    });
+    let Some(table) = item.as_table_like_mut() else { return };
+    if let Some(present) = table.get_mut(wanted.name) {
+        add_features(present, wanted.features);
+        return;
+    }
+    let mut entry = match source {
+        Some(source) => source.entry(wanted.name),
+        None => InlineTable::from_iter([("workspace", true)]),
+    };
+    if !wanted.features.is_empty() {
+        entry.insert("features", Value::Array(wanted.features.iter().copied().collect()));
+    }
+    insert(table, wanted.name, short(entry));
+}
+
+/// `"0.1"` for `{ version = "0.1" }`, `{ … }` for everything else but `.workspace = true`.
+fn short(entry: InlineTable) -> Item {
+    if entry.len() == 1 {
+        if let Some(version) = entry.get("version") {
+            return Item::Value(version.clone());
+        }
+        if entry.contains_key("workspace") {
+            let mut table = Table::from_iter([("workspace", value(true))]);
+            table.set_dotted(true);
+            return Item::Table(table);
+        }
+    }
+    Item::Value(Value::InlineTable(entry))
+}
+
+/// In its place if the others are sorted, else at the end.
+fn insert(table: &mut dyn TableLike, name: &str, item: Item) {
+    let is_sorted = table.iter().map(|(name, _)| name).is_sorted();
+    table.insert(name, item);
+    if is_sorted {
+        table.sort_values();
+    }
+}
+
+fn add_features(present: &mut Item, features: &[&str]) {
+    let lacking = |has: &Array| -> Vec<String> {
+        let has: Vec<&str> = has.iter().filter_map(Value::as_str).collect();
+        features.iter().filter(|it| !has.contains(it)).map(|&it| it.to_owned()).collect()
+    };
+    if features.is_empty() {
+        return;
+    }
+    if let Some(version) = present.as_str().map(str::to_owned) {
+        let mut table = InlineTable::from_iter([("version", version)]);
+        table.insert("features", Value::Array(features.iter().copied().collect()));
+        *present = Item::Value(Value::InlineTable(table));
+        return;
+    }
+    let Some(table) = present.as_table_like_mut() else { return };
+    let list = table.entry("features").or_insert_with(|| value(Array::new()));
+    if let Some(list) = list.as_array_mut() {
+        list.extend(lacking(list));
+    }
+}
+
+/// Whether build scripts of this profile are compiled with optimisation.
+pub(crate) fn optimises_build_scripts(root: &DocumentMut, profile: &str) -> bool {
+    let table = root.get("profile").and_then(|it| it.get(profile)?.get("build-override"));
+    table.and_then(|it| it.get("opt-level")).is_some_and(|level| level.as_integer() != Some(0))
+}
+
+/// Has build scripts of this profile compiled with optimisation, unless a level is chosen already.
+pub(crate) fn optimise_build_scripts(root: &mut DocumentMut, profile: &str) {
+    let implicit = || {
+        let mut table = Table::new();
+        table.set_implicit(true);
+        Item::Table(table)
+    };
+    let mut item = root.entry("profile").or_insert_with(implicit);
+    for name in [profile, "build-override"] {
+        let Some(table) = item.as_table_like_mut() else { return };
+        item = table.entry(name).or_insert_with(implicit);
+    }
+    if let Some(table) = item.as_table_mut() {
+        table.set_implicit(false);
+    }
+    let Some(table) = item.as_table_like_mut() else { return };
+    if !table.contains_key("opt-level") {
+        table.insert("opt-level", value(2));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! The link to the style sheet in the `<head>` of askama templates.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item};
+
+use super::plan::Plan;
+
+/// What `askama.toml` says, as far as it matters here.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Syntax {
+    dirs: Vec<String>,
+    expr_start: String,
+    expr_end: String,
+}
+
+impl Syntax {
+    /// Reads `askama.toml`; without it askama's defaults hold.
+    pub(crate) fn read(text: Option<&str>) -> Result<Self, String> {
+        let text = text.unwrap_or_default();
+        let toml: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+            format!("askama.toml: not understood: {}", error.message())
+        })?;
+        let general = |key: &str| toml.get("general").and_then(|it| it.get(key));
+        let dirs = general("dirs").and_then(Item::as_array).map(|dirs| {
+            dirs.iter().filter_map(|it| it.as_str()).map(str::to_owned).collect::<Vec<_>>()
+        });
+        let name = general("default_syntax").and_then(Item::as_str).unwrap_or("default");
+        let syntaxes = toml.get("syntax").and_then(Item::as_array_of_tables);
+        let syntax = syntaxes
+            .into_iter()
+            .flatten()
+            .find(|syntax| syntax.get("name").and_then(Item::as_str) == Some(name));
+        let delimiter = |key: &str, default: &str| {
+            let own = syntax.and_then(|it| it.get(key)).and_then(Item::as_str);
+            own.unwrap_or(default).to_owned()
+        };
+        Ok(Self {
+            dirs: dirs.unwrap_or_else(|| vec!["templates".to_owned()]),
+            expr_start: delimiter("expr_start", "{{"),
+            expr_end: delimiter("expr_end", "}}"),
+        })
+    }
+
+    /// The link as it is written in a template.
+    pub(crate) fn link(&self) -> String {
+        let Self { expr_start, expr_end, .. } = self;
+        format!(
+            "<link rel=\"stylesheet\" href=\"{expr_start} \"css/tailwind.css\"|static {expr_end}\">"
+        )
+    }
+
+    /// The file of a template, named in another one or in a derive.
+    fn file(&self, package: &Path, from: Option<&Path>, name: &str) -> Option<PathBuf> {
+        let beside = from.and_then(Path::parent).map(|folder| folder.join(name));
+        let below = self.dirs.iter().map(|dir| package.join(dir).join(name));
+        below.chain(beside).find(|file| file.is_file())
+    }
+
+    /// A template and all that it extends, includes or imports.
+    pub(crate) fn reach(&self, package: &Path, name: &str, plan: &Plan) -> BTreeSet<PathBuf> {
+        let mut found = BTreeSet::new();
+        let mut waiting: VecDeque<PathBuf> = self.file(package, None, name).into_iter().collect();
+        while let Some(file) = waiting.pop_front() {
+            let Ok(Some(text)) = plan.text(&file) else { continue };
+            if found.insert(file.clone()) {
+                let names = named(&text);
+                waiting.extend(names.filter_map(|name| self.file(package, Some(&file), name)));
+            }
+        }
+        found
+    }
+}
+
+/// The templates that a template names.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    ["extends", "include", "import"].into_iter().flat_map(move |word| {
+        text.split(word).skip(1).filter_map(|rest| {
+            let rest = rest.trim_start().strip_prefix('"')?;
+            rest.split_once('"').map(|(name, _)| name)
+        })
+    })
+}
+
+/// Whether a template makes use of the filters of tailprint.
+pub(crate) fn uses_filters(text: &str) -> bool {
+    text.split('|').skip(1).any(|rest| {
+        let rest = rest.trim_start();
+        let name: &str =
+            rest.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').next().unwrap_or("");
+        matches!(name, "static" | "integrity" | "preload" | "modulepreload")
+    })
+}
+
+/// The template with the link at the end of its head; none if it has no head or a link already.
+pub(crate) fn linked(text: &str, link: &str) -> Option<String> {
+    if text.contains("css/tailwind.css") {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let end =
+        lower.match_indices("</head>").map(|(at, _)| at).find(|&at| !in_comment(&lower, at))?;
+    let (before, after) = text.split_at_checked(end)?;
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let (lines, indent) = before.split_at_checked(line)?;
+    if lines.is_empty() || !indent.trim().is_empty() {
+        return Some(format!("{before}{link}{after}"));
+    }
+    // Indented as the line above, unless that is the beginning of the head.
+    let above = lines.trim_end().rsplit('\n').next().unwrap_or_default();
+    let blank = above.len() - above.trim_start().len();
+    let inner = above.get(..blank).unwrap_or_default();
+    let is_start = above.trim_start().to_ascii_lowercase().starts_with("<head");
+    let inner = if is_start { format!("{inner}  ") } else { inner.to_owned() };
+    Some(format!("{lines}{inner}{link}\n{indent}{after}"))
+}
+
+fn in_comment(text: &str, at: usize) -> bool {
+    let Some(before) = text.get(..at) else { return false };
+    [("<!--", "-->"), ("{#", "#}")].into_iter().any(|(start, end)| {
+        before.rfind(start).is_some_and(|start| before.rfind(end).is_none_or(|end| end < start))
+    })
+}
+
+#[cfg(test)]
+mod tests;

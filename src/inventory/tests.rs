@@ -1,0 +1,29 @@
+use super::*;
+
+#[test]
+fn references_are_known_in_both_directions() {
+    let inventory = Inventory::of_this_build().unwrap();
+    let css = inventory.get("css/tailwind.css").unwrap();
+    let icon = inventory.get("img/icons/search.svg").unwrap();
+    let paths = |entries: Vec<&Entry>| -> Vec<&str> {
+        entries.into_iter().map(|entry| entry.asset.path()).collect()
+    };
+    assert!(paths(inventory.references(css)).contains(&"img/icons/search.svg"));
+    assert_eq!(paths(inventory.referrers(icon)), ["css/tailwind.css"]);
+    assert_eq!(paths(inventory.referrers(css)), [""; 0]);
+}
+
+#[test]
+fn a_path_is_its_folder_and_its_file() {
+    let inventory = Inventory::of_this_build().unwrap();
+    let icon = inventory.get("img/icons/search.svg").unwrap();
+    assert_eq!((icon.folder(), icon.file()), ("img/icons/", "search.svg"));
+    assert_eq!((icon.media_type(), icon.kind()), ("image/svg+xml", Kind::Image));
+}
+
+#[test]
+fn every_asset_is_of_one_kind() {
+    let inventory = Inventory::of_this_build().unwrap();
+    let counted: usize = inventory.kinds().iter().map(|(_, count)| count).sum();
+    assert_eq!(counted, ASSETS.len());
+}
