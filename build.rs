@@ -1,27 +1,29 @@
 //! Compiles Tailwind CSS and fingerprints the static files.
 
 use std::path::Path;
-use std::{env, fs, io};
+use std::{env, error, fs};
 
-fn main() -> io::Result<()> {
+use tailprint_core::build_json::BuildJson;
+
+fn main() -> Result<(), Box<dyn error::Error>> {
     tailprint_build::build();
     let out = env::var_os("OUT_DIR").unwrap_or_default();
     keep_for_the_app(Path::new(&out))
 }
 
-/// The inspector shows `build.json`. What it embeds of it does not name folders of this machine.
-fn keep_for_the_app(out: &Path) -> io::Result<()> {
-    let shown = out.join("build.json");
+/// Copies `build.json`, which the app embeds and shows, without the names of folders of this machine.
+fn keep_for_the_app(out: &Path) -> Result<(), Box<dyn error::Error>> {
     let Ok(text) = fs::read(out.join("tailprint/build.json")) else {
         // The build has failed, and has said why.
         return Ok(());
     };
-    let mut build: serde_json::Value = serde_json::from_slice(&text)?;
-    for private in ["package", "roots", "inputs"] {
-        build.as_object_mut().map(|build| build.remove(private));
+    let mut build = BuildJson::read(&text)?;
+    build.package.clear();
+    build.roots.clear();
+    build.inputs.paths.clear();
+    for engine in build.tailwind.iter_mut().filter_map(|style| style.engine.as_mut()) {
+        engine.path.clear();
     }
-    for style in build["tailwind"].as_array_mut().into_iter().flatten() {
-        style["engine"].as_object_mut().map(|engine| engine.remove("path"));
-    }
-    fs::write(shown, serde_json::to_vec(&build)?)
+    fs::write(out.join("build.json"), build.to_json())?;
+    Ok(())
 }

@@ -2,25 +2,26 @@
 
 use std::fmt;
 use std::future::IntoFuture as _;
-use std::io::{self, Write};
+use std::io;
 use std::time::Duration;
 
 use axum::serve::ListenerExt as _;
+use tailprint_core::build_json::ReadError;
 use tokio::net::TcpListener;
 
-use crate::pages;
+use crate::{log, pages};
 
 const DEFAULT_ADDR: &str = "127.0.0.1:3000";
 
-/// How long answers that have begun may take after a signal.
+/// The time that answers get to finish after a signal.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Why the app does not run.
+/// The reason why the app does not run.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// `build.json` is not what this app knows.
-    Inventory(serde_json::Error),
-    /// There is no listening at this address.
+    /// `build.json` cannot be read.
+    Inventory(ReadError),
+    /// The address cannot be listened at.
     Listen(String, io::Error),
     /// The operating system refuses to tell about signals.
     Signal(io::Error),
@@ -31,7 +32,7 @@ pub(crate) enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Inventory(error) => write!(f, "cannot read build.json: {error}"),
+            Self::Inventory(error) => write!(f, "build.json: {error}"),
             Self::Listen(addr, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
                 f,
                 "cannot listen on {addr}: the address is in use \
@@ -58,9 +59,9 @@ pub(crate) async fn run() -> Result<(), Error> {
     let local = listener.local_addr().map_err(listen)?;
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let signal = Signal::new().map_err(Error::Signal)?;
-    say(io::stdout(), format_args!("listening on http://{local}"));
+    log::line(io::stdout(), format_args!("listening on http://{local}"));
     let listener = listener.tap_io(|stream| {
-        // Small answers leave at once. Where that cannot be had they come a little later.
+        // Small answers are sent at once; without it they are only a little later.
         let _ = stream.set_nodelay(true);
     });
     let serving = axum::serve(listener, router).with_graceful_shutdown(async {
@@ -86,18 +87,12 @@ fn handed_over() -> io::Result<Option<TcpListener>> {
     TcpListener::from_std(listener).map(Some)
 }
 
-/// Writes a line; nobody is left to be told when that fails.
-pub(crate) fn say(mut out: impl Write, line: fmt::Arguments<'_>) {
-    let _ = writeln!(out, "{line}");
-    let _ = out.flush();
-}
-
 #[allow(clippy::disallowed_methods, reason = "at run time there is no Cargo to be told")]
 fn addr() -> String {
     std::env::var("ADDR").unwrap_or_else(|_| DEFAULT_ADDR.to_owned())
 }
 
-/// What ends the app.
+/// The signals that end the app.
 #[cfg(unix)]
 struct Signal {
     interrupt: tokio::signal::unix::Signal,
@@ -121,7 +116,7 @@ impl Signal {
     }
 }
 
-/// What ends the app.
+/// The signals that end the app.
 #[cfg(not(unix))]
 struct Signal;
 

@@ -1,6 +1,6 @@
-//! Compiles QuickJS with optimisation where Cargo's profile would have it without: see `src/lib.rs`.
+//! Compiles QuickJS with optimisation if Cargo's profile compiles it without: see `src/lib.rs`.
 //!
-//! Whatever stands in the way, the build goes on: QuickJS is there already, only slower.
+//! The build goes on after any failure, since rquickjs-sys has compiled QuickJS already, only slower.
 
 #[path = "build/sources.rs"]
 mod sources;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use sources::{C_FILES, Places};
 
-/// `-O1` would be compiled in half the time, but a style sheet takes markedly longer then.
+/// The level of optimisation: `-O1` compiles in half the time, but a style sheet takes markedly longer then.
 const LEVEL: u32 = 2;
 
 fn main() {
@@ -31,15 +31,15 @@ fn main() {
     }
 }
 
-/// Where it is known that the linker takes the first of two libraries that have what it looks for. A sanitizer wants
-/// flags that are for rquickjs-sys to know.
+/// Returns true for targets whose linker is known to take a symbol from the first of two libraries that define it. A
+/// build with a sanitizer is left alone, since it needs flags that only rquickjs-sys knows.
 fn is_supported() -> bool {
     let is_set = |name: &str| env::var_os(name).is_some();
     is_set("CARGO_CFG_UNIX") && !is_set("CARGO_CFG_SANITIZE")
 }
 
 fn places() -> Places {
-    // Neither is announced: an editor and a terminal that differ in them would undo each other's builds.
+    // Neither variable is announced to Cargo: an editor and a terminal that differ in them would undo each other's builds.
     let folder =
         |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cargo = folder("CARGO_HOME").or_else(|| folder("HOME").map(|home| home.join(".cargo")));
@@ -48,7 +48,7 @@ fn places() -> Places {
 
 fn compile(sources: &Path) -> Result<(), cc::Error> {
     let mut build = cc::Build::new();
-    // As rquickjs-sys defines it.
+    // The definition in rquickjs-sys's build script.
     build.define("_GNU_SOURCE", None).opt_level(LEVEL).warnings(false).cargo_warnings(false);
     build.files(C_FILES.iter().map(|name| sources.join(name)));
     build.try_compile("tailprint_quickjs")

@@ -10,14 +10,16 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use tailprint_core::build_json::ReadError;
 
 use self::preview::Preview;
 use crate::assets::{self, filters};
 use crate::inventory::{Entry, Inventory, Size};
+use crate::log;
 use crate::security::secure;
 
 /// The whole app: pages, and the assets below their mount.
-pub(crate) fn router() -> Result<Router, serde_json::Error> {
+pub(crate) fn router() -> Result<Router, ReadError> {
     let inventory = Arc::new(Inventory::of_this_build()?);
     Ok(Router::new()
         .route("/", get(list))
@@ -103,7 +105,7 @@ async fn missing(State(inventory): State<Arc<Inventory>>, uri: Uri) -> Result<Re
     Ok((StatusCode::NOT_FOUND, Html(page.render()?)).into_response())
 }
 
-/// A template that does not render: a path that was only known at run time and is no asset.
+/// A template that does not render: a filter was given a path at run time that is no asset.
 struct Error(askama::Error);
 
 impl From<askama::Error> for Error {
@@ -114,7 +116,7 @@ impl From<askama::Error> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        crate::server::say(std::io::stderr(), format_args!("error: {}", self.0));
+        log::line(std::io::stderr(), format_args!("error: {}", self.0));
         (StatusCode::INTERNAL_SERVER_ERROR, "This page cannot be shown.\n").into_response()
     }
 }

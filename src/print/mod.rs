@@ -3,13 +3,13 @@
 /// An arc of a picture, drawn on a circle around (16, 16) whose `pathLength` is 16.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Arc {
-    /// Of the circle.
+    /// Radius of the circle.
     pub(crate) radius: f32,
-    /// How much of the circle is drawn.
+    /// Length of the part of the circle that is drawn.
     pub(crate) length: u32,
-    /// How much is not.
+    /// Length of the part that is not drawn.
     pub(crate) gap: u32,
-    /// Where it begins, in degrees.
+    /// The angle at which the arc begins, in degrees.
     pub(crate) turn: u32,
 }
 

@@ -109,7 +109,7 @@ fn the_page_of_an_asset_links_what_refers_to_it() {
 }
 
 #[test]
-fn what_is_not_there_is_a_page_too() {
+fn a_missing_page_is_answered_with_a_page() {
     let app = App::debug();
     for path in ["/nope", "/assets/nope.css", "/assets/", "/build/"] {
         let page = app.get(path);

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::nested;
+
 /// The repository.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -13,20 +15,15 @@ pub(crate) enum Profile {
     Release,
 }
 
-/// What a `cargo build` came to.
+/// The result of a `cargo build`.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) success: bool,
-    /// What the user sees, and with it what `--verbose` adds.
+    /// The messages for the user, with the lines that `--verbose` adds.
     pub(crate) stderr: String,
-    /// Of the package, if its build script has ever succeeded.
+    /// `OUT_DIR` of the package, if its build script has ever succeeded.
     out_dir: Option<PathBuf>,
     program: Option<PathBuf>,
-}
-
-/// Where everything is built.
-pub(crate) fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("nested")
 }
 
 /// `cargo build` of the package in a folder.
@@ -35,21 +32,15 @@ pub(crate) fn build(
     profile: Profile,
     set_up: impl FnOnce(&mut Command),
 ) -> Outcome {
-    let mut command = Command::new(env!("CARGO"));
-    clean(&mut command);
+    let mut command = nested::cargo(package);
     command
         .args(["build", "--verbose", "--message-format", "json-render-diagnostics"])
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", target())
-        .env("CARGO_TERM_COLOR", "never")
-        // What a build script does for these few files takes less time than optimising it.
-        .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
-        .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "0")
-        .env("TAILPRINT_CACHE_DIR", target().with_file_name("tailprint-cache"));
+        .env("CARGO_TERM_COLOR", "never");
     if profile == Profile::Release {
         command.arg("--release");
     }
     set_up(&mut command);
+    let _turn = nested::turn();
     let output = command.output().unwrap();
     let messages = String::from_utf8(output.stdout).unwrap();
     Outcome {
@@ -71,21 +62,6 @@ fn last(messages: &str, reason: &str, package: &Path, pointer: &str) -> Option<P
     own.find_map(|message| Some(message.pointer(pointer)?.as_str()?.into()))
 }
 
-/// Takes away what would make the nested Cargo build something else.
-fn clean(command: &mut Command) {
-    let kept = ["CARGO_HOME", "CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTR", "CARGO_SOURCE_"];
-    let taken =
-        ["CARGO", "RUSTFLAGS", "RUSTDOCFLAGS", "RUSTC", "TAIL", "OUT_DIR", "LD_LIBRARY_PATH"];
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        let starts = |prefix: &&str| name.starts_with(*prefix);
-        if taken.iter().any(starts) && !kept.iter().any(starts) {
-            command.env_remove(&*name);
-        }
-    }
-    command.env_remove("SOURCE_DATE_EPOCH").env_remove("ADDR");
-}
-
 impl Outcome {
     /// Expects success.
     #[track_caller]
@@ -94,14 +70,14 @@ impl Outcome {
         self
     }
 
-    /// Expects failure, and returns what went wrong, one line each, without Cargo's own.
+    /// Expects failure, and returns the errors of the build script, one line each.
     #[track_caller]
     pub(crate) fn errors(&self) -> Vec<&str> {
         assert!(!self.success, "the build succeeded:\n{}", self.stderr);
         self.said("error: ")
     }
 
-    /// What the build script warned of, one line each.
+    /// The warnings of the build script, one line each.
     pub(crate) fn warnings(&self) -> Vec<&str> {
         self.said("warning: ")
     }
@@ -130,7 +106,7 @@ impl Outcome {
         self.program.as_ref().unwrap()
     }
 
-    /// How often the build script of a package was run.
+    /// The number of times that the build script of a package was run.
     pub(crate) fn script_runs(&self, package: &str) -> usize {
         let running = self.stderr.lines().filter(|line| line.trim_start().starts_with("Running `"));
         let folder = format!("/build/{package}-");

@@ -29,6 +29,11 @@ pub(crate) struct Tab {
 
 impl Chromium {
     pub(crate) async fn start(width: u32, height: u32) -> Self {
+        Self::start_with(width, height, &[]).await
+    }
+
+    /// A browser with more command line arguments.
+    pub(crate) async fn start_with(width: u32, height: u32, arguments: &[&str]) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let config = BrowserConfig::builder()
             .chrome_executable(program())
@@ -50,6 +55,7 @@ impl Chromium {
                 "--disable-component-update",
                 "--disable-sync",
             ])
+            .args(arguments.iter().copied())
             .build()
             .unwrap();
         let (browser, mut events) = Browser::launch(config).await.unwrap();
@@ -95,6 +101,17 @@ async fn listen<E>(
 }
 
 impl Tab {
+    /// The page, for tests that speak the protocol themselves.
+    #[allow(dead_code, reason = "for the tests of packages, which see more of a page")]
+    pub(crate) fn page(&self) -> &Page {
+        &self.page
+    }
+
+    #[allow(dead_code, reason = "for the tests of packages, which open many pages")]
+    pub(crate) async fn close(self) {
+        self.page.close().await.unwrap();
+    }
+
     /// Loads a page and waits until it and all it asks for are there.
     pub(crate) async fn open(&self, url: &str) {
         self.page.goto(url).await.unwrap();

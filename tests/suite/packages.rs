@@ -1,13 +1,13 @@
 //! Real packages in a browser: nothing fails to load, and all of it is immutable.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::cargo::{Profile, ROOT};
 use crate::chromium::{Chromium, Tab};
+use crate::corpus;
 use crate::project::Project;
 use crate::running::App;
 
@@ -92,7 +92,7 @@ customElements.define("greeting-card", class extends LitElement {
 });
 "#;
 
-/// What an import map does not reach.
+/// The module of a worker, which an import map does not reach.
 const WORKED: &str = r#"new Promise((resolve) => {
       new Worker(new URL("./worker.js", import.meta.url), { type: "module" }).onmessage = (event) => resolve(event.data);
     })"#;
@@ -127,7 +127,7 @@ fn app(name: &str, rewriting: bool) -> App {
             "static/js/lib/late.js",
             "import * as cycle from '../app.js';\nexport const late = cycle.exclaimed('late');\n",
         )
-        .configure(&configuration(&corpus()));
+        .configure(&configuration(&corpus::modules()));
     let outcome = project.build(Profile::Release).ok();
     App::start(outcome.program())
 }
@@ -155,30 +155,7 @@ fn configuration(corpus: &Path) -> String {
     calls
 }
 
-/// The packages of the comparison with Django, installed once.
-fn corpus() -> PathBuf {
-    let wanted = Path::new(ROOT).join("crates/tailprint-build/tests/django");
-    let test = std::env::current_exe().unwrap();
-    let folder = test.ancestors().nth(3).unwrap().join("corpus");
-    fs::create_dir_all(&folder).unwrap();
-    let lock = File::create(folder.join("lock")).unwrap();
-    lock.lock().unwrap();
-    let versions = fs::read(wanted.join("package-lock.json")).unwrap();
-    let done = folder.join("node_modules/.installed");
-    if fs::read(&done).is_ok_and(|installed| installed == versions) {
-        return folder.join("node_modules");
-    }
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(wanted.join(file), folder.join(file)).unwrap();
-    }
-    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-    let output = Command::new("npm").args(arguments).current_dir(&folder).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    fs::write(done, versions).unwrap();
-    folder.join("node_modules")
-}
-
-/// Paths of what the page has fetched, all of which has to be immutable.
+/// Paths of everything that the page has fetched, all of which has to be immutable.
 async fn immutable(app: &App, tab: &Tab) -> Vec<String> {
     let fetched = "performance.getEntriesByType('resource')
         .map((entry) => new URL(entry.name))

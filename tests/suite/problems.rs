@@ -1,4 +1,4 @@
-//! What the user sees when something is wrong: one line per problem, nothing else from the build script.
+//! Error messages of a build: one line per problem, and nothing else from the build script.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,26 @@ fn a_mistyped_path_in_a_template_fails_at_its_position() {
         errors(&project),
         [
             "templates/base.html:2:18: no static asset \"css/tailwnd.css\" (did you mean \"css/tailwind.css\"?)"
+        ]
+    );
+}
+
+#[test]
+fn every_filter_for_assets_is_checked_at_its_position() {
+    let project = site("filters");
+    project.write(
+        "templates/base.html",
+        "{{ \"css/tailwnd.css\"|preload }}\n{{ \"js/nope.js\"|modulepreload|safe }}\n\
+         {% if true %}{{ (\"css/tailwind.css#a\")|integrity }}{% endif %}\n",
+    );
+    assert_eq!(
+        errors(&project),
+        [
+            "templates/base.html:1:4: no static asset \"css/tailwnd.css\" (did you mean \"css/tailwind.css\"?)",
+            "templates/base.html:2:4: no static asset \"js/nope.js\" \
+             (put the file into a static root, or correct the path)",
+            "templates/base.html:3:17: no static asset \"css/tailwind.css#a\" \
+             (`integrity` takes a path without query or fragment: \"css/tailwind.css\")",
         ]
     );
 }
@@ -137,7 +157,7 @@ fn a_configuration_of_askama_that_is_not_toml_is_an_error_at_its_position() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_that_can_be_read_is_named() {
+fn a_link_that_leads_nowhere_is_an_error() {
     let project = Project::new("unreadable");
     fs::create_dir(project.folder().join("static")).unwrap();
     let link = project.folder().join("static/gone.css");

@@ -121,7 +121,7 @@ pub(crate) fn base() -> PathBuf {
     candidates.into_iter().find(alone).unwrap()
 }
 
-/// What a program prints.
+/// The standard output of a program.
 #[track_caller]
 pub(crate) fn printed(program: &Path) -> String {
     let output = Command::new(program).output().unwrap();

@@ -61,7 +61,7 @@ fn the_story_makes_an_app_whose_style_sheet_is_hashed_and_served() {
     assert_eq!(outcome.errors(), [error]);
 }
 
-/// What will be on crates.io is taken from here.
+/// Builds the package with the crates of this checkout in place of those on crates.io.
 fn build(package: &Path) -> Outcome {
     cargo::build(package, Profile::Release, |command| {
         for name in ["tailprint", "tailprint-build"] {

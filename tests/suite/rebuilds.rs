@@ -1,4 +1,4 @@
-//! When Cargo runs the build script again, and what it compiles then.
+//! Changes after which Cargo runs the build script again, and the packages that it compiles then.
 
 use std::fs;
 

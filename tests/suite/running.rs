@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use crate::cargo::{self, Profile, ROOT};
+use crate::nested;
 
 /// An app that listens; it is stopped when this goes out of scope.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl App {
         static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
         PROGRAM.get_or_init(|| {
             let outcome = cargo::build(Path::new(ROOT), Profile::Release, |command| {
-                command.arg("--offline");
+                command.arg("--offline").args(nested::AS_OTHERS);
             });
             outcome.ok().program().to_owned()
         })
@@ -98,14 +99,14 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// What stands between two texts for the first time.
+    /// The first text between two others.
     #[track_caller]
     pub(crate) fn between(&self, before: &str, after: &str) -> &str {
         between(self.text(), before, after)
     }
 }
 
-/// What stands between two texts for the first time.
+/// The first text between two others.
 #[track_caller]
 pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     let found = text.split_once(before).and_then(|(_, rest)| rest.split_once(after));

@@ -6,40 +6,39 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// Of commands that look for problems.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0    all went well (warnings do not count)
-  1    the assets have problems
-  2    it could not run: wrong options, unreadable files, a build that fails for another reason
+  0    success (warnings do not count)
+  1    the assets have errors
+  2    the command could not run: wrong options, unreadable files, a build that fails for another reason
   130  interrupted";
 
 const EXIT_CODES_OF_DEV: &str = "\
 Exit codes:
-  2    it could not start: wrong options, no program to run, a port that is in use
-  130  it was stopped, by Ctrl-C for example";
+  2    the command could not start: wrong options, no program to run, a port that is in use
+  130  stopped, by Ctrl-C for example";
 
 const EXIT_CODES_OF_CHANGES: &str = "\
 Exit codes:
-  0    everything is in place
-  2    nothing was changed: wrong options, an error, or nobody said yes
+  0    success
+  2    nothing was changed: wrong options, an error, or the question was not answered with yes
   130  interrupted, nothing was changed";
 
 const EXIT_CODES_OF_DOCTOR: &str = "\
 Exit codes:
-  0    nothing to repair (notes do not count)
-  1    there are errors or warnings
-  2    it could not run: wrong options, no package
+  0    no errors or warnings (notes do not count)
+  1    errors or warnings
+  2    the command could not run: wrong options, no package
   130  interrupted";
 
-/// What Cargo calls.
+/// The command line as Cargo passes it on.
 #[derive(Debug, Parser)]
 #[command(name = "cargo", bin_name = "cargo")]
 pub(crate) enum Cargo {
     Tailprint(Tailprint),
 }
 
-/// Static files for Rust web apps: set them up, see them while you work, check and export them
+/// Static files for Rust web apps: set up, develop, check and export
 #[derive(Debug, Args)]
 #[command(version, after_help = EXIT_CODES)]
 pub(crate) struct Tailprint {
@@ -60,47 +59,47 @@ pub(crate) enum Command {
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
 ///
-/// Without --from, the package is built and what its build script made is exported.
+/// Without --from, the package is built and the assets of its build script are exported.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Collect {
     /// Folder to export to
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Remove everything else from the output folder once the export is complete
+    /// After the export, remove all other files from the output folder
     #[arg(long, conflicts_with = "keep")]
     pub(crate) clear: bool,
-    /// Remove older versions of each asset from the output folder, but for the N latest
+    /// Remove older versions of each asset from the output folder, except for the N latest
     #[arg(long, value_name = "N")]
     pub(crate) keep: Option<usize>,
-    /// Check everything and say what would be done, but write nothing
+    /// Report what would be done, but write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Precompressed forms to export [default: those that the build made; with --from, none]
+    /// Precompressed files to export [default: all of the build; with --from, none]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) encodings: Option<Vec<Encoding>>,
     #[command(flatten)]
-    pub(crate) source: Source,
+    pub(crate) source: AssetSource,
 }
 
-/// Show every problem of the assets at once
+/// Report all problems of the assets
 ///
-/// Without --from, the package is checked: assets, templates and Tailwind entry points.
+/// Without --from, a package is checked: its assets, its templates and its style sheets for Tailwind.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Check {
-    /// How to print the problems
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
     #[command(flatten)]
-    pub(crate) source: Source,
+    pub(crate) source: AssetSource,
 }
 
-/// Build and run the app, and show in the browser what is saved
+/// Build and run the app, and show every saved change in the browser
 ///
-/// Style sheets, images and fonts are swapped in place. Rust and templates are built, and the pages are loaded again
-/// when the new program answers. For that the app has the layer `tailprint::live_reload()`, and takes over the socket
-/// that it is handed (`LISTEN_FDS`, as the crate listenfd does); `cargo tailprint init` adds both. Ctrl-C ends it.
+/// Style sheets, images and fonts are swapped in place. A change of Rust code or templates starts a build, and pages
+/// reload when the new program answers. The app needs the layer `tailprint::live_reload()`, and has to take over the
+/// listening socket (`LISTEN_FDS`, as the crate listenfd does); `cargo tailprint init` adds both. Stop with Ctrl-C.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_DEV)]
 pub(crate) struct Dev {
@@ -116,10 +115,10 @@ pub(crate) struct Dev {
     /// Path to Cargo.toml
     #[arg(long, value_name = "PATH")]
     pub(crate) manifest_path: Option<PathBuf>,
-    /// Only compile Tailwind and swap static files; another tool builds and runs the app
+    /// Only compile Tailwind and swap static files, while another tool builds and runs the app
     #[arg(long, conflicts_with_all = ["open", "port", "app_arguments"])]
     pub(crate) tailwind_only: bool,
-    /// Open the app in a browser once it answers
+    /// Open the app in a browser when it is ready
     #[arg(long)]
     pub(crate) open: bool,
     /// Port to listen on [default: 3000]
@@ -128,10 +127,10 @@ pub(crate) struct Dev {
     /// Address to listen on; 0.0.0.0 in a container
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     pub(crate) host: IpAddr,
-    /// Hand no socket over, and stop the old program before the new one starts
+    /// Do not hand the listening socket over: stop the old program before the new one starts
     #[arg(long)]
     pub(crate) no_hand_over: bool,
-    /// Look for changes every so many milliseconds [default: 500], where the file system does not tell of them
+    /// Look for changes every MS milliseconds [default: 500], for file systems that do not report them
     #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", require_equals = true)]
     pub(crate) poll: Option<u64>,
     /// Arguments for the app, behind `--`
@@ -142,14 +141,14 @@ pub(crate) struct Dev {
 /// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
 ///
 /// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from `node_modules`,
-/// the cache, npm or a CDN, and each one's digest is checked.
+/// the cache, npm or a CDN, and their checksums are verified.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct Vendor {
-    /// Version to vendor [default: the one in `node_modules`, or the latest that is supported]
+    /// Version to copy [default: the one in `node_modules`, else the latest supported one]
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<String>,
-    /// Digest of the files of a version that is not supported; without it, it is shown
+    /// Checksum of the files of a version that tailprint does not know; leave it out to see it
     #[arg(long, value_name = "SHA256", requires = "version")]
     pub(crate) digest: Option<String>,
     /// Write into the root of the workspace, for all of its packages
@@ -162,7 +161,7 @@ pub(crate) struct Vendor {
 
 /// Add tailprint to a package: dependencies, build script, module, route, live reload, style sheet
 ///
-/// Shows what would be changed, and asks before it changes it. What cannot be done safely is left to you, and said.
+/// Shows the changes and asks before it makes them. Changes that cannot be made safely are listed for you to make.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct Init {
@@ -183,11 +182,11 @@ pub(crate) struct Init {
     pub(crate) path: Option<PathBuf>,
 }
 
-/// Create an app that runs: axum, askama, Tailwind
+/// Create a new app with axum, askama and Tailwind
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct New {
-    /// Folder to create; its last name is that of the package
+    /// Folder to create; the package is named after it
     #[arg(value_name = "NAME")]
     pub(crate) folder: PathBuf,
     /// Take the crates from a checkout of tailprint instead of crates.io
@@ -195,37 +194,37 @@ pub(crate) struct New {
     pub(crate) path: Option<PathBuf>,
 }
 
-/// Say what the build goes by, what could be better, and how
+/// Examine the set-up and the assets of a package, and suggest improvements
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_DOCTOR)]
 pub(crate) struct Doctor {
-    /// How to print the findings
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
     #[command(flatten)]
-    pub(crate) package: Package,
+    pub(crate) package: PackageOptions,
 }
 
-/// Where the assets come from.
+/// The source of the assets: a package or a folder.
 #[derive(Debug, Args)]
-pub(crate) struct Source {
-    /// Folder to take the assets from; no Cargo package is needed
+pub(crate) struct AssetSource {
+    /// Folder with the assets, instead of a Cargo package
     #[arg(long, value_name = "DIR", conflicts_with_all = ["release", "package", "manifest_path"])]
     pub(crate) from: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) package: Package,
+    pub(crate) package: PackageOptions,
     #[command(flatten)]
-    pub(crate) folder: Folder,
+    pub(crate) folder: FolderOptions,
 }
 
 /// Options for a package.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Package")]
-pub(crate) struct Package {
-    /// Build in the release profile
+pub(crate) struct PackageOptions {
+    /// Build with the release profile
     #[arg(long, short)]
     pub(crate) release: bool,
-    /// Package whose assets are wanted
+    /// Package with the assets
     #[arg(long, short, value_name = "PKG")]
     pub(crate) package: Option<String>,
     /// Path to Cargo.toml
@@ -236,35 +235,35 @@ pub(crate) struct Package {
 /// Options for a folder.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "With --from")]
-pub(crate) struct Folder {
-    /// Leave out what matches; may be repeated [default: `.*`, `*~`, `CVS`, always]
+pub(crate) struct FolderOptions {
+    /// Leave out files that match; may be repeated [always left out: `.*`, `*~`, `CVS`]
     #[arg(long, short, value_name = "GLOB", requires = "from")]
     pub(crate) ignore: Vec<String>,
-    /// Take what matches as it is: no reference in it is checked or rewritten
+    /// Neither check nor rewrite references in files that match
     #[arg(long, value_name = "GLOB", requires = "from")]
     pub(crate) opaque: Vec<String>,
-    /// Do not hash the names of what matches: service workers, robots.txt
+    /// Keep the names of files that match, such as service workers and robots.txt
     #[arg(long, value_name = "GLOB", requires = "from")]
     pub(crate) keep_name: Vec<String>,
-    /// Keep names and bytes of what matches: a bundler has hashed them
+    /// Keep names and content of files that match, since a bundler has hashed their names
     #[arg(long, value_name = "GLOB", requires = "from")]
     pub(crate) prehashed: Vec<String>,
-    /// Only warn of references to what matches, or in what matches, that lead nowhere
+    /// Only warn about missing files if the path or the file that names it matches
     #[arg(long, value_name = "GLOB", requires = "from")]
     pub(crate) allow_missing: Vec<String>,
-    /// Only warn of references that lead nowhere
+    /// Only warn about missing files
     #[arg(long, requires = "from")]
     pub(crate) no_strict: bool,
     /// Rewrite the specifiers of JS modules
     #[cfg(feature = "js_modules")]
     #[arg(long, requires = "from")]
     pub(crate) js_modules: bool,
-    /// Where the assets are served: a path or a whole origin [default: /static/]
+    /// URL prefix of the assets: a path or a whole origin [default: /static/]
     #[arg(long, value_name = "PREFIX", requires = "from")]
     pub(crate) url_prefix: Option<String>,
 }
 
-impl Folder {
+impl FolderOptions {
     pub(crate) fn js_modules(&self) -> bool {
         #[cfg(feature = "js_modules")]
         return self.js_modules;
@@ -273,7 +272,7 @@ impl Folder {
     }
 }
 
-/// A precompressed form of an asset.
+/// A content coding of precompressed files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Encoding {
     /// Brotli
@@ -287,7 +286,7 @@ pub(crate) enum Encoding {
 impl Encoding {
     pub(crate) const ALL: [Self; 3] = [Self::Br, Self::Gz, Self::Zst];
 
-    /// What files in this form end with.
+    /// The extension of precompressed files.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Br => "br",
@@ -296,7 +295,7 @@ impl Encoding {
         }
     }
 
-    /// The coding that the pipeline knows it as.
+    /// The coding as tailprint-build names it.
     pub(crate) fn coding(self) -> tailprint_build::Encoding {
         match self {
             Self::Br => tailprint_build::Encoding::Brotli,
@@ -306,11 +305,11 @@ impl Encoding {
     }
 }
 
-/// How problems are printed.
+/// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// Text for people
     Human,
-    /// For programs: one JSON object for each problem and line, or for the whole report of doctor
+    /// JSON for programs: a line with an object for each problem, or one object with the report of doctor
     Json,
 }

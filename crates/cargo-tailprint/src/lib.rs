@@ -1,25 +1,16 @@
-//! `cargo tailprint`: exports and checks static files, those of a package that builds them with `tailprint-build`
-//! and those of any folder.
+//! `cargo tailprint`: sets up, develops, checks and exports the static files of Rust web apps.
 //!
-//! [`run`] is the whole program; it is a library so that `main` stays a shell.
+//! `check` and `collect` work on a package that builds its assets with `tailprint-build`, or on any folder.
+//! [`run`] is the whole program.
 
-mod check;
 mod cli;
 mod collect;
 mod dev;
 mod doctor;
-mod export;
-mod failure;
-mod findings;
-mod guard;
 mod init;
-mod interrupt;
 mod new;
 mod package;
-mod plan;
-mod prune;
-mod stage;
-mod terminal;
+mod support;
 mod vendor;
 
 use std::ffi::OsString;
@@ -28,24 +19,25 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use cli::{Cargo, Command};
-use failure::Failure;
+use support::failure::Failure;
+use support::terminal;
 
-/// Runs the program with these arguments, the first of which is its name.
+/// Runs the program. The first argument is its name.
 ///
-/// Returns 0 when all went well, 1 when problems were found, 2 when it could not run and 130 when it was interrupted.
+/// Returns 0 on success, 1 if problems were found, 2 if the command could not run, and 130 if it was interrupted.
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let Cargo::Tailprint(command) = match Cargo::try_parse_from(as_cargo_calls(args)) {
         Ok(cargo) => cargo,
         Err(error) => {
-            // A closed pipe is no reason to complain.
+            // Printing fails when the reader has closed the pipe, which is no error.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
-        Command::Check(options) => check::check(&options),
+        Command::Check(options) => collect::check::check(&options),
         Command::Dev(options) => dev::dev(options),
         Command::Vendor(options) => vendor::vendor(&options),
         Command::Init(options) => init::init(&options),
@@ -58,7 +50,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Cargo passes the name of the subcommand on; who calls the program directly may leave it out.
+/// Describes the command line, for the tests of the documents.
+#[doc(hidden)]
+#[must_use]
+pub fn command() -> clap::Command {
+    <Cargo as clap::CommandFactory>::command()
+}
+
+/// Adds the name of the subcommand if it is missing. Cargo passes it on, a user who calls the program directly may not.
 fn as_cargo_calls(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.into_iter().collect();
     if args.get(1).is_none_or(|first| first != "tailprint") {

@@ -1,53 +1,30 @@
-//! Runs Cargo and finds what the build script of a package made.
+//! Runs Cargo, and finds the results of a package's build script.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
-use tailprint_build::tool::{Finding, cannot};
+use tailprint_build::cli_support::Finding;
+use tailprint_core::build_json::{BuildJson, Mode};
 use walkdir::WalkDir;
 
-use crate::cli::Package;
-use crate::failure::Failure;
+use crate::cli::PackageOptions;
+use crate::support::cargo::{self, Message};
+use crate::support::failure::Failure;
+use crate::support::{build_json, findings, interrupt, terminal};
 
-/// What a build made.
+/// The amount by which the clock of a file system may be behind: some store whole seconds only.
+const CLOCK_DIFFERENCE: Duration = Duration::from_secs(1);
+
+/// The results of a build.
 #[derive(Debug)]
-pub(crate) struct Made {
+pub(crate) struct BuildResults {
     /// `OUT_DIR/tailprint`.
     pub(crate) folder: PathBuf,
-    pub(crate) build: Build,
-}
-
-/// `build.json`, as far as it is needed.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Build {
-    version: u32,
-    mode: String,
-    package: PathBuf,
-    roots: Vec<Root>,
-    pub(crate) assets: Vec<BuiltAsset>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Root {
-    folder: PathBuf,
-}
-
-#[derive(Debug, Deserialize)]
-pub(crate) struct BuiltAsset {
-    pub(crate) path: String,
-    pub(crate) name: String,
-}
-
-impl Build {
-    /// The folders that assets come from.
-    pub(crate) fn sources(&self) -> Vec<PathBuf> {
-        self.roots.iter().map(|root| self.package.join(&root.folder)).collect()
-    }
+    pub(crate) description: BuildJson,
 }
 
 /// `problems.json`.
@@ -57,43 +34,28 @@ pub(crate) struct Problems {
     pub(crate) problems: Vec<Finding>,
 }
 
-/// Builds the package and finds what its build script made.
-pub(crate) fn build(options: &Package) -> Result<Made, Failure> {
+/// Builds the package, and reads the results of its build script.
+pub(crate) fn build(options: &PackageOptions) -> Result<BuildResults, Failure> {
     let started = SystemTime::now();
     let run = Run::new("build", options, !options.release, Stdio::inherit())?;
     if !run.succeeded {
-        let errors = run.fresh_problems(started).iter().any(|found| has_errors(&found.problems));
+        let errors =
+            run.fresh_problems(started).iter().any(|found| findings::has_errors(&found.problems));
         return Err(if errors { Failure::Problems } else { "the build failed".to_owned().into() });
     }
     let folder = run.folder(options)?;
-    let file = folder.join("build.json");
-    let text = std::fs::read(&file).map_err(|error| cannot("be read", &file, &error))?;
-    let build: Build = serde_json::from_slice(&text)
-        .map_err(|error| format!("{}: not understood: {error}", file.display()))?;
-    if build.version != 1 {
-        let version = build.version;
-        return Err(format!(
-            "{}: has the format {version}, but this program knows 1; \
-             update cargo-tailprint or tailprint-build so that both have the same version",
-            file.display()
-        )
-        .into());
-    }
-    if build.mode != "hashed" {
+    let description = build_json::read(&folder)?;
+    if description.mode != Mode::Hashed {
         return Err("this build has plain names, so there is nothing to export; \
                     remove `Config::mode` from build.rs, or unset TAILPRINT_MODE"
             .to_owned()
             .into());
     }
-    Ok(Made { folder, build })
+    Ok(BuildResults { folder, description })
 }
 
-fn has_errors(findings: &[Finding]) -> bool {
-    crate::findings::has_errors(findings)
-}
-
-/// Runs the build scripts and reads what they found wrong.
-pub(crate) fn check(options: &Package) -> Result<Vec<Problems>, Failure> {
+/// Runs the build scripts, and reads the problems that they found.
+pub(crate) fn check(options: &PackageOptions) -> Result<Vec<Problems>, Failure> {
     let started = SystemTime::now();
     let run = Run::new("check", options, false, Stdio::piped())?;
     let found = if run.succeeded {
@@ -102,30 +64,30 @@ pub(crate) fn check(options: &Package) -> Result<Vec<Problems>, Failure> {
     } else {
         run.fresh_problems(started)
     };
-    if !run.succeeded && !found.iter().any(|found| has_errors(&found.problems)) {
-        crate::terminal::print_error(&run.errors);
+    if !run.succeeded && !found.iter().any(|found| findings::has_errors(&found.problems)) {
+        terminal::print_error(&run.errors);
         return Err("`cargo check` failed, but not because of the assets".to_owned().into());
     }
     Ok(found)
 }
 
-/// What the build scripts made, in whatever mode, and what they found wrong.
+/// The results of a build script in any mode, and the problems that it found.
 #[derive(Debug)]
 pub(crate) struct Inspected {
-    /// `OUT_DIR/tailprint`, if the package builds its assets and that went well.
+    /// `OUT_DIR/tailprint`, if the package builds its assets and that succeeded.
     pub(crate) folder: Option<PathBuf>,
     pub(crate) problems: Vec<Finding>,
-    /// Whether the package compiles.
+    /// True if the package compiles.
     pub(crate) succeeded: bool,
 }
 
-/// Runs the build scripts and takes what there is, even if the package does not compile.
-pub(crate) fn inspect(options: &Package) -> Result<Inspected, Failure> {
+/// Runs the build scripts, and reads their results even if the package does not compile.
+pub(crate) fn inspect(options: &PackageOptions) -> Result<Inspected, Failure> {
     let started = SystemTime::now();
     let run = Run::new("check", options, false, Stdio::piped())?;
     let fresh = if run.succeeded { Vec::new() } else { run.fresh_problems(started) };
     let problems: Vec<Finding> = fresh.into_iter().flat_map(|found| found.problems).collect();
-    if has_errors(&problems) {
+    if findings::has_errors(&problems) {
         return Ok(Inspected { folder: None, problems, succeeded: false });
     }
     let folder = run.folder(options).ok();
@@ -134,42 +96,26 @@ pub(crate) fn inspect(options: &Package) -> Result<Inspected, Failure> {
     Ok(Inspected { folder, problems, succeeded: run.succeeded })
 }
 
-/// What Cargo said about one run.
+/// One run of Cargo.
 #[derive(Debug)]
 struct Run {
     succeeded: bool,
-    /// Package and `OUT_DIR` of every build script that ran, now or before.
+    /// The package id and `OUT_DIR` of every build script, whether it ran now or before.
     out_dirs: Vec<(String, PathBuf)>,
-    /// Folders that hold the folders of build scripts.
+    /// The folders `target/<profile>/build`, which hold the folders of build scripts.
     build_folders: BTreeSet<PathBuf>,
-    /// The standard error, where it was not shown.
+    /// The standard error, if it was not printed.
     errors: String,
-}
-
-/// A line of `--message-format=json`, as far as it is needed.
-#[derive(Debug, Deserialize)]
-struct Message {
-    reason: String,
-    package_id: Option<String>,
-    out_dir: Option<PathBuf>,
-    target: Option<Target>,
-    #[serde(default)]
-    filenames: Vec<PathBuf>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Target {
-    kind: Vec<String>,
 }
 
 impl Run {
     fn new(
         subcommand: &str,
-        options: &Package,
+        options: &PackageOptions,
         hashed: bool,
         errors: Stdio,
     ) -> Result<Self, Failure> {
-        let mut command = cargo(subcommand, options);
+        let mut command = command(subcommand, options);
         command.arg("--message-format=json-render-diagnostics");
         if options.release {
             command.arg("--release");
@@ -177,8 +123,8 @@ impl Run {
         if hashed {
             command.env("TAILPRINT_MODE", "hashed");
         }
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors);
-        let failed = |error| format!("cannot run cargo: {error}");
+        command.stdout(Stdio::piped()).stderr(errors);
+        let failed = |error| cargo::cannot_run(&error);
         let mut child = command.spawn().map_err(failed)?;
         let mut run = Self {
             succeeded: false,
@@ -188,7 +134,7 @@ impl Run {
         };
         run.listen(&mut child);
         run.succeeded = child.wait().map_err(failed)?.success();
-        crate::interrupt::check()?;
+        interrupt::check()?;
         Ok(run)
     }
 
@@ -201,14 +147,7 @@ impl Run {
                 String::from_utf8_lossy(&text).into_owned()
             })
         });
-        let lines =
-            child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).split(b'\n'));
-        for line in lines.map_while(Result::ok) {
-            // Build scripts of others may print what is not Cargo's.
-            if let Ok(message) = serde_json::from_slice::<Message>(&line) {
-                self.hear(message);
-            }
-        }
+        cargo::messages(child.stdout.take()).for_each(|message| self.hear(message));
         self.errors = errors.and_then(|errors| errors.join().ok()).unwrap_or_default();
     }
 
@@ -222,8 +161,8 @@ impl Run {
         }
     }
 
-    /// `OUT_DIR/tailprint` of the package that is meant.
-    fn folder(&self, options: &Package) -> Result<PathBuf, Failure> {
+    /// `OUT_DIR/tailprint` of the selected package.
+    fn folder(&self, options: &PackageOptions) -> Result<PathBuf, Failure> {
         let found = self.out_dirs.iter().map(|(id, out)| (id, out.join("tailprint")));
         let found: Vec<_> = found.filter(|(_, folder)| is_of_last_run(folder)).collect();
         if let Some(wanted) = package_id(options)
@@ -250,12 +189,12 @@ impl Run {
         }
     }
 
-    /// The problems of the build scripts that ran just now.
+    /// The problems of the build scripts that ran since `started`.
     ///
-    /// Cargo names the `OUT_DIR` of those alone that succeeded, so the others are looked for.
+    /// Cargo sends `build-script-executed` only for build scripts that succeed (`cargo/core/compiler/custom_build.rs`), so
+    /// the files of the others are searched by their time.
     fn fresh_problems(&self, started: SystemTime) -> Vec<Problems> {
-        // The clock of a file system may be behind a little.
-        let started = started - Duration::from_secs(1);
+        let started = started - CLOCK_DIFFERENCE;
         let is_fresh = |file: &Path| {
             let modified = file.metadata().and_then(|metadata| metadata.modified());
             modified.is_ok_and(|modified| modified >= started)
@@ -271,39 +210,32 @@ impl Run {
     }
 }
 
-/// Whether this `OUT_DIR/tailprint` is what the build script made when it last ran.
+/// Returns true if this `OUT_DIR/tailprint` is from the last run of the build script.
 ///
-/// `OUT_DIR` outlives changes of the build script, so what is there may be from one that used tailprint-build while
-/// today's does not. Cargo touches `invoked.timestamp` before it runs a script.
+/// Cargo keeps `OUT_DIR` when a build script changes, so the folder may be from an earlier script that used
+/// tailprint-build, which the present one does not. Cargo touches `invoked.timestamp` before it runs a script.
 fn is_of_last_run(folder: &Path) -> bool {
     let modified = |file: &Path| file.metadata().and_then(|metadata| metadata.modified());
     let Ok(written) = modified(&folder.join("problems.json")) else { return false };
     let invoked = folder.ancestors().nth(2).map(|folder| folder.join("invoked.timestamp"));
     let invoked = invoked.and_then(|file| modified(&file).ok());
-    folder.join("build.json").is_file() && invoked.is_none_or(|invoked| invoked <= written)
+    folder.join(build_json::NAME).is_file() && invoked.is_none_or(|invoked| invoked <= written)
 }
 
 fn read_problems(file: &Path) -> Option<Problems> {
     serde_json::from_slice(&std::fs::read(file).ok()?).ok()
 }
 
-/// The package that Cargo's own rules select; none in a workspace without a package at its root.
-fn package_id(options: &Package) -> Option<String> {
-    let output = cargo("pkgid", options).stdin(Stdio::null()).output().ok()?;
-    let id = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| id.trim().to_owned())
+/// The id of the package that Cargo itself selects; none in a workspace without a package at its root.
+fn package_id(options: &PackageOptions) -> Option<String> {
+    let id = cargo::output(&mut command("pkgid", options)).ok()?;
+    Some(String::from_utf8(id).ok()?.trim().to_owned())
 }
 
-fn cargo(subcommand: &str, options: &Package) -> Command {
-    // The Cargo that called us.
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(program);
-    command.arg(subcommand);
+fn command(subcommand: &str, options: &PackageOptions) -> Command {
+    let mut command = cargo::command(subcommand, options.manifest_path.as_deref());
     if let Some(package) = &options.package {
         command.args(["--package", package]);
-    }
-    if let Some(path) = &options.manifest_path {
-        command.arg("--manifest-path").arg(path);
     }
     command
 }

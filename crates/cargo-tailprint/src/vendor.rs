@@ -1,36 +1,33 @@
-//! `cargo tailprint vendor`.
+//! `cargo tailprint vendor`: copies Tailwind's files into the repository.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tailprint_build::tool;
+use tailprint_build::cli_support;
 
 use crate::cli::Vendor;
-use crate::failure::Failure;
-use crate::terminal::{note, print, thousands};
+use crate::support::cargo;
+use crate::support::failure::Failure;
+use crate::support::terminal::{note, print, thousands};
 
 /// Copies Tailwind's files into the package.
 pub(crate) fn vendor(options: &Vendor) -> Result<(), Failure> {
     let root = root(options)?;
-    let wanted = tool::Vendor {
-        root: root.clone(),
-        version: options.version.clone(),
-        digest: options.digest.clone(),
-    };
-    let vendored = tool::vendor(&wanted)?;
-    for text in &vendored.notes {
+    let (version, digest) = (options.version.as_deref(), options.digest.as_deref());
+    let vendored = cli_support::vendor(&root, version, digest)?;
+    for text in &vendored.found.notes {
         note(text);
     }
     let shown = vendored.folder.strip_prefix(&root).unwrap_or(&vendored.folder).display();
     if vendored.unchanged {
         print(&format!("{shown} is complete\n"));
     } else {
+        let files = &vendored.found.package.files;
         print(&format!(
             "{shown}: {} files, {} bytes, from {}; commit this folder\n",
-            vendored.files,
-            thousands(vendored.bytes),
-            vendored.origin
+            files.len(),
+            thousands(files.values().map(Vec::len).sum()),
+            vendored.found.origin
         ));
     }
     if is_ignored(&root, &vendored.folder) {
@@ -41,29 +38,12 @@ pub(crate) fn vendor(options: &Vendor) -> Result<(), Failure> {
 
 /// The folder of the package or the workspace.
 fn root(options: &Vendor) -> Result<PathBuf, Failure> {
-    // The Cargo that called us.
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(program);
-    command.args(["locate-project", "--message-format", "plain"]);
-    if options.workspace {
-        command.arg("--workspace");
-    }
-    if let Some(path) = &options.manifest_path {
-        command.arg("--manifest-path").arg(path);
-    }
-    let output = command.stdin(Stdio::null()).output();
-    let output = output.map_err(|error| format!("cannot run cargo: {error}"))?;
-    if !output.status.success() {
-        let text = String::from_utf8_lossy(&output.stderr);
-        let text = text.trim().strip_prefix("error: ").unwrap_or(text.trim());
-        return Err(text.to_owned().into());
-    }
-    let manifest = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
+    let manifest = cargo::locate_manifest(options.manifest_path.as_deref(), options.workspace)?;
     let folder = manifest.parent().map(Path::to_owned);
     folder.ok_or_else(|| "cargo names no package".to_owned().into())
 }
 
-/// Whether git would leave the folder out; no if there is no git.
+/// Returns true if git ignores the folder, and false without git.
 fn is_ignored(root: &Path, folder: &Path) -> bool {
     let mut command = Command::new("git");
     command.args(["check-ignore", "--quiet"]).arg(folder.join("dist/lib.js")).current_dir(root);

@@ -1,22 +1,24 @@
-//! The door for the fuzz targets in `fuzz/`; it exists only when they are compiled.
+//! Entry points for the fuzz targets in `fuzz/`; compiled for them only.
+
+use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
+use tailprint_core::fingerprint::hashed_name;
 
 use crate::references::{Kind, Reference, invariants};
-use crate::resolve::{Resolution, UrlPrefix, hashed_name, insertion_point, resolve};
 
-/// Checks what holds for the references in any text; `path` says which language it is in.
+/// Checks the invariants of references in any text. The extension of `path` decides the language.
 ///
 /// # Panics
-/// If something does not hold.
+/// If an invariant does not hold.
 pub fn check(path: &str, text: &str) {
     if let Ok(prefix) = UrlPrefix::parse("/static/") {
         invariants::check(path, text, &prefix);
     }
 }
 
-/// Checks what holds for any URL in any asset below any prefix.
+/// Checks the invariants of any URL in any asset below any prefix.
 ///
 /// # Panics
-/// If something does not hold.
+/// If an invariant does not hold.
 pub fn check_url(url: &str, from: &str, prefix: &str, is_module: bool) {
     let Ok(prefix) = UrlPrefix::parse(prefix) else { return };
     if !is_logical(from) {
@@ -36,7 +38,7 @@ pub fn check_url(url: &str, from: &str, prefix: &str, is_module: bool) {
     assert_eq!(resolve(&reference(&rewritten), from, &prefix), expected, "{rewritten:?}");
 }
 
-/// Whether a file below a root can have this logical path.
+/// Returns true if a file below a root can have this logical path.
 fn is_logical(path: &str) -> bool {
     path.split('/').all(|name| !matches!(name, "" | "." | ".."))
 }

@@ -1,7 +1,7 @@
 //! Static files for Rust web apps, decided at `cargo build`.
 //!
-//! A `build.rs` of three lines runs Tailwind CSS, gives every asset a content hash in its name, rewrites the
-//! references between assets and generates a Rust module of constant URLs, which the `tailprint` crate serves:
+//! A `build.rs` of three lines compiles Tailwind CSS, gives every asset a content hash in its name, rewrites the
+//! references between assets, and generates a Rust module of constant URLs. The crate `tailprint` serves the assets.
 //!
 //! ```no_run
 //! // build.rs
@@ -10,87 +10,89 @@
 //! }
 //! ```
 //!
-//! With the conventions that [`Config`] describes this is all there is to configure. In the app,
-//! `tailprint::assets!();` declares the generated module.
+//! In the app, `tailprint::assets!();` declares the generated module. The conventions, and the settings for apps with
+//! others, are described at [`Config`].
 //!
-//! # What is written
+//! # Files that a build writes
 //!
-//! Everything goes to `OUT_DIR/tailprint`, nothing anywhere else: the generated module, the hashed files,
-//! `staticfiles.json` (Django's manifest format) and `build.json`, which says what was configured, read and made.
+//! Everything is written below `OUT_DIR/tailprint`: the generated module, the hashed files, `staticfiles.json`
+//! (Django's manifest format) and `build.json`, which describes the build for tools.
 //!
-//! There are two exceptions, both for Tailwind: what is fetched is kept in the user's cache directory
-//! (`TAILPRINT_CACHE_DIR`), and the first download of the standalone binary writes `tailwind.lock` into the package;
-//! see [`Config::tailwind_binary_digest`].
+//! Tailwind is the one exception. What is fetched for it is kept in the user's cache directory, and the first download
+//! of the standalone binary writes `tailwind.lock` into the package; see [`Config::tailwind_binary_digest`].
 //!
-//! # When Cargo runs the build script again
+//! # Environment
 //!
-//! When a file or folder that was read changes, a file is added to one of the folders, or one of these environment
-//! variables changes:
+//! Cargo runs the build script again when a file or folder that it read has changed, when a file is added to one of the
+//! folders, or when one of these environment variables has another value. `docs/reference/environment.md` in the
+//! repository describes all of them with their defaults.
 //!
-//! - `TAILPRINT_MODE`: `hashed`, `plain` or `auto`; wins over [`Config::mode`].
-//! - `SOURCE_DATE_EPOCH`: seconds since 1970, for the `Last-Modified` header of all assets. Without it there is
-//!   none, since a file's own time differs from checkout to checkout; the `ETag` does the work.
-//! - those that finding Tailwind depends on; see [`Config::tailwind_binary`].
+//! - `TAILPRINT_MODE` wins over [`Config::mode`].
+//! - `SOURCE_DATE_EPOCH` is the `Last-Modified` of all assets. Without it there is no such header: the times of files
+//!   differ between checkouts, and the `ETag` is enough.
+//! - `TAILWINDCSS`, `TAILPRINT_OFFLINE`, `TAILPRINT_CACHE_DIR`, `TAILPRINT_TAILWIND_MIRROR` and
+//!   `TAILPRINT_TAILWIND_RELEASES` say where Tailwind comes from.
 //!
-//! # When something is wrong
+//! # Errors
 //!
-//! All problems of a run are reported together, one line each, place first:
+//! All errors of a build are reported together, one line each, and each begins with its place:
 //!
 //! ```text
 //! error: app@0.1.0: templates/base.html:7:15: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)
 //! ```
 //!
-//! Debug builds check what release builds check.
+//! Debug builds check the same as release builds.
 
 #![allow(clippy::needless_doctest_main, reason = "the build script is shown whole")]
 
-mod asset;
-mod build_json;
-mod codegen;
+mod cargo;
+#[doc(hidden)]
+pub mod cli_support;
 mod config;
-mod discover;
-mod emit;
 mod encode;
-mod env;
 mod error;
-mod fingerprint;
-mod fs;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
-mod globs;
-mod graph;
-mod import_map;
-mod integrity;
-mod link;
-mod load;
-mod manifest;
-mod parallel;
-mod pin;
+mod naming;
+mod output;
 mod pipeline;
-mod problems_json;
-mod publish;
 mod references;
-mod resolve;
-mod slow;
-mod suggest;
+mod settings;
+mod sources;
+mod support;
 mod tailwind;
 mod templates;
-#[doc(hidden)]
-pub mod tool;
-mod write;
 
 use std::path::{Path, PathBuf};
+
+use cargo::directives;
+use cargo::env::Env;
+use cargo::watch::Watch;
+use output::{out_dir, problems_json};
 
 pub use config::{Compression, Config, Encoding, Engine, Mode};
 pub use error::{Problem, Report, Severity};
 
-/// Builds the static assets by convention; the same as `Config::new().build()`.
+/// Builds the static assets by convention, as `Config::new().build()` does.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() {
+///     tailprint_build::build();
+/// }
+/// ```
 pub fn build() {
     Config::new().build();
 }
 
-/// What a successful run made.
+/// The result of a successful build.
+///
+/// ```no_run
+/// let build = tailprint_build::Config::new().try_build()?;
+/// let manifest = std::fs::read(build.folder().join("staticfiles.json"))?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Build {
     folder: PathBuf,
@@ -98,13 +100,13 @@ pub struct Build {
 }
 
 impl Build {
-    /// The folder that holds everything: `OUT_DIR/tailprint`.
+    /// Returns the folder of all results: `OUT_DIR/tailprint`.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// What the user should know although the build succeeded.
+    /// Returns the warnings, sorted by place. Cargo has shown them already.
     #[must_use]
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
@@ -113,19 +115,33 @@ impl Build {
 
 impl Config {
     /// Builds the static assets. Errors are shown by Cargo, one line each, and fail the build.
+    ///
+    /// ```no_run
+    /// tailprint_build::Config::new().root("assets").build();
+    /// ```
     pub fn build(&self) {
         if let Err(report) = self.try_build() {
-            report_to_cargo(report.problems());
+            // Cargo fails the build after a line `cargo::error`. After a failing exit code it would print all output of
+            // the build script as well.
+            to_cargo(&Watch { whole_package: true, ..Watch::default() }, report.problems());
         }
     }
 
-    /// Builds the static assets and leaves it to the caller to show errors. Tells Cargo what to watch and shows
-    /// warnings all the same.
+    /// Builds the static assets and returns the errors, for a build script that shows them in its own way.
+    ///
+    /// Warnings, and the files for Cargo to watch, are printed all the same.
+    ///
+    /// ```no_run
+    /// if let Err(report) = tailprint_build::Config::new().try_build() {
+    ///     eprintln!("{report}");
+    ///     std::process::exit(1);
+    /// }
+    /// ```
     ///
     /// # Errors
-    /// Everything that is wrong, together. Nothing is written then.
+    /// All errors of the build together. The results of the last build are left as they are then.
     pub fn try_build(&self) -> Result<Build, Report> {
-        let env = env::Env::process();
+        let env = Env::process();
         let run = pipeline::run(self, &env);
         let folder = run.folder.clone();
         let result = finish(run);
@@ -138,7 +154,7 @@ impl Config {
     }
 }
 
-/// Tells Cargo what to watch and writes what the run made.
+/// Prints the directives of a run and writes its output.
 fn finish(mut run: pipeline::Run) -> Result<Build, Report> {
     if let Some(folder) = &run.folder {
         run.watch.link_absent(folder);
@@ -151,20 +167,15 @@ fn finish(mut run: pipeline::Run) -> Result<Build, Report> {
         }
     };
     to_cargo(&run.watch, &output.warnings);
-    let _ = emit::note(&mut std::io::stdout().lock(), &output.notes);
-    let problems = write::write(&output);
+    let _ = directives::note(&mut std::io::stdout().lock(), &output.notes);
+    let problems = out_dir::write(&output);
     if !problems.is_empty() {
         return Err(Report::from(problems));
     }
     Ok(Build { folder: output.folder, warnings: output.warnings })
 }
 
-/// Cargo reads the standard output. When that is closed nobody is left to be told.
-fn to_cargo(watch: &emit::Watch, problems: &[Problem]) {
-    let _ = emit::print(&mut std::io::stdout().lock(), watch, problems);
-}
-
-/// Cargo fails the build after a line `cargo::error`; a failing exit would make it dump all output as well.
-fn report_to_cargo(problems: &[Problem]) {
-    to_cargo(&emit::Watch { whole_package: true, ..emit::Watch::default() }, problems);
+/// Prints directives to standard output, which Cargo reads. An error is ignored: it means that Cargo is gone.
+fn to_cargo(watch: &Watch, problems: &[Problem]) {
+    let _ = directives::print(&mut std::io::stdout().lock(), watch, problems);
 }

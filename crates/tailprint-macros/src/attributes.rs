@@ -1,4 +1,4 @@
-//! `#[template(…)]`: what is added to it, and what is translated in it.
+//! `#[template(…)]`: the argument that is added, and the source that is translated.
 
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
@@ -24,7 +24,7 @@ pub(crate) fn configure(item: &mut DeriveInput, context: &Context) -> syn::Resul
     Ok(())
 }
 
-/// What the variants of an enum take over from it.
+/// The arguments that the variants of an enum inherit from it.
 struct Inherited {
     syntax: Option<String>,
     config: bool,
@@ -46,7 +46,7 @@ fn configure_attributes(
     };
     let mut config = Some(config);
     for attribute in attributes.iter_mut().filter(|attribute| is_template(attribute)) {
-        // askama says what is wrong with arguments that cannot be parsed.
+        // Errors in arguments that cannot be parsed are left to askama.
         let Ok(mut arguments) = attribute.parse_args_with(Arguments::parse_terminated) else {
             continue;
         };
@@ -80,7 +80,7 @@ fn translate(source: &mut LitStr, context: &Context, syntax: Option<&str>) -> sy
     Ok(())
 }
 
-/// Replaces what is to be rendered by nothing.
+/// Replaces the template by an empty one.
 pub(crate) fn make_empty(item: &mut DeriveInput) {
     item.attrs.retain(|attribute| !is_template(attribute));
     if let Data::Enum(data) = &mut item.data {

@@ -1,8 +1,14 @@
-//! `#[derive(Template)]`: askama's own derive, for any delimiters.
+//! `#[derive(tailprint::Template)]`: askama's own derive, for any delimiters.
 //!
-//! The derive is askama's. In front of it, `config = "…"` is added to `#[template(…)]`, so that
-//! askama reads the configuration that the build script made of `askama.toml`, and behind it, paths
-//! of translated copies in messages become those of the templates themselves.
+//! The derive calls that of askama. Before, it adds `config = "…"` to `#[template(…)]`, so that askama reads the
+//! configuration that the build script made of `askama.toml`. Afterwards, it replaces the paths of translated copies in
+//! messages by those of the templates.
+//!
+//! askama cannot be given these delimiters directly, since it refuses closing delimiters that begin with an operator
+//! (`SyntaxBuilder::to_syntax` in `askama_parser` 0.16). This crate can go once it accepts them.
+//!
+//! Use it as [`tailprint::Template`](https://docs.rs/tailprint/latest/tailprint/derive.Template.html), with the feature
+//! `askama`. This crate is an implementation detail of tailprint and follows no stability guarantee of its own.
 
 mod attributes;
 mod context;
@@ -16,9 +22,27 @@ use context::Context;
 
 /// askama's `#[derive(Template)]`, for templates with any delimiters.
 ///
-/// Everything that askama's derive can do works as [documented there][docs]. In addition, the
-/// delimiters in `askama.toml` may be ones that askama refuses, such as `<<` and `>>`. This needs a
+/// It does everything that askama's derive does, as [documented there][docs]. In addition, the
+/// delimiters in `askama.toml` may be ones that askama refuses, such as `<<` and `>>`. It needs a
 /// build script that calls `tailprint_build::build()`.
+///
+/// ```toml
+/// # askama.toml
+/// [general]
+/// default_syntax = "angle"
+///
+/// [[syntax]]
+/// name = "angle"
+/// expr_start = "<<"
+/// expr_end = ">>"
+/// ```
+/// ```text
+/// #[derive(tailprint::Template)]
+/// #[template(path = "index.html")] // <h1>Hello, << name >></h1>
+/// struct Index {
+///     name: &'static str,
+/// }
+/// ```
 ///
 /// [docs]: https://docs.rs/askama/latest/askama/derive.Template.html
 #[proc_macro_derive(Template, attributes(template))]
@@ -43,7 +67,7 @@ fn expand(input: TokenStream, out_dir: Option<&std::path::Path>) -> TokenStream 
             messages::restore(output, &context)
         }
         Err(error) => {
-            // An empty template keeps the compiler from complaining about missing methods, too.
+            // An empty template keeps the compiler from reporting missing methods as well.
             let error = error.to_compile_error();
             attributes::make_empty(&mut item);
             let output = askama_derive::derive_template(quote!(#item), import_askama);

@@ -1,4 +1,4 @@
-//! Messages of askama about translated templates, said about the templates themselves.
+//! Messages of askama about translated copies, changed to name the templates themselves.
 
 use std::env;
 use std::fs;
@@ -124,8 +124,9 @@ impl Copy<'_> {
         restored + rest
     }
 
-    /// What stands for `/page.html:3:4` behind the folder, and its length. A stand-in has fewer
-    /// characters than the delimiter, so the column, which askama counts from 0, is another one.
+    /// The position in the template for `/page.html:3:4` behind the folder of copies, and the length of the text that it
+    /// replaces. The column, which askama counts in characters from 0, differs: a stand-in has fewer characters than the
+    /// delimiter.
     fn position(&self, behind: &str) -> Option<(String, usize)> {
         let line_end = behind.find('\n').unwrap_or(behind.len());
         let place = behind.get(..line_end)?;

@@ -7,23 +7,23 @@ use tempfile::TempDir;
 
 use super::*;
 
-const HANDOVER: &str = "tailprint derive 1\n\
+const DERIVE_FILE: &str = "tailprint derive 1\n\
     syntax\taskama.toml\tangle\n\
     refused\t<<\t>>\naccepted\t{%\t%}\naccepted\t{#\t#}\n\
     folder\ttemplates\t/package/templates\n\
     syntax\taskama.plain.toml\tdefault\n";
 
-fn out_dir(handover: &str) -> TempDir {
+fn out_dir(file: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("tailprint/templates")).unwrap();
-    fs::write(dir.path().join("tailprint/derive.txt"), handover).unwrap();
+    fs::write(dir.path().join("tailprint/derive.txt"), file).unwrap();
     dir
 }
 
 /// The item that askama's derive is given, with `OUT` for the folder of the build script.
 #[track_caller]
 fn configured(input: TokenStream) -> String {
-    let dir = out_dir(HANDOVER);
+    let dir = out_dir(DERIVE_FILE);
     let mut item = syn::parse2(input).unwrap();
     let context = Context::read(Some(dir.path())).unwrap();
     attributes::configure(&mut item, &context).unwrap();
@@ -138,7 +138,7 @@ fn an_inline_template_is_translated() {
 
 #[test]
 fn an_unclosed_delimiter_in_an_inline_template_is_an_error() {
-    let dir = out_dir(HANDOVER);
+    let dir = out_dir(DERIVE_FILE);
     let input = quote!(
         #[template(source = "a\né<< b", ext = "txt")]
         struct A;
@@ -175,7 +175,7 @@ fn without_the_build_script_the_error_says_what_to_add() {
 
 #[test]
 fn messages_name_the_template_instead_of_its_copy() {
-    let dir = out_dir(HANDOVER);
+    let dir = out_dir(DERIVE_FILE);
     let folder = dir.path().join("tailprint/templates");
     let toml = format!(
         "[general]\ndirs = ['{}']\ndefault_syntax = 'angle'\n[[syntax]]\nname = 'angle'\nexpr_start = '\u{91}'\nexpr_end = '\u{92}'\n",
@@ -207,7 +207,7 @@ fn messages_name_the_template_instead_of_its_copy() {
 }
 
 #[test]
-fn what_is_no_item_is_left_to_askama() {
+fn a_malformed_item_is_left_to_askama() {
     let output = expand(quote!(fn), None).to_string();
     assert!(output.contains("compile_error"), "{output}");
 }

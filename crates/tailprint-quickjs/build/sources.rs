@@ -1,13 +1,14 @@
-//! Finds the C code that rquickjs-sys is made of, which has no way of telling.
+//! The C code of rquickjs-sys. Its manifest has no `links` key, so its build script cannot tell this one the folder,
+//! which has to be searched.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-/// What is compiled.
+/// The files that are compiled.
 pub(crate) const C_FILES: [&str; 4] = ["libregexp.c", "libunicode.c", "quickjs.c", "dtoa.c"];
-/// What that includes.
+/// The files that they include.
 const HEADERS: [&str; 14] = [
     "builtin-array-fromasync.h",
     "builtin-iterator-zip-keyed.h",
@@ -29,17 +30,17 @@ pub(crate) const VERSION: &str = "0.14.0";
 /// SHA-256 of the names and contents of [`C_FILES`] and [`HEADERS`] of [`VERSION`].
 const DIGEST: &str = "ae3e37051673bea3a31f120e0035d1cfbf18500c67625865b21e6e31dd869e4f";
 
-/// Where packages may be.
+/// The places that packages may be in.
 #[derive(Debug)]
 pub(crate) struct Places {
-    /// This package. What Cargo downloads, and what `cargo vendor` copies, lies side by side.
+    /// This package. The packages that Cargo downloads, and those that `cargo vendor` copies, are side by side.
     pub(crate) package: PathBuf,
-    /// Cargo's own folder, for when this package was not downloaded but is a path or a git dependency.
+    /// Cargo's own folder, which is searched if this package was not downloaded but is a path or a git dependency.
     pub(crate) cargo: Option<PathBuf>,
 }
 
 impl Places {
-    /// The folder with the C code, if every byte of it is the one that is known.
+    /// The folder with the C code, if it is that of [`DIGEST`], byte for byte.
     pub(crate) fn find(&self) -> Option<PathBuf> {
         self.folders().into_iter().find(|folder| digest(folder).as_deref() == Some(DIGEST))
     }

@@ -1,21 +1,26 @@
 //! QuickJS compiled with optimisation, whatever the profile.
 //!
-//! Cargo compiles what build scripts use without optimisation, in release builds as well, unless the user's profile
-//! says otherwise; QuickJS then takes three times as long. rquickjs-sys has its C code compiled at that level and no
-//! crate can ask for another one. So this crate compiles the same code again, at a level of its own, and a linker
-//! takes it from here: it looks for what is missing in one library after the other, in which those of a crate come
-//! before those of its dependencies, and what it has found it does not look for again.
+//! The cause: Cargo compiles the dependencies of build scripts without optimisation, in release builds as well, unless
+//! the user's profile has a `build-override`. QuickJS then takes three times as long. The build script of rquickjs-sys
+//! 0.14 compiles its C code with `cc::Build::new()` and sets no `opt_level`, so that cc takes the one of the profile
+//! (`OPT_LEVEL`), and Cargo reads profiles only from the manifest at the root of the workspace, so that no dependency
+//! can ask for another level.
 //!
-//! [`ensure`] must be called by whoever runs QuickJS, or the linker has no reason to look here. It is of no use where
-//! the profile optimises build scripts anyway, on systems other than Unix, and where the C code is not found or is not
-//! the known one, byte for byte; rquickjs-sys's own code is used then.
+//! The remedy: this crate compiles the same code again, at a level of its own. A linker searches one library after the
+//! other for symbols that are still undefined. The libraries of a crate come before those of its dependencies, so the
+//! linker finds QuickJS here first. A function that runs QuickJS must call [`ensure`], or the linker has no reason to
+//! search this library.
+//!
+//! The code of rquickjs-sys is used as it is if the profile optimises build scripts anyway, on systems other than Unix,
+//! and if the C code is not found or differs from the known one in any byte. This crate can go once rquickjs-sys sets an
+//! `opt_level` of its own, or has a feature for it.
 //!
 //! This crate is an implementation detail of tailprint and follows no stability guarantee of its own.
 
-/// Has the linker take QuickJS from this crate.
+/// Makes the linker take QuickJS from this crate.
 #[inline(never)]
 pub fn ensure() {
-    // Almost all of QuickJS is one file: whoever needs one function of it has all.
+    // Almost all of QuickJS is one object file, so one function of it brings all the others.
     #[cfg(optimised)]
     std::hint::black_box(rquickjs_sys::JS_NewRuntime as *const ());
 }

@@ -23,7 +23,7 @@ fn copy(to: &Path) {
     }
 }
 
-/// How many calls fit into a small stack: fewer than 100 of those of a QuickJS without optimisation.
+/// The number of nested calls that fit into a small stack: fewer than 100 without optimisation.
 fn calls() -> usize {
     let runtime = Runtime::new().unwrap();
     runtime.set_max_stack_size(128 << 10);
@@ -77,8 +77,18 @@ fn sources_of_which_a_byte_differs_are_not_compiled() {
     assert_eq!(places.find(), None);
 }
 
+/// The requirement is in the manifest of the workspace, or in that of a package that was taken out of it.
 #[test]
-fn the_sources_are_those_of_the_release_that_the_workspace_pins() {
-    let manifest = include_str!("../../../Cargo.toml");
-    assert!(manifest.contains(&format!("rquickjs-sys = {{ version = \"={VERSION}\"")));
+fn the_sources_are_those_of_the_release_that_the_manifest_pins() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifests = [package.join("Cargo.toml"), package.join("../../Cargo.toml")];
+    let requirements = manifests.iter().filter_map(|manifest| {
+        let text = fs::read_to_string(manifest).ok()?;
+        let (_, behind) =
+            text.split_once("rquickjs-sys = { ").or(text.split_once("rquickjs-sys]\n"))?;
+        Some(behind.lines().next()?.to_owned())
+    });
+    let pinned = format!("version = \"={VERSION}\"");
+    let requirements: Vec<String> = requirements.collect();
+    assert!(requirements.iter().any(|it| it.starts_with(&pinned)), "{requirements:?}");
 }

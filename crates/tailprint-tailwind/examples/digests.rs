@@ -1,4 +1,4 @@
-//! Prints `src/provide/versions/table.rs`: `cargo run -p tailprint-tailwind --example digests > …/table.rs`.
+//! Prints `src/install/versions/table.rs`: `cargo run -p tailprint-tailwind --example digests > …/table.rs`.
 //!
 //! Asks npm for the packages and compares them with what the registry says their digests are. `4.1 4.2`
 //! as arguments take the latest release of each of these lines; without any, those of the table.
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use sha2::{Digest as _, Sha256};
-use tailprint_tailwind::provide::{tarball, versions};
+use tailprint_tailwind::install::{npm::tarball, versions};
 
 fn main() -> ExitCode {
     let mut lines: Vec<String> = std::env::args().skip(1).collect();

@@ -1,15 +1,15 @@
 //! Tailwind CSS in process: its own compiler, run by an embedded JavaScript engine.
 //!
-//! What a class or a directive means is decided by Tailwind's own code alone. This crate finds that code
-//! ([`provide`]), runs it (`engine`), and tells it which files there are ([`sources`]) and which words of
-//! them may be classes ([`scan`]).
+//! Tailwind's own code alone decides about classes and directives. This crate finds that code ([`install`]),
+//! runs it (`engine`), selects the files that are searched ([`sources`]), and finds the words in them that may
+//! be classes ([`scan`]). Style sheets for production are made short with Lightning CSS (`minify`). [`node`]
+//! has the rules of Node.js about packages.
 
-pub mod download;
 #[cfg(feature = "engine")]
 pub mod engine;
+pub mod install;
 #[cfg(feature = "minify")]
 pub mod minify;
-pub mod program;
-pub mod provide;
+pub mod node;
 pub mod scan;
 pub mod sources;

@@ -10,9 +10,14 @@ use crate::{Assets, generated::Content};
 
 /// One static file of the build: a small handle that can be copied.
 ///
-/// ```ignore
-/// let logo = assets::ASSETS.get("img/logo.svg").ok_or(NotFound)?;
-/// println!("{} is {} bytes, {} as brotli", logo.url(), logo.size(), logo.size_of(Coding::Brotli).unwrap_or(0));
+/// ```
+/// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+/// use tailprint::Coding;
+///
+/// if let Some(logo) = assets::ASSETS.get("img/logo.svg") {
+///     let compressed = logo.size_of(Coding::Brotli).unwrap_or(logo.size());
+///     println!("{} has {} bytes, {compressed} of them are sent", logo.url(), logo.size());
+/// }
 /// ```
 #[derive(Clone, Copy)]
 pub struct Asset {
@@ -61,48 +66,48 @@ impl Asset {
         non_empty(self.assets.table().integrity(self.index))
     }
 
-    /// Whether what is served at [`url`](Self::url) can never change, so that browsers keep it without asking.
+    /// Returns true if the bytes at [`url`](Self::url) never change, so that browsers keep them without asking.
     #[must_use]
     pub fn is_immutable(self) -> bool {
         self.assets.is_embedded() && self.assets.table().is_immutable(self.index)
     }
 
-    /// How many bytes the file had when it was built.
+    /// Size of the file in bytes, when it was built.
     #[must_use]
     pub fn size(self) -> u64 {
         self.size_of(Coding::Identity).unwrap_or(0)
     }
 
-    /// How many bytes the file has in a content coding, where it is stored in that one.
+    /// Size of the file in bytes in a content coding; none if it is not stored in this one.
     #[must_use]
     pub fn size_of(self, coding: Coding) -> Option<u64> {
         self.assets.table().size(self.index, coding).map(u64::from)
     }
 
-    /// The content codings that the file is stored in, [`Coding::Identity`] included.
+    /// Content codings that the file is stored in, [`Coding::Identity`] included.
     pub fn codings(self) -> impl Iterator<Item = Coding> {
         Coding::ALL.into_iter().filter(move |coding| self.size_of(*coding).is_some())
     }
 
-    /// The content; none in plain mode, where it is on the disk.
+    /// Content of the file; none in plain mode, in which it is on the disk.
     #[must_use]
     pub fn bytes(self) -> Option<&'static [u8]> {
         self.bytes_of(Coding::Identity)
     }
 
-    /// The content in a content coding, where it is stored in that one.
+    /// Content of the file in a content coding; none if it is not stored in this one.
     #[must_use]
     pub fn bytes_of(self, coding: Coding) -> Option<&'static [u8]> {
         self.slice(self.variant(coding)?)
     }
 
-    /// A `<link rel="preload">` for this asset.
+    /// A `<link rel="preload">` for this asset: see [`Preload`].
     #[must_use]
     pub fn preload(self) -> Preload {
         Preload::new(self)
     }
 
-    /// A `<link rel="modulepreload">` for this asset, a JavaScript module.
+    /// A `<link rel="modulepreload">` for this asset, which has to be a JavaScript module: see [`Preload`].
     #[must_use]
     pub fn modulepreload(self) -> Preload {
         Preload::module(self)

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use http::{HeaderName, HeaderValue, Request, Response};
 use percent_encoding::percent_decode_str;
-use tailprint_core::split_suffix;
+use tailprint_core::path::split_suffix;
 
 use crate::generated::{Content, Settings, Table};
 use crate::http::{Body, Service};
@@ -15,6 +15,15 @@ use crate::url::Url;
 use crate::{Asset, UnknownAsset};
 
 /// All static files of the build: the type of the generated `assets::ASSETS`.
+///
+/// ```
+/// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+/// use assets::ASSETS;
+///
+/// for asset in ASSETS.iter() {
+///     println!("{} is served at {}", asset.path(), asset.url());
+/// }
+/// ```
 pub struct Assets {
     table: Table,
     settings: Settings,
@@ -22,7 +31,7 @@ pub struct Assets {
     configured: OnceLock<Vec<Configured>>,
 }
 
-/// Response headers as the table has them, a line `name: value` each, and as they are sent.
+/// Response headers in both forms: as they are in the table, and as they are sent.
 struct Configured {
     lines: &'static str,
     fields: Vec<(HeaderName, HeaderValue)>,
@@ -35,13 +44,13 @@ impl Assets {
         Self { table, settings, last_modified: OnceLock::new(), configured: OnceLock::new() }
     }
 
-    /// The asset with this logical path: `css/tailwind.css`.
+    /// Asset with this logical path: `css/tailwind.css`.
     #[must_use]
     pub fn get(&'static self, path: &str) -> Option<Asset> {
         self.table.find_path(path).map(|index| Asset::new(self, index))
     }
 
-    /// The asset with this URL, which may have a query and a fragment; hashed and logical names are both known.
+    /// Asset with this URL, in which the name may be hashed or logical. A query and a fragment are ignored.
     #[must_use]
     pub fn by_url(&'static self, url: &str) -> Option<Asset> {
         let (path, _) = split_suffix(url);
@@ -54,34 +63,48 @@ impl Assets {
         self.table.find_name(name).map(|index| Asset::new(self, index))
     }
 
-    /// The URL of a logical path.
+    /// URL of a logical path.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// let url = assets::ASSETS.url("css/tailwind.css"); // /static/css/tailwind.4e3e58f1a4a4.css
+    /// # assert_eq!(url, None);
+    /// ```
     #[must_use]
     pub fn url(&'static self, path: &str) -> Option<&'static str> {
         self.get(path).map(Asset::url)
     }
 
-    /// The URL of a reference as it is written in a template.
+    /// URL of a reference, as the filter `static` writes it.
     ///
-    /// A query and a fragment stay (`img/sprite.svg#icon`), and the path of a folder (`img/`) gets the URL prefix.
+    /// A query and a fragment are kept (`img/sprite.svg#icon`), and the path of a folder (`img/`) gets the URL prefix.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// assert_eq!(assets::ASSETS.resolve("img/")?.to_string(), "/static/img/");
+    /// let error = assets::ASSETS.resolve("img/typo.svg").unwrap_err();
+    /// assert_eq!(error.to_string(), "no static asset \"img/typo.svg\"");
+    /// # Ok::<(), tailprint::UnknownAsset>(())
+    /// ```
     ///
     /// # Errors
-    /// When there is no such asset.
+    /// If there is no such asset.
     pub fn resolve(&'static self, reference: &str) -> Result<Url, UnknownAsset> {
         Url::resolve(self, reference).ok_or_else(|| UnknownAsset::new(reference))
     }
 
-    /// Every asset, sorted by logical path.
+    /// All assets, sorted by logical path.
     pub fn iter(&'static self) -> impl ExactSizeIterator<Item = Asset> + DoubleEndedIterator {
         (0..self.len()).map(move |index| Asset::new(self, index))
     }
 
-    /// How many assets there are.
+    /// Number of assets.
     #[must_use]
     pub fn len(&self) -> usize {
         self.table.len()
     }
 
-    /// Whether there is no asset at all.
+    /// Returns true if there is no asset.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.table.is_empty()
@@ -93,25 +116,33 @@ impl Assets {
         self.settings.mount
     }
 
-    /// What stands before a served name in a URL: `/static/`, or the origin of a CDN.
+    /// Text before a published name in a URL: `/static/`, `https://cdn.example.com/`.
     #[must_use]
     pub fn url_prefix(&self) -> &'static str {
         self.settings.url_prefix
     }
 
-    /// Whether the contents are in the binary; otherwise they are read from the disk at every request.
+    /// Returns true if the contents are in the program; in plain mode they are read from the disk at every request.
     #[must_use]
     pub fn is_embedded(&self) -> bool {
         matches!(self.settings.content, Content::Embedded(_))
     }
 
-    /// A [`tower::Service`](https://docs.rs/tower-service) that serves the assets.
+    /// A [`tower::Service`](https://docs.rs/tower-service) that serves the assets: see [`Service`].
     #[must_use]
     pub fn service(&'static self) -> Service {
         Service::new(self)
     }
 
-    /// Answers one request, whose path is the one below the mount: the service without a framework.
+    /// Answers one request, whose path is the one below the mount.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// let request = http::Request::get("/css/missing.css").body(())?;
+    /// let response = assets::ASSETS.respond(&request);
+    /// assert_eq!(response.status(), 404);
+    /// # Ok::<(), http::Error>(())
+    /// ```
     #[must_use]
     pub fn respond<B>(&'static self, request: &Request<B>) -> Response<Body> {
         crate::http::respond(self, request.method(), request.uri().path(), request.headers())
@@ -125,13 +156,13 @@ impl Assets {
         &self.settings
     }
 
-    /// `Last-Modified` of every asset, written once.
+    /// `Last-Modified` of all assets, formatted once.
     pub(crate) fn last_modified(&'static self) -> Option<&'static HeaderValue> {
         let written = || crate::http::date_header(self.settings.last_modified?);
         self.last_modified.get_or_init(written).as_ref()
     }
 
-    /// Further response headers of an asset, read once: there are few that differ.
+    /// Further response headers of an asset. All are parsed once: most assets share theirs.
     pub(crate) fn configured(&'static self, index: usize) -> &'static [(HeaderName, HeaderValue)] {
         let lines = self.table.headers(index);
         if lines.is_empty() {

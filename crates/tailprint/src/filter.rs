@@ -1,4 +1,4 @@
-//! What the generated askama filters call.
+//! The functions behind the generated askama filters.
 
 use std::fmt::{self, Display, Write};
 
@@ -7,7 +7,7 @@ use askama::{FastWritable, Values};
 
 use crate::{Asset, Assets, Preload, UnknownAsset, Url};
 
-/// `|static`: the URL of a reference, escaped only where it holds a character that HTML gives a meaning to.
+/// `|static`: the URL of a reference, escaped if it has a character that HTML gives a meaning to.
 #[doc(hidden)]
 pub fn url(assets: &'static Assets, value: impl Display) -> askama::Result<MaybeSafe<Url>> {
     let url = with_text(value, |reference| assets.resolve(reference))?;
@@ -51,10 +51,10 @@ fn with_text<T>(
     find(text.as_str()).map_err(askama::Error::custom)
 }
 
-/// As long a reference as is taken without an allocation.
+/// The longest reference in bytes that is read without an allocation; nearly every path is shorter.
 const INLINE: usize = 128;
 
-/// A displayed value; what fits stays on the stack.
+/// A displayed value, on the stack if it has at most [`INLINE`] bytes.
 struct Text {
     inline: [u8; INLINE],
     len: usize,
@@ -72,7 +72,7 @@ impl Text {
         if !self.long.is_empty() {
             return &self.long;
         }
-        // invariant: whole strings are copied, so what is there is UTF-8.
+        // invariant: only whole strings are copied, so the bytes are UTF-8.
         let written = self.inline.get(..self.len).unwrap_or_default();
         str::from_utf8(written).unwrap_or_default()
     }

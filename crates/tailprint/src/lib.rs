@@ -1,35 +1,91 @@
 //! Static files for Rust web apps, decided at `cargo build`.
 //!
-//! The build script (`tailprint-build`) compiles Tailwind CSS, gives every static file a name with a hash of its
-//! content, rewrites the references between them and generates a module. This crate is what the module and the
-//! running app use.
+//! The build script ([`tailprint-build`](https://docs.rs/tailprint-build)) compiles Tailwind CSS, puts the hash of every
+//! static file into its name, rewrites the references between the files and generates a Rust module. This crate has the
+//! types and functions that the module and the running app use.
+//!
+//! # A small app
+//!
+//! In `Cargo.toml`, the crate for the app and the one for its build script:
 //!
 //! ```toml
 //! [dependencies]
 //! askama = "0.16"
+//! axum = "0.8"
 //! tailprint = { version = "0.1", features = ["askama", "axum"] }
+//! tokio = { version = "1", features = ["macros", "net", "rt-multi-thread"] }
+//!
 //! [build-dependencies]
 //! tailprint-build = "0.1"
 //! ```
+//!
+//! The build script:
+//!
 //! ```ignore
 //! // build.rs
 //! fn main() {
-//!     tailprint_build::build()
+//!     tailprint_build::build();
 //! }
 //! ```
+//!
+//! `askama.toml`, for delimiters that askama itself refuses. Without it, the template says
+//! `{{ "css/tailwind.css"|static }}`.
+//!
+//! ```toml
+//! # askama.toml
+//! [general]
+//! default_syntax = "angle"
+//!
+//! [[syntax]]
+//! name = "angle"
+//! expr_start = "<<"
+//! expr_end = ">>"
+//! ```
+//!
+//! A template, `templates/index.html`, and the entry point of Tailwind, `static/css/source.css`:
+//!
+//! ```html
+//! <link rel="stylesheet" href="<< "css/tailwind.css"|static >>">
+//! ```
+//! ```css
+//! @import "tailwindcss";
+//! ```
+//!
+//! The app:
+//!
 //! ```ignore
 //! // src/main.rs
-//! tailprint::assets!();      // pub mod assets { … }
-//! use assets::filters;       // askama looks for filters where a template is derived
+//! tailprint::assets!(); // `pub mod assets`, from the build script
+//!
+//! use askama::Template as _;
+//! use assets::filters; // what `|static` means, where templates are derived
+//! use axum::Router;
+//! use axum::response::Html;
+//! use axum::routing::get;
 //!
 //! #[derive(tailprint::Template)]
 //! #[template(path = "index.html")]
-//! struct Index;
+//! struct Index {
+//!     name: &'static str,
+//! }
 //!
-//! let app = Router::new().route("/", get(index)).nest_service(assets::MOUNT, assets::service());
+//! async fn index() -> Html<String> {
+//!     Html(Index { name: "world" }.render().expect("its assets are checked by the build"))
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> std::io::Result<()> {
+//!     let app = Router::new()
+//!         .route("/", get(index))
+//!         .nest_service(assets::MOUNT, assets::service());
+//!     // …
+//! }
 //! ```
-//! ```html
-//! <link rel="stylesheet" href="<< "css/tailwind.css"|static >>">
+//!
+//! A mistyped path fails the build at its position:
+//!
+//! ```text
+//! error: hello@0.1.0: templates/index.html:6:35: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)
 //! ```
 //!
 //! # In templates
@@ -46,15 +102,20 @@
 //! # Over HTTP
 //!
 //! [`Service`] is a `tower` service; [`Assets::respond`] is the same as a function. Names with a hash are `immutable`,
-//! all others are revalidated by entity tag. Content codings, preconditions, ranges and CORS follow RFC 9110.
+//! all others are revalidated by their entity tags. Content codings, preconditions, ranges and CORS follow RFC 9110.
 //!
 //! # Cargo features
 //!
 //! None is on by default.
 //!
 //! - `askama`: the filters and `#[derive(tailprint::Template)]`
-//! - `axum`: `Service::router`; `nest_service` needs no feature
-//! - `actix-web`: `App::service(assets::service())`
+//! - `axum`: `Service::router`; axum's `nest_service` needs no feature
+//! - `actix-web`: [`Service`] and [`LiveReload`] in actix-web
+//!
+//! # Versions
+//!
+//! `tailprint` and `tailprint-build` must have the same version. Otherwise the app does not compile, and the error says
+//! which version to write.
 
 #[cfg(feature = "askama")]
 mod filter;
@@ -84,7 +145,7 @@ pub use tailprint_core::table::Coding;
 pub use tailprint_macros::Template;
 pub use url::{UnknownAsset, Url};
 
-/// What the generated filters name.
+/// The items that generated filters use.
 #[cfg(feature = "askama")]
 #[doc(hidden)]
 pub mod __private {

@@ -1,6 +1,6 @@
 //! The macros that put generated code into the user's crate.
 
-/// Declares `pub mod assets` with what the build script generated.
+/// Declares `pub mod assets` with the code that the build script generated.
 ///
 /// Put it into the crate root:
 ///
@@ -8,7 +8,7 @@
 /// tailprint::assets!();
 /// ```
 ///
-/// or into another module, which then has to be named, so that `asset!` finds its way back:
+/// or into another module, which has to be named, since `asset!` refers to it:
 ///
 /// ```ignore
 /// // in src/web/mod.rs; the module is `crate::web::assets`
@@ -63,51 +63,65 @@ macro_rules! assets {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __filters {
-    ($assets:ident) => {
+    ($assets:ident: $($filter:ident)*) => {
         /// Filters for askama templates: `use crate::assets::filters;` where the template is derived.
         #[allow(missing_docs, missing_debug_implementations, unreachable_pub)]
         pub mod filters {
             use $crate::__private::askama;
 
-            #[$crate::__private::askama::filter_fn]
-            pub fn r#static(
-                value: impl ::core::fmt::Display,
-                _: &dyn askama::Values,
-            ) -> askama::Result<$crate::__private::Filtered<$crate::Url>> {
-                $crate::__private::url(&super::$assets, value)
-            }
-
-            #[$crate::__private::askama::filter_fn]
-            pub fn integrity(
-                value: impl ::core::fmt::Display,
-                _: &dyn askama::Values,
-            ) -> askama::Result<$crate::__private::Safe<&'static str>> {
-                $crate::__private::integrity(&super::$assets, value)
-            }
-
-            #[$crate::__private::askama::filter_fn]
-            pub fn preload(
-                value: impl ::core::fmt::Display,
-                _: &dyn askama::Values,
-            ) -> askama::Result<$crate::__private::Safe<$crate::Preload>> {
-                $crate::__private::preload(&super::$assets, value)
-            }
-
-            #[$crate::__private::askama::filter_fn]
-            pub fn modulepreload(
-                value: impl ::core::fmt::Display,
-                _: &dyn askama::Values,
-            ) -> askama::Result<$crate::__private::Safe<$crate::Preload>> {
-                $crate::__private::modulepreload(&super::$assets, value)
-            }
+            $($crate::__filter!($assets $filter);)*
         }
     };
 }
 
-/// Without the cargo feature `askama` there are no filters.
+/// Declares one filter of `tailprint_core::filters::FILTERS`.
+#[cfg(feature = "askama")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __filter {
+    ($assets:ident static) => {
+        $crate::__filter!($assets r#static = url -> $crate::__private::Filtered<$crate::Url>);
+    };
+    ($assets:ident integrity) => {
+        $crate::__filter!($assets integrity = integrity -> $crate::__private::Safe<&'static str>);
+    };
+    ($assets:ident preload) => {
+        $crate::__filter!($assets preload = preload -> $crate::__private::Safe<$crate::Preload>);
+    };
+    ($assets:ident modulepreload) => {
+        $crate::__filter!($assets modulepreload = modulepreload -> $crate::__private::Safe<$crate::Preload>);
+    };
+    ($assets:ident $name:ident = $function:ident -> $output:ty) => {
+        #[$crate::__private::askama::filter_fn]
+        pub fn $name(
+            value: impl ::core::fmt::Display,
+            _: &dyn askama::Values,
+        ) -> askama::Result<$output> {
+            $crate::__private::$function(&super::$assets, value)
+        }
+    };
+}
+
+/// Declares no filters without the cargo feature `askama`.
 #[cfg(not(feature = "askama"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __filters {
-    ($assets:ident) => {};
+    ($assets:ident: $($filter:ident)*) => {};
+}
+
+/// Checks that the `tailprint-build` of this version wrote the generated code.
+///
+/// The pattern has to be a literal: `env!("CARGO_PKG_VERSION")` in a macro would be the version of the user's crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __built_by {
+    ("0.1.0") => {};
+    ($version:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "tailprint 0.1.0 does not fit tailprint-build ",
+            $version,
+            " (write the same version of both in Cargo.toml: tailprint-build = \"=0.1.0\")"
+        ));
+    };
 }

@@ -8,6 +8,16 @@ use crate::Asset;
 
 /// A preload of an asset, as HTML ([`Display`](fmt::Display)) or as a `Link` header ([`header`](Self::header)).
 ///
+/// ```
+/// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+/// if let Some(css) = assets::ASSETS.get("css/app.css") {
+///     // <link rel="preload" href="…" as="style" integrity="…">
+///     let element = css.preload().to_string();
+///     // <…>; rel=preload; as="style"; integrity="…"
+///     let header = css.preload().header();
+/// }
+/// ```
+///
 /// An asset with a known integrity carries it when it is a style sheet or a script. Browsers then use the
 /// preloaded bytes only for an element with the same `integrity`; see [`without_integrity`](Self::without_integrity).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +27,7 @@ pub struct Preload {
     integrity: Option<&'static str>,
 }
 
-/// How the bytes will be used: the `as` attribute (HTML standard, "preload destination").
+/// The use of the bytes: the `as` attribute (HTML standard, "preload destination").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Fetch,
@@ -71,7 +81,13 @@ impl Preload {
         Self { asset, module, integrity: asset.integrity().filter(|_| checked) }
     }
 
-    /// Leaves the integrity out, for an element that has no `integrity` attribute.
+    /// Omits the integrity, for an element that has no `integrity` attribute.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// let css = assets::ASSETS.get("css/app.css");
+    /// let preload = css.map(|css| css.preload().without_integrity());
+    /// ```
     #[must_use]
     pub fn without_integrity(mut self) -> Self {
         self.integrity = None;
@@ -80,7 +96,7 @@ impl Preload {
 
     /// The value of a `Link` header (RFC 8288), for the response or for a 103 before it (RFC 8297).
     ///
-    /// None when the URL cannot stand in a header.
+    /// None if the URL has characters that are not allowed in a header.
     #[must_use]
     pub fn header(self) -> Option<HeaderValue> {
         let mut value = format!("<{}>; rel={}", self.asset.url(), self.rel());
@@ -122,7 +138,8 @@ impl Preload {
         self.integrity.map_or(Ok(()), |integrity| write(to, "integrity", integrity))
     }
 
-    /// Whether the element that uses the bytes requests them with CORS; a preload without it would be fetched twice.
+    /// Returns true if the element that uses the bytes requests them with CORS: a preload without it would be fetched
+    /// twice.
     fn is_cors(self, destination: Destination) -> bool {
         let other_origin = !self.asset.url().starts_with('/') || self.asset.url().starts_with("//");
         self.module

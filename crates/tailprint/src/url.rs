@@ -1,14 +1,15 @@
-//! [`Url`]: what a reference in a template becomes.
+//! [`Url`]: the URL of a reference in a template.
 
 use std::{error, fmt};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use tailprint_core::split_suffix;
+use tailprint_core::path::split_suffix;
 
 use crate::Assets;
 use crate::generated::Content;
 
-/// What may not stand as it is in the path of a URL (RFC 3986 section 3.3), nor in an HTML attribute.
+/// The characters that are encoded in the path of a URL: RFC 3986 section 3.3 does not allow them, or HTML gives them a
+/// meaning in an attribute.
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -28,7 +29,7 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The URL of a reference, to be displayed.
+/// The URL of a reference; [`Assets::resolve`] returns it, and `Display` writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url {
     base: &'static str,
@@ -52,7 +53,7 @@ impl Url {
         })
     }
 
-    /// Whether the URL has a character that HTML gives a meaning to.
+    /// Returns true if the URL has a character that HTML gives a meaning to.
     #[cfg(feature = "askama")]
     pub(crate) fn needs_escaping(&self) -> bool {
         let special = |byte| matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>');
@@ -60,7 +61,7 @@ impl Url {
     }
 }
 
-/// Whether the path is that of a file that was added since the build; plain mode only.
+/// Returns true for the path of a file that was added since the build, which plain mode finds.
 fn is_new_file(assets: &'static Assets, path: &str) -> bool {
     match &assets.settings().content {
         Content::Embedded(_) => false,
@@ -75,7 +76,7 @@ impl fmt::Display for Url {
     }
 }
 
-/// There is no such asset.
+/// The error for a path that is no asset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownAsset {
     path: Box<str>,
@@ -86,7 +87,7 @@ impl UnknownAsset {
         Self { path: path.into() }
     }
 
-    /// What was asked for.
+    /// The path that was asked for.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

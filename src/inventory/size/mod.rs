@@ -22,7 +22,7 @@ impl Size {
         grouped
     }
 
-    /// How many hundredths of another size this is, at least one.
+    /// The share of another size in hundredths, at least one.
     pub(crate) fn percent_of(self, whole: Self) -> u64 {
         (self.0.saturating_mul(100) / whole.0.max(1)).clamp(1, 100)
     }

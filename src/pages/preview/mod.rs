@@ -1,4 +1,4 @@
-//! What an asset looks like.
+//! The preview of an asset.
 
 use axum::body::Bytes;
 use axum::http::Request;
@@ -6,17 +6,17 @@ use axum::http::Request;
 use crate::assets::ASSETS;
 use crate::inventory::{Entry, Kind};
 
-/// As much text as is shown.
+/// The most bytes of a text that are shown.
 const SHOWN: usize = 24 * 1024;
 
-/// What is shown of an asset.
+/// The preview of an asset.
 #[derive(Debug)]
 pub(crate) enum Preview {
     /// Drawn by the browser.
     Image,
     /// Set in it by the page's script.
     Font,
-    /// Its beginning, and whether that is all.
+    /// The beginning of a text, and true if that is all of it.
     Text { text: String, is_whole: bool },
     /// Nothing to see.
     None,
@@ -37,7 +37,7 @@ impl Preview {
         let shown = content.get(..end).unwrap_or_default();
         let valid = match str::from_utf8(shown) {
             Ok(text) => text,
-            // Only a character that is cut in two at the end is none.
+            // The end may cut a character of up to four bytes in two.
             Err(error) if error.valid_up_to() + 4 > end && end < content.len() => {
                 let valid = shown.get(..error.valid_up_to()).unwrap_or_default();
                 str::from_utf8(valid).unwrap_or_default()

@@ -19,7 +19,7 @@ fn a_long_text_is_cut_between_characters() {
 }
 
 #[test]
-fn what_is_no_text_is_not_shown() {
+fn a_binary_file_has_no_preview() {
     assert_eq!(preview(b"\xff\xfe"), None);
     assert_eq!(preview(b"a\0b"), None);
     assert_eq!(preview(&[b"\xff", "a".repeat(SHOWN).as_bytes()].concat()), None);

@@ -1,61 +1,33 @@
-//! `cargo tailprint dev`: builds and runs the app, and shows in the browser what is saved.
+//! `cargo tailprint dev`: builds and runs the app, and shows every saved change in the browser.
 //!
-//! One thread decides, all others report to it:
+//! One thread decides, all others send it events:
 //!
 //! ```text
-//! watch    what was saved                         ┐
-//! compile  how `cargo build` ended                │
-//! styles   what Tailwind made                     ├─ events ─► session ─► pages   what the browser does
-//! app      how a process of the app ended         │                    └─ server  which process serves
-//! control  which process of the app is there      │
-//! ready    which of them answers                  ┘
+//! watch            files were saved               ┐
+//! build            `cargo build` ended            │
+//! build/styles     Tailwind ended                 ├─ events ─► session ─► pages       tells the browser
+//! app              a process of the app ended     │                    └─ app/server  chooses the process that serves
+//! app/ready        a process of the app answers   │
+//! pages/control    a process of the app connected ┘
 //! ```
 
 mod app;
-mod changes;
-mod compile;
-mod control;
+mod build;
+mod events;
 mod pages;
 mod process;
 mod project;
-mod ready;
-mod server;
 mod session;
-mod sockets;
 mod status;
-mod styles;
-#[cfg(test)]
-mod tests;
 mod watch;
 
-use std::process::ExitStatus;
 use std::sync::mpsc::channel;
 
 use crate::cli::Dev;
-use crate::failure::Failure;
+use crate::support::failure::Failure;
+use session::{Event, Session};
 
-/// What the session reacts to.
-#[derive(Debug)]
-enum Event {
-    /// Files were saved.
-    Changed(Vec<watch::Change>),
-    /// Something cannot be watched.
-    Warning(String),
-    /// A build has ended.
-    Built(compile::Ended),
-    /// Tailwind has ended.
-    Styled(styles::Styled),
-    /// A process of the app is made to follow.
-    Hello(control::Client),
-    /// A process of the app answers.
-    Ready(u64),
-    /// A process of the app has ended.
-    Exited(u64, Option<ExitStatus>),
-    /// The user wants to stop.
-    Stop,
-}
-
-/// Runs until it is stopped.
+/// Runs until the user stops it.
 pub(crate) fn dev(options: Dev) -> Result<(), Failure> {
     let (events, received) = channel();
     let stop = events.clone();
@@ -63,7 +35,7 @@ pub(crate) fn dev(options: Dev) -> Result<(), Failure> {
         let _ = stop.send(Event::Stop);
     })
     .map_err(|error| format!("cannot listen to Ctrl-C: {error}"))?;
-    let mut session = session::Session::new(options, events)?;
+    let mut session = Session::new(options, events)?;
     session.run(&received);
     session.end();
     Err(Failure::Stopped)

@@ -1,4 +1,4 @@
-//! Processes that end with all that they have started.
+//! Processes that end together with the processes that they have started.
 
 use std::io;
 use std::process::{ChildStderr, ChildStdout, Command, ExitStatus};
@@ -7,39 +7,40 @@ use std::time::{Duration, Instant};
 
 use shared_child::SharedChild;
 
-/// A process that several threads know.
+/// A process that several threads share.
 #[derive(Clone, Debug)]
-pub(super) struct Handle(Arc<SharedChild>);
+pub(crate) struct Handle(Arc<SharedChild>);
 
 impl Handle {
-    /// Starts a process in a group of its own, so that Ctrl-C does not reach it before us.
-    pub(super) fn spawn(command: &mut Command) -> io::Result<Self> {
+    /// Starts a process in a group of its own. A terminal sends Ctrl-C to the group of `dev` alone, which then ends the
+    /// others in order.
+    pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         SharedChild::spawn(command).map(|child| Self(Arc::new(child)))
     }
 
-    pub(super) fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.0.id()
     }
 
-    pub(super) fn stdout(&self) -> Option<ChildStdout> {
+    pub(crate) fn stdout(&self) -> Option<ChildStdout> {
         self.0.take_stdout()
     }
 
-    pub(super) fn stderr(&self) -> Option<ChildStderr> {
+    pub(crate) fn stderr(&self) -> Option<ChildStderr> {
         self.0.take_stderr()
     }
 
-    /// Waits for its end, and ends what it has left behind.
-    pub(super) fn wait(&self) -> io::Result<ExitStatus> {
+    /// Waits for the end of the process, then ends the rest of its group.
+    pub(crate) fn wait(&self) -> io::Result<ExitStatus> {
         let status = self.0.wait();
         self.kill();
         status
     }
 
-    /// Asks it to end, and ends it when it has not done so in time. Does not wait.
-    pub(super) fn stop(&self, grace: Duration) {
+    /// Asks the process to end, and kills it after `grace`. Does not wait.
+    pub(crate) fn stop(&self, grace: Duration) {
         if self.has_ended() {
             return;
         }
@@ -52,8 +53,8 @@ impl Handle {
         });
     }
 
-    /// Asks it to end, waits for that, and ends it when it takes too long.
-    pub(super) fn stop_and_wait(&self, grace: Duration) {
+    /// Asks the process to end, waits, and kills it after `grace`.
+    pub(crate) fn stop_and_wait(&self, grace: Duration) {
         if !self.has_ended() {
             self.terminate();
         }
@@ -82,7 +83,7 @@ impl Handle {
         self.signal(rustix::process::Signal::KILL);
     }
 
-    /// To the whole group, which may outlive the process.
+    /// Sends a signal to the whole group, which may outlive the process.
     #[cfg(unix)]
     fn signal(&self, signal: rustix::process::Signal) {
         let group = i32::try_from(self.0.id()).ok().and_then(rustix::process::Pid::from_raw);

@@ -1,4 +1,4 @@
-//! The package that is developed, as Cargo sees it.
+//! The package that is developed, as `cargo metadata` describes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -7,21 +7,22 @@ use std::process::{Command, Stdio};
 use serde::Deserialize;
 
 use crate::cli::Dev;
-use crate::failure::Failure;
+use crate::support::cargo;
+use crate::support::failure::Failure;
 
 /// The package that is developed.
 #[derive(Clone, Debug)]
-pub(super) struct Project {
-    /// As Cargo names it in its messages.
-    pub(super) id: String,
-    /// The program of it that is run.
-    pub(super) program: String,
-    pub(super) folder: PathBuf,
-    pub(super) workspace: PathBuf,
-    /// The folders of the package and of all that it depends on by path.
-    pub(super) folders: BTreeSet<PathBuf>,
-    /// Where Cargo writes.
-    pub(super) target: Vec<PathBuf>,
+pub(crate) struct Project {
+    /// The package id in the messages of Cargo.
+    pub(crate) id: String,
+    /// The program of the package that is run.
+    pub(crate) program: String,
+    pub(crate) folder: PathBuf,
+    pub(crate) workspace: PathBuf,
+    /// The folders of the package and of its path dependencies, also indirect ones.
+    pub(crate) folders: BTreeSet<PathBuf>,
+    /// The folders that Cargo writes to.
+    pub(crate) target: Vec<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,45 +64,27 @@ struct Node {
 }
 
 impl Project {
-    /// Asks Cargo.
-    pub(super) fn find(options: &Dev) -> Result<Self, Failure> {
-        let mut command = cargo("metadata", options);
-        command.args(["--format-version", "1"]).stdin(Stdio::null()).stderr(Stdio::inherit());
-        let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+    /// Asks Cargo for the package that the options select.
+    pub(crate) fn find(options: &Dev) -> Result<Self, Failure> {
+        let mut command = command("metadata", options);
+        // `cargo metadata` may download packages, and reports that on its standard error.
+        command.args(["--format-version", "1"]).stderr(Stdio::inherit());
+        let output = command.output().map_err(|error| cargo::cannot_run(&error))?;
         if !output.status.success() {
             return Err("`cargo metadata` failed".to_owned().into());
         }
         let metadata: Metadata = serde_json::from_slice(&output.stdout)
             .map_err(|error| format!("`cargo metadata` is not understood: {error}"))?;
-        Ok(metadata.project(options, &located(options)?)?)
+        let located = cargo::locate_manifest(options.manifest_path.as_deref(), false)?;
+        Ok(metadata.project(options, &located)?)
     }
 }
 
-/// The `Cargo.toml` of the folder that Cargo is called in.
-fn located(options: &Dev) -> Result<PathBuf, String> {
-    let mut command = plain("locate-project", options);
-    command.args(["--message-format", "plain"]).stdin(Stdio::null()).stderr(Stdio::inherit());
-    let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
-    Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
-}
-
-/// Cargo with the options that it shares with `dev`.
-pub(super) fn cargo(subcommand: &str, options: &Dev) -> Command {
-    let mut command = plain(subcommand, options);
+/// A command of Cargo with the options that it shares with `dev`.
+pub(crate) fn command(subcommand: &str, options: &Dev) -> Command {
+    let mut command = cargo::command(subcommand, options.manifest_path.as_deref());
     for features in &options.features {
         command.args(["--features", features]);
-    }
-    command
-}
-
-/// The same without features, which not every subcommand knows.
-fn plain(subcommand: &str, options: &Dev) -> Command {
-    // The Cargo that called us.
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(program);
-    command.arg(subcommand);
-    if let Some(path) = &options.manifest_path {
-        command.arg("--manifest-path").arg(path);
     }
     command
 }
@@ -125,8 +108,8 @@ impl Metadata {
         })
     }
 
-    /// The one that is named, or in whose folder we are, or else the only one with a program among those that Cargo
-    /// would build.
+    /// Selects the package: the named one, else the one of the current folder, else the only one with a program among
+    /// those that Cargo would build.
     fn package(&self, options: &Dev, located: &Path) -> Result<&Package, String> {
         let mut own = self.packages.iter().filter(|package| package.source.is_none());
         if let Some(name) = &options.package {
@@ -163,7 +146,7 @@ impl Metadata {
         format!("there is no package `{name}` in this workspace; there are: {}", names.join(", "))
     }
 
-    /// Folders of all packages without a registry that are reached from this one.
+    /// The folders of this package and of its dependencies that do not come from a registry or a repository.
     fn local(&self, id: &str) -> BTreeSet<PathBuf> {
         let packages: BTreeMap<&str, &Package> =
             self.packages.iter().map(|package| (&*package.id, package)).collect();

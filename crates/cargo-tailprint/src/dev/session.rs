@@ -1,69 +1,105 @@
-//! Decides what is done for what happened.
+//! Reacts to events: starts builds, compilations and processes, and tells the pages.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use tailprint_build::tool;
+use tailprint_build::cli_support;
+use tailprint_core::build_json::StyleSheet;
 
-use super::Event;
-use super::changes::{Description, Entry, Plan, Rules};
-use super::compile::{Build, Built, Ended};
-use super::control::Control;
+use super::app::Exit;
+use super::app::server::{Context, Outcome, Senders, Server};
+use super::build::styles::{self, Styled, Stylist};
+use super::build::{Build, BuildEnd, BuiltProgram};
+use super::events::EventSender;
+use super::pages::control::{Client, Control};
 use super::pages::{self, Pages, Problem};
 use super::project::Project;
-use super::server::{Context, Outcome, Server};
 use super::status::{Status, timing};
-use super::styles::{self, Styled, Stylist};
+use super::watch::changes::{self, Rules, Steps};
 use super::watch::{Change, Watch};
 use crate::cli::Dev;
-use crate::failure::Failure;
+use crate::support::failure::Failure;
 
-/// Beside the program: names us to apps that we did not start.
-const FILE: &str = ".tailprint-dev";
+/// The file beside the program that holds the address of `dev`.
+///
+/// With `--tailwind-only` another tool starts the app, so no environment variable reaches it.
+const ADDRESS_FILE: &str = ".tailprint-dev";
 
-/// Everything there is while `dev` runs.
-pub(super) struct Session {
+/// The shortest interval of `--poll`: reading all files more often than this would keep a core busy.
+const SHORTEST_POLL: u64 = 10;
+
+/// An event that the session reacts to.
+#[derive(Debug)]
+pub(crate) enum Event {
+    /// Files were saved.
+    Changed(Vec<Change>),
+    /// A folder cannot be watched.
+    Warning(String),
+    /// A build has ended.
+    BuildEnded(BuildEnd),
+    /// Tailwind has ended.
+    Styled(Styled),
+    /// A process of the app has connected.
+    Connected(Client),
+    /// A process of the app answers; its number.
+    Ready(u64),
+    /// A process of the app has ended.
+    Exited(Exit),
+    /// The user wants to stop.
+    Stop,
+}
+
+/// The state of `dev`.
+pub(crate) struct Session {
     options: Dev,
     project: Project,
     status: Arc<Status>,
     events: Sender<Event>,
-    control: Control,
-    name: String,
+    /// The value of `TAILPRINT_DEV`.
+    address: String,
     watch: Watch,
     stylist: Stylist,
-    /// What the stylist compiles.
-    compiled: Option<(PathBuf, Vec<Entry>)>,
+    /// The build and the entry points that the stylist compiles for.
+    compiled: Option<(PathBuf, Vec<StyleSheet>)>,
     rules: Rules,
     pages: Pages,
-    /// Nothing when another tool runs the app.
+    /// None if another tool runs the app.
     server: Option<Server>,
     building: Option<Build>,
     builds: u64,
-    /// Whether the last build has failed, or there is none.
+    /// True until a build succeeds, and after one has failed.
     failed: bool,
-    /// The file that names us.
+    /// The file with our address, once it is written.
     file: Option<PathBuf>,
 }
 
 impl Session {
-    pub(super) fn new(options: Dev, events: Sender<Event>) -> Result<Self, Failure> {
+    pub(crate) fn new(options: Dev, events: Sender<Event>) -> Result<Self, Failure> {
         let status = Arc::new(Status::new());
         let project = Project::find(&options)?;
         let server = if options.tailwind_only {
             None
         } else {
-            Some(Server::new(&options, &status, &events)?)
+            let senders = Senders {
+                ready: EventSender::new(&events, Event::Ready),
+                exits: EventSender::new(&events, Event::Exited),
+            };
+            Some(Server::new(&options, &status, senders)?)
         };
-        let control = Control::start(events.clone())?;
-        let poll = options.poll.map(|interval| Duration::from_millis(interval.max(10)));
-        let watch = Watch::start(poll, events.clone())?;
+        let control = Control::start(EventSender::new(&events, Event::Connected))?;
+        let poll = options.poll.map(|interval| Duration::from_millis(interval.max(SHORTEST_POLL)));
+        let watch = Watch::start(
+            poll,
+            EventSender::new(&events, Event::Changed),
+            EventSender::new(&events, Event::Warning),
+        )?;
         let rules = Rules::new(&project);
-        watch.places(rules.places(&project));
+        watch.set_folders(rules.folders(&project));
         let mut session = Self {
-            name: control.name(),
-            stylist: Stylist::start(events.clone()),
+            address: control.address(),
+            stylist: Stylist::start(EventSender::new(&events, Event::Styled)),
             compiled: None,
             pages: Pages::default(),
             building: None,
@@ -74,7 +110,6 @@ impl Session {
             project,
             status,
             events,
-            control,
             watch,
             rules,
             server,
@@ -83,8 +118,8 @@ impl Session {
         Ok(session)
     }
 
-    /// Reacts until the user stops it.
-    pub(super) fn run(&mut self, events: &Receiver<Event>) {
+    /// Reacts to events until the user stops `dev`.
+    pub(crate) fn run(&mut self, events: &Receiver<Event>) {
         loop {
             let deadline = self.server.as_ref().and_then(Server::deadline);
             let event = match deadline {
@@ -105,8 +140,8 @@ impl Session {
         }
     }
 
-    /// Ends all that was started.
-    pub(super) fn end(&mut self) {
+    /// Ends all processes and removes the file with our address.
+    pub(crate) fn end(&mut self) {
         if let Some(building) = self.building.take() {
             building.end();
         }
@@ -129,33 +164,31 @@ impl Session {
                 self.status.warn(&text);
                 Ok(())
             }
-            Event::Built(ended) => self.built(ended),
+            Event::BuildEnded(end) => self.built(end),
             Event::Styled(styled) => {
                 self.styled(styled);
                 Ok(())
             }
-            Event::Hello(client) => {
-                let outcome = self.server.as_mut().map(|server| server.hello(&client));
+            Event::Connected(client) => {
+                let outcome = self.server.as_mut().map(|server| server.connected(&client));
                 self.pages.meet(client);
                 self.follow(outcome.unwrap_or(Outcome::Nothing));
                 Ok(())
             }
             Event::Ready(app) => self.serve(|server, _| Ok(server.ready(app))),
-            Event::Exited(app, status) => {
-                self.serve(|server, context| server.exited(app, status, context))
-            }
+            Event::Exited(exit) => self.serve(|server, context| server.exited(exit, context)),
             Event::Stop => Ok(()),
         }
     }
 
-    /// Lets the server do something and draws the conclusions.
+    /// Has the server take a step, and follows from its outcome.
     fn serve(
         &mut self,
         work: impl FnOnce(&mut Server, &Context<'_>) -> Result<Outcome, String>,
     ) -> Result<(), String> {
         let Some(server) = &mut self.server else { return Ok(()) };
         let context =
-            Context { options: &self.options, project: &self.project, control: &self.name };
+            Context { options: &self.options, project: &self.project, control: &self.address };
         let outcome = work(server, &context)?;
         self.follow(outcome);
         Ok(())
@@ -183,7 +216,7 @@ impl Session {
     fn open(&self) {
         let Some(server) = &self.server else { return };
         let (url, status) = (format!("http://{}", server.addr()), Arc::clone(&self.status));
-        // Some systems wait for the program that opens it.
+        // `opener` waits for the browser on some systems.
         std::thread::spawn(move || {
             if let Err(error) = opener::open_browser(&url) {
                 status.warn(&format!("cannot open a browser: {error} (open {url} yourself)"));
@@ -192,58 +225,58 @@ impl Session {
     }
 
     fn changed(&mut self, changes: &[Change]) -> Result<(), String> {
-        // Cargo itself may write it while it builds.
+        // Cargo may write its lock file while it builds.
         let own = |change: &&Change| self.building.is_some() && change.path.ends_with("Cargo.lock");
         let changes: Vec<Change> = changes.iter().filter(|change| !own(change)).cloned().collect();
-        let plan = self.rules.plan(&changes);
-        if plan == Plan::default() {
+        let steps = self.rules.steps(&changes);
+        if steps == Steps::default() {
             return Ok(());
         }
         let manifests = changes.iter().any(|change| change.path.ends_with("Cargo.toml"));
         if manifests && let Ok(project) = Project::find(&self.options) {
             self.project = project;
         }
-        let build = self.failed || manifests || (plan.build && self.server.is_some());
-        let quick = self.rules.description().is_some_and(Description::compiles_quickly);
+        let build = self.failed || manifests || (steps.build && self.server.is_some());
+        let quick = self.rules.build().is_some_and(changes::compiles_quickly);
         // The build script compiles style sheets as well.
-        if plan.styles && (quick || !build) {
+        if steps.styles && (quick || !build) {
             self.stylist.changed();
         }
-        if !plan.swap.is_empty() {
-            self.pages.swap(&plan.swap);
-            self.status.say(&swapped(&plan));
+        if !steps.swap.is_empty() {
+            self.pages.swap(&steps.swap);
+            self.status.say(&swapped(&steps));
         }
         if build {
             return self.build();
         }
-        if plan.reload {
+        if steps.reload {
             self.pages.reload();
             self.status.say("reload");
         }
         Ok(())
     }
 
-    /// Builds, and gives up the build that runs.
+    /// Starts a build, and cancels the one that runs.
     fn build(&mut self) -> Result<(), String> {
         if let Some(building) = self.building.take() {
             building.cancel();
         }
         self.builds += 1;
+        let ends = EventSender::new(&self.events, Event::BuildEnded);
         self.status.busy("building", self.builds == 1);
-        let build =
-            Build::start(self.builds, &self.options, &self.project, &self.status, &self.events)?;
+        let build = Build::start(self.builds, &self.options, &self.project, &self.status, ends)?;
         self.building = Some(build);
         Ok(())
     }
 
-    fn built(&mut self, ended: Ended) -> Result<(), String> {
-        if self.building.take_if(|building| building.number == ended.number).is_none() {
+    fn built(&mut self, end: BuildEnd) -> Result<(), String> {
+        if self.building.take_if(|building| building.number == end.number).is_none() {
             return Ok(());
         }
         self.status.idle();
-        let took = timing(ended.took);
-        self.failed = ended.result.is_err();
-        match ended.result {
+        let took = timing(end.took);
+        self.failed = end.result.is_err();
+        match end.result {
             Ok(built) => {
                 self.status.say(&format!("build {took}"));
                 self.use_build(&built)
@@ -257,45 +290,44 @@ impl Session {
         }
     }
 
-    fn use_build(&mut self, built: &Built) -> Result<(), String> {
-        self.rules.learn(built, tool::template_folders(&self.project.folder))?;
-        self.watch.places(self.rules.places(&self.project));
+    fn use_build(&mut self, built: &BuiltProgram) -> Result<(), String> {
+        self.rules.learn(built, cli_support::template_folders(&self.project.folder))?;
+        self.watch.set_folders(self.rules.folders(&self.project));
         self.pages.set_styles(None);
-        if let (Some(description), Some(folder)) = (self.rules.description(), &built.folder) {
-            let entries = styles::entries(description);
-            let compiled = Some((folder.clone(), description.tailwind.clone()));
+        if let (Some(build), Some(folder)) = (self.rules.build(), &built.folder) {
+            let entry_points = styles::entry_points(build);
+            let compiled = Some((folder.clone(), build.tailwind.clone()));
             if self.compiled != compiled {
                 self.compiled = compiled;
-                let styles = tool::Styles::new(&description.package, folder, entries);
+                let styles = cli_support::Styles::new(&build.package, folder, entry_points);
                 self.stylist.compile(styles, folder);
             }
         }
-        let Some(server) = &mut self.server else { return self.name_us(built) };
+        let Some(server) = &mut self.server else { return self.write_address(built) };
         if server.serves(built) {
-            // The build script may have compiled style sheets.
+            // The program is the same, but the build script may have compiled style sheets.
             self.pages.set_build(None);
             self.swap_styles();
             return Ok(());
         }
         self.status.busy("starting", false);
         let context =
-            Context { options: &self.options, project: &self.project, control: &self.name };
+            Context { options: &self.options, project: &self.project, control: &self.address };
         server.start(built, &context)
     }
 
     fn swap_styles(&mut self) {
-        let Some(description) = self.rules.description() else { return };
-        let urls =
-            description.tailwind.iter().map(|entry| description.url(&entry.output)).collect();
+        let Some(build) = self.rules.build() else { return };
+        let urls = build.tailwind.iter().map(|sheet| changes::url(build, &sheet.output)).collect();
         self.pages.swap(&urls);
     }
 
-    /// Leaves a note for apps that another tool starts.
-    fn name_us(&mut self, built: &Built) -> Result<(), String> {
+    /// Writes the file with our address beside the program.
+    fn write_address(&mut self, built: &BuiltProgram) -> Result<(), String> {
         let Some(folder) = built.executable.parent() else { return Ok(()) };
-        let file = folder.join(FILE);
-        std::fs::write(&file, self.control.name())
-            .map_err(|error| tool::cannot("be written", &file, &error))?;
+        let file = folder.join(ADDRESS_FILE);
+        std::fs::write(&file, &self.address)
+            .map_err(|error| cli_support::cannot("be written", &file, &error))?;
         if self.file.replace(file).is_none() {
             self.status.say("watching; the app is run by another tool");
         }
@@ -306,11 +338,8 @@ impl Session {
         match styled.result {
             Ok(paths) => {
                 self.pages.set_styles(None);
-                let Some(description) = self.rules.description().filter(|_| !paths.is_empty())
-                else {
-                    return;
-                };
-                let urls = paths.iter().map(|path| description.url(path)).collect();
+                let Some(build) = self.rules.build().filter(|_| !paths.is_empty()) else { return };
+                let urls = paths.iter().map(|path| changes::url(build, path)).collect();
                 self.pages.swap(&urls);
                 self.status.say(&format!("css {} {}", timing(styled.took), paths.join(" ")));
             }
@@ -324,12 +353,12 @@ impl Session {
     }
 }
 
-/// What is swapped, in a line.
-fn swapped(plan: &Plan) -> String {
+/// The line about swapped files: their URLs, or the number of many.
+fn swapped(steps: &Steps) -> String {
     const FEW: usize = 3;
-    if plan.swap.len() > FEW {
-        return format!("swap {} files", plan.swap.len());
+    if steps.swap.len() > FEW {
+        return format!("swap {} files", steps.swap.len());
     }
-    let names: Vec<&str> = plan.swap.iter().map(String::as_str).collect();
+    let names: Vec<&str> = steps.swap.iter().map(String::as_str).collect();
     format!("swap {}", names.join(" "))
 }

@@ -1,6 +1,5 @@
-//! `cargo tailprint doctor`: what a build goes by, what could be better, and how.
+//! `cargo tailprint doctor`: reports the set-up and the assets of a package, with improvements.
 
-mod build;
 mod checks;
 mod classes;
 mod report;
@@ -9,19 +8,20 @@ mod usage;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use tailprint_build::tool::{Finding, Weight};
+use tailprint_build::cli_support::FindingSeverity;
+use tailprint_core::build_json::{BuildJson, Mode, StyleSheet};
 
 use crate::cli::{Doctor, Format};
-use crate::failure::Failure;
 use crate::init::manifest;
 use crate::init::project::Project;
 use crate::package::{self, Inspected};
-use crate::terminal::{Progress, print, print_styled};
-use crate::{findings, interrupt};
-use build::Build;
+use crate::support::failure::Failure;
+use crate::support::terminal::{Progress, print, print_styled};
+use crate::support::{build_json, findings, interrupt};
 use report::{Big, Diagnosis, Facts, Report, Severity, Tailwind, Totals};
+use usage::shown;
 
-/// How many of the biggest assets are listed.
+/// The number of assets in the list of the biggest.
 const BIGGEST: usize = 5;
 
 /// Examines a package.
@@ -45,9 +45,9 @@ fn examine(project: &Project, inspected: &Inspected) -> Result<Report, String> {
     let root = project.root.join("Cargo.toml");
     let text = std::fs::read_to_string(&root).unwrap_or_default();
     let root = manifest::parse(&text, "Cargo.toml")?;
-    let build = inspected.folder.as_deref().map(Build::read).transpose()?;
+    let build = inspected.folder.as_deref().map(build_json::read).transpose()?;
     let mut findings = of_inspection(inspected);
-    // `init` sees to the profiles as well.
+    // `cargo tailprint init` sets the profiles as well.
     if !findings.iter().any(|finding| finding.id == "not-set-up") {
         findings.extend(checks::profiles(&root, build.as_ref()));
     }
@@ -68,10 +68,10 @@ fn examine(project: &Project, inspected: &Inspected) -> Result<Report, String> {
     Ok(Report { version: 1, package: project.name.clone(), facts, findings })
 }
 
-/// What the run of the build script itself shows.
+/// The findings about the run of the build script.
 fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
-    let errors = inspected.problems.iter().filter(|it| it.severity == Weight::Error);
-    let errors: Vec<String> = errors.map(place).collect();
+    let errors = inspected.problems.iter().filter(|it| it.severity == FindingSeverity::Error);
+    let errors: Vec<String> = errors.map(findings::line).collect();
     if findings::has_errors(&inspected.problems) {
         let message = "the assets have errors, so nothing else about them is known";
         let help = "`cargo tailprint check` shows each with its line";
@@ -91,7 +91,7 @@ fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
             "run `cargo tailprint init`",
         ));
     }
-    // What the profile lacks is said once, where it is looked at.
+    // `checks::profiles` reports a missing optimisation, with the profile.
     let problems = inspected.problems.iter();
     let problems = problems.filter(|it| !it.message.starts_with("an unoptimised build script"));
     found.extend(problems.map(|problem| {
@@ -105,28 +105,24 @@ fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
             }
             .to_owned()
         });
-        Diagnosis::new(id, Severity::Warning, place(problem), help)
+        Diagnosis::new(id, Severity::Warning, findings::line(problem), help)
     }));
     found
 }
 
-fn place(problem: &Finding) -> String {
-    match (&problem.file, problem.line, problem.column) {
-        (Some(file), Some(line), Some(column)) => {
-            format!("{file}:{line}:{column}: {}", problem.message)
-        }
-        (Some(file), ..) => format!("{file}: {}", problem.message),
-        _ => problem.message.clone(),
-    }
-}
-
-fn add_build(facts: &mut Facts, build: &Build, folder: &Path) {
+fn add_build(facts: &mut Facts, build: &BuildJson, folder: &Path) {
     facts.tailprint = Some(build.tailprint.clone());
-    facts.mode = Some(build.mode.clone());
-    facts.tailwind = build.tailwind.iter().map(|entry| tailwind(entry, folder)).collect();
+    facts.mode = Some(
+        match build.mode {
+            Mode::Plain => "plain",
+            Mode::Hashed => "hashed",
+        }
+        .to_owned(),
+    );
+    facts.tailwind = build.tailwind.iter().map(|sheet| tailwind(sheet, folder)).collect();
     facts.encodings.clone_from(&build.encodings);
     let watched: std::collections::BTreeSet<String> =
-        build.inputs.paths.iter().map(|path| build.shown(path)).collect();
+        build.inputs.paths.iter().map(|path| shown(build, path)).collect();
     facts.watched = watched.into_iter().collect();
     facts.timings.clone_from(&build.timings);
     let bytes = build.assets.iter().map(|asset| asset.size).sum();
@@ -144,23 +140,23 @@ fn add_build(facts: &mut Facts, build: &Build, folder: &Path) {
         .collect();
 }
 
-fn tailwind(entry: &build::Entry, folder: &Path) -> Tailwind {
-    let css = std::fs::read_to_string(folder.join("tailwind").join(&entry.output));
-    let engine = entry.engine.as_ref();
+fn tailwind(sheet: &StyleSheet, folder: &Path) -> Tailwind {
+    let css = std::fs::read_to_string(folder.join("tailwind").join(&sheet.output));
+    let engine = sheet.engine.as_ref();
     Tailwind {
-        source: entry.source.clone(),
-        output: entry.output.clone(),
-        engine: engine.and_then(|it| it.kind.clone()),
-        version: engine.and_then(|it| it.version.clone()),
-        path: engine.and_then(|it| it.path.clone()),
-        found_by: engine.and_then(|it| it.found_by.clone()),
+        source: sheet.source.clone(),
+        output: sheet.output.clone(),
+        engine: engine.map(|it| it.kind.name().to_owned()),
+        version: engine.map(|it| it.version.clone()),
+        path: engine.map(|it| it.path.to_string_lossy().into_owned()),
+        found_by: engine.map(|it| it.found_by.clone()),
         classes: engine
             .and_then(|it| it.classes)
             .or_else(|| css.ok().map(|css| classes::count(&css))),
     }
 }
 
-/// What a program says about its version; none if it is not there.
+/// The first line of a program's `--version`; none if the program does not run.
 fn version(program: &str) -> Option<String> {
     let program = if cfg!(windows) && program == "npm" { "npm.cmd" } else { program };
     let output = Command::new(program).arg("--version").stdin(Stdio::null()).output().ok()?;
@@ -169,7 +165,7 @@ fn version(program: &str) -> Option<String> {
     (output.status.success() && !line.is_empty()).then(|| line.to_owned())
 }
 
-/// The file that lists the browsers of the project.
+/// The file with the list of browsers that the project supports.
 fn browserslist(folder: &Path) -> Option<String> {
     let file = folder.ancestors().find_map(|folder| {
         let own = folder.join(".browserslistrc");

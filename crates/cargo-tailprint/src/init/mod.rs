@@ -1,18 +1,11 @@
 //! `cargo tailprint init`: adds tailprint to a package.
 //!
-//! Everything is planned first ([`plan`]), shown as a diff, and then written at once ([`apply`]).
+//! All changes are planned first ([`plan`]), shown as a diff, and then made together ([`plan::apply`]).
 
-mod apply;
 mod build_script;
-mod derives;
-mod endings;
-mod listener;
-mod live;
 pub(crate) mod manifest;
-mod modules;
 mod plan;
 pub(crate) mod project;
-mod router;
 mod sources;
 mod templates;
 #[cfg(test)]
@@ -25,19 +18,19 @@ use toml_edit::DocumentMut;
 use walkdir::WalkDir;
 
 use crate::cli::Init;
-use crate::failure::Failure;
-use crate::interrupt;
-use crate::terminal::{note, print, print_error};
+use crate::support::failure::Failure;
+use crate::support::interrupt;
+use crate::support::terminal::{note, print, print_error};
 use build_script::Script;
-use manifest::{Source, Wanted};
+use manifest::{CrateSource, Wanted};
 use plan::Plan;
 use project::{Engine, Framework, Project};
 
-/// Shows what is missing and adds it.
+/// Shows the missing parts as a diff, asks, and adds them.
 pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     interrupt::listen()?;
     let project = Project::find(options.package.as_deref(), options.manifest_path.as_deref())?;
-    let source = Source::new(options.path.as_deref())?;
+    let source = CrateSource::new(options.path.as_deref())?;
     let plan = plan(&project, &source)?;
     print(&plan.diff(&project));
     if !plan.notes.is_empty() {
@@ -54,7 +47,7 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     if !options.yes && !confirmed()? {
         return Err("nothing was changed".to_owned().into());
     }
-    apply::apply(&plan)?;
+    plan::apply::apply(&plan)?;
     let files = plan.changes().count();
     let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
     print(&format!(
@@ -63,7 +56,7 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Asks, where there is someone to ask.
+/// Asks the user, if there is a terminal.
 fn confirmed() -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Err("nothing was changed, since there is no terminal to ask on; \
@@ -77,22 +70,22 @@ fn confirmed() -> Result<bool, Failure> {
     Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
 }
 
-/// Everything that is missing.
-fn plan(project: &Project, source: &Source) -> Result<Plan, String> {
+/// Plans everything that the package lacks.
+fn plan(project: &Project, source: &CrateSource) -> Result<Plan, String> {
     let mut plan = Plan::default();
     manifests(project, source, &mut plan)?;
     let statement = style_sheet(project, &mut plan)?;
     build_script(project, &statement, &mut plan)?;
     if sources::wire(project, &mut plan)? {
         let wanted = Wanted { table: "dependencies", name: "listenfd", features: &[] };
-        dependency(project, wanted, &Source::Version("1".to_owned()), &mut plan)?;
+        dependency(project, wanted, &CrateSource::Version("1".to_owned()), &mut plan)?;
     }
     ignore_target(project, &mut plan)?;
     engine_note(project.engine(), &mut plan);
     Ok(plan)
 }
 
-fn manifests(project: &Project, source: &Source, plan: &mut Plan) -> Result<(), String> {
+fn manifests(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<(), String> {
     let features = features(project);
     let wanted = [
         Wanted { table: "dependencies", name: "tailprint", features: &features },
@@ -108,11 +101,11 @@ fn manifests(project: &Project, source: &Source, plan: &mut Plan) -> Result<(), 
     plan.set(&root_manifest, root.to_string())
 }
 
-/// Adds a dependency to the package, and to the workspace where that is the place for it.
+/// Adds a dependency to the package, and to the workspace if packages inherit their dependencies from it.
 fn dependency(
     project: &Project,
     wanted: Wanted<'_>,
-    source: &Source,
+    source: &CrateSource,
     plan: &mut Plan,
 ) -> Result<(), String> {
     let root_manifest = project.root.join("Cargo.toml");
@@ -123,7 +116,7 @@ fn dependency(
         manifest::share(&mut root, wanted.name, source);
         plan.set(&root_manifest, root.to_string())?;
     }
-    // The root may be the manifest of the package, too.
+    // The manifest of the workspace may be that of the package.
     let mut package = document(project, &project.manifest, plan)?;
     manifest::depend(&mut package, wanted, (!inherits).then_some(source));
     plan.set(&project.manifest, package.to_string())
@@ -143,7 +136,7 @@ fn features(project: &Project) -> Vec<&'static str> {
     engine.into_iter().chain(framework).collect()
 }
 
-/// Plans `static/css/source.css` unless there is a style sheet for Tailwind, and returns what build.rs has to say.
+/// Plans `static/css/source.css` unless there is a style sheet for Tailwind. Returns the statement for build.rs.
 fn style_sheet(project: &Project, plan: &mut Plan) -> Result<String, String> {
     let conventional = project.folder().join("static/css/source.css");
     let default = "tailprint_build::build();".to_owned();
@@ -165,7 +158,7 @@ fn style_sheet(project: &Project, plan: &mut Plan) -> Result<String, String> {
     Ok(default)
 }
 
-/// Style sheets that import Tailwind.
+/// Lists the style sheets that import Tailwind.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let is_of_project = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
@@ -186,7 +179,7 @@ fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(
     let Some(path) = project.build_script().map(Path::to_owned) else {
         let path = project.folder().join("build.rs");
         if path.exists() {
-            // Cargo was told not to run it.
+            // The manifest has `build = false`.
             plan.note(format!(
                 "{} is not run, since Cargo.toml says `build = false`: remove that, and add `{statement}` to its `main`",
                 project.shown(&path)
@@ -216,7 +209,7 @@ fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(
     Ok(())
 }
 
-/// Tailwind looks for classes in everything that is not ignored.
+/// Has git ignore `target`, since Tailwind looks for classes in all files that git does not ignore.
 fn ignore_target(project: &Project, plan: &mut Plan) -> Result<(), String> {
     let names_target = |text: &str| {
         text.lines().any(|line| {
@@ -243,7 +236,7 @@ fn ignore_target(project: &Project, plan: &mut Plan) -> Result<(), String> {
     plan.set(&path, text + "/target\n")
 }
 
-/// Says what is in the place of the filter where there is no askama of today.
+/// Notes the way to link the style sheet for template engines without the filter.
 fn engine_note(engine: Engine, plan: &mut Plan) {
     plan.note(match engine {
         Engine::Askama => return,

@@ -1,11 +1,12 @@
-//! The package that is set up, as Cargo describes it.
+//! The package that is set up, as `cargo metadata` describes it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-/// The version of askama whose derive the filters work with.
+use crate::support::cargo;
+
+/// The version of askama that the filters work with. A package whose requirement excludes it uses an older one.
 const ASKAMA: semver::Version = semver::Version::new(0, 16, 1);
 
 /// One package of a workspace.
@@ -14,7 +15,7 @@ pub(crate) struct Project {
     pub(crate) name: String,
     /// `Cargo.toml` of the package.
     pub(crate) manifest: PathBuf,
-    /// The folder of the workspace; that of the package, if it is alone.
+    /// The folder of the workspace, or of the package if there is no workspace.
     pub(crate) root: PathBuf,
     dependencies: Vec<Dependency>,
     targets: Vec<Target>,
@@ -42,7 +43,7 @@ struct Dependency {
     rename: Option<String>,
 }
 
-/// What Cargo compiles of a package.
+/// A target of a package.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Target {
     pub(crate) name: String,
@@ -50,7 +51,7 @@ pub(crate) struct Target {
     pub(crate) src_path: PathBuf,
 }
 
-/// What answers the requests.
+/// The web framework of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framework {
     Axum,
@@ -58,11 +59,11 @@ pub(crate) enum Framework {
     Other,
 }
 
-/// What makes the pages.
+/// The template engine of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Askama,
-    /// An askama whose derive does not know filters of the present one.
+    /// A version of askama that does not know the filters, or its fork rinja.
     OldAskama,
     Maud,
     Minijinja,
@@ -81,13 +82,13 @@ impl Target {
 }
 
 impl Project {
-    /// The package that is named, or the one that Cargo finds from here.
+    /// Finds the package of this name, else the one of the current folder or manifest.
     pub(crate) fn find(package: Option<&str>, manifest: Option<&Path>) -> Result<Self, String> {
-        let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"], manifest)?;
+        let mut command = cargo::command("metadata", manifest);
+        let metadata = cargo::output(command.args(["--no-deps", "--format-version", "1"]))?;
         let metadata: Metadata = serde_json::from_slice(&metadata)
             .map_err(|error| format!("cannot understand `cargo metadata`: {error}"))?;
-        let located = cargo(&["locate-project", "--message-format", "plain"], manifest)?;
-        let located = PathBuf::from(String::from_utf8_lossy(&located).trim());
+        let located = cargo::locate_manifest(manifest, false)?;
         let package = choose(metadata.packages, package, &located)?;
         Ok(Self {
             name: package.name,
@@ -176,20 +177,4 @@ fn choose(packages: Vec<Package>, name: Option<&str>, located: &Path) -> Result<
 fn same(one: &Path, other: &Path) -> bool {
     one == other
         || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
-}
-
-/// The output of a Cargo command that neither builds nor downloads anything.
-fn cargo(arguments: &[&str], manifest: Option<&Path>) -> Result<Vec<u8>, String> {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null());
-    if let Some(manifest) = manifest {
-        command.arg("--manifest-path").arg(manifest);
-    }
-    let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(said.trim().trim_start_matches("error: ").to_owned())
 }

@@ -29,7 +29,7 @@ impl World {
 
     fn plan(&self) -> Plan {
         let project = Project::find(None, Some(&self.0.path().join("Cargo.toml"))).unwrap();
-        plan(&project, &Source::Version("0.1".into())).unwrap()
+        plan(&project, &CrateSource::Version("0.1".into())).unwrap()
     }
 
     fn text(&self, plan: &Plan, path: &str) -> String {
@@ -67,7 +67,7 @@ fn the_module_and_the_route_find_their_places() {
 }
 
 #[test]
-fn what_is_not_clear_is_said_instead() {
+fn unclear_edits_become_notes() {
     let two = "fn main() { let a = Router::new(); let b = Router::new(); }\n";
     let served = "fn main() { let a = Router::new().nest_service(\"/static\", ServeDir::new(\"static\")); }\n";
     for (main, note) in [
@@ -156,7 +156,7 @@ fn a_file_that_changes_meanwhile_stops_everything() {
     let world = World::new(&[("Cargo.toml", AXUM), ("src/main.rs", "fn main() {}\n")]);
     let plan = world.plan();
     std::fs::write(world.0.path().join("Cargo.toml"), format!("{AXUM}# mine\n")).unwrap();
-    let Err(Failure::CannotRun(message)) = apply::apply(&plan) else { panic!() };
+    let Err(Failure::CannotRun(message)) = plan::apply::apply(&plan) else { panic!() };
     assert!(message.ends_with("Cargo.toml: was changed meanwhile; run it again"), "{message}");
     let names = std::fs::read_dir(world.0.path()).unwrap();
     let mut names: Vec<_> = names.map(|it| it.unwrap().file_name()).collect();

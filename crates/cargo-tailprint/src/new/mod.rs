@@ -1,16 +1,16 @@
-//! `cargo tailprint new`: an app that runs.
+//! `cargo tailprint new`: creates an app.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use tailprint_build::tool::cannot;
+use tailprint_build::cli_support::cannot;
 
 use crate::cli::New;
-use crate::failure::Failure;
-use crate::init::manifest::Source;
-use crate::interrupt::{self, Staging};
-use crate::terminal::{note, print};
+use crate::init::manifest::CrateSource;
+use crate::support::cargo;
+use crate::support::failure::Failure;
+use crate::support::interrupt::{self, Staging};
+use crate::support::terminal::{note, print};
 
 /// The files of the app. `@name@` is the name of the package, `@tailprint@` and `@tailprint-build@` are dependencies.
 const FILES: [(&str, &str); 11] = [
@@ -27,7 +27,7 @@ const FILES: [(&str, &str); 11] = [
     ("static/img/waves.svg", include_str!("../../templates/app/static/img/waves.svg.in")),
 ];
 
-/// Words that Cargo or rustc keep for themselves, and the crates that the app uses.
+/// Names that a package cannot have: keywords, names of Cargo's folders and built-in crates, and the crates of the app.
 const TAKEN: [&str; 59] = [
     "abstract",
     "alloc",
@@ -95,7 +95,7 @@ pub(crate) fn new(options: &New) -> Result<(), Failure> {
     interrupt::listen()?;
     let folder = &options.folder;
     let name = name_of(folder)?;
-    let source = Source::new(options.path.as_deref())?;
+    let source = CrateSource::new(options.path.as_deref())?;
     refuse_existing(folder)?;
     create(folder, &name, &source)?;
     say_if_workspace(folder);
@@ -104,7 +104,7 @@ pub(crate) fn new(options: &New) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The last name of the folder, if a package can have it.
+/// The last name of the folder, checked as the name of a package.
 fn name_of(folder: &Path) -> Result<String, String> {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.ok_or_else(|| format!("{}: names no folder", folder.display()))?;
@@ -139,8 +139,8 @@ fn refuse_existing(folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes everything in a folder beside it, which then gets the name.
-fn create(folder: &Path, name: &str, source: &Source) -> Result<(), Failure> {
+/// Writes all files into a temporary folder beside the target, which is then renamed.
+fn create(folder: &Path, name: &str, source: &CrateSource) -> Result<(), Failure> {
     let _staging = Staging::begin();
     let absolute =
         std::path::absolute(folder).map_err(|error| cannot("be used", folder, &error))?;
@@ -157,7 +157,7 @@ fn create(folder: &Path, name: &str, source: &Source) -> Result<(), Failure> {
             .map_err(|error| cannot("be written", &file, &error))?;
     }
     interrupt::check()?;
-    // An empty folder gives way to another one on Unix only.
+    // A rename replaces an empty folder on Unix only.
     let _ = fs::remove_dir(&absolute);
     fs::rename(&app, &absolute).map_err(|error| cannot("be created", folder, &error))?;
     Ok(())
@@ -168,31 +168,25 @@ fn write(file: &PathBuf, text: &str) -> std::io::Result<()> {
     fs::write(file, text)
 }
 
-fn filled(text: &str, name: &str, source: &Source) -> String {
+fn filled(text: &str, name: &str, source: &CrateSource) -> String {
     let mut runtime = source.entry("tailprint");
     runtime.insert("features", toml_edit::Value::Array(["askama", "axum"].into_iter().collect()));
     let build = source.entry("tailprint-build");
     let build = match source {
-        Source::Version(version) => format!("{version:?}"),
-        Source::Checkout(_) => build.to_string(),
+        CrateSource::Version(version) => format!("{version:?}"),
+        CrateSource::Checkout(_) => build.to_string(),
     };
     text.replace("@name@", name)
         .replace("@tailprint@", runtime.to_string().trim())
         .replace("@tailprint-build@", build.trim())
 }
 
-/// Cargo refuses a package inside a workspace that does not name it.
+/// Notes if the folder lies in a workspace that does not list the package, which Cargo refuses to build.
 fn say_if_workspace(folder: &Path) {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(program)
-        .args(["metadata", "--no-deps", "--format-version", "1"])
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output();
-    let refused = output.is_ok_and(|output| {
-        String::from_utf8_lossy(&output.stderr).contains("believes it's in a workspace")
-    });
-    if refused {
+    let mut command = cargo::command("metadata", None);
+    command.args(["--no-deps", "--format-version", "1"]).current_dir(folder);
+    let refused = |message: String| message.contains("believes it's in a workspace");
+    if cargo::output(&mut command).is_err_and(refused) {
         note(
             "the folder lies in a workspace: add the package to `members` there, \
              or `[workspace]` to its own Cargo.toml",

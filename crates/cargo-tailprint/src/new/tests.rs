@@ -14,7 +14,7 @@ fn names_that_cargo_refuses_are_refused_before_anything_is_written() {
 
 #[test]
 fn nothing_is_left_to_be_filled_in() {
-    let source = Source::Version("0.1".into());
+    let source = CrateSource::Version("0.1".into());
     for (path, text) in FILES {
         let text = filled(text, "hello", &source);
         assert!(!text.contains("@name@") && !text.contains("@tailprint"), "{path}");

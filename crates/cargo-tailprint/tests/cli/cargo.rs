@@ -2,45 +2,34 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use crate::nested;
 use crate::world::World;
-
-/// The checkout.
-pub(crate) fn checkout() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
-}
-
-/// One target folder for all packages, so that what they share is compiled once.
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages")
-}
 
 /// `cargo` in a folder of the world, with the versions of this workspace.
 pub(crate) fn cargo(world: &World, folder: &str, args: &str) -> Command {
     let mut command = Command::new(env!("CARGO"));
     environment(&mut command);
-    command.args(args.split_whitespace()).arg("--offline").current_dir(world.file(folder));
+    // The apps take axum with its default features, and these need packages that this workspace does not lock.
+    command.args(args.split_whitespace()).current_dir(world.file(folder));
     command
 }
 
-/// What builds in tests go by. Optimised build scripts would be compiled for minutes.
+/// The environment of nested builds, in which Cargo and build scripts may fetch.
 pub(crate) fn environment(command: &mut Command) {
-    command
-        .env("CARGO_TARGET_DIR", target())
-        .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
-        .env("CARGO_NET_OFFLINE", "false")
-        .env("TAILPRINT_CACHE_DIR", checkout().join("target/tailprint-cache"))
-        .env_remove("TAILPRINT_MODE");
+    nested::environment(command);
+    command.env("CARGO_NET_OFFLINE", "false");
 }
 
 pub(crate) fn copy_lock(world: &World, folder: &str) {
-    let lock = checkout().join("Cargo.lock");
+    let lock = nested::root().join("Cargo.lock");
     std::fs::copy(lock, world.file(folder).join("Cargo.lock")).unwrap();
 }
 
 pub(crate) fn build(world: &World, folder: &str) {
+    let _turn = nested::turn();
     let output = cargo(world, folder, "build").output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
@@ -58,7 +47,7 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn start(name: &str, folder: &Path) -> Self {
-        let program = target().join("debug").join(name);
+        let program = nested::target().join("debug").join(name);
         let mut child = Command::new(program)
             .current_dir(folder)
             .env("ADDR", "127.0.0.1:0")

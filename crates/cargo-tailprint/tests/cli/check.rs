@@ -75,15 +75,19 @@ fn the_help_names_the_exit_codes() {
     for args in ["--help", "collect --help", "check --help"] {
         let ran = world.run(args);
         assert_eq!(ran.code, Some(0));
-        assert!(ran.out.contains("Exit codes:\n  0    all went well"), "{}", ran.out);
+        assert!(
+            ran.out.contains("Exit codes:\n  0    success (warnings do not count)"),
+            "{}",
+            ran.out
+        );
         assert!(ran.out.contains("Usage: cargo tailprint"), "{}", ran.out);
     }
     for (command, first) in [
-        ("dev", "2    it could not start"),
-        ("doctor", "0    nothing to repair"),
-        ("init", "0    everything is in place"),
-        ("new", "0    everything is in place"),
-        ("vendor", "0    everything is in place"),
+        ("dev", "2    the command could not start"),
+        ("doctor", "0    no errors or warnings"),
+        ("init", "0    success"),
+        ("new", "0    success"),
+        ("vendor", "0    success"),
     ] {
         let help = world.run(&format!("{command} --help")).out;
         assert!(help.contains(&format!("Exit codes:\n  {first}")), "{help}");
@@ -103,4 +107,32 @@ fn options_stand_below_the_heading_that_they_belong_to() {
     let help = world.run("check --help").out;
     let (_, folder) = help.split_once("\nWith --from:\n").unwrap();
     assert!(folder.contains("--url-prefix") && !folder.contains("--format"), "{help}");
+}
+
+#[test]
+fn a_malformed_option_is_named_as_it_was_typed() {
+    let world = World::new(&[("web/a.css", "a{}")]);
+    let globs = ["--ignore", "--opaque", "--keep-name", "--prehashed", "--allow-missing"];
+    let globs = globs.map(|option| {
+        (
+            format!("{option} a["),
+            format!("error: `{option}`: malformed glob \"a[\" at character 2\n"),
+        )
+    });
+    let prefix =
+        ("--url-prefix static".to_owned(), "error: `--url-prefix`: \"static\" is no".to_owned());
+    for (arguments, expected) in globs.into_iter().chain([prefix]) {
+        let ran = world.run(&format!("check --from web {arguments}"));
+        assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{arguments}");
+        assert!(ran.out.starts_with(&expected), "{arguments}: {}", ran.out);
+        let ran = world.run(&format!("collect --from web --out out {arguments}"));
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{arguments}");
+        assert!(ran.err.starts_with(&expected), "{arguments}: {}", ran.err);
+        assert!(!world.file("out").exists(), "{arguments}");
+    }
+    for command in ["check", "collect --out out"] {
+        let ran = world.run(&format!("{command} --from gone"));
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{command}");
+        assert_eq!(ran.err, "error: --from gone: no such folder\n", "{command}");
+    }
 }

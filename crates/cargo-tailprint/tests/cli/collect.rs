@@ -42,7 +42,7 @@ fn every_asset_is_there_under_both_names_and_in_the_manifest() {
 }
 
 #[test]
-fn what_is_unchanged_keeps_its_time() {
+fn unchanged_files_keep_their_time() {
     let world = collected();
     let past = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
     for name in world.names("out") {
@@ -238,7 +238,7 @@ fn a_dangerous_output_folder_is_refused() {
 }
 
 #[test]
-fn what_is_in_the_way_is_named_before_anything_is_written() {
+fn obstacles_are_named_before_anything_is_written() {
     let world = World::new(&SITE);
     world.write("out/img", "a file");
     let before = world.tree("out");
@@ -321,7 +321,7 @@ fn ctrl_c_leaves_no_temporary_folder() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_removed_by_the_next() {
+fn leftovers_of_a_killed_run_are_removed_by_the_next() {
     let world = collected();
     world.write(".tailprint-out-abc123/new/a.txt", "x");
     world.write(".tailprint-out-2-abc123/new/a.txt", "of another output folder");

@@ -1,6 +1,7 @@
 //! `init` of packages as people have them: it shows, it changes, it builds, it serves.
 
-use crate::cargo::{App, build, checkout, copy_lock};
+use crate::cargo::{App, build, copy_lock};
+use crate::nested;
 use crate::world::World;
 
 const TOKIO: &str =
@@ -45,12 +46,12 @@ fn manifest(name: &str, dependencies: &str) -> String {
 }
 
 fn init(more: &str) -> String {
-    format!("init --path {} {more}", checkout().display())
+    format!("init --path {} {more}", nested::root().display())
 }
 
-/// Without the folder of the checkout, which differs.
+/// Without the folder of the which differs.
 fn shown(text: &str) -> String {
-    text.replace(checkout().to_str().unwrap(), "/tailprint")
+    text.replace(nested::root().to_str().unwrap(), "/tailprint")
 }
 
 fn assert_serves(app: &App) {

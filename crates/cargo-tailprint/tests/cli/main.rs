@@ -5,7 +5,10 @@
 mod cargo;
 mod check;
 mod collect;
+mod guide;
 mod init;
+#[path = "../../../../tests/suite/nested.rs"]
+mod nested;
 mod new;
 mod package;
 mod vendor;

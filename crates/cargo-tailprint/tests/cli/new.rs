@@ -1,11 +1,13 @@
 //! `new`: an app that builds and answers; `doctor` finds it well.
 
-use crate::cargo::{App, build, checkout, copy_lock, environment};
+use crate::cargo::{App, build, copy_lock, environment};
+use crate::nested;
 use crate::world::{Ran, World};
 
 fn doctor(world: &World, args: &str) -> Ran {
     let mut command = world.command(&format!("doctor {args}"));
     environment(&mut command);
+    let _turn = nested::turn();
     let output = command.current_dir(world.file("hello-new")).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
@@ -14,7 +16,7 @@ fn doctor(world: &World, args: &str) -> Ran {
 #[test]
 fn the_app_builds_answers_and_is_well() {
     let world = World::new(&[("hello-new/.keep", "")]);
-    let new = format!("new hello-new --path {}", checkout().display());
+    let new = format!("new hello-new --path {}", nested::root().display());
     let ran = world.run(&new);
     let error = "error: hello-new exists and is not empty; `cargo tailprint init` adds tailprint to an existing package\n";
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), error));

@@ -1,7 +1,6 @@
 //! `collect` and `check` of a package, which Cargo builds.
 
-use std::path::Path;
-
+use crate::nested;
 use crate::world::World;
 
 /// A package that uses the crates of this workspace and its target folder, so that they are compiled once.
@@ -11,7 +10,7 @@ fn package(files: &[(&str, &str)]) -> World {
     world.write("build.rs", "fn main() { tailprint_build::build() }");
     world.write("src/lib.rs", "");
     // Cargo would look for newer versions otherwise.
-    let lock = crates().parent().unwrap().join("Cargo.lock");
+    let lock = nested::root().join("Cargo.lock");
     std::fs::copy(lock, world.file("Cargo.lock")).unwrap();
     world
 }
@@ -27,12 +26,8 @@ tailprint-build = { path = {path} }
 ";
 
 fn manifest(name: &str) -> String {
-    let path = format!("{:?}", crates().join("tailprint-build"));
+    let path = format!("{:?}", nested::root().join("crates/tailprint-build"));
     MANIFEST.replace("{name}", name).replace("{path}", &path)
-}
-
-fn crates() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
 /// Two packages with assets and one without.
@@ -52,13 +47,15 @@ fn workspace() -> World {
         world.write(&format!("{name}/build.rs"), "fn main() { tailprint_build::build() }");
         world.write(&format!("{name}/src/lib.rs"), "");
     }
-    std::fs::copy(crates().parent().unwrap().join("Cargo.lock"), world.file("Cargo.lock")).unwrap();
+    std::fs::copy(nested::root().join("Cargo.lock"), world.file("Cargo.lock")).unwrap();
     world
 }
 
 fn run(world: &World, args: &str) -> crate::world::Ran {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
-    let output = world.command(args).env("CARGO_TARGET_DIR", target).output().unwrap();
+    let mut command = world.command(args);
+    nested::environment(&mut command);
+    let _turn = nested::turn();
+    let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     crate::world::Ran {
         code: output.status.code(),

@@ -76,7 +76,7 @@ fn a_folder_that_git_ignores_is_told() {
 }
 
 #[test]
-fn what_cannot_be_vendored_is_told_with_a_repair() {
+fn vendoring_that_fails_names_a_repair() {
     let world = World::new(&PACKAGE);
     world.write("web/lib.rs", "");
     let ran = run(&world, "vendor --version 4.2.1");

@@ -7,7 +7,7 @@ use std::process::Command;
 
 pub(crate) struct World(tempfile::TempDir);
 
-/// What a run left behind.
+/// The exit code and the output of a run.
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,

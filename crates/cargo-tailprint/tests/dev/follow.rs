@@ -1,10 +1,11 @@
-//! What is saved is seen.
+//! Saved files are seen in the browser.
 
 use std::time::Duration;
 
 use serde_json::json;
 
 use crate::chromium::Chromium;
+use crate::nested;
 use crate::site::{MAIN, SOURCE, Site, children, is_running, signal_to, svg, within};
 
 const COLOR: &str = "getComputedStyle(document.querySelector('h1')).color";
@@ -85,7 +86,7 @@ async fn static_files_are_swapped_in_place_in_all_tabs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_compiled_is_built_and_the_pages_are_loaded_again() {
+async fn templates_and_rust_are_built_and_the_pages_are_loaded_again() {
     let site = Site::new("dev-compiled");
     let mut dev = site.dev(&[]);
     let chromium = Chromium::start(800, 600).await;
@@ -149,8 +150,7 @@ async fn an_app_that_another_tool_runs_is_followed_as_well() {
     let site = Site::new("dev-other-tool");
     let dev = site.spawn(&["--tailwind-only", "--poll=50"]);
     dev.said("watching");
-    let program = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .with_file_name("nested/debug/dev-other-tool");
+    let program = nested::target().join("debug/dev-other-tool");
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let start = || {
@@ -177,7 +177,7 @@ async fn an_app_that_another_tool_runs_is_followed_as_well() {
     );
     tab.until(COLOR, "rgb(1, 2, 3)").await;
     assert_eq!(tab.value(MARKED).await, json!([true, 200, "typed"]));
-    // Whoever restarts the app: the page is loaded again.
+    // The page is loaded again although another tool restarts the app.
     app.kill().unwrap();
     app.wait().unwrap();
     let mut app = start();
@@ -205,7 +205,7 @@ fn classes_come_and_go_also_where_the_entry_point_is_only_implied() {
     site.write("notes.txt", "mt-[23px]");
     assert!(within(patience, || css().contains("23px")), "{}", dev.log());
     assert!(!css().contains("19px"), "a class that is gone");
-    // What a build would make, which finds in its memory what `dev` has made.
+    // A build makes the same style sheet: it finds the one of `dev` in its cache.
     let before = css();
     site.write("src/main.rs", format!("{MAIN}// another\n"));
     dev.said_times("ready in", 2);

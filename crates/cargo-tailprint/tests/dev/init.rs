@@ -1,9 +1,10 @@
-//! What `init` has set up, `dev` reloads: nothing is left to the user.
+//! Apps that `init` has set up are reloaded by `dev` without any further change.
 
 use serde_json::json;
 
 use crate::chromium::Chromium;
-use crate::site::{Site, root};
+use crate::nested::root;
+use crate::site::Site;
 
 const PACKAGE: &str =
     "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n";
@@ -34,7 +35,7 @@ async fn main() -> std::io::Result<()> {
 ",
 );
 
-const ACTIX: (&str, &str) = (
+pub(crate) const ACTIX: (&str, &str) = (
     "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\naskama = \"0.16\"\n",
     "use actix_web::web::{Html, get};
 use actix_web::{App, HttpServer};
@@ -52,7 +53,8 @@ async fn main() -> std::io::Result<()> {
 ",
 );
 
-async fn follows(name: &str, (dependencies, main): (&str, &str)) {
+/// A package that `init` has changed.
+pub(crate) fn set_up(name: &str, (dependencies, main): (&str, &str)) -> Site {
     let site = Site::empty();
     let manifest = PACKAGE.replace("{name}", name);
     site.write("Cargo.toml", format!("{manifest}{dependencies}\n[workspace]\n"));
@@ -64,7 +66,11 @@ async fn follows(name: &str, (dependencies, main): (&str, &str)) {
     let said = String::from_utf8_lossy(&init.stdout);
     assert!(init.status.success() && !said.contains("by hand"), "{said}");
     site.lock();
+    site
+}
 
+async fn follows(name: &str, framework: (&str, &str)) {
+    let site = set_up(name, framework);
     let dev = site.dev(&[]);
     assert!(!dev.log().contains("take the socket"), "{}", dev.log());
     let chromium = Chromium::start(800, 600).await;

@@ -1,4 +1,4 @@
-//! How long it takes from a save to the page that shows it; `bench/dev_loop/run.sh`.
+//! The time from a save to the page that shows it. `bench/dev_loop/run.sh` prints it.
 
 use std::time::{Duration, Instant};
 
@@ -74,7 +74,7 @@ async fn latency_of_a_style_sheet() {
     chromium.stop().await;
 }
 
-/// What `dev` itself says a build took, last.
+/// The time of the last build, as `dev` prints it.
 fn build_time(dev: &Dev) -> Duration {
     let log = dev.log();
     let last = log.rsplit("tailprint build ").next().unwrap().lines().next().unwrap();

@@ -8,11 +8,16 @@
 #[path = "../../../../tests/suite/chromium.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
 mod chromium;
+#[path = "../../../../tests/suite/corpus.rs"]
+mod corpus;
 mod fallback;
+mod fill;
 mod follow;
 mod init;
 mod latency;
 mod manners;
+#[path = "../../../../tests/suite/nested.rs"]
+mod nested;
 mod options;
 mod saving;
 mod site;

@@ -1,4 +1,4 @@
-//! What is seen on a terminal.
+//! The output of `dev` on a terminal.
 
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
@@ -122,7 +122,7 @@ fn a_terminal_shows_one_line_about_what_goes_on_and_colours() {
     for forbidden in ["\x1b[2J", "\x1b[3J", "\x1b[J", "\x1b[H", "\x1bc", "\x1b[?1049h"] {
         assert!(!raw.contains(forbidden), "{forbidden:?} in {raw:?}");
     }
-    // What went on is gone once it is done.
+    // The line about the work in progress is gone once it is done.
     assert!(
         !lines.iter().any(|line| line.contains("building") || line.contains("starting")),
         "{lines:#?}"

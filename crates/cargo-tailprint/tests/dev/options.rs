@@ -1,4 +1,4 @@
-//! Where it runs, what it runs and what it tells the app.
+//! The options of `dev`: the package, the port, the browser and the arguments of the app.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -11,7 +11,7 @@ fn text(url: &str) -> String {
     ureq::get(url).call().unwrap().body_mut().read_to_string().unwrap()
 }
 
-/// What a `dev` says that does not start.
+/// The error of a `dev` that does not start.
 fn refusal(site: &Site, folder: &str, arguments: &[&str]) -> String {
     let port = free_port().to_string();
     let mut command = site.command(&[&["dev", "--port", &port], arguments].concat());

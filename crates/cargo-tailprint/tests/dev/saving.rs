@@ -1,4 +1,4 @@
-//! However a file is saved, and however it is to end.
+//! The ways in which editors save a file, and the ways in which `dev` ends.
 
 use std::fs;
 use std::path::Path;
@@ -99,7 +99,7 @@ async fn saved(name: &str, arguments: &[&str]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_an_editor_does_to_save_the_page_follows_in_place() {
+async fn the_page_follows_in_place_in_each_way_in_which_editors_save() {
     saved("dev-saved", &[]).await;
 }
 

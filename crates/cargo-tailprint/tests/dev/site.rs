@@ -1,7 +1,7 @@
 //! An app that is developed, and the `dev` that runs it.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -10,8 +10,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::chromium::Tab;
+use crate::nested;
 
-/// A build may have to wait for those of other tests.
+/// A first build on a slow machine compiles all dependencies.
 const PATIENCE: Duration = Duration::from_secs(900);
 
 const MANIFEST: &str = r#"
@@ -91,9 +92,12 @@ pub(crate) fn svg(width: u32) -> String {
 }
 
 /// A package in a temporary folder.
+///
+/// No other test builds as long as this exists, so that deadlines count from when Cargo can begin.
 #[derive(Debug)]
 pub(crate) struct Site {
     folder: TempDir,
+    _turn: File,
 }
 
 /// A `dev` that runs.
@@ -104,23 +108,20 @@ pub(crate) struct Dev {
     log: PathBuf,
 }
 
-pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
-}
-
 impl Site {
     pub(crate) fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), _turn: nested::turn() }
     }
 
     /// Has the package made from the versions of this workspace.
     pub(crate) fn lock(&self) {
-        self.write("Cargo.lock", fs::read_to_string(root().join("Cargo.lock")).unwrap());
+        self.write("Cargo.lock", fs::read_to_string(nested::root().join("Cargo.lock")).unwrap());
     }
 
     pub(crate) fn new(name: &str) -> Self {
         let site = Self::empty();
-        let manifest = MANIFEST.replace("{name}", name).replace("{root}", root().to_str().unwrap());
+        let manifest =
+            MANIFEST.replace("{name}", name).replace("{root}", nested::root().to_str().unwrap());
         site.write("Cargo.toml", manifest);
         site.lock();
         site.write("build.rs", "fn main() {\n    tailprint_build::build();\n}\n");
@@ -172,58 +173,22 @@ impl Site {
         all.extend(arguments.iter().map(|&it| it.to_owned()));
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         let mut command = self.command(&all);
-        command.stdout(Stdio::null()).stderr(fs::File::create(&log).unwrap());
+        command.stdout(Stdio::null()).stderr(File::create(&log).unwrap());
         change(&mut command);
         Dev { child: command.spawn().unwrap(), url: format!("http://127.0.0.1:{port}"), log }
     }
 
-    /// What a `dev` at this port says.
+    /// The file for the messages of a `dev` at this port.
     fn log(&self, port: u16) -> PathBuf {
         self.folder().with_extension(format!("{port}.log"))
     }
 
     /// `cargo tailprint` in the folder of the package.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let target = nested();
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-tailprint"));
-        clean(&mut command);
+        nested::environment(&mut command);
+        command.arg("tailprint").args(arguments).current_dir(self.folder()).stdin(Stdio::null());
         command
-            .arg("tailprint")
-            .args(arguments)
-            .current_dir(self.folder())
-            .env("CARGO_TARGET_DIR", &target)
-            .env("TAILPRINT_CACHE_DIR", target.with_file_name("tailprint-cache"))
-            // What a build script does for these few files takes less time than optimising it.
-            .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
-            .stdin(Stdio::null());
-        command
-    }
-}
-
-/// Where the apps are built.
-pub(crate) fn nested() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("nested")
-}
-
-/// Takes away what would make the nested Cargo build something else.
-fn clean(command: &mut Command) {
-    let kept = ["CARGO_HOME", "CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTR", "CARGO_SOURCE_"];
-    let taken = [
-        "CARGO",
-        "RUSTFLAGS",
-        "RUSTDOCFLAGS",
-        "RUSTC",
-        "TAIL",
-        "OUT_DIR",
-        "LD_LIBRARY_PATH",
-        "LISTEN_",
-    ];
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        let starts = |prefix: &&str| name.starts_with(*prefix);
-        if taken.iter().any(starts) && !kept.iter().any(starts) {
-            command.env_remove(&*name);
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::chromium::Chromium;
 use crate::site::{Dev, Site, within};
 
-/// What a process holds on to.
+/// The resources that a process holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Held {
     descriptors: usize,

@@ -1,11 +1,9 @@
 //! Everything that a page shows of a static file is swapped in place, however the page names it.
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use serde_json::json;
 
 use crate::chromium::Chromium;
+use crate::corpus;
 use crate::site::{INDEX, Site, svg};
 
 const BODY: &str = r#"
@@ -45,23 +43,13 @@ fn background(id: &str) -> String {
     )
 }
 
-/// How wide the text is in the one font, and in the other.
+/// The width of the text in the one font, and in the other.
 const MAIN: u32 = 191;
 const TYPEWRITER: u32 = 168;
 
 /// Fonts of different widths.
 fn font(name: &str) -> Vec<u8> {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("fonts");
-    let fonts = folder.join("node_modules/katex/dist/fonts");
-    if !fonts.is_dir() {
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("package.json"), "{}").unwrap();
-        let arguments = ["install", "--ignore-scripts", "--no-audit", "katex@0.16.22"];
-        assert!(
-            Command::new("npm").args(arguments).current_dir(&folder).status().unwrap().success()
-        );
-    }
-    std::fs::read(fonts.join(name)).unwrap()
+    std::fs::read(corpus::modules().join("katex/dist/fonts").join(name)).unwrap()
 }
 
 fn site() -> Site {

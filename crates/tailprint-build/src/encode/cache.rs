@@ -1,21 +1,21 @@
-//! The file that keeps codings from one build to the next.
+//! The file that keeps content codings between builds.
 //!
-//! A header, then an entry per coding: lengths and a checksum of what follows, the key, the bytes. No bytes mean that
-//! the coding is not worth storing. A damaged entry is not believed, and encoded again.
+//! It has a header, then an entry for each coding: lengths, a checksum of the rest, the key, the bytes. Empty bytes mean
+//! that the coding is not worth storing. A damaged entry is ignored, so that its content is encoded again.
 
 use std::collections::{BTreeMap, HashMap};
 
-/// A new version of this crate may choose other levels or another format.
+/// The first line of the file. Another version of this crate may choose other levels or another format.
 const HEADER: &[u8] = concat!("tailprint-build ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
-/// What a file holds.
+/// The entries of a file.
 #[derive(Debug, Default)]
 pub(super) struct Cache<'a> {
     entries: HashMap<&'a [u8], &'a [u8]>,
 }
 
 impl<'a> Cache<'a> {
-    /// Reads what [`write()`] made; whatever else there is counts as nothing.
+    /// Reads a file that [`write()`] made. Everything else has no entries.
     pub(super) fn read(file: &'a [u8]) -> Self {
         let mut entries = HashMap::new();
         let mut rest = file.strip_prefix(HEADER).unwrap_or_default();
@@ -33,7 +33,7 @@ impl<'a> Cache<'a> {
 
 type Entry<'a> = (&'a [u8], &'a [u8]);
 
-/// The next entry, if it is sound, and what comes behind it.
+/// Returns the next entry, if its checksum is right, and the rest of the file.
 fn entry(file: &[u8]) -> Option<(Option<Entry<'_>>, &[u8])> {
     let (key_len, file) = number(file)?;
     let (len, file) = number(file)?;
@@ -49,7 +49,7 @@ fn number(file: &[u8]) -> Option<(usize, &[u8])> {
     Some((u32::from_le_bytes(*number) as usize, behind))
 }
 
-/// The content of the file; what is too large for it is left out.
+/// Returns the content of the file. Entries of 4 GiB and more are left out.
 pub(super) fn write(entries: &BTreeMap<&str, &[u8]>) -> Vec<u8> {
     let mut file = HEADER.to_vec();
     let mut content = Vec::new();

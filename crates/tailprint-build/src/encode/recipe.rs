@@ -1,7 +1,7 @@
-//! Which encoder runs at which level.
+//! Encoders and their levels.
 //!
-//! The levels depend on nothing but the content, so that one edit is one new coding and every machine makes the same
-//! bytes. `bench/clean_build` measures them.
+//! A level depends on the content alone. So an edit of one file makes one new coding, and every machine makes the same
+//! bytes. `bench/clean_build` measures the levels.
 
 use brotlic::{CompressionMode, Quality, WindowSize};
 use libdeflater::{CompressionLvl, Compressor};
@@ -9,10 +9,11 @@ use tailprint_core::table::Coding;
 
 use crate::config::Compression;
 
-/// Below it, brotli's better parsers cost twenty times the time for one or two per cent: icons, by the thousand.
+/// The size in bytes below which brotli runs at level 5. Level 10 takes twenty times as long there, and saves one or two
+/// per cent. Icon sets have thousands of such files.
 const SMALL: usize = 4 << 10;
-/// From it on, they take seconds for a file in a build script that is not optimised. The level there is 7: the two
-/// above it take twice the time for one and a half per cent.
+/// The size in bytes from which brotli runs at level 7. In a build script that is not optimised, level 10 takes seconds
+/// for such a file; levels 8 and 9 take twice the time of level 7, and save one and a half per cent.
 const LARGE: usize = 64 << 10;
 
 /// An encoder and its level.
@@ -25,7 +26,7 @@ pub(super) enum Recipe {
 }
 
 impl Recipe {
-    /// Nothing for identity.
+    /// Chooses the level for a content of `len` bytes; none for identity.
     pub(super) fn new(coding: Coding, compression: Compression, len: usize) -> Option<Self> {
         let smallest = compression == Compression::Smallest;
         match coding {
@@ -58,13 +59,13 @@ impl Recipe {
         }
     }
 
-    /// Part of the cache's keys. The encoders' versions need not be: with another version of a dependency, a build
-    /// script has another `OUT_DIR`.
+    /// Returns the part of a cache key. It need not name the version of the encoder: with another version of a
+    /// dependency, the build script has another `OUT_DIR`.
     pub(super) fn name(self) -> String {
         format!("{} {}", self.coding().name(), self.level())
     }
 
-    /// How long a byte takes, roughly, in tens of nanoseconds of an unoptimised encoder.
+    /// Returns the rough time for a byte in tens of nanoseconds, measured without optimisation. It orders the jobs.
     pub(super) fn effort(self) -> usize {
         match self {
             Self::Brotli(11) => 400,
@@ -88,7 +89,7 @@ impl Recipe {
         }
     }
 
-    /// Nothing when there is not enough memory, the only way an encoder can fail.
+    /// Encodes `bytes`. Returns nothing if memory is short, the only error of these encoders.
     pub(super) fn encode(self, bytes: &[u8]) -> Vec<u8> {
         let encoded = match self {
             Self::Brotli(quality) => brotli(bytes, quality),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tailprint_core::table::Coding;
 
 use super::*;
-use crate::publish::Published;
+use crate::naming::published::Published;
 
 const ALL: &[Coding] = &[
     Coding::Brotli,
@@ -124,7 +124,7 @@ fn every_level_decodes_to_the_identity() {
 }
 
 #[test]
-fn what_is_compressed_already_is_told_by_its_type() {
+fn types_that_are_compressed_already_are_not_encoded() {
     let published = ["a.png", "a.woff2", "a.zip", "a.br"].map(|path| asset(path, &text(1000)));
     let (encoded, _) = encode(&request(&[]), &published);
     assert!(encoded.iter().all(Vec::is_empty));
@@ -175,7 +175,7 @@ fn a_damaged_entry_is_encoded_again_and_the_others_are_not() {
 }
 
 #[test]
-fn what_is_not_used_leaves_the_cache() {
+fn unused_entries_leave_the_cache() {
     let published = [asset("a.css", &text(300)), asset("b.css", &text(900))];
     let (_, cache) = encode(&request(&[]), &published);
     let (_, smaller) = encode(&request(&cache), &published[..1]);

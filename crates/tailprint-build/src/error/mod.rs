@@ -1,8 +1,12 @@
-//! What a run found wrong: [`Problem`], and all of them together: [`Report`].
+//! Errors and warnings of a build: [`Problem`], and [`Report`] for all of a failed build.
+
+mod setting;
 
 use std::fmt;
 
-/// How much a [`Problem`] weighs.
+pub(crate) use self::setting::{Interface, Setting};
+
+/// The severity of a [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {
@@ -15,22 +19,47 @@ pub enum Severity {
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Location {
-    /// As shown to the user: relative to the package where that is possible.
+    /// The file as shown to the user: relative to the package where that is possible.
     file: String,
     /// Line and column, both from 1; the column counts characters.
     position: Option<(usize, usize)>,
 }
 
-/// One thing that is wrong: where, what, and how to repair it.
+/// An error or a warning: a place, a message, and a repair.
 ///
 /// Its `Display` is one line, lower case, without a full stop:
-/// `templates/base.html:7:15: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)`
+///
+/// ```text
+/// templates/base.html:7:15: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)
+/// ```
+///
+/// A build script that shows problems in its own way reads the parts:
+///
+/// ```no_run
+/// use tailprint_build::{Config, Severity};
+///
+/// if let Err(report) = Config::new().try_build() {
+///     for problem in report.problems() {
+///         let (line, column) = problem.position().unwrap_or((1, 1));
+///         if problem.severity() == Severity::Error {
+///             eprintln!("{}:{line}:{column}", problem.file().unwrap_or("build.rs"));
+///             eprintln!("    {}", problem.message());
+///         }
+///     }
+///     std::process::exit(1);
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Problem {
-    location: Option<Location>,
+    /// Boxed, since problems are the errors of many `Result`s.
+    location: Option<Box<Location>>,
     severity: Severity,
     message: String,
-    help: Option<String>,
+    /// The setting that is wrong.
+    setting: Option<Setting>,
+    repair: Option<String>,
+    /// A second repair, by a setting: `or name it in` and the setting.
+    alternative: Option<(&'static str, Setting)>,
 }
 
 impl Problem {
@@ -43,61 +72,91 @@ impl Problem {
     }
 
     fn new(severity: Severity, message: String) -> Self {
-        Self { location: None, severity, message, help: None }
+        Self { location: None, severity, message, setting: None, repair: None, alternative: None }
     }
 
-    /// Says which file the problem is in.
+    /// Sets the file that the problem is in.
     pub(crate) fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.location = Some(Location { file: file.into(), position: None });
+        self.location = Some(Box::new(Location { file: file.into(), position: None }));
         self
     }
 
-    /// Says which line and column, both from 1, of which file the problem is at.
+    /// Sets file, line and column, the latter two from 1.
     pub(crate) fn at(mut self, file: impl Into<String>, line: usize, column: usize) -> Self {
-        self.location = Some(Location { file: file.into(), position: Some((line, column)) });
+        self.location =
+            Some(Box::new(Location { file: file.into(), position: Some((line, column)) }));
         self
     }
 
-    /// Says at which byte of `source`, the text of `file`, the problem is.
+    /// Sets the place to byte `offset` of `source`, the text of `file`.
     pub(crate) fn at_byte(self, file: impl Into<String>, source: &[u8], offset: usize) -> Self {
         let (line, column) = line_column(source, offset);
         self.at(file, line, column)
     }
 
-    /// Adds the repair; it is shown in parentheses behind the message.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    /// Sets the setting that is wrong. Its name is shown in front of the message.
+    pub(crate) fn about(mut self, setting: Setting) -> Self {
+        self.setting = Some(setting);
         self
     }
 
-    /// The file the problem is in, as shown to the user.
+    /// Sets the repair, which is shown in parentheses behind the message.
+    pub(crate) fn help(mut self, repair: impl Into<String>) -> Self {
+        self.repair = Some(repair.into());
+        self
+    }
+
+    /// Adds a repair by a setting, for users who have that setting: `.or("or name it in", Setting::Ignore)`.
+    pub(crate) fn or(mut self, phrase: &'static str, setting: Setting) -> Self {
+        self.alternative = Some((phrase, setting));
+        self
+    }
+
+    /// Returns the file that the problem is in, relative to the package where that is possible.
     #[must_use]
     pub fn file(&self) -> Option<&str> {
         self.location.as_ref().map(|location| location.file.as_str())
     }
 
-    /// Line and column, both from 1; the column counts characters.
+    /// Returns line and column, both from 1; the column counts characters.
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         self.location.as_ref().and_then(|location| location.position)
     }
 
-    /// Whether the build can go on.
+    /// Returns the severity: an error fails the build.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// What is wrong, without place and repair.
+    /// Returns the message without place and repair: `no static asset "css/tailwnd.css"`.
     #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
+    pub fn message(&self) -> String {
+        self.message_for(Interface::BuildScript)
     }
 
-    /// How to repair it, where that is known.
+    /// Returns the repair, if one is known: `did you mean "css/tailwind.css"?`.
     #[must_use]
-    pub fn repair(&self) -> Option<&str> {
-        self.help.as_deref()
+    pub fn repair(&self) -> Option<String> {
+        self.repair_for(Interface::BuildScript)
+    }
+
+    /// Returns the message with the setting as the interface names it.
+    pub(crate) fn message_for(&self, interface: Interface) -> String {
+        match self.setting.and_then(|setting| setting.name(interface)) {
+            Some(name) => format!("{name}: {}", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    /// Returns the repair with the setting as the interface names it.
+    pub(crate) fn repair_for(&self, interface: Interface) -> Option<String> {
+        let repair = self.repair.as_ref()?;
+        let alternative = self.alternative.and_then(|(phrase, setting)| {
+            setting.name(interface).map(|name| format!(", {phrase} {name}"))
+        });
+        Some(format!("{repair}{}", alternative.unwrap_or_default()))
     }
 }
 
@@ -110,22 +169,31 @@ impl fmt::Display for Problem {
             }
             f.write_str(" ")?;
         }
-        f.write_str(&self.message)?;
-        match &self.help {
-            Some(help) => write!(f, " ({help})"),
+        f.write_str(&self.message())?;
+        match self.repair() {
+            Some(repair) => write!(f, " ({repair})"),
             None => Ok(()),
         }
     }
 }
 
-/// All errors and warnings of a run that failed, in the order of their places.
+/// All errors and warnings of a failed build, sorted by file, line and column.
+///
+/// Its `Display` has one line for each problem, so that a build script may end with it:
+///
+/// ```no_run
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     tailprint_build::Config::new().try_build()?;
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     problems: Vec<Problem>,
 }
 
 impl Report {
-    /// Errors and warnings, sorted by file, line and column.
+    /// Returns errors and warnings, sorted by file, line and column.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -150,7 +218,7 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// Collects what the stages of a run find, so that one run reports everything.
+/// The errors and warnings of all stages, collected so that one run reports everything.
 #[derive(Debug, Default)]
 pub(crate) struct Problems(Vec<Problem>);
 
@@ -167,7 +235,7 @@ impl Problems {
         self.0.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Sorted by place and without repetitions.
+    /// Sorts the problems by place and removes repetitions.
     pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
         self.0.sort();
         self.0.dedup();
@@ -179,7 +247,7 @@ impl Problems {
     }
 }
 
-/// Line and column, both from 1, of a byte offset; the column counts characters.
+/// Returns line and column of a byte offset, both from 1; the column counts characters.
 pub(crate) fn line_column(source: &[u8], offset: usize) -> (usize, usize) {
     let before = &source[..offset.min(source.len())];
     let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);

@@ -1,21 +1,22 @@
-//! Directives that Tailwind reads without complaint, although they do not do what their author expects.
+//! Directives of Tailwind 3, which Tailwind 4 ignores.
 
 use std::path::Path;
 
-use super::entry::{Entry, Kind};
-use super::message;
+use super::shown::shown;
+use super::style_sheet::{DirectiveKind, StyleSheets};
 use crate::error::Problem;
 
-/// Finds the directives of Tailwind 3. Version 4 ignores them and still succeeds, with next to no output.
-pub(super) fn check(entry: &Entry, root: &Path) -> Result<Vec<Problem>, Vec<Problem>> {
-    let old = entry.directives().filter(|(_, directive)| {
-        directive.kind == Kind::Layer
+/// Finds the directives of Tailwind 3. Version 4 succeeds in spite of them, with almost no output, so they are errors
+/// unless the style sheet imports Tailwind as well.
+pub(super) fn check(sheets: &StyleSheets, root: &Path) -> Result<Vec<Problem>, Vec<Problem>> {
+    let old = sheets.directives().filter(|(_, directive)| {
+        directive.kind == DirectiveKind::Layer
             && matches!(&*directive.argument, "base" | "components" | "screens" | "variants")
     });
     let imports = |name: &str| name == "tailwindcss" || name.starts_with("tailwindcss/");
-    let harmless = entry
-        .directives()
-        .any(|(_, directive)| directive.kind == Kind::Sheet && imports(&directive.argument));
+    let harmless = sheets.directives().any(|(_, directive)| {
+        directive.kind == DirectiveKind::Sheet && imports(&directive.argument)
+    });
     let problems = old.map(|(sheet, directive)| {
         let text = format!(
             "`@tailwind {}` is Tailwind 3 and does nothing in Tailwind 4",
@@ -27,7 +28,7 @@ pub(super) fn check(entry: &Entry, root: &Path) -> Result<Vec<Problem>, Vec<Prob
         } else {
             "write `@import \"tailwindcss\";` instead, or configure version \"3.4.19\""
         };
-        let shown = message::display(&sheet.path, root);
+        let shown = shown(&sheet.path, root);
         problem.at_byte(shown, sheet.text.as_bytes(), directive.offset).help(repair)
     });
     let problems: Vec<_> = problems.collect();

@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 use askama_parser::SyntaxBuilder;
 use serde::Deserialize;
 use tailprint_core::delimiters::{Delimiters, Kind, Pair, Translation};
+use tailprint_core::glob::Glob;
+use tailprint_core::io_error::reason;
+use tailprint_core::path::slashed;
+use walkdir::WalkDir;
 
 use super::Templates;
 use crate::error::{Problem, Problems};
@@ -12,10 +16,10 @@ use crate::error::{Problem, Problems};
 /// The name of askama's configuration.
 pub(super) const FILE: &str = "askama.toml";
 
-/// The name of the syntax that askama brings along.
+/// The name of askama's built-in syntax.
 pub(super) const BUILT_IN: &str = "default";
 
-/// What `askama.toml` says.
+/// The configuration in `askama.toml`.
 #[derive(Debug)]
 pub(super) struct Config {
     /// The package.
@@ -41,9 +45,9 @@ pub(super) struct Syntax {
     pub(super) name: String,
     /// The delimiters that askama shall use.
     pub(super) delimiters: Delimiters,
-    /// Set if those are not the delimiters that templates are written with.
+    /// The translation, if templates are written with other delimiters.
     pub(super) translation: Option<Translation>,
-    /// Where translated templates are written to.
+    /// The folder that translated templates are written to.
     pub(super) folder: String,
 }
 
@@ -53,7 +57,7 @@ impl Syntax {
     }
 }
 
-/// How askama handles white space around blocks.
+/// The treatment of white space around blocks by askama.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Whitespace {
@@ -105,16 +109,17 @@ pub(super) fn read(
     let path = root.join(FILE);
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => {
-            templates.watch.push(path);
+            templates.watch.paths.push(path);
             bytes
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            templates.absent.push(path);
+            templates.watch.absent.push(path);
             Vec::new()
         }
         Err(error) => {
-            templates.watch.push(path);
-            problems.push(Problem::error(format!("cannot read: {error}")).in_file(FILE));
+            templates.watch.paths.push(path);
+            let problem = Problem::error(format!("cannot read: {}", reason(&error)));
+            problems.push(problem.in_file(FILE));
             return None;
         }
     };
@@ -193,14 +198,26 @@ fn at_syntax(problem: Problem, text: &str, index: usize) -> Problem {
     }
 }
 
-/// The folders that an entry of `dirs` means; it may be a glob.
+/// The folders that an entry of `dirs` stands for, as askama finds them: an entry with a `*` is a glob
+/// (`get_config_dirs` in `config.rs` of `askama_derive`).
 fn expand(root: &Path, dir: &str) -> Vec<PathBuf> {
-    let path = root.join(dir);
-    let pattern = path.to_str().filter(|_| dir.contains('*'));
-    match pattern.map(glob::glob) {
-        Some(Ok(matches)) => matches.flatten().filter(|path| path.is_dir()).collect(),
-        _ => vec![path],
-    }
+    let wild = dir.find(['*', '?', '[']).unwrap_or(dir.len());
+    let slash = dir.get(..wild).and_then(|fixed| fixed.rfind('/'));
+    let (fixed, pattern) = dir.split_at(slash.map_or(0, |slash| slash + 1));
+    let Some(glob) = Glob::new(pattern.trim_end_matches('/')).ok().filter(|_| dir.contains('*'))
+    else {
+        return vec![root.join(dir)];
+    };
+    let base = root.join(fixed);
+    let depth = if pattern.contains("**") { usize::MAX } else { pattern.split('/').count() };
+    let walk = WalkDir::new(&base).min_depth(1).max_depth(depth).follow_links(true);
+    let folders =
+        walk.sort_by_file_name().into_iter().flatten().filter(|it| it.file_type().is_dir());
+    let matches = |path: &PathBuf| {
+        let below = path.strip_prefix(&base).ok().and_then(slashed);
+        below.is_some_and(|below| glob.matches(&below))
+    };
+    folders.map(walkdir::DirEntry::into_path).filter(matches).collect()
 }
 
 impl RawSyntax {
@@ -230,8 +247,9 @@ pub(super) fn builder(delimiters: &Delimiters) -> SyntaxBuilder<'_> {
     }
 }
 
-/// The delimiters that askama shall use, and the translation if they differ; or askama's own word
-/// on what is wrong with delimiters that no translation makes right.
+/// The delimiters that askama shall use, and the translation if they differ.
+///
+/// The error is askama's own, about delimiters that no translation makes right.
 fn translate(original: Delimiters) -> Result<(Delimiters, Option<Translation>), String> {
     if builder(&original).to_syntax().is_ok() {
         return Ok((original, None));
@@ -248,7 +266,7 @@ fn translate(original: Delimiters) -> Result<(Delimiters, Option<Translation>), 
     Ok((translation.translated().clone(), Some(translation)))
 }
 
-/// Whether askama refuses a closing delimiter for being an operator, and for nothing else: as an
+/// Returns true if askama refuses a closing delimiter for no other reason than that it begins with an operator: as an
 /// opening delimiter it would do.
 fn is_refused(kind: Kind, end: &str) -> bool {
     let (mut closing, mut opening) = (Delimiters::default(), Delimiters::default());

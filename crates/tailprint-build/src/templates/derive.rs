@@ -1,9 +1,9 @@
-//! What `#[derive(tailprint::Template)]` reads: configurations of askama, and which is whose.
+//! The files that `#[derive(tailprint::Template)]` reads: configurations of askama, and the list of them.
 
 use std::path::{MAIN_SEPARATOR, Path};
 
 use tailprint_core::delimiters::Delimiters;
-use tailprint_core::handover::{self, Handover};
+use tailprint_core::derive_file::{self, DeriveFile};
 
 use super::config::{BUILT_IN, Config, FILE, Syntax, Whitespace};
 use super::files;
@@ -17,20 +17,20 @@ pub(super) fn files(config: &Config, out_dir: &Path) -> Result<Vec<(String, Vec<
         config.syntaxes.iter().partition(|syntax| syntax.translation.is_none());
     let default_is_refused = refused.iter().any(|syntax| syntax.name == config.default_syntax);
     let plain = if default_is_refused { PLAIN } else { FILE };
-    let mut handover = Handover::default();
+    let mut file = DeriveFile::default();
     let mut files = Vec::new();
     for syntax in refused {
         let name = config_name(config, syntax);
         files.push((name.clone(), translated(config, syntax, out_dir)?));
-        handover.syntaxes.push(entry(config, syntax, name));
+        file.syntaxes.push(entry(config, syntax, name));
     }
     files.push((plain.to_owned(), original(config, &accepted)?));
-    handover.syntaxes.extend(accepted.iter().map(|syntax| entry(config, syntax, plain.to_owned())));
+    file.syntaxes.extend(accepted.iter().map(|syntax| entry(config, syntax, plain.to_owned())));
     if config.default_syntax != BUILT_IN {
-        handover.syntaxes.push(built_in(plain));
+        file.syntaxes.push(built_in(plain));
     }
-    handover.syntaxes.sort_by_key(|syntax| syntax.name != config.default_syntax);
-    files.push((handover::FILE.to_owned(), handover.to_text().into_bytes()));
+    file.syntaxes.sort_by_key(|syntax| syntax.name != config.default_syntax);
+    files.push((derive_file::FILE.to_owned(), file.to_text().into_bytes()));
     Ok(files)
 }
 
@@ -42,12 +42,12 @@ fn config_name(config: &Config, syntax: &Syntax) -> String {
     format!("askama{}.toml", syntax.folder.trim_start_matches("templates"))
 }
 
-fn entry(config: &Config, syntax: &Syntax, file: String) -> handover::Syntax {
+fn entry(config: &Config, syntax: &Syntax, file: String) -> derive_file::Syntax {
     let folders = config.dirs.iter().zip(files::copies(&config.dirs)).filter_map(|(dir, copy)| {
         syntax.translation.as_ref()?;
         Some((below(&syntax.folder, &copy), dir.to_str()?.to_owned()))
     });
-    handover::Syntax {
+    derive_file::Syntax {
         name: syntax.name.clone(),
         config: file,
         translation: syntax.translation.clone(),
@@ -55,8 +55,8 @@ fn entry(config: &Config, syntax: &Syntax, file: String) -> handover::Syntax {
     }
 }
 
-fn built_in(config: &str) -> handover::Syntax {
-    handover::Syntax {
+fn built_in(config: &str) -> derive_file::Syntax {
+    derive_file::Syntax {
         name: BUILT_IN.to_owned(),
         config: config.to_owned(),
         translation: None,

@@ -1,8 +1,10 @@
-//! Which files are templates.
+//! The files that are templates.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use tailprint_core::io_error::reason;
+use tailprint_core::path::{normalize, slashed};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Templates;
@@ -29,23 +31,23 @@ pub(super) fn list(
     let mut files = BTreeMap::new();
     for (dir, copy) in config.dirs.iter().zip(copies(&config.dirs)) {
         if !dir.is_dir() {
-            found.absent.push(dir.clone());
+            found.watch.absent.push(dir.clone());
             continue;
         }
         // Cargo would look at all of it, the output of the build included.
-        let holds_output = normal(out_dir).starts_with(normal(dir));
+        let holds_output = normalize(out_dir).starts_with(normalize(dir));
         if !holds_output {
-            found.watch.push(dir.clone());
+            found.watch.paths.push(dir.clone());
         }
         let walk = WalkDir::new(dir).follow_links(true).sort_by_file_name();
         for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || is_source(entry)) {
             match entry {
                 Ok(entry) => {
                     if holds_output && entry.depth() == 1 {
-                        found.watch.push(entry.path().to_owned());
+                        found.watch.paths.push(entry.path().to_owned());
                     }
                     if let Some(file) = template_file(&entry, config, &copy) {
-                        files.entry(normal(&file.path)).or_insert(file);
+                        files.entry(normalize(&file.path)).or_insert(file);
                     }
                 }
                 Err(error) => problems.extend(unreadable(config, &error)),
@@ -55,7 +57,7 @@ pub(super) fn list(
     files.into_values().collect()
 }
 
-/// Leaves out folders that are no sources of the package: build output and installed packages.
+/// Returns false for folders that are no sources of the package: build output and installed packages.
 fn is_source(entry: &DirEntry) -> bool {
     if !entry.file_type().is_dir() {
         return true;
@@ -64,7 +66,7 @@ fn is_source(entry: &DirEntry) -> bool {
     !installed && !entry.path().join("CACHEDIR.TAG").exists()
 }
 
-/// The template of an entry, unless it is no file or its name could not be written in a template.
+/// The template of an entry; none for a folder, and for a name that could not be written in a template.
 fn template_file(entry: &DirEntry, config: &Config, copy: &str) -> Option<TemplateFile> {
     if !entry.file_type().is_file() {
         return None;
@@ -77,20 +79,20 @@ fn template_file(entry: &DirEntry, config: &Config, copy: &str) -> Option<Templa
     Some(TemplateFile { path, name, copy })
 }
 
-/// A link that leads nowhere or in a circle is none of our business until askama follows it.
+/// Reports a file that cannot be read. A link that leads nowhere or in a circle is left to askama, should it follow it.
 fn unreadable(config: &Config, error: &walkdir::Error) -> Option<Problem> {
     let io = error.io_error()?;
     if io.kind() == std::io::ErrorKind::NotFound {
         return None;
     }
-    let problem = Problem::error(format!("cannot read: {io}"));
+    let problem = Problem::error(format!("cannot read: {}", reason(io)));
     Some(problem.in_file(shown(&config.root, error.path()?)))
 }
 
-/// Where the copies of folders are, below the folder that all copies are in: as far from each
-/// other as the folders themselves, so that relative paths from one to the other stay true.
+/// The folders of the copies, relative to the folder that all copies are in. They are as far from each other as the
+/// originals, so that relative paths from one to the other stay true.
 pub(super) fn copies(dirs: &[PathBuf]) -> Vec<String> {
-    let dirs: Vec<PathBuf> = dirs.iter().map(|dir| normal(dir)).collect();
+    let dirs: Vec<PathBuf> = dirs.iter().map(|dir| normalize(dir)).collect();
     let common = dirs.iter().skip(1).fold(dirs.first().cloned(), |common, dir| {
         let common = common?;
         common.ancestors().find(|ancestor| dir.starts_with(ancestor)).map(Path::to_owned)
@@ -104,29 +106,8 @@ pub(super) fn copies(dirs: &[PathBuf]) -> Vec<String> {
     dirs.iter().enumerate().map(numbered).collect()
 }
 
-/// The path without `.` and `..`.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            _ => normal.push(component),
-        }
-    }
-    normal
-}
-
 /// A path as shown to the user: relative to the package where that is possible.
 fn shown(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
     path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-fn slashed(path: &Path) -> Option<String> {
-    let components: Option<Vec<&str>> =
-        path.components().map(|component| component.as_os_str().to_str()).collect();
-    Some(components?.join("/"))
 }

@@ -1,10 +1,10 @@
 //! Templates: which assets they name, and copies of those whose delimiters askama refuses.
 //!
-//! `askama.toml` in the package stays the one source of truth. What this stage returns below
-//! `OUT_DIR/tailprint` is for `#[derive(tailprint::Template)]`:
+//! `askama.toml` in the package stays the one source of truth. The files that this stage makes for
+//! `OUT_DIR/tailprint` are read by `#[derive(tailprint::Template)]`:
 //!
 //! ```text
-//! derive.txt          which of the configurations reads which syntax
+//! derive.txt          the configuration that reads each syntax
 //! askama.toml         the configuration of the default syntax
 //! templates/          translated templates, if askama refuses the default syntax
 //! askama.plain.toml   then: the configuration of the syntaxes that askama accepts
@@ -29,30 +29,23 @@ use std::thread;
 use askama_parser::{Ast, ParseError};
 use memchr::memmem;
 use tailprint_core::delimiters::Translation;
+use tailprint_core::filters::Filter;
+use tailprint_core::io_error::reason;
 
 pub(crate) use check::check;
 use config::{Config, Syntax};
 use files::TemplateFile;
 
+use crate::cargo::watch::Watch;
 use crate::error::{Problem, Problems};
 
-/// The names of the filters whose argument is a path of an asset.
-pub(crate) const FILTERS: [&str; 2] = ["static", "integrity"];
-
-/// What the templates of a package ask for.
+/// The outcome of reading the templates of a package.
 #[derive(Debug, Default)]
 pub(crate) struct Templates {
     /// Files to write: the path below `OUT_DIR/tailprint`, separated by `/`, and the content.
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    /// What was read. Cargo looks at all that is in a directory, so only the topmost are named.
-    pub(crate) watch: Vec<PathBuf>,
-    /// What was looked for and is not there.
-    ///
-    /// Announced as it is, it would re-run the build script every time. What makes Cargo notice
-    /// when it appears is a directory in `OUT_DIR` with a dangling symbolic link to it: Cargo
-    /// compares the newest time of modification below a directory, follows links, and passes over
-    /// those that lead nowhere. The directory itself has to be made to look old.
-    pub(crate) absent: Vec<PathBuf>,
+    /// The configuration, and the topmost folders of templates.
+    pub(crate) watch: Watch,
     /// Every literal path, in the order of files and positions.
     pub(crate) uses: Vec<Use>,
 }
@@ -68,6 +61,8 @@ pub(crate) struct Use {
     pub(crate) column: usize,
     /// The path as written, with its query and fragment.
     pub(crate) path: String,
+    /// The filter that the path is an argument of.
+    pub(crate) filter: &'static Filter,
 }
 
 /// Reads `askama.toml` and the templates of the package in `manifest_dir`.
@@ -98,7 +93,7 @@ pub(crate) fn folders(manifest_dir: &Path) -> Vec<PathBuf> {
     config.map(|it| it.dirs.iter().map(|dir| it.root.join(dir)).collect()).unwrap_or_default()
 }
 
-/// What is in templates.
+/// The outcome of reading some templates.
 #[derive(Default)]
 struct Found {
     copies: Vec<(String, Vec<u8>)>,
@@ -106,16 +101,14 @@ struct Found {
     problems: Vec<Problem>,
 }
 
-/// Fewer templates than this are not worth a thread.
-const SHARE: usize = 16;
-
-/// As much as a main thread has: askama's parser is recursive, and not optimised in a build script.
+/// The stack of a thread in bytes, as large as that of a main thread: askama's parser is recursive, and is not
+/// optimised in a build script.
 const STACK: usize = 8 << 20;
 
-/// Reads the templates on all cores; the order of what is found is that of the files.
+/// Reads the templates on all cores and returns the findings in the order of the files.
 fn read(files: &[TemplateFile], config: &Config) -> Found {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = files.len().div_ceil(cores).max(SHARE);
+    let share = files.len().div_ceil(cores).max(1);
     let work = |share| {
         let mut found = Found::default();
         for file in share {
@@ -147,7 +140,7 @@ fn template(file: &TemplateFile, config: &Config, found: &mut Found) {
     let bytes = match std::fs::read(&file.path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let problem = Problem::error(format!("cannot read: {error}"));
+            let problem = Problem::error(format!("cannot read: {}", reason(&error)));
             found.problems.push(problem.in_file(&file.name));
             return;
         }
@@ -170,7 +163,7 @@ fn template(file: &TemplateFile, config: &Config, found: &mut Found) {
     }
 }
 
-/// Only a text that would have to be translated is a problem; the rest is none of our business.
+/// Reports a template that would have to be translated and is not UTF-8; all others are left to askama.
 fn not_utf8(file: &TemplateFile, config: &Config, bytes: &[u8], offset: usize) -> Option<Problem> {
     let translation = config.default_syntax()?.translation.as_ref()?;
     let concerned = translation.refused().any(|kind| {
@@ -184,7 +177,7 @@ fn not_utf8(file: &TemplateFile, config: &Config, bytes: &[u8], offset: usize) -
     })
 }
 
-/// A template that askama reads as it is; should it be wrong, askama says so when it is used.
+/// Reads a template that askama accepts as it is. An error in it is left to askama, which reports it at the use.
 fn accepted(file: &TemplateFile, syntax: &Syntax, source: &str, found: &mut Found) {
     if uses::may_have(source)
         && let Ok(askama) = syntax.to_askama()
@@ -194,10 +187,10 @@ fn accepted(file: &TemplateFile, syntax: &Syntax, source: &str, found: &mut Foun
     }
 }
 
-/// A template that askama reads a translated copy of.
+/// Translates a template whose delimiters askama refuses.
 ///
-/// Errors of the default syntax are reported here, since askama would name the copy. For any other
-/// syntax nobody knows whether the file is written in it.
+/// Errors of the default syntax are reported here, since askama would name the copy. Those of any other syntax are
+/// ignored, since the file may not be written in it.
 fn translated(
     file: &TemplateFile,
     config: &Config,

@@ -1,6 +1,6 @@
 use std::fs;
 
-use tailprint_core::handover::Handover;
+use tailprint_core::derive_file::DeriveFile;
 use tempfile::TempDir;
 
 use super::*;
@@ -77,9 +77,9 @@ fn a_package_without_templates_gets_the_defaults_of_askama() {
     let package = Package::new(&[]);
     let templates = package.loaded();
     assert_eq!(names(&templates), ["askama.toml", "derive.txt"]);
-    assert_eq!(templates.watch, Vec::<PathBuf>::new());
+    assert_eq!(templates.watch.paths, Vec::<PathBuf>::new());
     let absent = ["askama.toml", "templates"].map(|name| package.dir.path().join(name));
-    assert_eq!(templates.absent, absent);
+    assert_eq!(templates.watch.absent, absent);
     assert_eq!(
         package.written("askama.toml"),
         "# Made by tailprint from askama.toml.\n[general]\ndirs = ['ROOT/templates']\ndefault_syntax = 'default'\n"
@@ -130,12 +130,12 @@ fn a_refused_default_syntax_is_translated() {
     assert!(config.contains("dirs = ['OUT/templates']\ndefault_syntax = 'angle'\n"), "{config}");
     assert!(config.contains("expr_start = '\u{91}'\nexpr_end = '\u{92}'\n"), "{config}");
     assert!(!package.written("askama.plain.toml").contains("[[syntax]]"));
-    let handover = Handover::parse(&package.written("derive.txt")).unwrap();
-    let angle = handover.syntax(None).unwrap();
+    let file = DeriveFile::parse(&package.written("derive.txt")).unwrap();
+    let angle = file.syntax(None).unwrap();
     assert_eq!((angle.name.as_str(), angle.config.as_str()), ("angle", "askama.toml"));
     assert_eq!(angle.translation.as_ref().unwrap().original().expression.start, "<<");
     assert_eq!(angle.folders, [("templates".to_owned(), "ROOT/templates".to_owned())]);
-    assert_eq!(handover.syntax(Some("default")).unwrap().config, "askama.plain.toml");
+    assert_eq!(file.syntax(Some("default")).unwrap().config, "askama.plain.toml");
 }
 
 #[test]
@@ -161,10 +161,10 @@ fn a_refused_syntax_that_is_not_the_default_has_a_configuration_of_its_own() {
             "templates/b.html:1:19 c.css"
         ]
     );
-    let handover = Handover::parse(&package.written("derive.txt")).unwrap();
-    assert_eq!(handover.syntax(None).unwrap().name, "default");
-    assert_eq!(handover.syntax(Some("angle")).unwrap().config, "askama.2.toml");
-    assert_eq!(handover.syntax(Some("fine")).unwrap().config, "askama.toml");
+    let file = DeriveFile::parse(&package.written("derive.txt")).unwrap();
+    assert_eq!(file.syntax(None).unwrap().name, "default");
+    assert_eq!(file.syntax(Some("angle")).unwrap().config, "askama.2.toml");
+    assert_eq!(file.syntax(Some("fine")).unwrap().config, "askama.toml");
     let own = package.written("askama.2.toml");
     assert!(own.contains("dirs = ['OUT/templates.2']\ndefault_syntax = 'angle'\n"), "{own}");
     assert!(!package.written("askama.toml").contains("angle"));
@@ -234,6 +234,32 @@ fn literals_are_found_in_every_kind_of_node() {
 }
 
 #[test]
+fn literals_of_every_filter_are_found_in_every_spelling() {
+    let source = "{{ \"a1\"|preload }}{{ \"a2\"|modulepreload|safe }}{{ (\"a3\")|integrity }}{% filter preload %}a4{% endfilter %}\
+                  {{ \"a5\"|filters::static }}{{ \"a6\"|crate::assets::filters::preload }}{{ \"a7\"|preload() }}\
+                  {{ \"no\"|other::preload }}{{ \"no\"|preloaded }}";
+    let package = Package::new(&[("templates/a.html", source)]);
+    let found: Vec<String> = package
+        .loaded()
+        .uses
+        .iter()
+        .map(|used| format!("{} {}", used.path, used.filter.name))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "a1 preload",
+            "a2 modulepreload",
+            "a3 integrity",
+            "a4 preload",
+            "a5 static",
+            "a6 preload",
+            "a7 preload"
+        ]
+    );
+}
+
+#[test]
 fn only_literals_of_exactly_these_filters_count() {
     let package = Package::new(&[(
         "templates/a.html",
@@ -298,7 +324,7 @@ fn a_template_that_askama_will_refuse_is_left_to_it() {
 }
 
 #[test]
-fn what_is_wrong_in_a_translated_template_is_reported_at_its_place() {
+fn errors_in_a_translated_template_are_reported_at_their_places() {
     let package = Package::new(&[
         ("askama.toml", ANGLE),
         ("templates/a.html", "a\né << b"),
@@ -328,7 +354,7 @@ fn what_is_wrong_in_a_translated_template_is_reported_at_its_place() {
 }
 
 #[test]
-fn what_is_wrong_in_askama_toml_is_reported_at_its_place() {
+fn errors_in_askama_toml_are_reported_at_their_places() {
     let problem = |toml: &str| Package::new(&[("askama.toml", toml)]).problems().join("\n");
     let syntax = |rest: &str| problem(&format!("\n[[syntax]]\nname = \"a\"\n{rest}\n"));
     assert_eq!(problem("a = \"é\" b\n"), "askama.toml:1:9: expected newline, found an identifier");
@@ -389,8 +415,8 @@ fn folders_and_configuration_are_watched() {
     let package = Package::new(&[("askama.toml", &config), ("a/x/t", "")]);
     let templates = package.loaded();
     let root = package.dir.path();
-    assert_eq!(templates.watch, [root.join("askama.toml"), root.join("a")]);
-    assert_eq!(templates.absent, [root.join("missing")]);
+    assert_eq!(templates.watch.paths, [root.join("askama.toml"), root.join("a")]);
+    assert_eq!(templates.watch.absent, [root.join("missing")]);
 }
 
 #[test]
@@ -407,7 +433,7 @@ fn build_output_among_the_templates_is_passed_over() {
     let root = package.dir.path();
     let watched: Vec<PathBuf> =
         ["askama.toml", "a.html", "askama.toml", "x"].map(|name| root.join(name)).into();
-    assert_eq!(package.loaded().watch, watched);
+    assert_eq!(package.loaded().watch.paths, watched);
 }
 
 #[cfg(unix)]

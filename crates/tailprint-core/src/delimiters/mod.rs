@@ -1,13 +1,24 @@
 //! Translation of template delimiters that askama refuses into stand-ins that it accepts.
 //!
-//! askama 0.13 and later refuses closing delimiters that begin with an operator, `>>` among them.
-//! Replacing the delimiters of a template by strings of the same byte length that cannot occur in
-//! text lifts that without touching askama: every byte offset stays true.
+//! askama refuses closing delimiters that begin with an operator, `>>` among them: "closing delimiters may not start
+//! with operators", `SyntaxBuilder::to_syntax` in `lib.rs` of `askama_parser` 0.16. A template with such delimiters is
+//! translated before askama reads it. The stand-ins are control characters, which do not occur in templates, and have
+//! the same length in bytes, so that every byte offset in a message of askama is true for the original as well. All of
+//! this, and the derive of tailprint-macros, can go once askama accepts these delimiters.
 //!
 //! The delimiters are found as askama finds them: an opening delimiter in literal text always opens,
-//! comments nest, and nothing inside `{% raw %}` counts. An expression ends at the first closing
-//! delimiter outside of literals, brackets and `::<generics>`, so that a `>>` which means a shift
-//! has to stand in parentheses.
+//! comments nest, and `{% raw %}` hides everything up to its end. An expression ends at the first closing
+//! delimiter outside of literals, brackets and `::<generics>`, so that a `>>` that is a shift operator
+//! needs parentheses around it.
+//!
+//! ```
+//! use tailprint_core::delimiters::{Delimiters, Kind, Pair, Translation};
+//!
+//! let angle = Delimiters { expression: Pair::new("<<", ">>"), ..Delimiters::default() };
+//! let translation = Translation::new(angle, &[Kind::Expression]);
+//! assert_eq!(translation.translate("a << b >> c")?, "a \u{91} b \u{92} c");
+//! # Ok::<(), tailprint_core::delimiters::Error>(())
+//! ```
 
 mod scan;
 #[cfg(test)]
@@ -17,7 +28,7 @@ use std::fmt;
 
 use scan::{Mark, Unclosed};
 
-/// What a pair of delimiters encloses.
+/// The kind of a pair of delimiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `{{ … }}`
@@ -53,11 +64,11 @@ impl Pair {
 /// The delimiters of a template syntax.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delimiters {
-    /// Of expressions; askama's own are `{{` and `}}`.
+    /// Delimiters of expressions. Defaults to `{{` and `}}`.
     pub expression: Pair,
-    /// Of blocks; askama's own are `{%` and `%}`.
+    /// Delimiters of blocks. Defaults to `{%` and `%}`.
     pub block: Pair,
-    /// Of comments; askama's own are `{#` and `#}`.
+    /// Delimiters of comments. Defaults to `{#` and `#}`.
     pub comment: Pair,
 }
 
@@ -91,14 +102,14 @@ pub struct Translation {
 }
 
 impl Translation {
-    /// Lets stand-ins of the same byte length replace the delimiters of the kinds in `refused`.
+    /// A translation that replaces the delimiters of the kinds in `refused` by stand-ins of the same byte length.
     #[must_use]
     pub fn new(from: Delimiters, refused: &[Kind]) -> Self {
         Self::with(from, refused, stand_in)
     }
 
-    /// Lets ASCII control characters stand in, which askama could not be told to use in a
-    /// configuration, for finding out what is wrong with a template: see [`diagnose`](Self::diagnose).
+    /// The same translation to ASCII control characters, for [`diagnose`](Self::diagnose). A configuration of askama
+    /// cannot name these: TOML does not allow them in a string without an escape, and askama reads no escapes.
     #[must_use]
     pub fn in_ascii(&self) -> Self {
         let refused: Vec<Kind> = self.refused().collect();
@@ -148,7 +159,7 @@ impl Translation {
         self.reserved(source)?;
         match scan::scan(source, &self.from) {
             (_, Some(unclosed)) if self.replaces(unclosed.kind) => Err(self.unclosed(&unclosed)),
-            // What is wrong with askama's own delimiters is askama's to report.
+            // Errors about delimiters that are not replaced are left to askama.
             (marks, _) => Ok(self.replace(source, &marks)),
         }
     }
@@ -170,8 +181,9 @@ impl Translation {
 
     /// Like [`translate`](Self::translate), with only ASCII characters in literal text and comments.
     ///
-    /// askama 0.16 takes byte offsets for character counts when it looks for the best message, and
-    /// so misplaces some errors behind characters of more than one byte.
+    /// askama misplaces some errors behind characters of more than one byte, since it compares byte offsets with numbers
+    /// of characters when it chooses the best message (`askama_parser` 0.16). The message about the ASCII text is at the
+    /// right place. This method can go once askama counts in one unit.
     ///
     /// # Errors
     ///
@@ -255,9 +267,9 @@ impl Translation {
     }
 }
 
-/// Why a template cannot be translated.
+/// The reason why a template cannot be translated.
 ///
-/// Its `Display` says what is wrong; [`repair`](Self::repair) says what to do about it.
+/// `Display` describes the error, [`repair`](Self::repair) its repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     offset: usize,
@@ -271,13 +283,13 @@ enum Reason {
 }
 
 impl Error {
-    /// The byte of the template that the error is at.
+    /// The offset of the error in the template, in bytes.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset
     }
 
-    /// How to repair it.
+    /// The repair, as an imperative.
     #[must_use]
     pub fn repair(&self) -> String {
         match &self.reason {
@@ -312,7 +324,7 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Adds a part of a template; if it is no code, with `x` for every byte that is not ASCII.
+/// Adds a part of a template. In a part that is no code, `x` replaces every byte that is not ASCII.
 fn push(text: &mut String, part: &str, code: bool) {
     if code || part.is_ascii() {
         text.push_str(part);
@@ -331,8 +343,9 @@ fn ascii_stand_in(kind: Kind, original: &Pair) -> Pair {
     Pair { start: open.repeat(original.start.len()), end: close.repeat(original.end.len()) }
 }
 
-/// Delimiters of the same byte lengths, made of C1 control characters: legal in TOML, no white
-/// space (which U+0085 would be), and never in HTML text. A noncharacter makes up for an odd length.
+/// Delimiters of the same byte lengths, made of C1 control characters: TOML allows them, HTML text does not contain
+/// them, and these are no white space, which askama refuses in delimiters (U+0085 would be). They have two bytes; a
+/// noncharacter of three bytes makes up for an odd length.
 fn stand_in(kind: Kind, original: &Pair) -> Pair {
     let ((open, odd_open), (close, odd_close)) = match kind {
         Kind::Expression => (('\u{91}', '\u{fdd1}'), ('\u{92}', '\u{fdd2}')),

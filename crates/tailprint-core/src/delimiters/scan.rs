@@ -55,7 +55,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// The offset at or after `from` at which `needle` stands.
+    /// The first offset of `needle` at or behind `from`.
     fn find(&self, needle: &str, from: usize) -> Option<usize> {
         if needle.is_empty() {
             return None;
@@ -73,7 +73,7 @@ impl Scanner<'_> {
         close + self.delimiters.pair(kind).end.len()
     }
 
-    /// An expression or a block; returns where it ends.
+    /// Reads an expression or a block and returns its end.
     fn code(&mut self, kind: Kind, open: usize) -> Result<usize, Unclosed> {
         let pair = self.delimiters.pair(kind);
         match end_of_code(self.source, open + pair.start.len(), pair) {
@@ -116,7 +116,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// A comment; comments nest.
+    /// Reads a comment, which may contain others, and returns its end.
     fn comment(&mut self, open: usize) -> Result<usize, Unclosed> {
         let Pair { start, end } = self.delimiters.pair(Kind::Comment);
         let before = self.marks.len();
@@ -142,7 +142,7 @@ impl Scanner<'_> {
         Ok(at)
     }
 
-    /// The offset from `from` to `last` at which `needle` stands.
+    /// The first offset of `needle` from `from` to `last`.
     fn find_until(&self, needle: &str, from: usize, last: usize) -> Option<usize> {
         let mut end = (last + needle.len()).min(self.source.len());
         while !self.source.is_char_boundary(end) {
@@ -155,7 +155,7 @@ impl Scanner<'_> {
 
 const WHITESPACE_CONTROL: [char; 3] = ['-', '+', '~'];
 
-/// Where the closing delimiter of `{% raw %}` stands in the text behind `{%`, if it is that tag.
+/// The offset of the closing delimiter of `{% raw %}` in the text behind `{%`, if it is that tag.
 fn raw_tag(inside: &str, end: &str) -> Option<usize> {
     let name = inside.strip_prefix(WHITESPACE_CONTROL).unwrap_or(inside).trim_ascii_start();
     let behind = name.strip_prefix("raw")?;
@@ -165,7 +165,7 @@ fn raw_tag(inside: &str, end: &str) -> Option<usize> {
     Some(inside.len() - behind.len() + end_of_tag(behind, end)?)
 }
 
-/// Where `end` stands if there is only white space and white space control in front of it.
+/// The offset of `end` if there is only white space and white space control in front of it.
 fn end_of_tag(text: &str, end: &str) -> Option<usize> {
     let trimmed = text.trim_ascii_start();
     let tag = if trimmed.starts_with(end) {
@@ -176,7 +176,7 @@ fn end_of_tag(text: &str, end: &str) -> Option<usize> {
     Some(text.len() - tag.len())
 }
 
-/// Where the code at `from` is closed; otherwise whether it was opened again before.
+/// The offset at which the code at `from` is closed. The error is true if the delimiter was opened again before.
 fn end_of_code(source: &str, from: usize, pair: &Pair) -> Result<usize, bool> {
     let mut at = from;
     let mut depth = 0_usize;
@@ -200,7 +200,7 @@ fn end_of_code(source: &str, from: usize, pair: &Pair) -> Result<usize, bool> {
         depth = nesting.after(depth);
         at += length;
         if macros && let Some(call) = Call::parse(rest, length) {
-            // Arguments that never end are looked at once, not at each macro inside of them.
+            // Arguments that never end are scanned once, not again at each macro inside of them.
             macros = call.length.is_some();
             at += call.length.unwrap_or_default();
         }
@@ -225,7 +225,7 @@ impl Nesting {
     }
 }
 
-/// The byte length of what stands at the start of `rest`, which is not empty.
+/// The length in bytes of the literal, identifier, list or character at the start of `rest`, which is not empty.
 fn token(rest: &str) -> (usize, Nesting) {
     if let Some(length) = literal(rest) {
         return (length, Nesting::Same);
@@ -261,7 +261,7 @@ fn literal(rest: &str) -> Option<usize> {
     Some(prefix + length?)
 }
 
-/// How many bytes there are up to and with `quote`; all of them when it never comes.
+/// The number of bytes up to and including `quote`; all of them if there is none.
 fn behind_quote(text: &str, quote: u8) -> usize {
     let mut escaped = false;
     for (index, byte) in text.bytes().enumerate() {
@@ -294,7 +294,7 @@ fn raw_string(rest: &str) -> Option<usize> {
     Some(1 + count + 1 + length)
 }
 
-/// More than any list of generic arguments has, so that looking for its end stays cheap.
+/// The most characters of a list of generic arguments. The limit keeps the time linear; no list is that long.
 const LONGEST_GENERICS: usize = 1024;
 
 /// The length of `::<…>`, in which `>>` closes two lists.
@@ -320,9 +320,10 @@ fn generics(rest: &str) -> Option<usize> {
 /// Words that may stand in front of `!(…)` without being the name of a macro.
 const OPERATORS: [&str; 9] = ["if", "elif", "else", "in", "is", "match", "bitand", "bitor", "xor"];
 
-/// A call of a Rust macro. Only in its arguments does askama know comments and lifetimes.
+/// A call of a Rust macro. Its arguments alone may have Rust comments and lifetimes (`macro_arguments` in
+/// `expr.rs` of `askama_parser`).
 struct Call {
-    /// Of all that follows the name, if the arguments end.
+    /// The length of the text behind the name; none if the arguments do not end.
     length: Option<usize>,
 }
 

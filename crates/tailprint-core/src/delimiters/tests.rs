@@ -87,7 +87,7 @@ fn blocks_and_comments_are_no_text() {
 }
 
 #[test]
-fn what_is_wrong_with_askamas_own_delimiters_is_left_to_askama() {
+fn errors_in_askamas_own_delimiters_are_left_to_askama() {
     assert_eq!(shown("<< a >>{# << b >>"), "« a »{# << b >>");
     assert_eq!(shown("<< a >>{% raw %}<< b >>"), "« a »{% raw %}<< b >>");
     assert_eq!(shown("<< a >>{% if << b >>"), "« a »{% if << b >>");

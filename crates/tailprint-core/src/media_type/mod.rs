@@ -182,8 +182,15 @@ fn find(table: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
     table.get(index).map(|entry| entry.1)
 }
 
-/// Whether a file is worth compressing, judged by its media type: text, code and uncompressed
-/// fonts are; images, `woff`, archives, audio and video are compressed already.
+/// Returns true for a file whose media type is worth compressing: text, code and uncompressed fonts. Images, `woff`,
+/// archives, audio and video are compressed already.
+///
+/// ```
+/// use tailprint_core::is_compressible;
+///
+/// assert!(is_compressible("js/app.js"));
+/// assert!(!is_compressible("img/photo.jpg"));
+/// ```
 #[must_use]
 pub fn is_compressible(path: &str) -> bool {
     let media_type = media_type(path);

@@ -1,15 +1,36 @@
 //! The asset table that the build script packs and the running app reads.
 //!
-//! rustc takes eleven seconds for 8,000 assets written as Rust literals and less than one for the same data in two
-//! included files (`docs/embedding.md` has the measurement), so the table is packed: all texts, each once, in one
-//! string, and per asset one fixed-size record of little-endian `u32`s that point into it. Two hash tables behind
-//! the records lead from a path and from a name to the asset. Everything that reads is `const`, which is what makes
-//! a mistyped path in `asset!` a compile error.
+//! All texts are in one string, each once. Every asset has a record of fixed size, made of little-endian `u32`s that
+//! point into the string. Two hash tables behind the records lead from a path and from a name to the asset. All
+//! functions that read are `const`, so that a mistyped path in `asset!` is a compile error.
+//!
+//! The table is packed because rustc takes eleven seconds for 8,000 assets that are written as Rust literals, and less
+//! than one for the same data in two included files (`docs/internals/measurements/embedding.md`).
+//!
+//! ```
+//! use tailprint_core::table::{Record, Table, pack};
+//!
+//! let logo = Record {
+//!     path: "img/logo.svg",
+//!     name: "img/logo.4e3e58f1a4a4.svg",
+//!     url: "/static/img/logo.4e3e58f1a4a4.svg",
+//!     content_type: "image/svg+xml",
+//!     fingerprint: "4e3e58f1a4a4",
+//!     integrity: "",
+//!     headers: "",
+//!     immutable: true,
+//!     variants: [None; 4],
+//! };
+//! let packed = pack(&[logo]);
+//! let table = Table::new(packed.strings.leak(), packed.records.leak());
+//! let asset = table.find_path("img/logo.svg").unwrap();
+//! assert_eq!(table.url(asset), "/static/img/logo.4e3e58f1a4a4.svg");
+//! ```
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// How a record writes "there is no such variant".
+/// The number in a record that means "there is no such variant".
 const ABSENT: u32 = u32::MAX;
 
 /// Fields of a record, each a `u32`; a text takes two (start, length), a variant six.
@@ -25,7 +46,7 @@ mod field {
     pub(super) const VARIANTS: usize = 15;
 }
 
-/// Bytes in front of the records: how many there are.
+/// The size in bytes of the number of records, which is in front of them.
 const COUNT: usize = 4;
 const VARIANT_FIELDS: usize = 6;
 const RECORD: usize = 4 * (field::VARIANTS + VARIANT_FIELDS * Coding::ALL.len());
@@ -74,9 +95,9 @@ impl Coding {
 /// One stored coding of an asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant<'a> {
-    /// Where its bytes start in the packed contents.
+    /// The offset of its first byte in the packed contents.
     pub start: u32,
-    /// How many bytes it has.
+    /// The number of its bytes.
     pub len: u32,
     /// Its strong validator, quotes included (RFC 9110 section 8.8.3).
     pub etag: &'a str,
@@ -99,13 +120,13 @@ pub struct Record<'a> {
     pub integrity: &'a str,
     /// Further response headers: a line `name: value` each.
     pub headers: &'a str,
-    /// Whether what is served under `name` can never change.
+    /// True if the bytes that are served under `name` never change.
     pub immutable: bool,
     /// The stored codings, in the order of [`Coding::ALL`].
     pub variants: [Option<Variant<'a>>; Coding::ALL.len()],
 }
 
-/// What [`pack`] returns.
+/// The result of [`pack`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Packed {
     /// Every text once.
@@ -117,7 +138,7 @@ pub struct Packed {
 /// Packs records, which must be sorted by path, for a [`Table`].
 ///
 /// # Panics
-/// When the texts together are larger than 4 GiB.
+/// If the texts together are larger than 4 GiB.
 #[must_use]
 pub fn pack(records: &[Record<'_>]) -> Packed {
     let mut writer = Writer::default();
@@ -151,7 +172,7 @@ const fn slot_count(assets: usize) -> usize {
     if assets == 0 { 0 } else { (2 * assets).next_power_of_two() }
 }
 
-/// FNV-1a, which is short enough to be `const` and good enough for names.
+/// The FNV-1a hash, which a `const` function can compute and which is good enough for names.
 const fn hash(text: &str) -> u32 {
     let bytes = text.as_bytes();
     let mut hash: u32 = 0x811c_9dc5;
@@ -229,19 +250,19 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads what [`pack`] returned.
+    /// Reads the result of [`pack`].
     #[must_use]
     pub const fn new(strings: &'static str, records: &'static [u8]) -> Self {
         Self { strings, records }
     }
 
-    /// How many assets there are.
+    /// The number of assets.
     #[must_use]
     pub const fn len(&self) -> usize {
         if self.records.len() < COUNT { 0 } else { self.u32_at(0) as usize }
     }
 
-    /// Whether there is no asset.
+    /// Returns true if there is no asset.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
@@ -289,7 +310,7 @@ impl Table {
         self.text(asset, field::HEADERS)
     }
 
-    /// Whether what is served under the asset's name can never change.
+    /// Returns true if the bytes that are served under the asset's name never change.
     #[must_use]
     pub const fn is_immutable(&self, asset: usize) -> bool {
         self.number(asset, field::FLAGS) & IMMUTABLE != 0
@@ -304,7 +325,7 @@ impl Table {
         Some(Variant { start: self.number(asset, at), len, etag: self.text(asset, at + 2) })
     }
 
-    /// How many bytes a stored coding of an asset has.
+    /// The number of bytes of a stored coding of an asset; none if it is not stored in this one.
     #[must_use]
     #[inline]
     pub const fn size(&self, asset: usize, coding: Coding) -> Option<u32> {
@@ -312,8 +333,8 @@ impl Table {
         if self.number(asset, at) == ABSENT { None } else { Some(self.number(asset, at + 1)) }
     }
 
-    /// How many bytes a stored coding of an asset has, in decimal digits: a value of `Content-Length` that needs no
-    /// memory. Empty where there is no such coding.
+    /// The number of bytes of a stored coding of an asset in decimal digits, which needs no allocation as a value of
+    /// `Content-Length`. Empty if the asset is not stored in this coding.
     #[must_use]
     pub const fn content_length(&self, asset: usize, coding: Coding) -> &'static str {
         let at = variant_field(coding);
@@ -378,7 +399,7 @@ const fn variant_field(coding: Coding) -> usize {
     field::VARIANTS + VARIANT_FIELDS * coding as usize
 }
 
-/// `Eq` of `str` is not `const` yet.
+/// Compares two texts in a `const` function, where stable Rust has no `==` for `str` yet.
 const fn is_equal(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     if left.len() != right.len() {

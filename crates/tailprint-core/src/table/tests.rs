@@ -25,7 +25,7 @@ fn table(records: &[Record<'_>]) -> Table {
 }
 
 #[test]
-fn what_is_packed_is_read_back() {
+fn a_packed_table_is_read_back() {
     let table = table(&[record("a.css", "z.css"), record("b.css", "b.css")]);
     assert_eq!(table.len(), 2);
     assert_eq!((table.path(0), table.name(0)), ("a.css", "z.css"));

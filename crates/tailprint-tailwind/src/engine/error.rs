@@ -1,9 +1,9 @@
-//! What went wrong while a style sheet was compiled, and where.
+//! The error of a style sheet, with its position.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why a style sheet could not be compiled.
+/// The reason why a style sheet could not be compiled.
 ///
 /// Its `Display` is one line, lower case, without a full stop:
 /// `/app/css/source.css:3:9: tailwind: cannot resolve "./colours.css"`
@@ -26,7 +26,7 @@ impl Error {
         self
     }
 
-    /// Line and column count from 1.
+    /// Adds the position; line and column count from 1.
     pub(super) fn at(mut self, file: impl Into<PathBuf>, line: usize, column: usize) -> Self {
         self.position = Some((line, column));
         self.in_file(file)
@@ -42,7 +42,7 @@ impl Error {
         self
     }
 
-    /// The file that is at fault, where that is known.
+    /// The file with the mistake, if it is known.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         self.file.as_deref()
@@ -54,19 +54,19 @@ impl Error {
         self.position
     }
 
-    /// What is wrong, without place and repair.
+    /// The message without position and repair.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// How to repair it, where that is known.
+    /// The advice on how to repair it, if there is one.
     #[must_use]
     pub fn repair(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
-    /// The files that were read before it went wrong: a change of any of them may repair it.
+    /// The files that were read before the error: a change of any of them may repair it.
     #[must_use]
     pub fn read(&self) -> &[PathBuf] {
         &self.read

@@ -1,4 +1,4 @@
-//! Reads files, and remembers which, and which were not there.
+//! Reads files, and remembers which ones, even those that did not exist.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -7,48 +7,50 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
+use tailprint_core::io_error::reason;
 
 use super::error::Error;
-use super::trail::Trail;
-use crate::download::sha256;
-use crate::provide::Package;
+use super::progress::Progress;
+use crate::install::Package;
+use crate::install::http::sha256;
 
 /// The files of Tailwind, which are in memory, and those of the user, which are not.
 #[derive(Debug)]
 pub(super) struct Files {
     package: Rc<Package>,
-    /// The digest of what was in a file when it was first read; none if it could not be.
+    /// The digest of each file when it was first read; none if it could not be read.
     looked_for: RefCell<BTreeMap<PathBuf, Option<String>>>,
-    /// Where paths with links in them lead.
+    /// The real paths of paths with links.
     links: RefCell<BTreeMap<PathBuf, PathBuf>>,
-    trail: Trail,
+    progress: Progress,
 }
 
 impl Files {
-    /// `trail` is told what is read, Tailwind's own files excepted: they were verified, and another version of
-    /// them is another package.
-    pub(super) fn new(package: Rc<Package>, trail: Trail) -> Self {
-        Self { package, looked_for: RefCell::default(), links: RefCell::default(), trail }
+    /// Files that are read are added to `progress`, except those of Tailwind: they were verified, and another
+    /// version of them is another package.
+    pub(super) fn new(package: Rc<Package>, progress: Progress) -> Self {
+        Self { package, looked_for: RefCell::default(), links: RefCell::default(), progress }
     }
 
     pub(super) fn package(&self) -> &Package {
         &self.package
     }
 
-    /// The text of a file.
+    /// Reads the text of a file.
     pub(super) fn text(&self, path: &Path) -> Result<String, Error> {
         if let Some(bytes) = self.own(path) {
             return decoded(bytes.to_vec(), path);
         }
-        self.trail.read(path);
+        self.progress.read(path);
         let read = std::fs::read(path);
         self.remember(path, read.as_ref().ok().map(|bytes| sha256(bytes)));
-        let bytes =
-            read.map_err(|error| Error::new(format!("cannot be read: {error}")).in_file(path))?;
+        let bytes = read.map_err(|error| {
+            Error::new(format!("cannot be read: {}", reason(&error))).in_file(path)
+        })?;
         decoded(bytes, path)
     }
 
-    /// The text of a file, or `None` if there is no such file.
+    /// Reads the text of a file, if there is such a file.
     pub(super) fn text_if_any(&self, path: &Path) -> Result<Option<String>, Error> {
         if self.is_file(path) { self.text(path).map(Some) } else { Ok(None) }
     }
@@ -65,8 +67,8 @@ impl Files {
         self.looked_for.borrow_mut().entry(path.to_owned()).or_insert(digest);
     }
 
-    /// The path of a file without links in it: packages find their dependencies beside where they really
-    /// lie, which is how pnpm arranges them.
+    /// Returns the path of a file without links. Packages find their dependencies next to their real path: pnpm
+    /// links them together that way.
     pub(super) fn real(&self, path: &Path) -> io::Result<PathBuf> {
         match self.own(path) {
             Some(_) => Ok(path.to_owned()),
@@ -80,12 +82,12 @@ impl Files {
         }
     }
 
-    /// Whether a file is Tailwind's own.
+    /// Returns true for a file of Tailwind itself.
     pub(super) fn is_own(&self, path: &Path) -> bool {
         self.own(path).is_some()
     }
 
-    /// The bytes of a file of Tailwind's own.
+    /// Returns the bytes of a file of Tailwind itself.
     fn own(&self, path: &Path) -> Option<&[u8]> {
         let name = path.strip_prefix(&self.package.folder).ok()?.to_str()?;
         let file = if cfg!(windows) {
@@ -96,11 +98,11 @@ impl Files {
         file.map(Vec::as_slice)
     }
 
-    pub(super) fn trail(&self) -> &Trail {
-        &self.trail
+    pub(super) fn progress(&self) -> &Progress {
+        &self.progress
     }
 
-    /// What was read and what was not there, by the paths that it was looked for by.
+    /// Returns every file that was read or looked for, by the path that was asked for.
     pub(super) fn seen(&self) -> Vec<Seen> {
         let looked_for = self.looked_for.borrow();
         let links = self.links.borrow();
@@ -110,24 +112,24 @@ impl Files {
     }
 }
 
-/// A file, and what was in it.
+/// A file and its content at some time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// Its path, which is absolute.
+    /// The absolute path.
     pub path: PathBuf,
-    /// SHA-256 of its content, in hex; none if there was no file that could be read.
+    /// The SHA-256 of the content in hex; none if there was no readable file.
     pub digest: Option<String>,
 }
 
 impl Seen {
-    /// What is in a file now.
+    /// Reads a file as it is now.
     #[must_use]
     pub fn now(path: &Path) -> Self {
         let bytes = std::fs::read(path).ok();
         Self { path: path.to_owned(), digest: bytes.map(|bytes| sha256(&bytes)) }
     }
 
-    /// Whether the same is in it now.
+    /// Returns true if the file has the same content now.
     #[must_use]
     pub fn is_current(&self) -> bool {
         Self::now(&self.path) == *self
@@ -138,7 +140,7 @@ fn decoded(bytes: Vec<u8>, path: &Path) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(|_| Error::new("is not UTF-8").in_file(path))
 }
 
-/// Without the `\\?\` that Windows puts before a path without links.
+/// Removes the `\\?\` that `canonicalize` puts before a path on Windows.
 pub(super) fn plain(path: PathBuf) -> PathBuf {
     if !cfg!(windows) {
         return path;

@@ -1,4 +1,4 @@
-//! What JavaScript may ask of the host: style sheets, modules, and nothing else.
+//! The functions that JavaScript may call: they read style sheets and modules, and nothing else.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -10,17 +10,18 @@ use rquickjs::{Ctx, Exception, Function, Module, Object, Persistent, Result, Val
 
 use super::error::Error;
 use super::files::Files;
-use super::linking::Linking;
+use super::modules::linking::Linking;
 use super::modules::{self, Opened};
-use super::place;
-use super::resolve::{Kind, Manifests, Resolver, is_builtin};
-use super::trail::Trail;
-use crate::provide::Package;
+use super::position;
+use super::progress::Progress;
+use super::resolve::{Kind, Manifests, Resolver};
+use crate::install::Package;
+use crate::node::is_builtin;
 
-/// The name of the script that is trusted to name modules by their paths.
+/// The file name of `host.js`. Only this script names modules by their paths.
 pub(super) const SCRIPT: &str = "tailprint:host";
 
-/// A style sheet that was compiled or imported.
+/// A style sheet that was compiled or imported, to find positions in it.
 #[derive(Debug)]
 pub(super) struct Sheet {
     pub(super) path: PathBuf,
@@ -28,57 +29,58 @@ pub(super) struct Sheet {
     pub(super) text: String,
 }
 
-/// What one style sheet's realm shares with the host.
+/// The state that the JavaScript of one style sheet shares with Rust.
 #[derive(Debug)]
 pub(super) struct Host {
     pub(super) files: Files,
     pub(super) manifests: Manifests,
     pub(super) sheets: RefCell<Vec<Sheet>>,
     pub(super) warnings: RefCell<Vec<String>>,
-    /// The plugins that are none.
-    odd: RefCell<Vec<Error>>,
-    /// Promises that were broken, and why, while nobody waited for them.
+    /// The errors of modules that `@plugin` names and that export no plugin.
+    not_plugins: RefCell<Vec<Error>>,
+    /// The promises that were rejected without a handler, each with its reason.
     pub(super) rejections: RefCell<Vec<(Persistent<Value<'static>>, Persistent<Value<'static>>)>>,
-    /// Errors that were thrown into JavaScript, to be recognised when they come back.
+    /// The errors that were thrown into JavaScript with their texts, to recognise them if they come back.
     thrown: RefCell<Vec<(String, Error)>>,
-    /// What the host asks of `host.js`.
     pub(super) script: RefCell<Option<Script>>,
-    /// How much was put before the code of files.
+    /// The number of characters that were put before the code of each file.
     pub(super) wrapped: RefCell<HashMap<String, usize>>,
-    /// Whether ES modules get what CommonJS modules have.
-    pub(super) lenient: Cell<bool>,
+    /// True while ES modules get the variables of CommonJS modules.
+    pub(super) allows_commonjs: Cell<bool>,
     pub(super) linking: RefCell<Linking>,
 }
 
-/// The functions of `host.js` that the host calls.
+/// The functions of `host.js` that help to load modules.
 #[derive(Clone, Debug)]
 pub(super) struct Script {
+    /// Returns the exports of a CommonJS module by its path.
     pub(super) load: Persistent<Function<'static>>,
+    /// Returns the names that can be imported from exports.
     pub(super) names: Persistent<Function<'static>>,
-    /// Gives a value as text.
+    /// Returns the text of any value.
     pub(super) shown: Persistent<Function<'static>>,
-    /// Gives the `require` of a module.
+    /// Returns the `require` of a module by its path.
     pub(super) require: Persistent<Function<'static>>,
 }
 
 impl Host {
-    pub(super) fn new(package: Rc<Package>, trail: Trail) -> Rc<Self> {
+    pub(super) fn new(package: Rc<Package>, progress: Progress) -> Rc<Self> {
         Rc::new(Self {
-            files: Files::new(package, trail),
+            files: Files::new(package, progress),
             manifests: Manifests::default(),
             sheets: RefCell::default(),
             warnings: RefCell::default(),
-            odd: RefCell::default(),
+            not_plugins: RefCell::default(),
             rejections: RefCell::default(),
             thrown: RefCell::default(),
             script: RefCell::default(),
             wrapped: RefCell::default(),
-            lenient: Cell::default(),
+            allows_commonjs: Cell::default(),
             linking: RefCell::default(),
         })
     }
 
-    /// Throws `error`, so that JavaScript may catch it.
+    /// Throws an error in JavaScript, which may catch it.
     pub(super) fn throw(&self, ctx: &Ctx<'_>, error: Error) -> rquickjs::Error {
         let text = error.to_string();
         let exception = Exception::throw_message(ctx, &text);
@@ -86,7 +88,7 @@ impl Host {
         exception
     }
 
-    /// The error that was thrown with this text.
+    /// Returns the error that was thrown with this text.
     pub(super) fn thrown(&self, text: &str) -> Option<Error> {
         let thrown = self.thrown.borrow();
         thrown
@@ -96,12 +98,12 @@ impl Host {
             .map(|(_, error)| error.clone())
     }
 
-    /// What is wrong with a plugin that is none.
-    pub(super) fn odd(&self) -> Option<Error> {
-        self.odd.borrow().first().cloned()
+    /// Returns the error of a module that should be a plugin.
+    pub(super) fn not_a_plugin(&self) -> Option<Error> {
+        self.not_plugins.borrow().first().cloned()
     }
 
-    /// A promise is broken, or somebody begins to wait for it after all.
+    /// Notes that a promise was rejected without a handler, or that it has got one after all.
     pub(super) fn reject<'js>(
         &self,
         ctx: &Ctx<'js>,
@@ -123,7 +125,7 @@ impl Host {
         Resolver::new(&self.files, &self.manifests, kind)
     }
 
-    /// The file of an `@import`.
+    /// Reads the file of an `@import`.
     fn sheet(&self, specifier: &str, base: &str) -> std::result::Result<Sheet, Error> {
         let found = self.resolver(Kind::Style).resolve(specifier, Path::new(base));
         let found = found.map_err(|error| self.of_specifier(specifier, base, error))?;
@@ -132,7 +134,8 @@ impl Host {
         Ok(Sheet { base: folder(&path), path, text })
     }
 
-    /// The file of a `@plugin` or `@config`: an ES module is preferred, as Tailwind's CLI does.
+    /// Finds the file of a `@plugin` or `@config`. An ES module is preferred, as `resolveJsId` of
+    /// `@tailwindcss/node` does.
     fn plugin(&self, specifier: &str, base: &str) -> std::result::Result<PathBuf, Error> {
         let from = Path::new(base);
         let first = self.resolver(Kind::Import).resolve(specifier, from);
@@ -148,7 +151,7 @@ impl Host {
         }
     }
 
-    /// Places an error where `specifier` is named, unless it has a better place.
+    /// Adds the position of `specifier` to an error without a position.
     fn of_specifier(&self, specifier: &str, base: &str, error: Error) -> Error {
         match error.position() {
             Some(_) => error,
@@ -170,39 +173,39 @@ impl Host {
         self.in_sheet(specifier, base, error)
     }
 
-    /// Places an error where a style sheet of the folder `base` names `specifier`.
+    /// Adds the position at which a style sheet of the folder `base` names `specifier`.
     fn in_sheet(&self, specifier: &str, base: &str, error: Error) -> Error {
         let sheets = self.sheets.borrow();
         let mut sheets = sheets.iter().filter(|sheet| sheet.base == Path::new(base));
         let named = sheets.clone().next();
         let place =
-            sheets.find_map(|sheet| Some((sheet, place::of_quoted(&sheet.text, specifier)?)));
+            sheets.find_map(|sheet| Some((sheet, position::of_quoted(&sheet.text, specifier)?)));
         match place {
             Some((sheet, (line, column))) => error.at(&sheet.path, line, column),
             None => error.in_file(named.map_or(Path::new(base), |sheet| sheet.path.as_path())),
         }
     }
 
-    /// Places an error where any style sheet has `quoted` between quotes.
+    /// Adds the position at which any style sheet has `quoted` between quotes.
     pub(super) fn in_any_sheet(&self, quoted: &str, error: Error, otherwise: &Path) -> Error {
         let sheets = self.sheets.borrow();
         let mut places = sheets
             .iter()
-            .filter_map(|sheet| Some((&sheet.path, place::of_quoted(&sheet.text, quoted)?)));
+            .filter_map(|sheet| Some((&sheet.path, position::of_quoted(&sheet.text, quoted)?)));
         match places.next() {
             Some((path, (line, column))) => error.at(path, line, column),
             None => error.in_file(otherwise),
         }
     }
 
-    /// The column of a place in a file, of which QuickJS saw more than there is.
+    /// Returns the column in a file for a column in the code that QuickJS got, which begins with a wrapper.
     pub(super) fn column_in_file(&self, file: &str, line: usize, column: usize) -> usize {
         let wrapped = self.wrapped.borrow();
         let extra = wrapped.get(file).copied().filter(|_| line == 1).unwrap_or_default();
         if column > extra { column - extra } else { column }
     }
 
-    /// The object that `host.js` gets.
+    /// Makes the object that `host.js` gets.
     pub(super) fn expose<'js>(self: &Rc<Self>, ctx: &Ctx<'js>) -> Result<Object<'js>> {
         let object = Object::new(ctx.clone())?;
         let host = Rc::clone(self);
@@ -230,17 +233,17 @@ impl Host {
         let plugin = move |ctx: Ctx<'js>, specifier: String, base: String| {
             let path = host.plugin(&specifier, &base).map_err(|error| host.throw(&ctx, error))?;
             let name = text(&path);
-            host.files.trail().plugin(&path);
+            host.files.progress().plugin(&path);
             Ok::<_, rquickjs::Error>(name)
         };
         object.set("plugin", Function::new(ctx.clone(), plugin)?)?;
         let host = Rc::clone(self);
-        let odd = move |specifier: String, base: String, what: String| {
+        let not_a_plugin = move |specifier: String, base: String, what: String| {
             let what = format!("\"{specifier}\" is no plugin: it exports {what}, not a function");
             let error = host.in_sheet(&specifier, &base, Error::new(what));
-            host.odd.borrow_mut().push(error);
+            host.not_plugins.borrow_mut().push(error);
         };
-        object.set("odd", Func::from(odd))
+        object.set("notAPlugin", Func::from(not_a_plugin))
     }
 
     fn expose_modules<'js>(self: &Rc<Self>, ctx: &Ctx<'js>, object: &Object<'js>) -> Result<()> {
@@ -251,11 +254,11 @@ impl Host {
         };
         object.set("resolve", Function::new(ctx.clone(), resolve)?)?;
         let host = Rc::clone(self);
-        let lenient = move |lenient: bool| {
-            host.lenient.set(lenient);
+        let allow_commonjs = move |allows: bool| {
+            host.allows_commonjs.set(allows);
             host.linking.borrow_mut().forget();
         };
-        object.set("lenient", Func::from(lenient))?;
+        object.set("allowCommonJs", Func::from(allow_commonjs))?;
         let host = Rc::clone(self);
         let finish = move |path: String| host.linking.borrow_mut().finish(&path);
         object.set("finish", Func::from(finish))?;
@@ -281,7 +284,7 @@ impl Host {
         object.set("evaluate", Function::new(ctx.clone(), evaluate)?)
     }
 
-    /// `require()` of an ES module: its namespace, as soon as it has run.
+    /// Answers `require()` of an ES module: runs it, and returns its namespace.
     fn evaluate<'js>(&self, ctx: &Ctx<'js>, path: String) -> Result<Value<'js>> {
         let before = self.linking.borrow_mut().require();
         let required = Module::import(ctx, path.as_str())
@@ -291,11 +294,11 @@ impl Host {
         if namespace.is_ok() {
             self.linking.borrow_mut().finish(&path);
         }
-        // Whatever became of it is told to whoever asked.
+        // The caller gets the error, so that the rejection counts as handled.
         self.reject(ctx, promise.into_value(), Value::new_undefined(ctx.clone()), true);
         namespace.map_err(|error| match error {
             rquickjs::Error::WouldBlock => {
-                let what = "cannot be had by require(), because it awaits something";
+                let what = "cannot be required, because it has a top-level await";
                 self.throw(ctx, Error::new(what).in_file(path))
             }
             other => other,
@@ -303,12 +306,12 @@ impl Host {
     }
 }
 
-/// The folder that a file is in.
+/// Returns the folder of a file.
 pub(super) fn folder(path: &Path) -> PathBuf {
     path.parent().unwrap_or(path).to_owned()
 }
 
-/// A path for JavaScript.
+/// Returns a path for JavaScript.
 pub(super) fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }

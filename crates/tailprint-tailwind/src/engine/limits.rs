@@ -1,4 +1,4 @@
-//! How long code may run and how much memory it may take.
+//! The limits of a runtime: time, memory and stack.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use rquickjs::Runtime;
 
-/// The stack that JavaScript may use. Nested rules of a style sheet are functions that call each other, and
-/// an unoptimised QuickJS takes half a KiB of it for each.
+/// The stack that JavaScript may use, in bytes. Tailwind calls itself for each nested rule; an unoptimised
+/// QuickJS takes up to 3 KiB of stack for a call (`session/optimized.rs`), so that 600 calls fit.
 const JAVASCRIPT_STACK: usize = 2 << 20;
-/// The stack of the thread, most of which is for what runs between the checks of the other limit.
+/// The stack of the thread, in bytes. QuickJS checks [`JAVASCRIPT_STACK`] at calls only; the rest is for the C
+/// and Rust functions in between.
 pub(super) const THREAD_STACK: usize = 16 << 20;
-/// How much is allocated before garbage is looked for: more than usual style sheets need at all.
+/// The bytes that are allocated before garbage is collected: more than a usual style sheet takes, so that none
+/// is collected.
 const GARBAGE: usize = 64 << 20;
 
 /// The limits of one runtime.
@@ -38,21 +40,22 @@ impl Limits {
         runtime.set_max_stack_size(JAVASCRIPT_STACK);
         runtime.set_gc_threshold(GARBAGE.min(self.memory / 2));
         let clock = Rc::clone(&self.clock);
-        runtime.set_interrupt_handler(Some(Box::new(move || clock.ticks_out())));
+        runtime.set_interrupt_handler(Some(Box::new(move || clock.is_over())));
     }
 
-    /// Sets the clock for another piece of work.
+    /// Starts the clock for another piece of work.
     pub(super) fn restart(&mut self, time: Duration) {
         self.time = time;
         self.clock.expired.set(false);
         self.clock.deadline.set(Instant::now().checked_add(time));
     }
 
-    /// Looks at the clock.
-    pub(super) fn ticks_out(&self) -> bool {
-        self.clock.ticks_out()
+    /// Returns true if the time is over now.
+    pub(super) fn is_over(&self) -> bool {
+        self.clock.is_over()
     }
 
+    /// Returns true if the time was over when QuickJS asked last.
     pub(super) fn is_expired(&self) -> bool {
         self.clock.expired.get()
     }
@@ -67,7 +70,7 @@ impl Limits {
 }
 
 impl Clock {
-    fn ticks_out(&self) -> bool {
+    fn is_over(&self) -> bool {
         let expired = self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline);
         if expired {
             self.expired.set(true);

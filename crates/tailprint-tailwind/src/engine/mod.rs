@@ -1,107 +1,122 @@
 //! Runs Tailwind's compiler: the package's own `dist/lib.js`, unmodified, in QuickJS.
 //!
-//! A [`Compiler`] is a thread with a JavaScript runtime on it. It is kept for as long as style sheets may
-//! change: [`Compiler::build`] is quick when only classes were added, and [`Compiler::compile`] begins anew,
-//! in another realm, when a style sheet or a plugin changed.
+//! A [`Compiler`] is a thread with a JavaScript runtime on it. Keep it as long as style sheets may change:
+//! [`Compiler::build`] is quick if classes were added, and [`Compiler::compile`] starts again in another realm
+//! if a style sheet or a plugin changed.
 //!
-//! Plugins have no environment, no network, no files but the modules that they import, a limited time, and
-//! limited memory.
+//! Plugins have no environment variables, no network, and no files but the modules that they import. Their
+//! time and memory are limited.
+//!
+//! The modules: `session` holds the runtime, `host` and `modules` answer the JavaScript in `js/`, `resolve` and
+//! `files` find and read files, `failure` turns exceptions into an [`Error`].
 
-mod bytecode;
 mod error;
 mod failure;
 mod files;
 mod host;
-mod lenient;
 mod limits;
-mod linking;
 mod modules;
-mod optimized;
-mod place;
+mod position;
+mod progress;
 mod resolve;
-mod seal;
 mod session;
-mod thrown;
-mod trail;
-mod worker;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use tailprint_core::io_error::reason;
+
 pub use error::Error;
 pub use files::Seen;
-pub use optimized::is_optimized;
+pub use session::quickjs_is_optimized;
 
-use crate::provide::Package;
+use crate::install::Package;
 use crate::sources::{Root, Source};
-use trail::Trail;
-use worker::Job;
+use progress::Progress;
+use session::Job;
 
-/// What the compiler may use.
+/// The limits and habits of a [`Compiler`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many bytes a style sheet and its plugins may take. Defaults to 512 MiB, twice of what all of
-    /// Tailwind's classes together take.
+    /// The memory of a style sheet and its plugins, in bytes. Defaults to 512 MiB, twice as much as all 20,000
+    /// classes of Tailwind take together.
     pub memory: usize,
-    /// How long a style sheet and its plugins may take; [`Compiler::build`] has 10 milliseconds more for
-    /// each candidate. Defaults to 30 seconds.
+    /// The time of a style sheet and its plugins; [`Compiler::build`] has 10 milliseconds more for each
+    /// candidate. Defaults to 30 seconds.
     pub time: Duration,
-    /// A folder of the user's own where Tailwind's code is kept in the form that QuickJS runs, for this
-    /// machine only. Defaults to none.
-    pub cache: Option<PathBuf>,
-    /// Whether everything but the style sheet itself is prepared for the next one while nobody waits, at the
-    /// cost of twice the memory: for programs that compile again and again. Defaults to `false`.
+    /// Prepares the next session while the compiler is idle, at the cost of twice the memory: for programs that
+    /// compile again and again. Defaults to `false`.
     pub ahead: bool,
 }
 
+/// The default of [`Options::memory`]: all 20,000 classes of Tailwind were measured to take half of it.
+const MEMORY: usize = 512 << 20;
+/// The default of [`Options::time`], far more than all classes take in an unoptimised QuickJS.
+const TIME: Duration = Duration::from_secs(30);
+
 impl Default for Options {
     fn default() -> Self {
-        Self { memory: 512 << 20, time: Duration::from_secs(30), cache: None, ahead: false }
+        Self { memory: MEMORY, time: TIME, ahead: false }
     }
 }
 
-/// A style sheet to be compiled.
+/// A style sheet to compile.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its text.
+pub struct StyleSheet {
+    /// The text of the style sheet.
     pub css: String,
-    /// Its path, which is absolute. There need not be such a file.
+    /// The absolute path. The file need not exist.
     pub path: PathBuf,
-    /// The folder that its relative imports and sources begin at, which is absolute.
+    /// The absolute path of the folder that relative imports and sources begin at.
     pub base: PathBuf,
 }
 
-/// What a style sheet says.
+/// The settings in a style sheet, and the files that it depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Compiled {
-    /// Where the search for classes begins.
+    /// The place at which the search for classes begins.
     pub root: Root,
-    /// Files that are searched or left out besides.
+    /// The files of `@source` and `@source not`.
     pub sources: Vec<Source>,
-    /// Whether there is a place for classes in the style sheet, `@tailwind utilities`. Without one the
-    /// search for classes can be saved.
+    /// True if the style sheet has a place for classes, `@tailwind utilities`. Without it, nobody needs to search
+    /// for classes.
     pub utilities: bool,
-    /// Every file that was read: style sheets, modules, and what says where they are.
+    /// Every file that was read: style sheets, modules, and the `package.json` files that led to them.
     pub read: Vec<PathBuf>,
-    /// The same with their contents, and every file that was looked for in vain: as long as they are
-    /// current, the style sheet says the same.
+    /// Every file that was read or looked for. As long as all of them are current, the result is the same.
     pub seen: Vec<Seen>,
-    /// What Tailwind and its plugins complain about.
+    /// The warnings of Tailwind and of plugins.
     pub warnings: Vec<String>,
 }
 
-/// How much longer than it may take a piece of work is waited for. Code that QuickJS cannot interrupt is
-/// left alone then, and its thread with it.
+/// The time after the limit for which the caller still waits. QuickJS does not interrupt some of its own
+/// functions, such as `String.prototype.indexOf`; then the thread is left behind.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Tailwind's compiler.
+/// Tailwind's compiler, on a thread of its own.
+///
+/// ```no_run
+/// use std::path::PathBuf;
+/// use tailprint_tailwind::engine::{Compiler, Options, StyleSheet};
+/// # fn example(package: tailprint_tailwind::install::Package) -> Result<(), Box<dyn std::error::Error>> {
+///
+/// let mut compiler = Compiler::start(&package, &Options::default())?;
+/// compiler.compile(&StyleSheet {
+///     css: "@import \"tailwindcss\";".to_owned(),
+///     path: PathBuf::from("/app/css/source.css"),
+///     base: PathBuf::from("/app/css"),
+/// })?;
+/// let css = compiler.build(&["p-4".to_owned()])?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Compiler {
     jobs: Option<Sender<Job>>,
     options: Options,
-    trail: Trail,
+    progress: Progress,
 }
 
 impl Compiler {
@@ -109,47 +124,47 @@ impl Compiler {
     ///
     /// # Errors
     ///
-    /// If the package lacks the compiler, or no thread can be had.
+    /// If the package has no `dist/lib.js`, or no thread can be started.
     pub fn start(package: &Package, options: &Options) -> Result<Self, Error> {
-        if !package.files.contains_key(bytecode::LIBRARY) {
-            let what = format!("tailwindcss {} has no {}", package.version, bytecode::LIBRARY);
+        if !package.files.contains_key(session::LIBRARY) {
+            let what = format!("tailwindcss {} has no {}", package.version, session::LIBRARY);
             return Err(Error::new(what).in_file(&package.folder));
         }
         let (jobs, todo) = mpsc::channel();
         let (package, granted) = (package.clone(), options.clone());
-        let trail = Trail::default();
-        let followed = trail.clone();
+        let progress = Progress::default();
+        let followed = progress.clone();
         thread::Builder::new()
             .name("tailwind".to_owned())
             .stack_size(limits::THREAD_STACK)
-            .spawn(move || worker::work(package, granted, followed, &todo))
-            .map_err(|error| Error::new(format!("cannot start a thread: {error}")))?;
-        Ok(Self { jobs: Some(jobs), options: options.clone(), trail })
+            .spawn(move || session::work(package, granted, followed, &todo))
+            .map_err(|error| Error::new(format!("cannot start a thread: {}", reason(&error))))?;
+        Ok(Self { jobs: Some(jobs), options: options.clone(), progress })
     }
 
-    /// Compiles a style sheet. Modules and style sheets are read anew.
+    /// Compiles a style sheet. Modules and style sheets are read again.
     ///
     /// # Errors
     ///
-    /// If the style sheet or one of its plugins is in error; [`Error::read`] says what was read of them.
-    pub fn compile(&mut self, entry: &Entry) -> Result<Compiled, Error> {
-        let entry = entry.clone();
-        self.ask(|reply| Job::Compile(entry, reply), self.options.time)
+    /// If the style sheet or one of its plugins is wrong; [`Error::read`] names the files that were read.
+    pub fn compile(&mut self, sheet: &StyleSheet) -> Result<Compiled, Error> {
+        let sheet = sheet.clone();
+        self.ask(|reply| Job::Compile(sheet, reply), self.options.time)
     }
 
-    /// The style sheet that was compiled last, with the rules of those candidates that are classes. Those of
-    /// earlier calls are in it as well.
+    /// Returns the style sheet that was compiled last, with the rules of the candidates that are classes. The
+    /// rules of earlier calls are in it as well.
     ///
     /// # Errors
     ///
-    /// If no style sheet was compiled, or a plugin is in error.
+    /// If no style sheet was compiled, or a plugin is wrong.
     pub fn build(&mut self, candidates: &[String]) -> Result<String, Error> {
-        let time = worker::time(&self.options, candidates.len());
+        let time = session::time(&self.options, candidates.len());
         let candidates = candidates.to_vec();
         self.ask(|reply| Job::Build(candidates, reply), time)
     }
 
-    /// The source map of what was built last, version 3, as JSON.
+    /// Returns the source map of the last build, version 3, as JSON.
     ///
     /// # Errors
     ///
@@ -175,17 +190,17 @@ impl Compiler {
             self.jobs = None;
             Err(match error {
                 RecvTimeoutError::Timeout => self.abandoned(time),
-                RecvTimeoutError::Disconnected => Error::new("the compiler has come to an end"),
+                RecvTimeoutError::Disconnected => Error::new("the compiler has stopped"),
             })
         })
     }
 
     fn abandoned(&self, time: Duration) -> Error {
         let error = Error::new(failure::endless(time.as_secs().max(1)));
-        let error = match self.trail.culprit() {
+        let error = match self.progress.culprit() {
             Some(file) => error.in_file(file),
             None => error,
         };
-        error.having_read(self.trail.all_read())
+        error.having_read(self.progress.all_read())
     }
 }

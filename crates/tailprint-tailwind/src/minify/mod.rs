@@ -1,47 +1,39 @@
 //! Makes style sheets ready for browsers, as Tailwind's CLI does with `--optimize` and `--minify`.
 //!
-//! Tailwind writes nested rules and media ranges, which its older promised browsers (Safari 16.4, Chrome 111,
-//! Firefox 128) only partly know. [`optimize`] flattens them, [`minify`] makes the result short as well.
+//! Tailwind writes nested rules and media ranges. The oldest browsers that it supports (Safari 16.4, Chrome
+//! 111, Firefox 128) do not know all of them. [`optimize`] flattens them, [`minify`] also makes the result
+//! short.
 //!
-//! The result is byte for byte that of the CLI, whose versions come with different releases of Lightning CSS:
-//! see [`Release`].
-
-mod hidden;
-mod legacy;
-mod numbers;
-mod release;
-mod scale;
-mod spacing;
-mod tokens;
-mod walk;
+//! The CLI calls Lightning CSS for this, and so does this module. Both use the same release for
+//! [the default version](crate::install::versions::DEFAULT) of Tailwind, so that the results are equal byte
+//! for byte. The CLI of an older version comes with an older release, whose result means the same and may
+//! be written differently.
 
 use std::fmt;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, RwLock};
+use std::thread;
+use std::time::Duration;
 
 use lightningcss::error::{Error as CssError, ErrorLocation};
 use lightningcss::stylesheet::{
     MinifyOptions, ParserFlags, ParserOptions, PrinterOptions, StyleSheet,
 };
 use lightningcss::targets::{Browsers, Features, Targets};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, RwLock};
-use std::thread;
-use std::time::Duration;
-
-pub use release::Release;
 
 /// A style sheet that is ready for browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Optimized {
-    /// Its text.
+    /// The text of the style sheet.
     pub css: String,
-    /// What is wrong with it. A browser would ignore these parts.
+    /// The mistakes in the style sheet. A browser ignores these parts.
     pub warnings: Vec<Complaint>,
 }
 
-/// Something that is wrong with a style sheet.
+/// A mistake in a style sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// What is wrong.
+    /// The words of Lightning CSS.
     pub message: String,
     /// Line and column in the style sheet that was given, both from 1.
     pub position: Option<(usize, usize)>,
@@ -58,51 +50,94 @@ impl fmt::Display for Complaint {
 
 impl std::error::Error for Complaint {}
 
-/// Flattens a style sheet for the browsers that Tailwind promises, as a release of Lightning CSS does.
+/// Flattens a style sheet for the browsers that Tailwind supports.
+///
+/// ```
+/// let css = ".a { &:hover { color: red } }";
+/// let flat = tailprint_tailwind::minify::optimize(css)?.css;
+/// assert_eq!(flat, ".a:hover {\n  color: red;\n}\n");
+/// # Ok::<(), tailprint_tailwind::minify::Complaint>(())
+/// ```
 ///
 /// # Errors
 ///
-/// If it is no style sheet even with much patience.
-pub fn optimize(css: &str, release: Release) -> Result<Optimized, Complaint> {
-    transform_twice(css, release, false)
+/// If Lightning CSS cannot parse it, panics, or takes longer than two minutes.
+pub fn optimize(css: &str) -> Result<Optimized, Complaint> {
+    transform_twice(css, false)
 }
 
-/// Flattens a style sheet for the browsers that Tailwind promises, and makes it short, as a release of
-/// Lightning CSS does.
+/// Flattens a style sheet for the browsers that Tailwind supports, and makes it short.
+///
+/// ```
+/// let css = ".a { &:hover { color: red } }";
+/// let short = tailprint_tailwind::minify::minify(css)?.css;
+/// assert_eq!(short, ".a:hover{color:red}");
+/// # Ok::<(), tailprint_tailwind::minify::Complaint>(())
+/// ```
 ///
 /// # Errors
 ///
-/// If it is no style sheet even with much patience.
-pub fn minify(css: &str, release: Release) -> Result<Optimized, Complaint> {
-    transform_twice(css, release, true)
+/// If Lightning CSS cannot parse it, panics, or takes longer than two minutes.
+pub fn minify(css: &str) -> Result<Optimized, Complaint> {
+    transform_twice(css, true)
 }
 
-/// For style sheets that are nested deeply, in a build script that is not optimised.
+/// The stack of the thread that Lightning CSS runs on. It calls itself for each nested rule and value.
 const STACK: usize = 256 << 20;
 
-/// Far more than 20,000 classes take, in a build script that is not optimised.
+/// The deepest nesting that Lightning CSS is given.
+const DEEPEST: usize = 4000;
+
+/// The longest time that is waited for Lightning CSS.
 const LIMIT: Duration = Duration::from_secs(120);
 
-fn transform_twice(css: &str, release: Release, minify: bool) -> Result<Optimized, Complaint> {
+fn transform_twice(css: &str, minify: bool) -> Result<Optimized, Complaint> {
     if css.is_empty() {
         return Ok(Optimized { css: String::new(), warnings: Vec::new() });
     }
-    if tokens::is_too_deep(css) {
+    if is_too_deep(css) {
         let message = "it is nested more deeply than Lightning CSS can go".to_owned();
         return Err(Complaint { message, position: None });
     }
     let css = css.to_owned();
-    within(LIMIT, move || both_passes(&css, release, minify))
+    within(LIMIT, move || both_passes(&css, minify))
 }
 
-/// Runs on a thread of its own, which is left behind if it does not come to an end: each of some functions
-/// that stands in another one doubles the time that Lightning CSS takes to parse it.
+/// Reports if blocks are nested more deeply than [`DEEPEST`].
+///
+/// Brackets in strings and comments count as well: few of them lack their counterpart.
+fn is_too_deep(css: &str) -> bool {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let bytes = css.as_bytes();
+    let mut at = 0;
+    // A plain loop: build scripts are not optimised, and an iterator takes five times as long there.
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' | b'(' | b'[' => {
+                depth += 1;
+                if depth > deepest {
+                    deepest = depth;
+                }
+            }
+            b'}' | b')' | b']' if depth > 0 => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    deepest > DEEPEST
+}
+
+/// Runs on a thread of its own, and leaves the thread behind if it does not return in time.
+///
+/// The time that Lightning CSS takes can double with each nested function: `TokenList::parse_into` tries to
+/// parse the arguments of a color function such as `light-dark()` as colors, and parses the same text again
+/// if that fails. The limit can go when it parses each text once.
 fn within<T: Send + 'static>(
     limit: Duration,
     run: impl FnOnce() -> Result<T, Complaint> + Send + 'static,
 ) -> Result<T, Complaint> {
     let (sender, receiver) = mpsc::channel();
-    // If nobody waits any more, there is nobody to tell.
+    // The caller may have stopped waiting; then nobody wants the result.
     let work = move || sender.send(run()).unwrap_or_default();
     let failed = |message: String| Err(Complaint { message, position: None });
     if thread::Builder::new().stack_size(STACK).spawn(work).is_err() {
@@ -117,25 +152,18 @@ fn within<T: Send + 'static>(
     }
 }
 
-/// Rules that became equal neighbours in the first pass are merged in the second.
-fn both_passes(css: &str, release: Release, minify: bool) -> Result<Optimized, Complaint> {
-    let css = hidden::hide(css, release);
-    let (once, warnings) = transform(&css, release, minify)?;
-    let once = hidden::hide_again(once, release);
-    let (twice, _) = transform(&once, release, minify)?;
-    let css = if release < Release::V1_33 { hidden::show(twice) } else { twice };
-    // Safari before 17 takes `not` only in front of a media type.
-    let css = css.replace("@media not (", "@media not all and (");
+/// Transforms the style sheet twice, as `optimize` of `@tailwindcss/node` does: the first pass can make
+/// neighbouring rules equal, which only the second pass merges.
+fn both_passes(css: &str, minify: bool) -> Result<Optimized, Complaint> {
+    let (once, warnings) = transform(css, minify)?;
+    let (twice, _) = transform(&once, minify)?;
+    // `optimize` of `@tailwindcss/node` does the same: Safari before 17 takes `not` only in front of a
+    // media type.
+    let css = twice.replace("@media not (", "@media not all and (");
     Ok(Optimized { css, warnings })
 }
 
-fn transform(
-    css: &str,
-    release: Release,
-    minify: bool,
-) -> Result<(String, Vec<Complaint>), Complaint> {
-    let old = release < Release::V1_32;
-    let css = if old { scale::mark(css) } else { css.into() };
+fn transform(css: &str, minify: bool) -> Result<(String, Vec<Complaint>), Complaint> {
     let warnings = Arc::new(RwLock::new(Vec::new()));
     let options = ParserOptions {
         flags: ParserFlags::CUSTOM_MEDIA | ParserFlags::DEEP_SELECTOR_COMBINATOR,
@@ -143,28 +171,18 @@ fn transform(
         warnings: Some(Arc::clone(&warnings)),
         ..ParserOptions::default()
     };
-    let mut sheet = StyleSheet::parse(&css, options).map_err(complaint)?;
+    let mut sheet = StyleSheet::parse(css, options).map_err(complaint)?;
     let targets = targets();
-    if old {
-        hidden::hide_autofill(&mut sheet.rules, &css);
-        legacy::parsed(&mut sheet.rules);
-    }
     sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(complaint)?;
-    if old {
-        legacy::printed(&mut sheet.rules, minify);
-    }
-    if release < Release::V1_33 {
-        legacy::hoist(&mut sheet.rules);
-    }
     let options = PrinterOptions { minify, targets, ..PrinterOptions::default() };
     let printed = sheet.to_css(options).map_err(complaint)?;
     drop(sheet);
     let warnings = Arc::into_inner(warnings).and_then(|warnings| warnings.into_inner().ok());
     let warnings = warnings.unwrap_or_default().into_iter().map(complaint);
-    let code = if release < Release::V1_33 { numbers::shorten(printed.code) } else { printed.code };
-    Ok((code, warnings.filter(|warning| !is_of_a_framework(warning)).collect()))
+    Ok((printed.code, warnings.filter(|warning| !is_of_a_framework(warning)).collect()))
 }
 
+/// The browsers and features that `optimize` of `@tailwindcss/node` names.
 fn targets() -> Targets {
     let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
     Targets {
@@ -181,12 +199,12 @@ fn targets() -> Targets {
 }
 
 fn complaint<T: fmt::Display>(error: CssError<T>) -> Complaint {
-    // Lines count from 0, columns from 1.
+    // Lightning CSS counts lines from 0 and columns from 1.
     let position = |at: &ErrorLocation| (at.line as usize + 1, at.column as usize);
     Complaint { message: error.kind.to_string(), position: error.loc.as_ref().map(position) }
 }
 
-/// Pseudo-classes that Vue and Angular replace later on.
+/// Reports if a warning is about a pseudo-class that Vue or Angular replaces later on.
 fn is_of_a_framework(warning: &Complaint) -> bool {
     let unknown = " is not recognized as a valid pseudo-";
     ["deep", "slotted", "global", "ng-deep", "host-context"]

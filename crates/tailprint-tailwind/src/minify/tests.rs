@@ -5,22 +5,20 @@ const NESTED: &str = ".a { color: red; @media (width >= 40rem) { &:hover { color
 #[test]
 fn nested_rules_and_media_ranges_are_flattened() {
     let flat = ".a {\n  color: red;\n}\n\n@media (min-width: 40rem) {\n  .a:hover {\n    color: #00f;\n  }\n}\n";
-    assert_eq!(optimize(NESTED, Release::V1_33).unwrap().css, flat);
+    assert_eq!(optimize(NESTED).unwrap().css, flat);
 }
 
 #[test]
 fn minified_css_is_flattened_as_well() {
     assert_eq!(
-        minify(NESTED, Release::V1_33).unwrap().css,
+        minify(NESTED).unwrap().css,
         ".a{color:red}@media (min-width:40rem){.a:hover{color:#00f}}"
     );
 }
 
 #[test]
 fn what_is_wrong_is_told_with_its_place_and_does_not_stop_the_rest() {
-    let optimized =
-        minify(".a { color: red }\n@media (width >= ) { .b { color: red } }", Release::V1_33)
-            .unwrap();
+    let optimized = minify(".a { color: red }\n@media (width >= ) { .b { color: red } }").unwrap();
     assert_eq!(
         optimized.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["2:18: Unexpected end of input"]
@@ -31,7 +29,7 @@ fn what_is_wrong_is_told_with_its_place_and_does_not_stop_the_rest() {
 #[test]
 fn what_does_not_come_to_an_end_is_an_error() {
     let css = format!(".a{{width:{}}}", "light-dark(".repeat(60));
-    let run = move || both_passes(&css, Release::V1_33, true);
+    let run = move || both_passes(&css, true);
     let error = within(Duration::from_secs(1), run).unwrap_err();
     assert_eq!(error.to_string(), "Lightning CSS takes more than 1 seconds");
 }
@@ -40,12 +38,12 @@ fn what_does_not_come_to_an_end_is_an_error() {
 fn a_panic_is_an_error() {
     let error = within::<()>(LIMIT, || panic!("for the test")).unwrap_err();
     assert_eq!(error.to_string(), "Lightning CSS panicked");
-    assert!(minify(".a{opacity:min(.5,20%)}", Release::V1_33).is_err());
+    assert!(minify(".a{opacity:min(.5,20%)}").is_err());
 }
 
 #[test]
 fn pseudo_classes_of_frameworks_are_no_mistake() {
-    let warnings = |css: &str| minify(css, Release::V1_33).unwrap().warnings.len();
+    let warnings = |css: &str| minify(css).unwrap().warnings.len();
     assert_eq!(warnings(".a:deep(.b) { color: red }"), 0);
     assert_eq!(warnings(".a:depe(.b) { color: red }"), 1);
 }
@@ -53,8 +51,12 @@ fn pseudo_classes_of_frameworks_are_no_mistake() {
 #[test]
 fn a_negated_media_query_names_a_media_type() {
     let css = "@media not (hover: hover) { .a { color: red } }";
-    assert_eq!(
-        minify(css, Release::V1_33).unwrap().css,
-        "@media not all and (hover:hover){.a{color:red}}"
-    );
+    assert_eq!(minify(css).unwrap().css, "@media not all and (hover:hover){.a{color:red}}");
+}
+
+#[test]
+fn depth_is_not_length() {
+    assert!(is_too_deep(&"a{".repeat(5000)));
+    assert!(!is_too_deep(&"a{b:\"(\"}".repeat(3000)));
+    assert!(!is_too_deep(&"a{b{c:d(e[f])}}".repeat(5000)));
 }

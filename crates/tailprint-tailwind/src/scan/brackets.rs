@@ -3,17 +3,17 @@
 use super::bytes::{BLANK, LOWER, PROPERTY, SPACE, is};
 use super::line::Line;
 
-/// How deep brackets nest at most.
+/// The deepest nesting of brackets in a candidate.
 const DEEPEST: usize = 32;
 
-/// The end of `[…]`, which holds something, no white space, and closes what it opens.
+/// Returns the end of `[…]`, which is not empty, has no white space, and closes every bracket that it opens.
 pub(super) fn brackets(line: Line<'_>, start: usize) -> Result<usize, usize> {
     // a `]` at once is part of the value
     let value = start + 1 + usize::from(line.at(start + 1) == b']');
     balanced(line, value, b']').map_err(|_| start + 1)
 }
 
-/// The end of `(--name)`, `(type:--name)` or `(--name,fallback)`.
+/// Returns the end of `(--name)`, `(type:--name)` or `(--name,fallback)`.
 pub(super) fn parentheses(line: Line<'_>, start: usize) -> Result<usize, usize> {
     let mut at = start + 1;
     if is(line.at(at), LOWER) {
@@ -36,7 +36,8 @@ pub(super) fn parentheses(line: Line<'_>, start: usize) -> Result<usize, usize> 
     }
 }
 
-/// The end of what follows a custom property's `--`, which does not end with an escape.
+/// Returns the end of a custom property's name, given the index after its `--`. A name does not end with an
+/// escape.
 pub(super) fn property(line: Line<'_>, start: usize) -> Option<usize> {
     let mut at = start;
     loop {
@@ -54,7 +55,7 @@ pub(super) fn property(line: Line<'_>, start: usize) -> Option<usize> {
     }
 }
 
-/// Whether nothing at the top level of a declaration's value speaks against it.
+/// Returns true if the value of `[property:value]` is possible: it has no `:` or `!` outside of brackets.
 pub(super) fn value(line: Line<'_>, start: usize, end: usize) -> bool {
     let mut depth = 0usize;
     let mut at = start;
@@ -76,7 +77,7 @@ pub(super) fn value(line: Line<'_>, start: usize, end: usize) -> bool {
     true
 }
 
-/// As [`close_of`], as long as that does not fail too often.
+/// Calls [`close_of`] until the [budget](Line::spend) of the line is spent.
 fn balanced(line: Line<'_>, start: usize, close: u8) -> Result<usize, usize> {
     if line.is_spent() {
         return Err(start);
@@ -88,7 +89,7 @@ fn balanced(line: Line<'_>, start: usize, close: u8) -> Result<usize, usize> {
     end
 }
 
-/// The index behind the bracket that closes what was opened before `start`, or where there is none.
+/// Returns the index after the bracket that closes the one before `start`, or the index of the failure.
 fn close_of(line: Line<'_>, start: usize, close: u8) -> Result<usize, usize> {
     let mut open = [0; DEEPEST];
     let mut depth = 0;
@@ -120,7 +121,7 @@ fn close_of(line: Line<'_>, start: usize, close: u8) -> Result<usize, usize> {
     }
 }
 
-/// The index behind the quote that closes a string, or where it cannot go on.
+/// Returns the index after the quote that closes a string, or the index of the failure.
 fn quoted(line: Line<'_>, start: usize, quote: u8) -> Result<usize, usize> {
     let mut at = start;
     loop {

@@ -1,4 +1,4 @@
-//! What each byte can be in a candidate, as one table: a look-up costs the same whatever is asked.
+//! The roles of each byte in a candidate, in one table: a look-up takes the same time for each role.
 
 /// White space, as HTML has it.
 pub(super) const SPACE: u16 = 1;
@@ -18,7 +18,7 @@ pub(super) const UPPER: u16 = 1 << 5;
 pub(super) const DIGIT: u16 = 1 << 6;
 /// Part of the name of a custom property after its `--`.
 pub(super) const PROPERTY: u16 = 1 << 7;
-/// Cannot begin a candidate, nor can what follows it up to the next byte that may stand before one.
+/// Cannot begin a candidate, and neither can the bytes up to the next [`BEFORE`].
 pub(super) const SKIP: u16 = 1 << 9;
 
 /// `"`, `'` or a backtick.
@@ -29,7 +29,7 @@ pub(super) const ALNUM: u16 = LOWER | UPPER | DIGIT;
 
 static TABLE: [u16; 256] = table();
 
-/// Whether a byte is any of these.
+/// Returns true if a byte has one of these roles.
 pub(super) fn is(byte: u8, any: u16) -> bool {
     TABLE[byte as usize] & any != 0
 }

@@ -31,12 +31,12 @@ pub(super) fn candidates<'a>(text: &'a [u8], scanner: Scanner, found: &mut dyn F
     }
 }
 
-/// The last byte that may stand before a candidate; behind it words are not skipped.
+/// Returns the index of the last byte that may stand before a candidate. After it, no word is skipped.
 fn stop_from_end(text: &[u8]) -> usize {
     text.iter().rposition(|byte| is(*byte, BEFORE)).unwrap_or(0)
 }
 
-/// Where the next candidate may begin when none can begin here.
+/// Returns the next index at which a candidate may begin.
 fn behind_word(line: Line<'_>, start: usize) -> usize {
     let mut at = start + 1;
     while at < line.text.len() {
@@ -51,7 +51,7 @@ fn behind_word(line: Line<'_>, start: usize) -> usize {
     start + 1
 }
 
-/// The candidate that begins at an index, or where to go on.
+/// Returns the candidate that begins at an index, or the index to go on at.
 fn candidate(line: Line<'_>, start: usize) -> Result<(usize, usize), usize> {
     let mut at = start;
     let mut bracket = None;

@@ -1,4 +1,4 @@
-//! The hash of a word: FNV-1a, which takes a fraction of the standard library's time where nothing is optimised.
+//! The hash of a word: FNV-1a, which is much faster than `SipHash` in build scripts that are not optimised.
 
 use std::hash::{BuildHasherDefault, Hasher};
 

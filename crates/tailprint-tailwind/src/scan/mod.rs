@@ -1,8 +1,8 @@
 //! Finds the words of a file that may be classes.
 //!
-//! A word that is no class costs nothing but time: Tailwind's compiler passes over it. One that is missed is a
-//! class without a style. The rules are those that the official scanner was seen to follow, so that both give the
-//! same style sheet.
+//! A word that is not a class only costs time: Tailwind's compiler ignores it. A missed word is a class without
+//! a style. The rules are those of Tailwind's own scanner, `@tailwindcss/oxide`, so that both lead to the same
+//! style sheet; the tests in `tests/scanner` compare them.
 
 mod brackets;
 mod bytes;
@@ -23,7 +23,7 @@ use std::{fs, io, thread};
 use crate::sources::Scanner;
 use hash::WordHash;
 
-/// Fewer files than this are read faster by one thread than by several.
+/// The number of files for each thread. Fewer are read faster by one thread than by two.
 const FEW: usize = 16;
 
 /// Words that may be classes, each once.
@@ -34,17 +34,25 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// None as yet; what is added is read as a version of the official scanner does, which differ in details of some
-    /// languages.
+    /// Returns an empty set, for a version of Tailwind's scanner. The versions differ in details of some languages.
     #[must_use]
     pub fn of(scanner: Scanner) -> Self {
         Self { words: HashSet::default(), scanner }
     }
 
-    /// Adds the candidates of a file's content; the extension tells its language.
+    /// Adds the candidates in the content of a file. The extension, without a dot, tells the language.
     ///
-    /// The content need not be UTF-8: words that are not are passed over. Of a style sheet only the custom
-    /// properties that it uses count.
+    /// Words that are not UTF-8 are ignored. In a style sheet, only the custom properties that it uses count.
+    ///
+    /// ```
+    /// use tailprint_tailwind::scan::Candidates;
+    ///
+    /// let mut candidates = Candidates::default();
+    /// candidates.add(b"<p class='p-4 flex'>", "html");
+    /// let words = candidates.into_sorted();
+    /// assert!(words.contains(&"p-4".to_owned()));
+    /// assert!(words.contains(&"flex".to_owned()));
+    /// ```
     pub fn add(&mut self, content: &[u8], extension: &str) {
         let scanner = self.scanner;
         let mut found = |word: &[u8]| self.insert(word);
@@ -65,11 +73,11 @@ impl Candidates {
         }
     }
 
-    /// The candidates of files, read on all cores.
+    /// Reads files on all cores, and returns their candidates. A file that no longer exists counts as empty.
     ///
     /// # Errors
     ///
-    /// The first file that could not be read, with the reason. A file that is gone by now holds no candidates.
+    /// If a file cannot be read: its path and the reason.
     pub fn of_files(files: &[PathBuf], scanner: Scanner) -> Result<Self, (PathBuf, io::Error)> {
         let cores =
             thread::available_parallelism().map_or(1, NonZero::get).min(files.len() / FEW + 1);
@@ -94,7 +102,7 @@ impl Candidates {
         all.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds whatever file is next until none is left.
+    /// Adds one file after the other until none is left.
     fn add_files(
         &mut self,
         files: &[PathBuf],
@@ -110,17 +118,17 @@ impl Candidates {
         Ok(())
     }
 
-    /// How many there are.
+    /// Returns the number of words.
     pub fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there are no words.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// The candidates in the order of their bytes.
+    /// Returns the words, sorted by their bytes.
     pub fn into_sorted(self) -> Vec<String> {
         let mut sorted: Vec<String> = self.words.into_iter().collect();
         sorted.sort_unstable();
@@ -136,9 +144,9 @@ impl Candidates {
     }
 }
 
-/// The end of the line that begins at an index, and whether two dashes are in it.
+/// Returns the end of the line that begins at an index, and true if two dashes are in it.
 ///
-/// Build scripts are not optimised as a rule, and then a plain loop is faster than `memchr`.
+/// A plain loop is faster than `memchr` in build scripts, which are usually not optimised.
 fn line(content: &[u8], start: usize) -> (usize, bool) {
     let mut end = start;
     let mut dashes = false;

@@ -5,19 +5,19 @@ use super::bytes::{ALNUM, BLANK, DIGIT, LOWER, QUOTE, UPPER, is};
 use super::line::Line;
 use crate::sources::Scanner;
 
-/// What stands between two colons of a candidate, or behind the last one.
+/// A part of a candidate: a variant, which a colon follows, or the utility, which is last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) end: usize,
-    /// Whether it may be the last part.
+    /// True if it may be a utility.
     pub(super) utility: bool,
-    /// Whether it may be any other part.
+    /// True if it may be a variant.
     pub(super) variant: bool,
-    /// The index behind its first `[`, where reading goes on if this is no candidate after all.
+    /// The index after its first `[`. Reading goes on there if this turns out not to be a candidate.
     pub(super) bracket: Option<usize>,
 }
 
-/// Reads the part that begins at an index, or says where to go on.
+/// Reads the part that begins at an index, or returns the index to go on at.
 pub(super) fn part(line: Line<'_>, start: usize) -> Result<Part, usize> {
     match line.at(start) {
         b'[' => bare(line, start),
@@ -28,7 +28,7 @@ pub(super) fn part(line: Line<'_>, start: usize) -> Result<Part, usize> {
     }
 }
 
-/// A utility behind its `!`, which then has none at its end.
+/// Reads a utility after a leading `!`. It cannot have another one at its end.
 fn important(line: Line<'_>, start: usize) -> Result<Part, usize> {
     if !is(line.at(start), LOWER) && !matches!(line.at(start), b'-' | b'@' | b'[') {
         return Err(start + 1);
@@ -45,7 +45,7 @@ fn utility_only(part: Part) -> Part {
     Part { variant: false, ..part }
 }
 
-/// `[property:value]` as a utility, `[selector]` as a variant.
+/// Reads `[property:value]` as a utility, or `[selector]` as a variant.
 fn bare(line: Line<'_>, start: usize) -> Result<Part, usize> {
     let end = brackets(line, start)?;
     let bracket = Some(start + 1);
@@ -61,7 +61,7 @@ fn bare(line: Line<'_>, start: usize) -> Result<Part, usize> {
     }
 }
 
-/// A part that begins with a name: `p-1.5`, `bg-[#fff]/50`, `w-(--x)!`, `group-hover/name`, `@sm`, `2xl`, `**`.
+/// Reads a part that begins with a name: `p-1.5`, `bg-[#fff]/50`, `w-(--x)!`, `group-hover/name`, `@sm`, `2xl`, `**`.
 fn named(line: Line<'_>, start: usize, name: usize) -> Result<Part, usize> {
     let name = Name::read(line, name);
     let Name { end, utility, variant, .. } = name;
@@ -89,7 +89,7 @@ fn named(line: Line<'_>, start: usize, name: usize) -> Result<Part, usize> {
     tail(line, part)
 }
 
-/// What may follow a name or brackets: a modifier, then `!`.
+/// Reads the end of a part after its name or brackets: a modifier, then `!`, both optional.
 fn tail(line: Line<'_>, mut part: Part) -> Result<Part, usize> {
     if line.at(part.end) == b'/' {
         let slash = part.end;
@@ -121,7 +121,7 @@ fn modifier(line: Line<'_>, start: usize) -> Result<usize, usize> {
     }
 }
 
-/// Whether balanced brackets are `[property:value]`.
+/// Returns true if balanced brackets are `[property:value]`.
 fn declaration(line: Line<'_>, start: usize, end: usize) -> bool {
     let mut at = start + 1;
     if line.at(at) == b'-' && line.at(at + 1) == b'-' {
@@ -146,12 +146,12 @@ struct Name {
     last: u8,
     utility: bool,
     variant: bool,
-    /// Whether it is a utility once `[…]` or `(…)` has followed.
+    /// True if it is a utility with `[…]` or `(…)` after it.
     prefix: bool,
 }
 
 impl Name {
-    /// Reads as much as can be a name; what can be none ends where it starts.
+    /// Reads the longest possible name, which may be empty.
     fn read(line: Line<'_>, start: usize) -> Self {
         let first = line.at(start);
         let mut utility = is(first, LOWER) || first == b'@';

@@ -11,11 +11,13 @@ use super::{Scanner, names};
 /// The ignore files that apply in a folder: a chain from the folder outwards.
 #[derive(Debug, Default)]
 pub(super) struct Ignores {
-    /// Innermost last.
+    /// The files of each folder, the innermost last.
     levels: Vec<Level>,
-    /// The folder of the source, and where it is if that is a link: that is what the folders around it speak of.
+    /// The folder of the source and its real path, if it is a link. The ignore files around it are about the
+    /// real path.
     moved: Option<(PathBuf, PathBuf)>,
-    /// Whether what git ignores counts in repositories alone, so that one within another stands for itself.
+    /// True if `.gitignore` counts in repositories only, so that a repository within another one is
+    /// independent of it.
     in_repository: bool,
 }
 
@@ -23,12 +25,12 @@ pub(super) struct Ignores {
 struct Level {
     ignore: Option<Gitignore>,
     git: Option<Gitignore>,
-    /// What git ignores further out says nothing about what is here.
+    /// True for the root of a repository: `.gitignore` files further out do not apply here.
     repository: bool,
 }
 
 impl Ignores {
-    /// What applies in a folder because of the folders around it.
+    /// Reads the ignore files of the folders around a folder.
     pub(super) fn around(folder: &Path, in_repository: bool, read: &mut Vec<PathBuf>) -> Self {
         let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let mut outer: Vec<&Path> = real.ancestors().skip(1).collect();
@@ -67,7 +69,7 @@ impl Ignores {
         self.levels.pop();
     }
 
-    /// Whether a path in the innermost folder is ignored.
+    /// Returns true if a path in the innermost folder is ignored.
     pub(super) fn ignores(&self, path: &Path, folder: bool) -> bool {
         let path = &*self.real(path);
         self.verdict(path, folder, false)
@@ -75,7 +77,7 @@ impl Ignores {
             .unwrap_or(false)
     }
 
-    /// What the innermost file says that says something.
+    /// Returns the verdict of the innermost ignore file that has one.
     fn verdict(&self, path: &Path, folder: bool, git: bool) -> Option<bool> {
         if git && self.in_repository && !self.levels.iter().any(|level| level.repository) {
             return None;
@@ -93,7 +95,7 @@ impl Ignores {
     }
 }
 
-/// Whether a folder lies in one that is left out, or is one itself.
+/// Returns true for an ignored folder and for a folder within one.
 pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
     if folder.ancestors().any(|folder| names::is_of_tools(folder, scanner)) {
         return true;
@@ -101,7 +103,7 @@ pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
     if scanner < Scanner::V4_3 {
         return false;
     }
-    // what is outside of the repository says nothing, and `.gitignore` alone is asked
+    // `.ignore` and files outside of the repository do not count here
     let mut last = false;
     let within: Vec<&Path> = folder
         .ancestors()
@@ -117,17 +119,17 @@ pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
     })
 }
 
-/// Whether a folder lies in a repository, or is one itself.
+/// Returns true for the root of a repository and for a folder within one.
 pub(super) fn in_repository(folder: &Path) -> bool {
     folder.ancestors().any(is_repository)
 }
 
-/// A folder with a `.git`, which in a worktree is a file.
+/// Returns true for a folder with a `.git`, which is a file in a worktree.
 fn is_repository(folder: &Path) -> bool {
     folder.join(".git").exists()
 }
 
-/// The ignore file of the repository that a folder is, which worktrees share.
+/// Returns the `info/exclude` of the repository whose root a folder is. Worktrees share it.
 fn exclude(folder: &Path) -> Option<PathBuf> {
     let git = folder.join(".git");
     if git.is_dir() {
@@ -139,13 +141,13 @@ fn exclude(folder: &Path) -> Option<PathBuf> {
     Some(own.join(shared.lines().next()?).join("info/exclude"))
 }
 
-/// What a file says about a path: whether it is ignored.
+/// Returns the verdict of an ignore file on a path: true for ignored.
 fn said(file: &Gitignore, path: &Path, folder: bool) -> Option<bool> {
     let matched = file.matched(path, folder);
     (!matched.is_none()).then(|| matched.is_ignore())
 }
 
-/// Rules of several files, the last of them the strongest; what cannot be read holds none.
+/// Reads several ignore files, the last of which is the strongest. A file that cannot be read counts as empty.
 fn load(
     folder: &Path,
     files: impl IntoIterator<Item = PathBuf>,

@@ -1,9 +1,14 @@
-//! Chooses the files that are searched for classes.
+//! Selects the files that are searched for classes.
 //!
-//! The rules are those that the official scanner was seen to follow: whatever is text and not ignored is taken
-//! (automatic detection); a pattern that names files wins over ignore rules; a source that is a folder in an
-//! ignored place takes all of that folder; of patterns that contradict each other the last one wins. Where older
-//! versions of the scanner do otherwise, see [`Scanner`].
+//! The rules are those of Tailwind's own scanner, `@tailwindcss/oxide`:
+//!
+//! - Automatic detection takes every text file that is not ignored.
+//! - A pattern that names files wins over ignore rules.
+//! - A source that is an ignored folder takes all of that folder.
+//! - Of patterns that contradict each other, the last one wins.
+//!
+//! [`Scanner`] lists the differences of older versions. The tests in `tests/layouts` compare with the scanner
+//! of each version.
 
 mod braces;
 mod ignored;
@@ -26,11 +31,11 @@ pub struct Source {
     pub base: PathBuf,
     /// A folder, a file or a glob.
     pub pattern: String,
-    /// Whether it is left out rather than taken.
+    /// True for `@source not`: the pattern leaves files out.
     pub negated: bool,
 }
 
-/// Where automatic detection begins.
+/// The place at which automatic detection begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Root {
     /// In the folder of the package.
@@ -47,40 +52,40 @@ pub enum Root {
     },
 }
 
-/// What is to be chosen from.
+/// The settings of a selection.
 #[derive(Clone, Copy, Debug)]
 pub struct Selection<'a> {
-    /// Where automatic detection begins.
+    /// The place at which automatic detection begins.
     pub root: &'a Root,
     /// `@source` and `@source not`, in their order.
     pub sources: &'a [Source],
     /// The folder of the package.
     pub base: &'a Path,
-    /// Folders that are left out whatever the sources say: `target`, `OUT_DIR`.
+    /// Folders that are never read, even if a source names them: `target`, `OUT_DIR`.
     pub excluded: &'a [PathBuf],
-    /// Whose choice it is to be.
+    /// The version of the scanner whose rules apply.
     pub scanner: Scanner,
 }
 
-/// What was chosen, each list sorted.
+/// The selected files and everything that the selection depends on, each list sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selected {
     /// The files to search.
     pub files: Vec<PathBuf>,
-    /// The folders whose listing was read: a new file in one of them may be chosen next time.
+    /// The folders whose entries were listed: a new file in one of them may be selected next time.
     pub folders: Vec<PathBuf>,
-    /// Those of [`folders`](Self::folders) below which something was left out. Whoever watches one with all that
-    /// is below it watches too much.
+    /// The part of [`folders`](Self::folders) below which something was left out. Watching one of these
+    /// recursively would watch too much.
     pub partial: Vec<PathBuf>,
     /// Folders that were not read because of a `CACHEDIR.TAG`, as Cargo puts it into `target`.
     pub caches: Vec<PathBuf>,
-    /// The ignore files that were obeyed.
+    /// The ignore files that were read.
     pub rules: Vec<PathBuf>,
-    /// What sources name that is not there.
+    /// The paths that sources name and that do not exist.
     pub missing: Vec<PathBuf>,
 }
 
-/// Chooses the files.
+/// Selects the files.
 pub fn select(selection: &Selection<'_>) -> Selected {
     let mut missing = Vec::new();
     let mut rules = rules(selection, &mut missing);
@@ -101,7 +106,7 @@ pub fn select(selection: &Selection<'_>) -> Selected {
     walk.into_selected(missing)
 }
 
-/// Where the sources that a folder is covered by all say how deep their files lie, nothing else is taken from it.
+/// Leaves out the rest of a folder if every source in it has a fixed depth, as `src/*.html` has.
 fn leave_out_rest(rules: &mut Vec<Rule>, base: &Path) {
     if rules.iter().any(|rule| rule.covers(base)) {
         return;
@@ -113,7 +118,7 @@ fn leave_out_rest(rules: &mut Vec<Rule>, base: &Path) {
     rules.insert(first, rest);
 }
 
-/// All sources as rules, the root first.
+/// Returns all sources as rules, the root first.
 fn rules(selection: &Selection<'_>, missing: &mut Vec<PathBuf>) -> Vec<Rule> {
     let source = |base: &Path, pattern: &str| Source {
         base: base.to_owned(),

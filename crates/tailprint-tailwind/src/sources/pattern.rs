@@ -1,47 +1,52 @@
-//! What a source's pattern means.
+//! The rules that a source's pattern stands for.
+//!
+//! Globs are those of the crate `globset`, which Tailwind's scanner uses as well, and not those of
+//! `tailprint_core::glob`: the same file must match here and there, escapes and all.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
+use tailprint_core::path::normalize;
 
 use super::braces::expand;
 use super::{Scanner, Source, ignored};
 
-/// One source without alternatives, its fixed folders moved into the base.
+/// One alternative of a source. The folders that its pattern begins with are part of the base.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     pub(super) base: PathBuf,
     pub(super) kind: Kind,
     pub(super) negated: bool,
-    /// Whether folders are entered, even ignored ones, because files that a glob names may be in them.
+    /// True if even ignored folders are entered, because files that the glob names may be in them.
     pub(super) leads: bool,
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
-    /// All of a folder that ignore rules leave.
+    /// Every file of a folder that is not ignored.
     Automatic,
-    /// All of a folder that lies in an ignored place.
+    /// Every file of an ignored folder.
     External,
     /// One file.
     File(PathBuf),
-    /// What lies directly in a folder: where there are globs alone that say how deep their files lie, nothing else
-    /// is taken.
+    /// The files directly in a folder. A negated rule of this kind leaves them out if all globs of the folder
+    /// have a fixed depth.
     Rest,
-    /// The files that a glob matches unless ignore rules leave them out.
+    /// The files that a glob matches and that are not ignored.
     Weak(GlobMatcher),
-    /// The files that a glob matches.
+    /// The files that a glob matches, even ignored ones.
     Glob {
         matcher: GlobMatcher,
-        /// Which files ignore rules do not leave out: where it says `**`, all with its extension.
+        /// The files that ignore rules do not leave out. For a glob with `**`, these are all files with its
+        /// extension.
         spared: GlobMatcher,
-        /// Its beginnings, if it does not say `**`: it leads through the folders that they match.
+        /// The folders on the way, if the glob has no `**`: `a/*` for `a/*/b.html`.
         folders: Option<Vec<GlobMatcher>>,
     },
 }
 
 impl Rule {
-    /// Whether the pattern names a path.
+    /// Returns true if the pattern matches a path.
     pub(super) fn names(&self, path: &Path) -> bool {
         match &self.kind {
             Kind::Automatic | Kind::External => path.starts_with(&self.base),
@@ -51,7 +56,7 @@ impl Rule {
         }
     }
 
-    /// Whether the pattern decides about a file, whatever ignore files say.
+    /// Returns true if the pattern decides about a file, so that ignore files do not count.
     pub(super) fn decides(&self, file: &Path) -> bool {
         match &self.kind {
             _ if self.negated => self.names(file),
@@ -61,10 +66,10 @@ impl Rule {
         }
     }
 
-    /// Whether the pattern decides about a folder.
+    /// Returns true if the pattern decides about a folder, so that ignore files do not count.
     pub(super) fn decides_about_folder(&self, folder: &Path) -> bool {
         match &self.kind {
-            // what is said of files is not said of folders
+            // `spared` is about files
             Kind::Glob { folders, .. } => {
                 let mut folders = folders.iter().flatten().filter(|_| self.leads);
                 self.names(folder) || folders.any(|glob| self.matches(glob, folder))
@@ -73,7 +78,7 @@ impl Rule {
         }
     }
 
-    /// Whether files that it names may be in a folder, which is its own or below that.
+    /// Returns true if matching files may be in a folder or below it.
     pub(super) fn may_be_below(&self, folder: &Path) -> bool {
         match &self.kind {
             _ if self.negated || !folder.starts_with(&self.base) => false,
@@ -85,7 +90,7 @@ impl Rule {
         }
     }
 
-    /// The one file that it names.
+    /// Returns the file of a pattern without a glob.
     pub(super) fn file(&self) -> Option<&Path> {
         match &self.kind {
             Kind::File(file) => Some(file),
@@ -93,7 +98,7 @@ impl Rule {
         }
     }
 
-    /// Whether it says how deep its files lie.
+    /// Returns true if all matching files are equally deep.
     pub(super) fn has_depth(&self) -> bool {
         matches!(&self.kind, Kind::File(_) | Kind::Glob { folders: Some(_), .. })
     }
@@ -102,69 +107,68 @@ impl Rule {
         path.strip_prefix(&self.base).is_ok_and(|path| matcher.is_match(path))
     }
 
-    /// What older scanners go by where sources contradict each other: the one with the deeper folder wins, of those
-    /// with the same folder one that leaves out.
+    /// Returns the rank among contradicting sources for scanners before 4.3: the deeper folder wins, and in the
+    /// same folder the negated one.
     pub(super) fn old_rank(&self) -> (usize, bool) {
         (self.base.components().count(), self.negated)
     }
 
-    /// Whether files of any depth may be taken from a folder because of this rule.
+    /// Returns true if the rule takes files of any depth from a folder.
     pub(super) fn covers(&self, folder: &Path) -> bool {
         !self.negated && !self.has_depth() && folder.starts_with(&self.base)
     }
 }
 
-/// Adds the rules of a source; one that cannot be read as a glob names nothing.
-///
-/// What is not there is added to `missing`.
+/// Adds the rules of a source, and the paths that do not exist to `missing`. A malformed glob matches nothing.
 pub(super) fn rules(
     source: &Source,
     scanner: Scanner,
     rules: &mut Vec<Rule>,
     missing: &mut Vec<PathBuf>,
 ) {
-    // a base that is not there is one of a style sheet in memory, or of a package that was removed
+    // a style sheet in memory or a removed package has a base that does not exist
     let Ok(base) = source.base.canonicalize() else { return };
     for pattern in expand(&source.pattern) {
         let pattern = if cfg!(windows) { pattern.replace('\\', "/") } else { pattern };
         missing.extend(fixed(&base, &pattern).filter(|path| !source.negated && !path.exists()));
-        let place = place(&base, &pattern, scanner);
-        rules.extend(place.and_then(|place| place.rule(source.negated, scanner)));
+        let split = split(&base, &pattern, scanner);
+        rules.extend(split.and_then(|split| split.rule(source.negated, scanner)));
     }
 }
 
-/// Where a pattern begins, and what it says about what is there.
-struct Place {
-    /// A folder, or a file.
+/// A pattern, split into an existing path and a glob.
+struct Split {
+    /// A folder or a file.
     start: PathBuf,
+    /// The glob for what is below, or nothing.
     rest: String,
 }
 
-/// The path that a pattern begins with.
+/// Returns the path that a pattern begins with.
 fn fixed(base: &Path, pattern: &str) -> Option<PathBuf> {
     let parts = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[']));
     let path = parts.collect::<Vec<_>>().join("/");
-    (!path.is_empty()).then(|| plain(&base.join(path)))
+    (!path.is_empty()).then(|| normalize(&base.join(path)))
 }
 
 /// Moves the fixed beginning of a pattern into its base.
-fn place(base: &Path, pattern: &str, scanner: Scanner) -> Option<Place> {
+fn split(base: &Path, pattern: &str, scanner: Scanner) -> Option<Split> {
     let old = scanner < Scanner::V4_3;
     let folder = if pattern.starts_with('/') { Path::new("/") } else { base };
     let parts: Vec<&str> =
         pattern.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     let start = |parts: &[&str]| {
         let path = folder.join(parts.join("/"));
-        // newer scanners do not go where a link leads: what is installed in `node_modules` may be one
-        let start = if old { path.canonicalize().ok() } else { Some(plain(&path)) };
+        // scanners since 4.3 do not resolve links: a package in `node_modules` may be one
+        let start = if old { path.canonicalize().ok() } else { Some(normalize(&path)) };
         start.filter(|start| start.exists())
     };
-    // older scanners see nothing in a file with a slash behind it
+    // scanners before 4.3 find nothing in `file.html/`
     let end = if old && (pattern.ends_with('/') || pattern.ends_with("/.")) { "/" } else { "" };
     let star = parts.iter().position(|part| part.contains('*'));
     if star.is_none() {
         match start(&parts) {
-            Some(start) if start.is_dir() => return Some(Place { start, rest: String::new() }),
+            Some(start) if start.is_dir() => return Some(Split { start, rest: String::new() }),
             Some(_) if end.is_empty() => {}
             _ if old => return whole(base, pattern, end),
             _ => {}
@@ -172,26 +176,27 @@ fn place(base: &Path, pattern: &str, scanner: Scanner) -> Option<Place> {
     }
     let (fixed, rest) = parts.split_at(star.unwrap_or(parts.len().saturating_sub(1)));
     match start(fixed) {
-        Some(start) => Some(Place { start, rest: rest.join("/") + end }),
+        Some(start) => Some(Split { start, rest: rest.join("/") + end }),
         None if old => whole(base, pattern, end),
         None => None,
     }
 }
 
-/// What older scanners make of a beginning that is not there: they compare the pattern as it stands with paths.
-fn whole(base: &Path, pattern: &str, end: &str) -> Option<Place> {
-    let place = Place { start: base.to_owned(), rest: pattern.to_owned() };
-    Some(place).filter(|_| end.is_empty())
+/// Leaves a pattern whole: scanners before 4.3 compare it as written if it begins with a path that does not
+/// exist.
+fn whole(base: &Path, pattern: &str, end: &str) -> Option<Split> {
+    let split = Split { start: base.to_owned(), rest: pattern.to_owned() };
+    Some(split).filter(|_| end.is_empty())
 }
 
-impl Place {
+impl Split {
     fn rule(self, negated: bool, scanner: Scanner) -> Option<Rule> {
         let Self { start, rest } = self;
         let Some(base) = start.is_file().then(|| start.parent()).flatten() else {
             let kind = kind(&start, &rest, negated, scanner)?;
             return Some(Rule { base: start, kind, negated, leads: false });
         };
-        // a glob below a file takes that file, and leaves it out if it matches nothing at all
+        // a glob below a file takes the file; a negated one leaves the file out only if it matches the empty path
         if negated && !rest.is_empty() && !glob(&rest)?.is_match("") {
             return None;
         }
@@ -201,12 +206,12 @@ impl Place {
 
 fn kind(base: &Path, rest: &str, negated: bool, scanner: Scanner) -> Option<Kind> {
     let old = scanner < Scanner::V4_3;
-    // older scanners take everything, whatever stands in front
+    // scanners before 4.3 take everything, whatever stands in front of `/**/*`
     if matches!(rest, "" | "**/*") || (old && !negated && rest.ends_with("/**/*")) {
         let external = !negated && ignored::is_ignored(base, scanner);
         return Some(if external { Kind::External } else { Kind::Automatic });
     }
-    // a slash at the end asks for a folder, which no file is
+    // a slash at the end demands a folder
     if old && !negated && rest.ends_with('/') {
         return None;
     }
@@ -222,7 +227,7 @@ fn kind(base: &Path, rest: &str, negated: bool, scanner: Scanner) -> Option<Kind
     } else if let Some(extension) = Path::new(rest).extension() {
         (None, glob(&format!("**/*.{}", extension.to_string_lossy()))?)
     } else {
-        // a glob that may go anywhere wins over ignore rules only if it is as definite as an extension
+        // a glob with `**` wins over ignore rules only if it names an extension
         return Some(Kind::Weak(matcher));
     };
     Some(Kind::Glob { matcher, spared, folders })
@@ -231,19 +236,4 @@ fn kind(base: &Path, rest: &str, negated: bool, scanner: Scanner) -> Option<Kind
 fn glob(glob: &str) -> Option<GlobMatcher> {
     let glob = GlobBuilder::new(glob).literal_separator(true).build().ok()?;
     Some(glob.compile_matcher())
-}
-
-/// A path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            part => plain.push(part),
-        }
-    }
-    plain
 }

@@ -1,4 +1,4 @@
-//! Reads folders.
+//! Walks through the folders of sources.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,13 +9,13 @@ use super::names;
 use super::pattern::{Kind, Rule};
 use super::{Scanner, Selected, Selection};
 
-/// Reads the folders of sources, each once.
+/// The state of a walk, which reads each folder once.
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     rules: &'a [Rule],
     scanner: Scanner,
     package: &'a Path,
-    /// Whether the first source lies in a repository: then ignore files of git count in repositories alone.
+    /// True if the first source lies in a repository: then `.gitignore` counts in repositories only.
     in_repository: bool,
     excluded: Vec<PathBuf>,
     files: BTreeSet<PathBuf>,
@@ -23,12 +23,13 @@ pub(super) struct Walk<'a> {
     partial: BTreeSet<PathBuf>,
     caches: BTreeSet<PathBuf>,
     read: Vec<PathBuf>,
-    /// The real paths of the folders that are being read, to see links that lead back.
+    /// The real paths of the folders around the current one: a link to one of them would be a circle.
     open: Vec<PathBuf>,
 }
 
 impl<'a> Walk<'a> {
-    /// Of the rules that contradict each other, the last one wins; `first` is the folder of the first source.
+    /// Begins a walk. Of rules that contradict each other, the last one wins; `first` is the folder of the first
+    /// source.
     pub(super) fn new(rules: &'a [Rule], first: Option<&Path>, selection: &Selection<'a>) -> Self {
         let real = |folder: &PathBuf| folder.canonicalize().unwrap_or_else(|_| folder.clone());
         Self {
@@ -65,7 +66,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Everything found.
+    /// Returns everything that was found.
     pub(super) fn into_selected(mut self, mut missing: Vec<PathBuf>) -> Selected {
         self.read.sort_unstable();
         self.read.dedup();
@@ -85,12 +86,13 @@ impl<'a> Walk<'a> {
         self.excluded.iter().any(|excluded| path.starts_with(excluded))
     }
 
-    /// Whether a folder can be made again, says the tool that made it, and is not one that the package lies in.
+    /// Returns true for a cache by the [cache directory tagging standard](https://bford.info/cachedir/), unless
+    /// the package lies in it.
     fn is_cache(&self, folder: &Path) -> bool {
         folder.join("CACHEDIR.TAG").is_file() && !self.package.starts_with(folder)
     }
 
-    /// Reads a folder; says whether nothing below it was left out.
+    /// Reads a folder, and returns true if nothing below it was left out.
     fn folder(&mut self, folder: &Path, ignores: &mut Ignores) -> bool {
         let (Ok(entries), Ok(real)) = (fs::read_dir(folder), folder.canonicalize()) else {
             return true;
@@ -107,7 +109,7 @@ impl<'a> Walk<'a> {
         let mut whole = true;
         for entry in entries.flatten() {
             let path = entry.path();
-            // a link counts as what it leads to
+            // a link counts as its target
             let is_folder = match entry.file_type() {
                 Ok(kind) if kind.is_symlink() => path.is_dir(),
                 Ok(kind) => kind.is_dir(),

@@ -256,7 +256,7 @@ fn what_tailwind_quotes_is_placed_where_it_stands() {
 #[test]
 fn a_circle_of_imports_is_placed_in_it() {
     let files = [("input.css", "@import \"./a.css\";\n"), ("a.css", "\n@import './a.css';\n")];
-    let expected = "a.css:2:9: imports go in a circle: \"./a.css\" is one of the last of many";
+    let expected = "a.css:2:9: imports go in a circle, and \"./a.css\" is one of them";
     assert_eq!(message(&files), expected);
 }
 
@@ -272,6 +272,6 @@ fn a_file_beside_the_style_sheet_needs_a_dot() {
 fn a_style_sheet_is_no_plugin() {
     assert_eq!(
         with_plugin("a.css", ".a {}\n"),
-        "a.css: is a style sheet, no module (use it by `@import`)"
+        "a.css: is a style sheet, not a module (use it by `@import`)"
     );
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::equality::differing_text;
 use crate::npm;
 use crate::project::Project;
 
@@ -43,7 +44,7 @@ fn compare_all_classes(version: &'static str) {
     let project = Project::with(version, &[("input.css", css), ("classes.html", &classes)]);
     let expected = project.cli(&[]).unwrap();
     let built = project.build().unwrap();
-    assert_eq!(unlike(&built, &expected), None);
+    assert_eq!(differing_text(&built, &expected), None);
     assert_eq!(minified(&project, &built), None);
 }
 
@@ -73,63 +74,25 @@ fn difference(project: &Project) -> Option<String> {
         Ok(css) => css,
         Err(error) => return Some(error.to_string()),
     };
-    unlike(&css, &expected).or_else(|| minified(project, &css))
-}
-
-/// The first line that differs.
-fn unlike(css: &str, expected: &str) -> Option<String> {
-    if css == expected {
-        return None;
-    }
-    let lines = css.lines().zip(expected.lines()).enumerate();
-    let differing = lines.into_iter().find(|(_, (one, other))| one != other);
-    Some(match differing {
-        Some((line, (one, other))) => format!("line {}: `{one}` instead of `{other}`", line + 1),
-        None => format!("{} instead of {} bytes", css.len(), expected.len()),
-    })
+    differing_text(&css, &expected).or_else(|| minified(project, &css))
 }
 
 #[cfg(feature = "minify")]
 fn minified(project: &Project, css: &str) -> Option<String> {
-    use tailprint_tailwind::minify::{Release, minify, optimize};
+    use tailprint_tailwind::minify::{minify, optimize};
 
-    let release = Release::of_tailwind(project.version);
-    let minified = minify(css, release).unwrap().css;
-    let optimized = optimize(css, release).unwrap().css;
-    let unlike = |css: &str, expected: &str| {
-        let equal = release == Release::V1_30 && equal_but_for_cube_roots(css, expected);
-        if equal { None } else { unlike(css, expected) }
-    };
-    let short =
-        unlike(&minified.replace('}', "}\n"), &project.cli(&["-m"]).unwrap().replace('}', "}\n"));
-    let flat = || unlike(&optimized, &project.cli(&["--optimize"]).unwrap());
-    short
+    use crate::equality::{differing_minified, differing_optimized};
+
+    let version = project.version;
+    let short = minify(css).unwrap().css;
+    let flat = optimize(css).unwrap().css;
+    differing_minified(version, &short, &project.cli(&["-m"]).unwrap())
         .map(|what| format!("minified: {what}"))
-        .or_else(|| flat().map(|what| format!("optimized: {what}")))
-}
-
-/// Lightning CSS 1.30 takes cube roots, which colors are converted with, from the C library of the machine;
-/// that of glibc before 2.41 differs in the last bit.
-#[cfg(feature = "minify")]
-fn equal_but_for_cube_roots(css: &str, expected: &str) -> bool {
-    let parts = |css: &str| -> Vec<String> {
-        css.split("oklab(")
-            .enumerate()
-            .flat_map(|(index, part)| {
-                let end = if index == 0 { 0 } else { part.find(')').unwrap_or(0) };
-                let (color, rest) = part.split_at(end);
-                let numbers = color.split([' ', '/', '%']).map(str::to_owned);
-                numbers.chain([rest.to_owned()]).collect::<Vec<_>>()
-            })
-            .collect()
-    };
-    let (parts, expected) = (parts(css), parts(expected));
-    let close = |one: &str, other: &str| {
-        let numbers = one.parse::<f64>().ok().zip(other.parse::<f64>().ok());
-        one == other || numbers.is_some_and(|(one, other)| (one - other).abs() < 1e-6)
-    };
-    parts.len() == expected.len()
-        && parts.iter().zip(&expected).all(|(one, other)| close(one, other))
+        .or_else(|| {
+            let expected = project.cli(&["--optimize"]).unwrap();
+            let what = differing_optimized(version, &flat, &expected)?;
+            Some(format!("optimized: {what}"))
+        })
 }
 
 #[cfg(not(feature = "minify"))]

@@ -1,6 +1,5 @@
 //! Plugins that loop, take, recurse, spy or break end in an error, and the compiler goes on.
 
-use std::fs;
 use std::time::{Duration, Instant};
 
 use tailprint_tailwind::engine::{Compiler, Error, Options};
@@ -36,7 +35,7 @@ fn a_plugin_that_loops_is_stopped() {
     let begun = Instant::now();
     assert_eq!(
         error("module.exports = () => {\n  for (;;) {}\n};\n", 4),
-        "plugin.js: does not come to an end within 4 seconds"
+        "plugin.js: takes longer than 4 seconds"
     );
     assert!(begun.elapsed() < Duration::from_secs(60));
 }
@@ -47,24 +46,24 @@ fn a_plugin_that_loops_in_what_cannot_be_interrupted_is_abandoned() {
         project("module.exports = () => 'a'.repeat(2e7).indexOf('a'.repeat(1e7) + 'b');\n");
     let mut compiler = limited(&project, 4);
     let error = compiler.compile(&project.entry()).unwrap_err();
-    assert_eq!(shown(&project, &error), "plugin.js: does not come to an end within 4 seconds");
+    assert_eq!(shown(&project, &error), "plugin.js: takes longer than 4 seconds");
     assert!(error.read().contains(&project.path("plugin.js")), "{:?}", error.read());
     let error = compiler.compile(&project.entry()).unwrap_err();
-    assert_eq!(shown(&project, &error), "the compiler has come to an end");
+    assert_eq!(shown(&project, &error), "the compiler has stopped");
 }
 
 #[test]
 fn a_plugin_that_loops_while_it_waits_is_stopped() {
     assert_eq!(
         error("for (;;) await null;\nexport default () => {};\n", 4),
-        "plugin.js: does not come to an end within 4 seconds"
+        "plugin.js: takes longer than 4 seconds"
     );
 }
 
 #[test]
 fn a_pattern_that_backtracks_for_ever_is_stopped() {
     let message = error("module.exports = () => /^(a+)+$/.test('a'.repeat(64) + 'b');\n", 4);
-    assert!(message.ends_with("js: does not come to an end within 4 seconds"), "{message}");
+    assert!(message.ends_with("js: takes longer than 4 seconds"), "{message}");
 }
 
 #[test]
@@ -108,7 +107,7 @@ fn a_style_sheet_that_is_nested_without_end_is_refused() {
 fn a_plugin_that_waits_for_what_never_happens_is_refused() {
     assert_eq!(
         error("export default await new Promise(() => {});\n", 60),
-        "plugin.js: waits for what never happens"
+        "plugin.js: awaits a promise that never settles"
     );
 }
 
@@ -163,31 +162,6 @@ fn what_one_style_sheet_does_to_globals_does_not_reach_the_next() {
     project.write("plugin.js", "module.exports = ({ addUtilities }) => addUtilities({ '.x': { order: String(globalThis.left) } });\n");
     compiler.compile(&project.entry()).unwrap();
     assert!(compiler.build(&["x".to_owned()]).unwrap().contains("order: undefined"));
-}
-
-#[test]
-fn bytecode_of_others_is_not_run() {
-    let project = project("module.exports = () => {};\n");
-    let cache = tempfile::tempdir().unwrap();
-    let options = Options { cache: Some(cache.path().to_owned()), ..Options::default() };
-    let build = || {
-        let mut compiler = Compiler::start(&npm::package(project.version), &options).unwrap();
-        compiler.compile(&project.entry()).unwrap();
-        compiler.build(&["p-4".to_owned()]).unwrap()
-    };
-    let kept = || {
-        let names = fs::read_dir(cache.path()).unwrap().map(|entry| entry.unwrap().path());
-        names.into_iter().find(|path| path.extension().is_some_and(|it| it == "qjs")).unwrap()
-    };
-    let expected = build();
-    let bytecode = fs::read(kept()).unwrap();
-    assert_eq!(build(), expected);
-    let mut tampered = bytecode.clone();
-    let middle = tampered.len() / 2;
-    tampered[middle] ^= 0xff;
-    fs::write(kept(), &tampered).unwrap();
-    assert_eq!(build(), expected);
-    assert_eq!(fs::read(kept()).unwrap(), bytecode, "what was refused is written anew");
 }
 
 #[test]
@@ -261,7 +235,7 @@ fn what_a_plugin_puts_off_is_waited_for() {
     };
     assert_eq!(
         built("module.exports = async () => {\n  for (;;) await null;\n};\n").unwrap_err(),
-        "plugin.js: does not come to an end within 4 seconds"
+        "plugin.js: takes longer than 4 seconds"
     );
     assert_eq!(
         built("module.exports = async () => {\n  throw new Error('late');\n};\n").unwrap_err(),

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod equality;
 mod errors;
 mod features;
+mod fill;
 mod harm;
 mod modules;
 mod npm;

@@ -91,7 +91,7 @@ fn a_package_is_found_however_it_is_meant_to_be_used() {
 
 #[test]
 fn a_module_that_has_not_run_cannot_be_required() {
-    let expected = "cannot be had by require() before it has run (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let expected = "cannot be required before it has run (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
     let files = [
         ("plugin.mjs", "import './c.cjs';\nexport default () => {};\n"),
         ("c.cjs", "require('./plugin.mjs');\n"),

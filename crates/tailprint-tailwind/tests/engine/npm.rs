@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tailprint_tailwind::provide::Package;
+use tailprint_tailwind::install::Package;
 
 /// The folder with the `node_modules` that `version` is in.
 pub(crate) fn folder(version: &str) -> PathBuf {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use sha2::{Digest, Sha256};
-use tailprint_tailwind::engine::{Compiled, Compiler, Entry, Error, Options};
+use tailprint_tailwind::engine::{Compiled, Compiler, Error, Options, StyleSheet};
 
 use crate::npm;
 
@@ -49,10 +49,10 @@ impl Project {
         fs::write(path, text).unwrap();
     }
 
-    pub(crate) fn entry(&self) -> Entry {
+    pub(crate) fn entry(&self) -> StyleSheet {
         let path = self.path("input.css");
         let base = path.parent().unwrap().to_owned();
-        Entry { css: fs::read_to_string(&path).unwrap(), path, base }
+        StyleSheet { css: fs::read_to_string(&path).unwrap(), path, base }
     }
 
     /// The words of `classes.html`, and the variables that the style sheet uses: what the CLI takes from

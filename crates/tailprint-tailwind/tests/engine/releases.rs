@@ -1,4 +1,4 @@
-//! Generated style sheets, minified as each release of Lightning CSS does, against the releases themselves.
+//! Generated style sheets, minified here and by the Lightning CSS that the CLI of each version of Tailwind calls.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -8,8 +8,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
-use tailprint_tailwind::minify::{Release, minify, optimize};
+use tailprint_tailwind::minify::{minify, optimize};
 
+use crate::equality::{differing_minified, differing_optimized};
 use crate::npm;
 
 const VERSIONS: [&str; 3] = ["4.1", "4.2", "4.3"];
@@ -197,21 +198,37 @@ fn sheet() -> impl Strategy<Value = String> {
     })
 }
 
+/// Returns true for a style sheet that the Lightning CSS of an older version changes. Release 1.30 drops conditions
+/// that it does not know, writes `print-color-adjust` in another order, and merges rules with `:autofill`. Releases
+/// before 1.33 move an unknown rule out of its style rule.
+fn changed_for(version: &str, css: &str) -> bool {
+    let unknown: &[&str] = match version {
+        "4.1" => &["@media foo(", "@container", ":autofill", ".n{", "print-color-adjust"],
+        "4.2" => &[".n{"],
+        _ => &[],
+    };
+    unknown.iter().any(|unknown| css.contains(unknown))
+}
+
 #[test]
-fn generated_style_sheets_are_minified_as_each_release_does() {
+fn generated_style_sheets_are_minified_as_lightning_css_does() {
     let count = std::env::var("SHEETS").map_or(300, |count| count.parse().unwrap());
     let mut runner = TestRunner::deterministic();
     let strategy = sheet();
     let sheets: Vec<String> =
         (0..count).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect();
     let answers = oracle(&sheets);
-    let differ = answers.iter().filter(|answers| answers[0].0 != answers[2].0).count();
-    assert!(differ > count / 2, "the releases differ in {differ} of {count}");
+    let mut differences = Vec::new();
     for (css, answers) in sheets.iter().zip(&answers) {
+        let ours = (minify(css).unwrap().css, optimize(css).unwrap().css);
         for (version, (short, flat)) in VERSIONS.iter().zip(answers) {
-            let release = Release::of_tailwind(version);
-            assert_eq!(minify(css, release).unwrap().css, *short, "{release:?}, minified: {css}");
-            assert_eq!(optimize(css, release).unwrap().css, *flat, "{release:?}: {css}");
+            if changed_for(version, css) {
+                continue;
+            }
+            let minified = differing_minified(version, &ours.0, short);
+            let differing = minified.or_else(|| differing_optimized(version, &ours.1, flat));
+            differences.extend(differing.map(|what| format!("{version}: {css}\n{what}")));
         }
     }
+    assert!(differences.is_empty(), "{}\n{}", differences.len(), differences.join("\n\n"));
 }

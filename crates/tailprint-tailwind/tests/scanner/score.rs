@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The scanner was written from probes of single lines. "Tuned" files were there to look at meanwhile, "unseen" ones
-//! were not: what the first search in them gave is in `docs/tailwind.md`.
+//! were not: what the first search in them gave is in `docs/guide/tailwind.md`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -50,14 +50,15 @@ impl HttpServiceFactory for Service {
 fn answer(assets: &'static Assets, request: ServiceRequest) -> ServiceResponse {
     let response = {
         let request = request.request();
-        // actix has decoded what is harmless and left `%25` alone, so that nothing is decoded twice.
+        // actix-web has decoded everything but `%25`, `%2F` and `%2B` (`DEFAULT_QUOTER` in actix-router's `url.rs`), so
+        // nothing is decoded twice.
         let path = request.match_info().unprocessed();
         respond_in(assets, &method(request), path, headers(request))
     };
     request.into_response(into_actix(response).map_into_boxed_body())
 }
 
-/// actix-web has the types of an older `http`.
+/// The method as the type of `http` 1; actix-web has those of `http` 0.2.
 fn method(request: &HttpRequest) -> Method {
     Method::from_bytes(request.method().as_str().as_bytes()).unwrap_or(Method::OPTIONS)
 }
@@ -101,7 +102,7 @@ impl MessageBody for Body {
     }
 
     fn try_into_bytes(self) -> Result<Bytes, Self> {
-        // The answer to a HEAD has no bytes but a size, which the bytes would not show.
+        // The answer to a HEAD has a size but no bytes, which would be sent as a size of 0.
         if self.declared() == u64::try_from(self.remaining()).ok() {
             Ok(self.into_bytes())
         } else {

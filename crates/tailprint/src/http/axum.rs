@@ -1,16 +1,21 @@
-//! What axum adds: a router of its own.
+//! The assets as an axum router.
 
 use super::Service;
 
 impl Service {
     /// A router that serves the assets below their mount, to be merged into another one:
     ///
-    /// ```ignore
-    /// Router::new().route("/", get(index)).merge(assets::service().router())
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// use axum::Router;
+    /// use axum::routing::get;
+    ///
+    /// let app: Router =
+    ///     Router::new().route("/", get(async || "hello")).merge(assets::service().router());
     /// ```
     ///
-    /// It does the same as `nest_service(assets::MOUNT, assets::service())` for any mount: assets at the root, which
-    /// axum does not nest, become the fallback.
+    /// It does the same as `nest_service(assets::MOUNT, assets::service())`, and works for assets at the root as well,
+    /// which axum does not nest: they become the fallback.
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         let service = self.with_mount();
         match self.assets().mount() {

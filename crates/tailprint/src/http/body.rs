@@ -14,7 +14,7 @@ pub struct Body {
     size: Size,
 }
 
-/// What the header section says about the size of the content.
+/// The size of the content according to the header section.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Size {
     /// As many bytes as follow.
@@ -23,17 +23,17 @@ enum Size {
     /// As many bytes as the answer to a GET has (RFC 9110 section 9.3.2).
     #[cfg_attr(not(feature = "actix-web"), allow(dead_code, reason = "actix-web alone reads it"))]
     Head(u64),
-    /// Nothing: a 304 has no content, and its `Content-Length` would be read as that of the 200 (RFC 9110 section 8.6).
+    /// Not stated: a 304 has no content, and its `Content-Length` would be read as that of the 200 (RFC 9110 section 8.6).
     Unsaid,
 }
 
 impl Body {
-    /// Exactly these bytes.
+    /// A content of exactly these bytes.
     pub(crate) fn full(bytes: Bytes) -> Self {
         Self { bytes, size: Size::Content }
     }
 
-    /// The answer to a HEAD, where a GET is answered with so many bytes.
+    /// The content of the answer to a HEAD, if a GET is answered with so many bytes.
     pub(crate) fn head(size: u64) -> Self {
         Self { bytes: Bytes::new(), size: Size::Head(size) }
     }
@@ -43,19 +43,19 @@ impl Body {
         Self { bytes: Bytes::new(), size: Size::Unsaid }
     }
 
-    /// The bytes.
+    /// The bytes of the content; none in the answer to a HEAD and in a 304.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.bytes
     }
 
-    /// How many bytes are still to come.
+    /// The number of bytes that are still to be sent.
     #[cfg(feature = "actix-web")]
     pub(crate) fn remaining(&self) -> usize {
         self.bytes.len()
     }
 
-    /// The number for `Content-Length`, where there is one.
+    /// The value of `Content-Length`, if the response has one.
     #[cfg(feature = "actix-web")]
     pub(crate) fn declared(&self) -> Option<u64> {
         match self.size {

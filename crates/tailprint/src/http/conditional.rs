@@ -7,16 +7,16 @@ use http::header::{
     IF_RANGE, IF_UNMODIFIED_SINCE,
 };
 
-/// What identifies the selected representation (RFC 9110 section 8.8).
+/// The validators of the selected representation (RFC 9110 section 8.8).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Validators<'a> {
-    /// Always a strong one, quotes included.
+    /// The entity tag, always a strong one, quotes included.
     pub(crate) etag: &'a [u8],
-    /// In seconds since 1970.
+    /// The date of the last change in seconds since 1970.
     pub(crate) last_modified: Option<u64>,
 }
 
-/// What the preconditions of a GET or HEAD lead to.
+/// The outcome of the preconditions of a GET or HEAD.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// The request is performed.
@@ -51,7 +51,7 @@ impl Validators<'_> {
         if known { Verdict::NotModified } else { Verdict::Proceed }
     }
 
-    /// Whether a range may be taken: without `If-Range`, or when it names this very representation
+    /// Returns true if a range may be sent: there is no `If-Range`, or it names this very representation
     /// (RFC 9110 section 13.1.5: a strong comparison, and an exact one for a date).
     pub(crate) fn permit_range(self, headers: &HeaderMap) -> bool {
         if !headers.contains_key(IF_RANGE) {
@@ -64,7 +64,7 @@ impl Validators<'_> {
         }
     }
 
-    /// Whether one of the lines is `*` or lists the tag (RFC 9110 sections 13.1.1 and 13.1.2).
+    /// Returns true if one of the lines is `*` or lists the tag (RFC 9110 sections 13.1.1 and 13.1.2).
     fn is_listed(self, lines: GetAll<'_, HeaderValue>, comparison: Comparison) -> bool {
         lines.into_iter().any(|line| {
             let line = line.as_bytes().trim_ascii();
@@ -72,8 +72,8 @@ impl Validators<'_> {
         })
     }
 
-    /// None when either date is missing or not one, which makes the precondition void
-    /// (RFC 9110 sections 13.1.3 and 13.1.4).
+    /// Compares the date of the representation with that of a header. None if either is missing or malformed, in which
+    /// case the precondition is ignored (RFC 9110 sections 13.1.3 and 13.1.4).
     fn changed_after(self, headers: &HeaderMap, name: HeaderName) -> Option<bool> {
         Some(self.last_modified? > date(sole(headers, name)?)?)
     }
@@ -91,7 +91,7 @@ fn date(value: &HeaderValue) -> Option<u64> {
     time.duration_since(SystemTime::UNIX_EPOCH).ok().as_ref().map(Duration::as_secs)
 }
 
-/// RFC 9110 section 8.8.3.2.
+/// The two comparisons of entity tags (RFC 9110 section 8.8.3.2).
 #[derive(Clone, Copy, Debug)]
 enum Comparison {
     Strong,

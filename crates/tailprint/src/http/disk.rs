@@ -1,22 +1,22 @@
 //! Plain mode: files as they are on the disk now.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use glob::{MatchOptions, Pattern};
 use http::HeaderValue;
+use tailprint_core::glob::GlobSet;
+use tailprint_core::path::slashed;
 
 use super::path;
 use crate::generated::{Disk, Root};
 
-/// The content of a published file. Read in one go, as it is in development only.
+/// The content of a published file, all of it: this is for development only.
 pub(crate) fn read(disk: &Disk, name: &str) -> Option<Vec<u8>> {
     fs::read(find(disk, name)?).ok()
 }
 
-/// Whether there is a published file of this name.
+/// Returns true if there is a published file of this name.
 pub(crate) fn is_published(disk: &Disk, name: &str) -> bool {
     find(disk, name).is_some()
 }
@@ -44,15 +44,17 @@ fn find_in(root: &Root, disk: &Disk, name: &str) -> Option<PathBuf> {
         prefix => name.strip_prefix(prefix)?.strip_prefix('/')?,
     };
     let dir = fs::canonicalize(root.dir).ok()?;
-    // What a symlink leads to counts: it must lie in the root and be published itself.
+    // A symbolic link counts as the file that it leads to, which must be in the root and be published itself.
     let file = fs::canonicalize(dir.join(below)).ok()?;
-    let real = slashes(file.strip_prefix(&dir).ok()?)?;
+    let real = slashed(file.strip_prefix(&dir).ok()?)?;
     if !disk.follow_symlinks && real != below {
         return None;
     }
-    // Where the file system ignores case, the release build, which does not, would answer 404.
+    // The release build does not ignore case as some file systems do, and would answer 404.
     let miscased = real != below && real.eq_ignore_ascii_case(below);
-    let published = |below: &str| path::is_safe(below) && !is_ignored(disk, below);
+    // The build script has refused globs that are malformed.
+    let ignored = GlobSet::new(disk.ignore).unwrap_or_default();
+    let published = |below: &str| path::is_safe(below) && !ignored.matches_within(below);
     let hidden = is_hidden(disk, root, &real);
     (!miscased && published(below) && published(&real) && !hidden && file.is_file()).then_some(file)
 }
@@ -64,28 +66,4 @@ fn is_hidden(disk: &Disk, root: &Root, below: &str) -> bool {
             hidden.strip_prefix(prefix).and_then(|hidden| hidden.strip_prefix('/')) == Some(below)
         }
     })
-}
-
-fn slashes(path: &Path) -> Option<String> {
-    let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
-    Some(names?.join("/"))
-}
-
-/// Whether a glob matches the path below its root, or a folder that it is in.
-fn is_ignored(disk: &Disk, below: &str) -> bool {
-    let folders = below.match_indices('/').filter_map(|(end, _)| below.get(..end));
-    folders.chain([below]).any(|path| disk.ignore.iter().any(|glob| matches(glob, path)))
-}
-
-/// As the build script does: a glob without a slash matches a name, one with a slash a path.
-fn matches(glob: &str, path: &str) -> bool {
-    let options = MatchOptions {
-        case_sensitive: true,
-        require_literal_separator: true,
-        require_literal_leading_dot: false,
-    };
-    let glob = glob.trim_end_matches('/');
-    let subject = if glob.contains('/') { path } else { path.rsplit('/').next().unwrap_or(path) };
-    Pattern::new(glob.trim_start_matches('/'))
-        .is_ok_and(|pattern| pattern.matches_with(subject, options))
 }

@@ -5,13 +5,13 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// For a name that can never stand for other bytes: a year is the longest that caches honour, and RFC 8246 lets
-/// browsers skip the request on a reload.
+/// `Cache-Control` of a name that never stands for other bytes: a year is the longest that caches honour, and RFC 8246
+/// lets browsers skip the request on a reload.
 pub(crate) const IMMUTABLE: HeaderValue =
     HeaderValue::from_static("public, max-age=31536000, immutable");
-/// To be kept, but asked for at every use (RFC 9111 section 5.2.2.4).
+/// `Cache-Control` of a representation that is kept, but revalidated at every use (RFC 9111 section 5.2.2.4).
 pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
-/// For what is no asset: a 404 may be an asset one deployment later (RFC 9111 section 5.2.2.5).
+/// `Cache-Control` of all that is no asset: a 404 may be an asset one deployment later (RFC 9111 section 5.2.2.5).
 pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 pub(crate) const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD");
 pub(crate) const BYTES: HeaderValue = HeaderValue::from_static("bytes");
@@ -19,24 +19,25 @@ pub(crate) const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 pub(crate) const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
 pub(crate) const ZERO: HeaderValue = HeaderValue::from_static("0");
 
-/// Package builders that give every build the same time choose the start of 1970 or of 1980. As the date of all
-/// versions of a file, it would make `If-Modified-Since` find any of them unmodified.
+/// The first second that is taken for a date, the start of 1980 and a day. Package builders that give every build the
+/// same time choose the start of 1970 or of 1980; as the date of all versions of a file, it would make
+/// `If-Modified-Since` find any of them unmodified.
 const FIRST_SECOND: u64 = 315_619_200;
-/// The last second that has a four-digit year, which is all that an HTTP date can write.
+/// The last second of the year 9999: an HTTP date has four digits for the year (RFC 9110 section 5.6.7).
 const LAST_SECOND: u64 = 253_402_300_799;
 
-/// A value from the table, without a copy; none when it cannot stand in a header.
+/// A header value from the table, without a copy; none for a text that is not allowed in a header.
 pub(crate) fn static_value(text: &'static str) -> Option<HeaderValue> {
     HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
 }
 
-/// A number.
+/// A header value that is a number.
 pub(crate) fn number(number: u64) -> HeaderValue {
     // `HeaderValue::from(u64)` allocates twice.
     HeaderValue::from_str(itoa::Buffer::new().format(number)).unwrap_or(ZERO)
 }
 
-/// A time in seconds since 1970, as HTTP writes it (RFC 9110 section 5.6.7).
+/// The HTTP date of a time in seconds since 1970 (RFC 9110 section 5.6.7).
 pub(crate) fn date_header(seconds: u64) -> Option<HeaderValue> {
     let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
     (FIRST_SECOND..=LAST_SECOND)
@@ -46,7 +47,7 @@ pub(crate) fn date_header(seconds: u64) -> Option<HeaderValue> {
         .ok()
 }
 
-/// The lines `name: value` of the table.
+/// The headers in the lines `name: value` of the table.
 pub(crate) fn fields(lines: &'static str) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
     lines.lines().filter_map(|line| {
         let (name, value) = line.split_once(": ")?;
@@ -54,7 +55,7 @@ pub(crate) fn fields(lines: &'static str) -> impl Iterator<Item = (HeaderName, H
     })
 }
 
-/// Adds what is configured for an asset.
+/// Adds the headers that are configured for an asset.
 pub(crate) fn extend(headers: &mut HeaderMap, fields: &'static [(HeaderName, HeaderValue)]) {
     for (name, value) in fields {
         headers.append(name, value.clone());

@@ -5,11 +5,11 @@ use tailprint_core::table::Coding;
 
 use crate::Asset;
 
-/// How much a client wants a coding: nothing refuses it.
+/// The weight that a client gives to a coding; 0 refuses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Weight(u16);
+struct QValue(u16);
 
-impl Weight {
+impl QValue {
     const REFUSED: Self = Self(0);
     /// Below every weight that can be written: an `identity` that is not mentioned.
     const UNMENTIONED: Self = Self(1);
@@ -39,13 +39,13 @@ impl Weight {
     }
 }
 
-/// What a request says about content codings.
+/// The content codings that a request accepts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct AcceptEncoding {
     present: bool,
     /// In the order of [`Coding::ALL`].
-    codings: [Option<Weight>; Coding::ALL.len()],
-    any: Option<Weight>,
+    codings: [Option<QValue>; Coding::ALL.len()],
+    any: Option<QValue>,
 }
 
 impl AcceptEncoding {
@@ -74,11 +74,11 @@ impl AcceptEncoding {
         }
     }
 
-    fn weight(&self, coding: Coding) -> Weight {
+    fn weight(&self, coding: Coding) -> QValue {
         let mentioned = self.codings.get(coding as usize).copied().flatten().or(self.any);
         mentioned.unwrap_or(match coding {
-            Coding::Identity => Weight::UNMENTIONED,
-            _ => Weight::REFUSED,
+            Coding::Identity => QValue::UNMENTIONED,
+            _ => QValue::REFUSED,
         })
     }
 
@@ -93,31 +93,31 @@ impl AcceptEncoding {
         Coding::ALL
             .into_iter()
             .filter_map(|coding| Some((coding, self.weight(coding), asset.size_of(coding)?)))
-            .filter(|(_, weight, _)| *weight > Weight::REFUSED)
+            .filter(|(_, weight, _)| *weight > QValue::REFUSED)
             .min_by_key(|(_, weight, size)| (std::cmp::Reverse(*weight), *size))
             .map(|(coding, ..)| coding)
     }
 
-    /// Whether the bytes may be sent as they are.
+    /// Returns true if the bytes may be sent as they are.
     pub(crate) fn accepts_identity(&self) -> bool {
-        self.weight(Coding::Identity) > Weight::REFUSED
+        self.weight(Coding::Identity) > QValue::REFUSED
     }
 }
 
 /// The least weight among the parameters of a member; none when one is malformed.
-fn weight<'a>(parameters: impl Iterator<Item = &'a [u8]>) -> Option<Weight> {
-    let mut least = Weight::FULL;
+fn weight<'a>(parameters: impl Iterator<Item = &'a [u8]>) -> Option<QValue> {
+    let mut least = QValue::FULL;
     for parameter in parameters {
         if let [b'q' | b'Q', rest @ ..] = parameter
             && let [b'=', value @ ..] = rest.trim_ascii_start()
         {
-            least = least.min(Weight::parse(value.trim_ascii_start())?);
+            least = least.min(QValue::parse(value.trim_ascii_start())?);
         }
     }
     Some(least)
 }
 
-/// Codings are case-insensitive, and `x-gzip` is gzip (RFC 9110 section 8.4.1).
+/// The coding with this name in any case; `x-gzip` is gzip (RFC 9110 section 8.4.1).
 fn coding(name: &[u8]) -> Option<Coding> {
     if name.eq_ignore_ascii_case(b"x-gzip") {
         return Some(Coding::Gzip);

@@ -1,4 +1,4 @@
-//! From the path of a request to the name of an asset.
+//! The path of a request to the name of an asset.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use percent_encoding::percent_decode_str;
 /// - is not UTF-8 once decoded.
 pub(crate) fn name(path: &str) -> Option<Cow<'_, str>> {
     let path = path.strip_prefix('/').filter(|path| !path.is_empty())?;
-    // Nearly every path means what it says, and looking for one byte is quick.
+    // Nearly no path has encoded characters, and looking for one byte is quick.
     if !path.as_bytes().contains(&b'%') {
         return Some(Cow::Borrowed(path));
     }
@@ -24,7 +24,7 @@ fn has_encoded_slash(path: &str) -> bool {
     path.as_bytes().windows(3).any(|octet| octet.eq_ignore_ascii_case(b"%2f"))
 }
 
-/// Whether a name, appended to a folder, cannot leave it on any platform. It has no
+/// Returns true if a name that is appended to a folder does not lead out of it, on any platform. A safe name has no
 ///
 /// - empty segment (`//`, or a slash at the end), no `.` and no `..`,
 /// - backslash or control character (NUL among them), no drive prefix (`C:`),
@@ -36,12 +36,13 @@ pub(crate) fn is_safe(name: &str) -> bool {
         })
 }
 
-/// Windows opens `app.css` for `app.css. `.
+/// Returns true for a segment that Windows shortens: it opens `app.css` for `app.css. `.
 fn is_trimmed(segment: &str) -> bool {
     cfg!(windows) && segment.ends_with(['.', ' '])
 }
 
-/// `C:`; on Windows any colon, which there separates a file from its streams.
+/// Returns true for a segment with a drive, such as `C:`; on Windows with any colon, which separates a file from its
+/// streams.
 fn has_drive(segment: &str) -> bool {
     match segment.find(':') {
         Some(1) => segment.starts_with(|first: char| first.is_ascii_alphabetic()) || cfg!(windows),

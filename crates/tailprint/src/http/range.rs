@@ -6,19 +6,19 @@ use std::{fmt, ops};
 use http::HeaderValue;
 use http::header::{HeaderMap, RANGE};
 
-/// Which part of a representation is asked for.
+/// The part of a representation that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Requested {
     /// All of it: without a range, or with one that RFC 9110 section 14.2 lets a server ignore. Those are other
     /// units, what is malformed, and several ranges at once, which no browser sends.
     Whole,
-    /// These bytes; never none, and never beyond the end.
+    /// These bytes, at least one, and none beyond the end.
     Part(ops::Range<usize>),
     /// 416: none of the bytes asked for exists.
     Unsatisfiable,
 }
 
-/// What the request asks for, of so many bytes.
+/// The part of so many bytes that the request asks for.
 pub(crate) fn requested(headers: &HeaderMap, len: usize) -> Requested {
     let mut lines = headers.get_all(RANGE).into_iter();
     match (lines.next(), lines.next()) {
@@ -103,7 +103,7 @@ pub(crate) fn unsatisfied_range(len: usize) -> Option<HeaderValue> {
     value(format_args!("bytes */{len}"))
 }
 
-/// Written where it is large enough for any three numbers, so that nothing is allocated but the value.
+/// Writes a value on the stack, where there is space for any three numbers, so that nothing but the value is allocated.
 fn value(text: fmt::Arguments<'_>) -> Option<HeaderValue> {
     let mut space = [0; 72];
     let mut rest = &mut space[..];

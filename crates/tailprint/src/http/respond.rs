@@ -1,4 +1,4 @@
-//! A request's method, path and headers in, a response out.
+//! The answer to a request: method, path and headers in, response out.
 
 use std::ops;
 
@@ -16,7 +16,8 @@ use super::target::{Selected, Target};
 use super::{Body, headers};
 use crate::{Asset, Assets};
 
-/// As many headers as a 200 or 206 has at most before any are configured, so that the map is allocated once.
+/// The most headers that a 200 or 206 has without those that are configured: with this capacity the map is allocated
+/// once.
 const HEADERS: usize = 12;
 
 /// Answers a request, whose path begins below the mount.
@@ -41,8 +42,8 @@ pub(crate) fn respond(
     Answer::to(assets, method, path, request).response(HeaderMap::new())
 }
 
-/// The same, in the memory of the request's header map: hyper takes that of the response for the next request, so
-/// that a connection allocates one map for all of them.
+/// Answers a request as [`respond`] does, in the memory of the request's header map: hyper takes the map of the response
+/// for the next request, so that a connection allocates one map for all of them.
 pub(crate) fn respond_in(
     assets: &'static Assets,
     method: &Method,
@@ -54,7 +55,7 @@ pub(crate) fn respond_in(
     answer.response(headers)
 }
 
-/// What a request leads to.
+/// The answer to a request.
 #[derive(Debug)]
 enum Answer {
     Found(Selected, Outcome),
@@ -100,7 +101,7 @@ impl Answer {
     }
 }
 
-/// What becomes of a selected representation.
+/// The part of a selected representation that is sent, or the reason why none is.
 #[derive(Debug)]
 enum Outcome {
     Whole,
@@ -144,7 +145,7 @@ impl Outcome {
     }
 }
 
-/// What every response has that is about an asset, CORS and the like included.
+/// Adds the headers that every response about an asset has, CORS and the like included.
 fn common(headers: &mut HeaderMap, selected: &Selected) {
     if selected.varies {
         headers.insert(VARY, headers::VARY);
@@ -160,7 +161,7 @@ fn whole(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
     build(StatusCode::OK, headers, Body::full(selected.bytes))
 }
 
-/// The header section of the GET, nothing else (RFC 9110 section 9.3.2).
+/// The header section of the answer to a GET (RFC 9110 section 9.3.2).
 fn head(selected: &Selected, mut headers: HeaderMap) -> Response<Body> {
     representation(&mut headers, selected);
     headers.insert(CONTENT_LENGTH, selected.content_length());
@@ -175,7 +176,7 @@ fn partial(selected: Selected, part: ops::Range<usize>, mut headers: HeaderMap) 
     build(StatusCode::PARTIAL_CONTENT, headers, Body::full(selected.bytes.slice(part)))
 }
 
-/// What describes the representation: what 200 and 206 have in common.
+/// Adds the headers that describe the representation, which 200 and 206 have in common.
 fn representation(headers: &mut HeaderMap, selected: &Selected) {
     headers.insert(CACHE_CONTROL, selected.cache_control());
     headers.insert(ETAG, selected.etag.clone());
@@ -189,7 +190,7 @@ fn representation(headers: &mut HeaderMap, selected: &Selected) {
     }
 }
 
-/// Without what describes the content that the client has (RFC 9110 section 15.4.5).
+/// The headers of a 304, which does not describe the content again (RFC 9110 section 15.4.5).
 fn not_modified(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
     headers.insert(CACHE_CONTROL, selected.cache_control());
     headers.insert(ETAG, selected.etag);

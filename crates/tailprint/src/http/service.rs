@@ -11,16 +11,19 @@ use crate::Assets;
 
 /// Serves all assets of a build; the type that the generated `assets::service()` returns.
 ///
-/// It never fails, never waits and costs nothing to clone. The requests it expects are those below the mount:
+/// It never fails, never waits and costs nothing to clone. It expects paths below the mount:
 ///
-/// ```ignore
-/// // axum: takes the mount away before it asks the service
-/// Router::new().nest_service(assets::MOUNT, assets::service());
-/// // actix-web, feature `actix-web`: mounts itself
-/// App::new().service(assets::service());
-/// // hyper, or a fallback: whoever passes the whole path says so
-/// Router::new().fallback_service(assets::service().with_mount());
 /// ```
+/// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+/// use axum::Router;
+///
+/// // axum removes the mount from the path before it calls the service.
+/// let app: Router = Router::new().nest_service(assets::MOUNT, assets::service());
+/// // A fallback, or hyper, passes the whole path.
+/// let app: Router = Router::new().fallback_service(assets::service().with_mount());
+/// ```
+///
+/// With the cargo feature `actix-web` it mounts itself: `App::new().service(assets::service())`.
 ///
 /// [`Assets::respond`] is the same as a function.
 #[derive(Clone, Copy, Debug)]
@@ -30,13 +33,20 @@ pub struct Service {
 }
 
 impl Service {
-    /// Serves these assets.
+    /// A service for these assets.
     #[must_use]
     pub const fn new(assets: &'static Assets) -> Self {
         Self { assets, mount: "" }
     }
 
-    /// Expects the whole path, mount included; everything outside the mount is answered with 404.
+    /// Expects the whole path, mount included, and answers every path outside the mount with 404.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// let request = http::Request::get("/elsewhere/a.css").body(())?;
+    /// assert_eq!(assets::service().with_mount().respond(&request).status(), 404);
+    /// # Ok::<(), http::Error>(())
+    /// ```
     #[must_use]
     pub fn with_mount(mut self) -> Self {
         self.mount = self.assets.mount();
@@ -55,7 +65,7 @@ impl Service {
         respond(self.assets, request.method(), path, request.headers())
     }
 
-    /// What is not below the mount is no path at all, which is answered with 404.
+    /// The path below the mount; empty, hence 404, for any other.
     fn below_mount(self, uri: &Uri) -> &str {
         uri.path().strip_prefix(self.mount).unwrap_or_default()
     }

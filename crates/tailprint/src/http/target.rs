@@ -1,7 +1,8 @@
-//! What the path of a request names, ready to be sent.
+//! The representation that the path of a request names, ready to be sent.
 
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use tailprint_core::fingerprint::logical_path;
 use tailprint_core::media_type;
 use tailprint_core::table::{Coding, Variant};
 
@@ -11,7 +12,7 @@ use super::{disk, headers, path};
 use crate::generated::{Content, Disk, Stale};
 use crate::{Asset, Assets};
 
-/// What the path of a request names.
+/// The meaning of the path of a request.
 #[derive(Debug)]
 pub(crate) enum Target {
     /// A representation that the client accepts.
@@ -31,16 +32,16 @@ pub(crate) enum Target {
 #[derive(Debug)]
 pub(crate) struct Selected {
     pub(crate) bytes: Bytes,
-    /// How many bytes, in digits; empty for a file that has been read just now.
+    /// The number of bytes in digits; empty for a file that has been read just now.
     length: &'static str,
     pub(crate) coding: Coding,
     pub(crate) etag: HeaderValue,
     /// In seconds since 1970, and as it is sent.
     pub(crate) last_modified: Option<(u64, &'static HeaderValue)>,
     pub(crate) content_type: &'static str,
-    /// Whether the name can never stand for other bytes.
+    /// True for a name that never stands for other bytes.
     immutable: bool,
-    /// Whether another `Accept-Encoding` could have led to other bytes.
+    /// True if another `Accept-Encoding` could have led to other bytes.
     pub(crate) varies: bool,
     /// Further response headers.
     pub(crate) headers: &'static [(HeaderName, HeaderValue)],
@@ -134,21 +135,4 @@ impl Target {
                 .map_or(Self::Missing, Self::Moved),
         }
     }
-}
-
-/// The logical path that a hashed name was made from: `css/app.css` of `css/app.0123456789ab.css`.
-fn logical_path(name: &str) -> Option<String> {
-    let (folder, file) = name.split_at(name.rfind('/').map_or(0, |slash| slash + 1));
-    let (stem, last) = file.rsplit_once('.')?;
-    let logical = match stem.rsplit_once('.') {
-        Some((stem, fingerprint)) if is_fingerprint(fingerprint) => format!("{stem}.{last}"),
-        // a file without an extension
-        _ if is_fingerprint(last) => stem.to_owned(),
-        _ => return None,
-    };
-    Some(format!("{folder}{logical}"))
-}
-
-fn is_fingerprint(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

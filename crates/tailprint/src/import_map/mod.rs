@@ -1,11 +1,11 @@
-//! [`ImportMap`]: how browsers find hashed JS modules that import each other by their logical names.
+//! [`ImportMap`]: the import map by which browsers find hashed JS modules that import each other by logical names.
 
 use std::fmt;
 
-/// The import map of a build: every logical URL of a JS module and the hashed one it stands for.
+/// The import map of a build: the logical URL of every JS module and the hashed one that it stands for.
 ///
-/// Displayed it is the whole `<script type="importmap">` element, which has to stand in front of the first module
-/// of the page:
+/// `Display` writes the whole `<script type="importmap">` element, which has to come before the first module of the
+/// page:
 ///
 /// ```html
 /// <head>
@@ -27,7 +27,7 @@ pub struct ImportMap<'a> {
 }
 
 impl ImportMap<'static> {
-    /// What generated code calls.
+    /// Called by generated code.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(json: &'static str, csp_hash: &'static str) -> Self {
@@ -36,7 +36,7 @@ impl ImportMap<'static> {
 }
 
 impl<'a> ImportMap<'a> {
-    /// The map itself. It may stand in a `<script>` element as it is.
+    /// The map as JSON, which needs no escaping in a `<script>` element.
     #[must_use]
     pub const fn json(self) -> &'static str {
         self.json
@@ -44,12 +44,24 @@ impl<'a> ImportMap<'a> {
 
     /// The source expression for `script-src` that allows the element: `sha256-…`, without quotes around it (CSP
     /// Level 3, section 2.3.1).
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// let policy = format!("script-src 'self' '{}'", assets::IMPORT_MAP.csp_hash());
+    /// # assert_eq!(policy, "script-src 'self' 'sha256-'");
+    /// ```
     #[must_use]
     pub const fn csp_hash(self) -> &'static str {
         self.csp_hash
     }
 
-    /// Gives the element a `nonce` attribute. Defaults to none.
+    /// Adds a `nonce` attribute to the element. Defaults to none.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// let element = assets::IMPORT_MAP.with_nonce("4AEemGb0xJptoIGFP3Nd").to_string();
+    /// assert!(element.starts_with("<script type=\"importmap\" nonce=\"4AEemGb0xJptoIGFP3Nd\">"));
+    /// ```
     #[must_use]
     pub const fn with_nonce<'n>(self, nonce: &'n str) -> ImportMap<'n> {
         ImportMap { json: self.json, csp_hash: self.csp_hash, nonce: Some(nonce) }
@@ -60,7 +72,7 @@ impl fmt::Display for ImportMap<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("<script type=\"importmap\"")?;
         if let Some(nonce) = self.nonce {
-            // Base64 in a well-formed policy; what would end the attribute is dropped in any other.
+            // A well-formed nonce is Base64. Characters that would end the attribute are dropped from any other.
             let harmless = |letter: &char| !matches!(letter, '"' | '&' | '<' | '>');
             write!(f, " nonce=\"{}\"", nonce.chars().filter(harmless).collect::<String>())?;
         }

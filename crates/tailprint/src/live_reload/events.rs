@@ -1,4 +1,4 @@
-//! What all pages are told: one state, and a stream for each who listens.
+//! The messages to all pages: one state, and a stream for every listener.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -9,29 +9,29 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-/// How long a stream lasts that nobody ends. A server that is told to stop waits for answers that have begun, and it
-/// is not known when that is. The page asks again.
+/// The duration of a stream without `dev`, which would end it. A server that is told to stop waits for answers that have
+/// begun, and the layer does not hear of it. The page asks again.
 const ALONE: Duration = Duration::from_secs(3);
 
-/// How often a stream says something, so that connections of which only one end is left are noticed.
+/// The time between two comments in a stream, without which a connection that the browser has left is never noticed.
 const BEAT: Duration = Duration::from_secs(15);
 
 static STATE: Mutex<Option<State>> = Mutex::new(None);
 
-/// What the pages are told, and who listens.
+/// The state that the pages are told, and the listeners.
 #[derive(Debug, Default)]
 struct State {
-    /// How often pages had to be loaded again although the process is the same.
+    /// The number of times that pages had to be loaded again although the process is the same.
     reloads: u64,
-    /// How often files had to be fetched again.
+    /// The number of times that files had to be fetched again.
     swaps: u64,
     /// The URLs of the last swap, as JSON.
     urls: String,
-    /// Why the build failed, as JSON.
+    /// The reason why the build failed, as JSON.
     problem: Option<String>,
-    /// Whether `dev` tells when to end the streams.
+    /// True while `dev` is connected, which tells when to end the streams.
     attended: bool,
-    /// Whether this process is to end.
+    /// True if this process is to end.
     closed: bool,
     next: u64,
     listeners: HashMap<u64, Listener>,
@@ -39,14 +39,14 @@ struct State {
 
 #[derive(Debug)]
 struct Listener {
-    /// What is to be sent. Only the last state matters.
+    /// The message to send. Only the last state matters.
     message: Option<Bytes>,
     opened: Instant,
     beat: Instant,
     waker: Option<Waker>,
 }
 
-/// What `dev` tells this process.
+/// A message from `dev` to this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Told {
     /// `dev` is there.
@@ -57,13 +57,13 @@ pub(super) enum Told {
     Reload,
     /// These URLs (a JSON array) are out of date.
     Swap(String),
-    /// Why the build fails (a JSON object), or that it no longer does.
+    /// The reason why the build fails (a JSON object), or none once it no longer does.
     Problem(Option<String>),
     /// The process is to end.
     Close,
 }
 
-/// Names this process, unlike all before it.
+/// A name of this process that differs from those of all others.
 pub(super) fn process() -> &'static str {
     static PROCESS: OnceLock<String> = OnceLock::new();
     PROCESS.get_or_init(|| {
@@ -72,12 +72,12 @@ pub(super) fn process() -> &'static str {
     })
 }
 
-/// The version and the number of swaps that a page has which is made now.
+/// The version and the number of swaps of a page that is made now.
 pub(super) fn made_of() -> (String, u64) {
     with(|state| (state.version(), state.swaps))
 }
 
-/// Tells everybody.
+/// Passes a message on to all listeners.
 pub(super) fn tell(told: Told) {
     with(|state| {
         match told {
@@ -99,7 +99,7 @@ pub(super) fn tell(told: Told) {
     });
 }
 
-/// Lets streams look at the time.
+/// Lets all streams look at the clock.
 pub(super) fn tick() {
     with(|state| {
         for listener in state.listeners.values_mut() {

@@ -4,9 +4,9 @@
 //! page ── server-sent events ── this layer, in the app ── loopback connection ── cargo tailprint dev
 //! ```
 //!
-//! The layer puts a script in front of each page. The script hears of the version of the process that answers, so
-//! a restart ends in a reload whoever restarted the app. What has to be rebuilt and what only has to be fetched
-//! again is known to `cargo tailprint dev` alone, which this layer finds by `TAILPRINT_DEV` or beside the program.
+//! The layer puts a script in front of each page. The script is told the version of the process that answers, so that
+//! every restart of the app ends in a reload. Only `cargo tailprint dev` knows which files have to be rebuilt and which
+//! only have to be fetched again; the layer finds it by `TAILPRINT_DEV` or by a file beside the program.
 
 #[cfg(all(debug_assertions, feature = "actix-web"))]
 mod actix;
@@ -29,26 +29,32 @@ mod tests;
 
 /// Makes the pages of an app follow what is saved: a `tower` layer, and a middleware for actix-web.
 ///
-/// ```ignore
-/// // axum: the last layer, so that it sees what the others make of a page
-/// Router::new().route("/", get(index)).layer(tailprint::live_reload());
-/// // actix-web, feature `actix-web`
-/// App::new().service(index).wrap(tailprint::live_reload());
+/// ```
+/// use axum::Router;
+/// use axum::response::Html;
+/// use axum::routing::get;
+///
+/// // The last layer, so that it gets pages as the other layers leave them.
+/// let app: Router = Router::new()
+///     .route("/", get(async || Html("<h1>Hello</h1>")))
+///     .layer(tailprint::live_reload());
 /// ```
 ///
-/// In release builds (more exactly: without `debug_assertions`) the layer returns the service that it is given. No
-/// code, no route and no script is in the program.
+/// In actix-web, with the cargo feature `actix-web`: `App::new().wrap(tailprint::live_reload())`.
 ///
-/// In debug builds, a script is put in front of what is in a `text/html` response to a navigation. It reloads the
-/// page when the process that answers has changed, whoever has started it. Under `cargo tailprint dev` it also swaps
-/// style sheets, images and fonts in place and shows why a build failed.
+/// In release builds (more exactly: without `debug_assertions`) the layer returns the service that it is given, and the
+/// program contains none of its code.
 ///
-/// - Responses are changed as they stream, and what they are validated by is taken away: such a page is not stored.
-/// - `Accept-Encoding` is taken from navigations, so that pages arrive unencoded; one that is encoded all the same is
-///   left alone, like all that is no whole page: other media types, `HEAD`, 204, 206, 304, fragments that a script
-///   asks for.
-/// - A Content-Security-Policy in the header section is extended by the script and its connection. The nonce in it
-///   is put on the script. One in a `<meta>` element has to allow `connect-src 'self'`.
+/// In debug builds, `text/html` responses to navigations begin with a script. It reloads the page when another process
+/// answers. Under `cargo tailprint dev` it also swaps style sheets, images and fonts in place, and shows the errors of a
+/// failed build.
+///
+/// - Responses are changed as they stream. Their validators are removed, and browsers do not store them.
+/// - `Accept-Encoding` is removed from navigations, so that pages arrive unencoded. A page that is encoded nevertheless is
+///   left alone, like everything that is no whole page: other media types, `HEAD`, 204, 206, 304, and fragments that a
+///   script asks for.
+/// - A Content-Security-Policy in the header section is extended so that it allows the script and its connection; the
+///   script gets the nonce of the policy. A policy in a `<meta>` element has to allow `connect-src 'self'` itself.
 /// - The script and its events are below `/_tailprint/`.
 #[must_use]
 pub fn live_reload() -> LiveReload {

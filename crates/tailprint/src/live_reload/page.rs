@@ -1,4 +1,4 @@
-//! Which requests are ours, which responses are pages, and what changes in their headers.
+//! The requests that the layer answers itself, the responses that are pages, and the changes to their headers.
 
 use bytes::Bytes;
 use http::header::{
@@ -11,7 +11,7 @@ use http::{Method, Request, Response, StatusCode};
 use super::inject::Injector;
 use super::{events, policy};
 
-/// What all paths of the layer begin with.
+/// The first part of all paths of the layer.
 pub(super) const PREFIX: &str = "/_tailprint/";
 
 const SCRIPT: &str = include_str!("script.js");
@@ -26,14 +26,14 @@ const OUTDATED: [HeaderName; 6] = [
     HeaderName::from_static("content-md5"),
 ];
 
-/// What the layer answers itself.
+/// A request that the layer answers itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Own {
     /// The script, which is its own worker.
     Script,
     /// Server-sent events.
     Events,
-    /// Which process answers.
+    /// The name of the process.
     Version,
 }
 
@@ -48,7 +48,7 @@ impl Own {
         (method == Method::GET).then_some(own)
     }
 
-    /// The answer, but for the events.
+    /// Media type and content of the answer; the events have a content of their own.
     pub(super) fn text(self) -> (&'static str, Bytes) {
         match self {
             Self::Script => {
@@ -60,14 +60,14 @@ impl Own {
     }
 }
 
-/// A request for what may be a page.
+/// A request whose answer may be a page.
 #[derive(Clone, Debug)]
 pub(super) struct Navigation {
     host: Option<String>,
 }
 
 impl Navigation {
-    /// Recognises a navigation; what a script fetches may be a fragment.
+    /// Recognises a navigation; the answer to a script may be a fragment.
     pub(super) fn of<'a>(
         method: &Method,
         host: Option<&str>,
@@ -97,7 +97,7 @@ impl Navigation {
         Some(navigation)
     }
 
-    /// What puts the script into the response, and new headers for it; nothing when it is no page.
+    /// Changes the headers of a page, and returns the injector of the script; none for a response that is no page.
     pub(super) fn injector<B>(&self, response: &mut Response<B>) -> Option<Injector> {
         if !is_page(response.status(), response.headers()) {
             return None;
@@ -122,7 +122,8 @@ impl Navigation {
     }
 
     fn allow(&self, policy: &HeaderValue) -> HeaderValue {
-        let allowed = policy.to_str().ok().map(|text| policy::allow(text, self.host.as_deref()));
+        let allowed =
+            policy.to_str().ok().map(|text| policy::allow(text, self.host.as_deref(), PREFIX));
         allowed.and_then(|text| text.try_into().ok()).unwrap_or_else(|| policy.clone())
     }
 }
@@ -152,7 +153,7 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// The element that loads the script and tells it what the page is made of.
+/// The element that loads the script and tells it the version of the page.
 fn tag(nonce: Option<&str>) -> Bytes {
     let (version, swaps) = events::made_of();
     let nonce = nonce.map(|nonce| format!(" nonce=\"{nonce}\"")).unwrap_or_default();

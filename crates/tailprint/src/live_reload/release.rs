@@ -1,4 +1,4 @@
-//! What the layer is in release builds: the service that it is given.
+//! The layer in release builds, which returns the service that it is given.
 
 use super::LiveReload;
 

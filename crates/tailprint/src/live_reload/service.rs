@@ -69,9 +69,9 @@ pin_project! {
     #[project = StateProjection]
     #[derive(Debug)]
     enum State<F> {
-        /// To the layer itself.
+        /// A request to the layer itself.
         Own { own: Own },
-        /// To the service within.
+        /// A request to the inner service.
         Inner {
             #[pin]
             future: F,
@@ -132,11 +132,11 @@ pin_project! {
     #[project = ContentProjection]
     #[derive(Debug)]
     enum Content<B> {
-        /// What the layer itself says.
+        /// An answer of the layer itself.
         Own { text: Bytes },
-        /// What pages are told.
+        /// The messages to pages.
         Events { events: Events },
-        /// What the service within says.
+        /// The answer of the inner service.
         Inner {
             #[pin]
             inner: B,
@@ -145,18 +145,18 @@ pin_project! {
     }
 }
 
-/// How far a response has come.
+/// The progress of a response.
 #[derive(Debug, Default)]
 struct Page {
-    /// As long as there is something to put in.
+    /// Present until the script is in the page.
     injector: Option<Injector>,
-    /// What follows the script, when that came at the end.
+    /// The trailers, which follow the script if that came at the end.
     trailers: Option<HeaderMap>,
     ended: bool,
 }
 
 impl Page {
-    /// What does not come from the service within: nothing to say, nothing more at all, or trailers.
+    /// The frame behind the last one of the inner service: the trailers, or the end. None if the inner service goes on.
     fn last(&mut self) -> Option<Option<Frame<Bytes>>> {
         match self.trailers.take() {
             Some(trailers) => Some(Some(Frame::trailers(trailers))),
@@ -164,7 +164,7 @@ impl Page {
         }
     }
 
-    /// What to send for what the service within has sent; nothing yet while the beginning is held back.
+    /// The frame to send for one of the inner service; none while the beginning is held back.
     fn inject<D: Buf>(&mut self, frame: Option<Frame<D>>) -> Option<Option<Frame<Bytes>>> {
         let copy = |mut data: D| data.copy_to_bytes(data.remaining());
         let Some(injector) = &mut self.injector else {

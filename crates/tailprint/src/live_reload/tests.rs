@@ -124,7 +124,7 @@ async fn trailers_come_after_the_script() {
 }
 
 #[tokio::test]
-async fn what_is_no_whole_page_stays_as_it_is() {
+async fn a_response_that_is_no_whole_page_stays_as_it_is() {
     let html = || page().header(ETAG, "\"1\"");
     let cases: [(Method, http::response::Builder); 7] = [
         (Method::HEAD, html().header(CONTENT_LENGTH, "1")),
@@ -158,7 +158,7 @@ async fn what_is_no_whole_page_stays_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_a_script_asks_for_is_a_fragment() {
+async fn the_answer_to_a_script_is_a_fragment() {
     for (name, value) in
         [("sec-fetch-dest", "empty"), ("hx-request", "true"), ("accept", "image/*")]
     {

@@ -194,11 +194,15 @@ fn leak(records: &[Record<'_>], settings: Settings) -> &'static Assets {
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))
 }
 
+/// The entity tag of a coding: twelve hexadecimal digits, others for every coding.
 fn etag(fingerprint: &str, coding: Coding) -> &'static str {
-    match coding {
-        Coding::Identity => format!("\"{fingerprint}\"").leak(),
-        coding => format!("\"{fingerprint}-{}\"", coding.name()).leak(),
-    }
+    let first = match coding {
+        Coding::Identity => &fingerprint[..1],
+        Coding::Brotli => "b",
+        Coding::Gzip => "a",
+        Coding::Zstd => "d",
+    };
+    format!("\"{first}{}\"", &fingerprint[1..]).leak()
 }
 
 fn encode(coding: Coding, content: &[u8]) -> Vec<u8> {

@@ -2,12 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::Mutex;
+#[path = "../../../../tests/suite/nested.rs"]
+mod nested;
 
-/// The builds share a target directory, and two of them at once would print that they wait.
-static CARGO: Mutex<()> = Mutex::new(());
+use std::path::PathBuf;
+use std::process::{Command, Output};
 
 /// Packs two assets, and writes what `tailprint-build` would generate for them.
 const BUILD: &str = r####"
@@ -32,6 +31,7 @@ fn main() {
 }
 
 const GENERATED: &str = r##"
+::tailprint::__built_by!("VERSION");
 pub const MOUNT: &str = "/static";
 static TABLE: ::tailprint::generated::Table = ::tailprint::generated::Table::new(
     include_str!(concat!(env!("OUT_DIR"), "/tailprint/assets.txt")),
@@ -47,7 +47,7 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(TABLE, ::tailp
 pub fn service() -> ::tailprint::Service {
     ASSETS.service()
 }
-::tailprint::__filters!(ASSETS);
+::tailprint::__filters!(ASSETS: static integrity preload modulepreload);
 "##;
 "####;
 
@@ -59,16 +59,17 @@ impl Project {
     fn new(dependencies: &str, main: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let project = Self { dir };
-        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let crates = nested::root().join("crates");
         let manifest = format!(
             "[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
+             [lints.rust]\nwarnings = \"deny\"\n\
              [dependencies]\ntailprint = {{ path = {:?}, features = [\"askama\"] }}\n{dependencies}\n\
              [build-dependencies]\ntailprint-core = {{ path = {:?} }}\n",
             crates.join("tailprint"),
             crates.join("tailprint-core"),
         );
         project.write("Cargo.toml", &manifest);
-        project.write("build.rs", BUILD);
+        project.write("build.rs", &BUILD.replace("VERSION", env!("CARGO_PKG_VERSION")));
         project.write("src/main.rs", main);
         std::fs::copy(crates.join("../Cargo.lock"), project.path("Cargo.lock")).unwrap();
         project
@@ -84,17 +85,14 @@ impl Project {
     }
 
     fn cargo(&self, command: &str) -> Output {
-        let _guard = CARGO.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Command::new(env!("CARGO"))
-            .args([command, "--quiet", "--offline", "--color=never"])
-            .env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/user_crate"))
-            .env("RUSTFLAGS", "-Dwarnings")
-            .current_dir(self.dir.path())
-            .output()
-            .unwrap()
+        let mut cargo = Command::new(env!("CARGO"));
+        nested::environment(&mut cargo);
+        cargo.args([command, "--quiet", "--offline", "--color=never"]).current_dir(self.dir.path());
+        let _turn = nested::turn();
+        cargo.output().unwrap()
     }
 
-    /// What the program prints.
+    /// The standard output of the program.
     #[track_caller]
     fn run(&self) -> String {
         let output = self.cargo("run");
@@ -102,7 +100,7 @@ impl Project {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// What the compiler complains about.
+    /// The messages of the compiler.
     #[track_caller]
     fn fail(&self) -> String {
         let output = self.cargo("check");
@@ -216,6 +214,22 @@ fn the_filters_work_when_askama_has_another_name() {
 fn the_filters_compile_without_a_dependency_on_askama() {
     let project = Project::new("", "tailprint::assets!();\nfn main() {}");
     assert_eq!(project.run(), "");
+}
+
+#[test]
+fn another_version_of_tailprint_build_is_one_compile_error() {
+    let project = Project::new(ASKAMA, TEMPLATES);
+    project.write("build.rs", &BUILD.replace("VERSION", "0.0.9"));
+    let errors = project.fail();
+    let version = env!("CARGO_PKG_VERSION");
+    let expected = format!(
+        "error: tailprint {version} does not fit tailprint-build 0.0.9 \
+         (write the same version of both in Cargo.toml: tailprint-build = \"={version}\")"
+    );
+    let errors: Vec<&str> = errors.lines().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(errors[0], expected);
+    assert!(errors[1].starts_with("error: could not compile `user`"), "{errors:?}");
+    assert_eq!(errors.len(), 2);
 }
 
 #[test]

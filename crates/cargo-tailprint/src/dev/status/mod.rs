@@ -1,4 +1,4 @@
-//! What `dev` says: one line about each thing that happened, and one about what goes on.
+//! The output of `dev`: a line for every event, and below them one line about the work in progress.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
@@ -6,47 +6,50 @@ use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 
-/// The standard error.
+/// The width to which the line of work is cut: the usual 80 columns, less one for the cursor and one to spare. A
+/// longer line would wrap, and only its last row could be erased.
+const WIDTH: usize = 78;
+
+/// The standard error stream.
 #[derive(Debug)]
-pub(super) struct Status {
+pub(crate) struct Status {
     terminal: bool,
     coloured: bool,
-    /// What stands on the line that is not finished.
+    /// The text on the line about the work in progress.
     busy: Mutex<String>,
 }
 
 impl Status {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let err = std::io::stderr();
         let coloured = AutoStream::choice(&err) != ColorChoice::Never;
-        // Which can take no line away.
+        // A terminal of this type cannot erase a line.
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         Self { terminal: err.is_terminal() && !dumb, coloured, busy: Mutex::default() }
     }
 
-    pub(super) fn is_coloured(&self) -> bool {
+    pub(crate) fn is_coloured(&self) -> bool {
         self.coloured
     }
 
-    /// Says what happened.
-    pub(super) fn say(&self, text: &str) {
+    /// Reports an event.
+    pub(crate) fn say(&self, text: &str) {
         self.write(&format!("{} {text}\n", self.styled("1;36", "tailprint")), "");
     }
 
-    /// Says what is wrong and does not end the program.
-    pub(super) fn warn(&self, text: &str) {
+    /// Reports a problem after which `dev` goes on.
+    pub(crate) fn warn(&self, text: &str) {
         self.write(&format!("{} {text}\n", self.styled("1;33", "tailprint")), "");
     }
 
-    /// Passes on a line of another program.
-    pub(super) fn pass(&self, line: &str) {
+    /// Prints a line of another program.
+    pub(crate) fn pass(&self, line: &str) {
         let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.write(&format!("{line}\n"), &busy);
     }
 
-    /// Says what goes on, on a line that the next one replaces. Without a terminal nothing is said, unless that is
-    /// all there will be to see for a while.
-    pub(super) fn busy(&self, text: &str, long: bool) {
+    /// Shows the work in progress, on a line that the next one replaces. Without a terminal only `long` work is shown.
+    pub(crate) fn busy(&self, text: &str, long: bool) {
         if self.terminal {
             self.write("", text);
         } else if long {
@@ -54,8 +57,8 @@ impl Status {
         }
     }
 
-    /// Takes the unfinished line away.
-    pub(super) fn idle(&self) {
+    /// Erases the line about the work in progress.
+    pub(crate) fn idle(&self) {
         if self.terminal {
             self.write("", "");
         }
@@ -68,17 +71,16 @@ impl Status {
     fn write(&self, line: &str, busy: &str) {
         let mut shown = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
         let clear = if self.terminal && !shown.is_empty() { "\r\x1b[2K" } else { "" };
-        // A line that is broken could not be taken away.
-        let busy: String = busy.chars().take(78).collect();
+        let busy: String = busy.chars().take(WIDTH).collect();
         let mut err = std::io::stderr().lock();
-        // Nobody is left to be told when that fails.
+        // There is no other stream to report a failure to.
         let _ = write!(err, "{clear}{line}{busy}").and_then(|()| err.flush());
         *shown = busy;
     }
 }
 
-/// A duration as a person says it: `7 ms`, `1.9 s`.
-pub(super) fn timing(duration: Duration) -> String {
+/// A duration as a person writes it: `7 ms`, `1.9 s`.
+pub(crate) fn timing(duration: Duration) -> String {
     if duration < Duration::from_secs(1) {
         format!("{} ms", duration.as_millis())
     } else {

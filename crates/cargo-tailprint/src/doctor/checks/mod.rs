@@ -1,19 +1,19 @@
-//! What could be better about the assets and the set-up.
+//! The findings about the assets and the set-up.
 
+use tailprint_core::build_json::{Asset, BuildJson};
 use toml_edit::{DocumentMut, Item};
 
-use super::build::{Asset, Build};
 use super::report::{Diagnosis, Severity, size};
 use super::usage::{Texts, unused, written_out};
 use crate::init::manifest;
 
-/// Above this an image is worth another format.
+/// The size above which an image should have another format or size. It is a choice, not a measurement.
 const LARGE_IMAGE: u64 = 300_000;
-/// Above this a minute of thought is worth it for any asset.
+/// The size above which an asset is mentioned, since it is part of the program. It is a choice, not a measurement.
 const LARGE: u64 = 2_000_000;
 
-/// Everything that `build.json` and the sources show.
-pub(crate) fn of_build(build: &Build) -> Vec<Diagnosis> {
+/// The findings about `build.json` and the sources.
+pub(crate) fn of_build(build: &BuildJson) -> Vec<Diagnosis> {
     let texts = Texts::read(build);
     let checks = [
         versions(build),
@@ -28,8 +28,8 @@ pub(crate) fn of_build(build: &Build) -> Vec<Diagnosis> {
     checks.into_iter().flatten().chain(engines(build)).collect()
 }
 
-/// What the build itself would do otherwise.
-fn engines(build: &Build) -> impl Iterator<Item = Diagnosis> {
+/// The advice of the build itself about slow engines.
+fn engines(build: &BuildJson) -> impl Iterator<Item = Diagnosis> {
     build.tailwind.iter().filter_map(|entry| {
         let advice = entry.engine.as_ref()?.advice.as_ref()?;
         let what = format!("{} could be made sooner", entry.output);
@@ -37,7 +37,7 @@ fn engines(build: &Build) -> impl Iterator<Item = Diagnosis> {
     })
 }
 
-fn versions(build: &Build) -> Option<Diagnosis> {
+fn versions(build: &BuildJson) -> Option<Diagnosis> {
     let own = env!("CARGO_PKG_VERSION");
     (build.tailprint != own).then(|| {
         let what = format!("tailprint-build is {}, cargo-tailprint {own}", build.tailprint);
@@ -49,7 +49,7 @@ fn versions(build: &Build) -> Option<Diagnosis> {
     })
 }
 
-fn no_tailwind(build: &Build) -> Option<Diagnosis> {
+fn no_tailwind(build: &BuildJson) -> Option<Diagnosis> {
     build.tailwind.is_empty().then(|| {
         Diagnosis::new(
             "no-tailwind",
@@ -60,7 +60,7 @@ fn no_tailwind(build: &Build) -> Option<Diagnosis> {
     })
 }
 
-fn compression(build: &Build) -> Option<Diagnosis> {
+fn compression(build: &BuildJson) -> Option<Diagnosis> {
     let brotli = build.encodings.iter().any(|it| it == "br");
     let gzip = build.encodings.iter().any(|it| it == "gzip" || it == "gz");
     let missing = match (brotli, gzip) {
@@ -74,13 +74,13 @@ fn compression(build: &Build) -> Option<Diagnosis> {
     Some(Diagnosis::new("compression", Severity::Warning, what, help))
 }
 
-fn old_formats(build: &Build) -> Option<Diagnosis> {
+fn old_formats(build: &BuildJson) -> Option<Diagnosis> {
     let better = |path: &str| match path.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
         "ttf" | "otf" | "woff" => Some("woff2"),
         "bmp" | "tif" | "tiff" => Some("png, webp or avif"),
         _ => None,
     };
-    // Style sheets often name an old form of the font beside the new one.
+    // Style sheets often name a font in an old format beside the new one.
     let has_twin = |path: &str| {
         let twin = path.rsplit_once('.').map(|(stem, _)| format!("{stem}.woff2"));
         twin.is_some_and(|twin| build.assets.iter().any(|asset| asset.path == twin))
@@ -98,7 +98,7 @@ fn old_formats(build: &Build) -> Option<Diagnosis> {
     )
 }
 
-fn large_images(build: &Build) -> Option<Diagnosis> {
+fn large_images(build: &BuildJson) -> Option<Diagnosis> {
     let is_large = |asset: &&Asset| {
         let path = asset.path.to_ascii_lowercase();
         asset.size > LARGE_IMAGE
@@ -115,7 +115,7 @@ fn large_images(build: &Build) -> Option<Diagnosis> {
     )
 }
 
-fn large(build: &Build) -> Option<Diagnosis> {
+fn large(build: &BuildJson) -> Option<Diagnosis> {
     let found = build.assets.iter().filter(|asset| asset.size > LARGE);
     let found = found.map(|asset| format!("{} ({})", asset.path, size(asset.size)));
     several(
@@ -127,7 +127,7 @@ fn large(build: &Build) -> Option<Diagnosis> {
     )
 }
 
-fn plain_urls(build: &Build, texts: &Texts) -> Option<Diagnosis> {
+fn plain_urls(build: &BuildJson, texts: &Texts) -> Option<Diagnosis> {
     several(
         "written-out-url",
         Severity::Warning,
@@ -137,7 +137,7 @@ fn plain_urls(build: &Build, texts: &Texts) -> Option<Diagnosis> {
     )
 }
 
-fn possibly_unused(build: &Build, texts: &Texts) -> Option<Diagnosis> {
+fn possibly_unused(build: &BuildJson, texts: &Texts) -> Option<Diagnosis> {
     several(
         "unused",
         Severity::Note,
@@ -147,7 +147,7 @@ fn possibly_unused(build: &Build, texts: &Texts) -> Option<Diagnosis> {
     )
 }
 
-/// `2 assets are …`, each listed.
+/// A finding about several assets: `2 assets are …`, and their list.
 fn several(
     id: &'static str,
     severity: Severity,
@@ -163,7 +163,8 @@ fn several(
     Some(Diagnosis::new(id, severity, message, help).about(subjects))
 }
 
-/// Whether what the build spends its time in is optimised: all build scripts, or the crates that count.
+/// Returns true if a profile optimises the build script: all build scripts, all packages, or the one of the compressor,
+/// in which a build spends most of its time.
 pub(crate) fn is_optimised(root: &DocumentMut, profile: &str) -> bool {
     let packages = root.get("profile").and_then(|it| it.get(profile)?.get("package"));
     let is_set = |name: &str| {
@@ -173,8 +174,8 @@ pub(crate) fn is_optimised(root: &DocumentMut, profile: &str) -> bool {
     manifest::optimises_build_scripts(root, profile) || is_set("*") || is_set("brotlic-sys")
 }
 
-/// Profiles whose build scripts are slower than need be.
-pub(crate) fn profiles(root: &DocumentMut, build: Option<&Build>) -> Vec<Diagnosis> {
+/// The findings about profiles that do not optimise build scripts.
+pub(crate) fn profiles(root: &DocumentMut, build: Option<&BuildJson>) -> Vec<Diagnosis> {
     let unoptimised = ["dev", "release"].into_iter().filter(|profile| !is_optimised(root, profile));
     let own =
         build.into_iter().flat_map(|build| &build.timings).filter(|(stage, _)| stage != "tailwind");

@@ -1,18 +1,20 @@
+use tailprint_core::build_json::StyleSheet;
+
 use super::*;
 
-fn ids(build: &Build) -> Vec<&'static str> {
+fn ids(build: &BuildJson) -> Vec<&'static str> {
     of_build(build).into_iter().map(|finding| finding.id).collect()
 }
 
 #[test]
 fn every_weakness_of_the_assets_is_found() {
     let asset = |path: &str, size| Asset { path: path.into(), size, ..Asset::default() };
-    let mut build = Build {
+    let mut build = BuildJson {
         tailprint: env!("CARGO_PKG_VERSION").into(),
         encodings: vec!["br".into(), "gzip".into()],
-        tailwind: vec![super::super::build::Entry::default()],
+        tailwind: vec![StyleSheet::default()],
         package: tempfile::tempdir().unwrap().path().to_owned(),
-        ..Build::default()
+        ..BuildJson::default()
     };
     assert_eq!(ids(&build), [""; 0]);
     build.encodings.pop();

@@ -1,8 +1,8 @@
-//! How many classes a style sheet has.
+//! The number of classes in a style sheet.
 
 use std::collections::BTreeSet;
 
-/// Counts the different classes in the selectors.
+/// Counts the different classes in the selectors of a style sheet.
 pub(crate) fn count(css: &str) -> usize {
     let mut found = BTreeSet::new();
     let mut rest = css;

@@ -1,16 +1,16 @@
-//! What the doctor says: the JSON form is this data as it stands.
+//! The report of the doctor. Its JSON form has the fields of these types.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::terminal::thousands;
+use crate::support::terminal::thousands;
 
-/// Facts and findings.
+/// The facts and findings about a package.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Report {
-    /// Of this format.
+    /// The version of the JSON form.
     pub(crate) version: u32,
     pub(crate) package: String,
     pub(crate) facts: Facts,
@@ -18,7 +18,7 @@ pub(crate) struct Report {
     pub(crate) findings: Vec<Diagnosis>,
 }
 
-/// What is found where. What is not known is `null` or empty.
+/// The facts about a package. Unknown ones are `null` or empty.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Facts {
     /// Version of tailprint-build.
@@ -28,11 +28,11 @@ pub(crate) struct Facts {
     pub(crate) tailwind: Vec<Tailwind>,
     pub(crate) node: Option<String>,
     pub(crate) npm: Option<String>,
-    /// Where the browsers of the project are listed.
+    /// The file with the list of browsers that the project supports.
     pub(crate) browserslist: Option<String>,
-    /// By profile, whether build scripts are compiled with optimisation.
+    /// For each profile, true if it optimises build scripts.
     pub(crate) optimised_build_scripts: BTreeMap<&'static str, bool>,
-    /// Folders and files that the build reads.
+    /// The folders and files that the build reads.
     pub(crate) watched: Vec<String>,
     pub(crate) encodings: Vec<String>,
     pub(crate) assets: Option<Totals>,
@@ -41,7 +41,7 @@ pub(crate) struct Facts {
     pub(crate) timings: Vec<(String, f64)>,
 }
 
-/// A style sheet that Tailwind makes.
+/// A style sheet that Tailwind compiles.
 #[derive(Debug, Serialize)]
 pub(crate) struct Tailwind {
     pub(crate) source: String,
@@ -50,7 +50,7 @@ pub(crate) struct Tailwind {
     pub(crate) version: Option<String>,
     pub(crate) path: Option<String>,
     pub(crate) found_by: Option<String>,
-    /// How many different classes the style sheet has.
+    /// The number of different classes in the style sheet.
     pub(crate) classes: Option<usize>,
 }
 
@@ -65,11 +65,11 @@ pub(crate) struct Totals {
 pub(crate) struct Big {
     pub(crate) path: String,
     pub(crate) bytes: u64,
-    /// By coding.
+    /// The sizes of the precompressed files, by content coding.
     pub(crate) encoded: BTreeMap<String, u64>,
 }
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Severity {
@@ -78,16 +78,16 @@ pub(crate) enum Severity {
     Note,
 }
 
-/// Something that could be better.
+/// A finding with its repair.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Diagnosis {
-    /// Stays the same between versions.
+    /// The name of the kind of finding. It stays the same between versions.
     pub(crate) id: &'static str,
     pub(crate) severity: Severity,
     pub(crate) message: String,
-    /// How to repair it.
+    /// The repair.
     pub(crate) help: String,
-    /// Assets or places that are meant.
+    /// The assets or positions that the finding is about.
     pub(crate) subjects: Vec<String>,
 }
 
@@ -108,16 +108,16 @@ impl Diagnosis {
     }
 }
 
-/// More are only counted.
+/// The number of subjects that are printed, so that a report of ten findings fits a screen or two. The rest is counted.
 const SUBJECTS: usize = 8;
 
 impl Report {
-    /// Whether something should be repaired; notes are not meant.
+    /// Returns true if there is a finding other than a note.
     pub(crate) fn is_ill(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity != Severity::Note)
     }
 
-    /// For a person, with colours.
+    /// The text for a person, with colours.
     pub(crate) fn human(&self) -> String {
         let rows = self.rows();
         let width = rows.iter().map(|(label, _)| label.len()).max().unwrap_or(0);
@@ -218,7 +218,7 @@ impl Diagnosis {
     }
 }
 
-/// `1.2 kB`
+/// A size with its unit: `1.2 kB`.
 pub(crate) fn size(bytes: u64) -> String {
     let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
     let unit = units.into_iter().find(|(unit, _)| bytes >= *unit);

@@ -1,20 +1,22 @@
-//! Which assets nothing seems to use, and which URLs are written where the filter should stand.
+//! Finds assets that are possibly unused, and URLs that are written out instead of made by the filter.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use tailprint_core::build_json::{Asset, BuildJson};
+use tailprint_core::fingerprint::logical_path;
 use walkdir::{DirEntry, WalkDir};
 
-use super::build::{Asset, Build};
+use crate::support::build_json;
 
-/// Sources and templates of the package.
+/// The texts of the sources and templates of a package, by path.
 #[derive(Debug, Default)]
 pub(crate) struct Texts(Vec<(String, String)>);
 
-/// Larger files are data, not something that a person wrote.
+/// The size above which a file is data and is not searched. No source or template that a person wrote comes near it.
 const LARGEST: u64 = 2_000_000;
 
-/// Files that browsers and robots ask for without being told.
+/// Files that browsers and robots request although no page names them.
 const ASKED_FOR: [&str; 8] = [
     "favicon.ico",
     "robots.txt",
@@ -26,11 +28,17 @@ const ASKED_FOR: [&str; 8] = [
     "browserconfig.xml",
 ];
 
+/// A path as it is shown: relative to the package where it is in it.
+pub(crate) fn shown(build: &BuildJson, path: &Path) -> String {
+    let path = path.strip_prefix(&build.package).unwrap_or(path);
+    let shown = path.to_string_lossy().replace('\\', "/");
+    if shown.is_empty() { ".".to_owned() } else { shown }
+}
+
 impl Texts {
-    /// Reads what may name assets: everything but the assets themselves.
-    pub(crate) fn read(build: &Build) -> Self {
-        let roots: Vec<_> =
-            build.roots.iter().map(|root| build.package.join(&root.folder)).collect();
+    /// Reads all files that may name assets, except for the assets themselves.
+    pub(crate) fn read(build: &BuildJson) -> Self {
+        let roots: Vec<_> = build_json::asset_folders(build);
         let is_wanted = |entry: &DirEntry| {
             let name = entry.file_name().to_string_lossy();
             let is_foreign = name.starts_with('.') || name == "target" || name == "node_modules";
@@ -43,7 +51,7 @@ impl Texts {
         });
         let text = |entry: DirEntry| {
             let text = std::fs::read_to_string(entry.path()).ok()?;
-            Some((build.shown(entry.path()), text))
+            Some((shown(build, entry.path()), text))
         };
         Self(small.filter(|it| is_source(it.path())).filter_map(text).collect())
     }
@@ -61,8 +69,8 @@ fn is_source(path: &Path) -> bool {
     path.extension().and_then(|it| it.to_str()).is_some_and(|it| endings.contains(&it))
 }
 
-/// Assets that no asset, template or source names.
-pub(crate) fn unused(build: &Build, texts: &Texts) -> Vec<String> {
+/// Lists the assets that no other asset, template or source names.
+pub(crate) fn unused(build: &BuildJson, texts: &Texts) -> Vec<String> {
     let referred: BTreeSet<&str> =
         build.assets.iter().flat_map(|it| it.references.iter().map(String::as_str)).collect();
     let is_unused = |asset: &&Asset| {
@@ -89,15 +97,15 @@ fn is_named(path: &str, texts: &Texts) -> bool {
         || texts.contain(&constant(path))
 }
 
-/// The last name of the constant that tailprint makes for a path.
+/// The last name of the constant that tailprint generates for a path.
 fn constant(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let letter = |it: char| if it.is_ascii_alphanumeric() { it.to_ascii_uppercase() } else { '_' };
     name.chars().map(letter).collect()
 }
 
-/// URLs of assets that are written out: `templates/a.html:3: /static/css/app.css`.
-pub(crate) fn written_out(build: &Build, texts: &Texts) -> Vec<String> {
+/// Lists the URLs of assets that are written out: `templates/a.html:3: /static/css/app.css`.
+pub(crate) fn written_out(build: &BuildJson, texts: &Texts) -> Vec<String> {
     let paths: BTreeSet<&str> = build.assets.iter().map(|asset| asset.path.as_str()).collect();
     let mut found = Vec::new();
     if build.url_prefix.len() < 2 {
@@ -113,22 +121,17 @@ pub(crate) fn written_out(build: &Build, texts: &Texts) -> Vec<String> {
                     rest.find(['"', '\'', ')', ' ', '<', '?', '#', '>', '`']).unwrap_or(rest.len());
                 let path = rest.get(..end).unwrap_or_default();
                 let opens = line.get(..at).is_some_and(|it| it.ends_with(['"', '\'', '(', '=']));
-                let logical = without_hash(path);
-                if opens && (paths.contains(path) || paths.contains(logical.as_str())) {
+                let logical = logical_path(path);
+                if opens
+                    && (paths.contains(path)
+                        || logical.is_some_and(|logical| paths.contains(logical.as_str())))
+                {
                     found.push(format!("{file}:{}: {}{path}", number + 1, build.url_prefix));
                 }
             }
         }
     }
     found
-}
-
-/// `css/app.css` for `css/app.4e3e58f1a4a4.css`
-fn without_hash(path: &str) -> String {
-    let parts: Vec<&str> = path.split('.').collect();
-    let is_hash = |part: &&&str| part.len() == 12 && part.bytes().all(|it| it.is_ascii_hexdigit());
-    let kept = parts.iter().filter(|part| !is_hash(part)).copied();
-    kept.collect::<Vec<_>>().join(".")
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 use super::*;
 
-fn build(assets: &[(&str, &[&str])]) -> Build {
+fn build(assets: &[(&str, &[&str])]) -> BuildJson {
     let assets = assets.iter().map(|(path, references)| Asset {
         path: (*path).to_owned(),
         references: references.iter().map(|&it| it.to_owned()).collect(),
         ..Asset::default()
     });
-    Build { assets: assets.collect(), url_prefix: "/static/".into(), ..Build::default() }
+    BuildJson { assets: assets.collect(), url_prefix: "/static/".into(), ..BuildJson::default() }
 }
 
 fn texts(files: &[(&str, &str)]) -> Texts {

@@ -1,27 +1,27 @@
-//! `build.rs`: created, or extended by one statement where that is safe.
+//! The build script: created, or extended by one statement if that is safe.
 
 use syn::spanned::Spanned as _;
 use syn::visit::Visit;
 
-/// What becomes of a build script.
+/// The result of extending a build script.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Script {
-    /// It builds the assets already.
+    /// The script builds the assets already.
     Ready,
-    /// With the statement in `main`.
+    /// The text with the statement in `main`.
     Extended(String),
-    /// Only the user can tell where the statement belongs.
+    /// The user has to add the statement, for this reason.
     ByHand(&'static str),
 }
 
-/// A build script that does nothing else.
+/// The text of a new build script.
 pub(crate) fn create(statement: &str) -> String {
     format!(
         "//! Compiles Tailwind CSS and fingerprints the static files.\n\nfn main() {{\n    {statement}\n}}\n"
     )
 }
 
-/// Puts the statement at the end of `main`, so that files which the script itself makes are there.
+/// Adds the statement at the end of `main`, behind code that may generate files.
 pub(crate) fn extend(text: &str, statement: &str) -> Script {
     if text.contains("tailprint_build") {
         return Script::Ready;
@@ -49,7 +49,7 @@ fn main(item: &syn::Item) -> Option<&syn::ItemFn> {
     }
 }
 
-/// Whether the function may end before its last line without an error.
+/// A visitor that finds `return`, by which `main` may skip its last statement. `?` ends with an error and is no problem.
 #[derive(Default)]
 struct Leaves(bool);
 
@@ -69,17 +69,17 @@ fn insert(text: &str, main: &syn::ItemFn, statement: &str) -> Option<String> {
     let value = last.filter(|it| matches!(it, syn::Stmt::Expr(_, None)));
     let returns = !matches!(main.sig.output, syn::ReturnType::Default);
     let at = match value {
-        // What `main` returns stays last; a value of `()` may be a loop, and becomes a statement.
+        // The returned value stays last. Without a return type it is a block such as a loop, or of type `()`.
         Some(value) if returns => value.span().byte_range().start,
         _ => close,
     };
     let (before, after) = text.split_at_checked(at)?;
-    // `tool::run()` without a semicolon.
+    // `generate()` without a semicolon.
     let unfinished = at == close && value.is_some_and(is_unfinished);
     let start_of_line = before.rfind('\n').map_or(0, |it| it + 1);
     let (lines, indent) = before.split_at_checked(start_of_line)?;
     if !indent.trim().is_empty() {
-        // All in one line.
+        // `main` stands on one line.
         let semicolon = if unfinished { ";" } else { "" };
         let end = if at == close && !after.starts_with(' ') { " " } else { "" };
         let end = if at == close { end } else { " " };

@@ -37,7 +37,7 @@ fn the_statement_comes_last_but_before_the_value() {
 }
 
 #[test]
-fn what_is_not_clear_is_left_to_the_user() {
+fn unclear_build_scripts_are_left_to_the_user() {
     for (text, why) in [
         ("fn main() {\n    if a {\n        return;\n    }\n}\n", "`main` returns in the middle"),
         ("include!(\"a.rs\");", "it has not exactly one `fn main`"),

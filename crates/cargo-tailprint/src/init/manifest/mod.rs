@@ -1,20 +1,20 @@
-//! Edits of `Cargo.toml` that leave comments and layout alone.
+//! Edits of `Cargo.toml` that keep comments and layout.
 
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-/// Where the crates of tailprint come from.
+/// The source of the crates of tailprint.
 #[derive(Clone, Debug)]
-pub(crate) enum Source {
+pub(crate) enum CrateSource {
     /// crates.io, in this version.
     Version(String),
     /// A checkout of the repository.
     Checkout(PathBuf),
 }
 
-impl Source {
-    /// What goes with this program, unless a checkout is given.
+impl CrateSource {
+    /// The version of this program on crates.io, unless a checkout is given.
     pub(crate) fn new(checkout: Option<&Path>) -> Result<Self, String> {
         let Some(checkout) = checkout else {
             let version = [env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR")];
@@ -45,7 +45,7 @@ impl Source {
     }
 }
 
-/// A dependency that the package shall have.
+/// A dependency that the package needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted<'a> {
     /// `dependencies` or `build-dependencies`
@@ -60,7 +60,8 @@ pub(crate) fn parse(text: &str, shown: &str) -> Result<DocumentMut, String> {
     })
 }
 
-/// Whether packages of this workspace get the dependency from its root: it is there, or others of the package are.
+/// Returns true if the package should inherit the dependency from its workspace: the workspace has it, or the package
+/// inherits others.
 pub(crate) fn inherits(root: &DocumentMut, package: &DocumentMut, name: &str) -> bool {
     let Some(shared) = workspace_dependencies(root) else { return false };
     let is_inherited = |item: &Item| {
@@ -78,8 +79,8 @@ fn workspace_dependencies(root: &DocumentMut) -> Option<&dyn TableLike> {
     root.get("workspace")?.get("dependencies")?.as_table_like()
 }
 
-/// Adds a dependency to the root of the workspace, for its packages to inherit.
-pub(crate) fn share(root: &mut DocumentMut, name: &str, source: &Source) {
+/// Adds a dependency to `[workspace.dependencies]`.
+pub(crate) fn share(root: &mut DocumentMut, name: &str, source: &CrateSource) {
     let shared = root.get_mut("workspace").and_then(|it| it.get_mut("dependencies"));
     if let Some(table) = shared.and_then(Item::as_table_like_mut)
         && !table.contains_key(name)
@@ -88,9 +89,9 @@ pub(crate) fn share(root: &mut DocumentMut, name: &str, source: &Source) {
     }
 }
 
-/// Adds a dependency to the package, or to one that is there the features that it lacks.
-pub(crate) fn depend(package: &mut DocumentMut, wanted: Wanted<'_>, source: Option<&Source>) {
-    // A table that is new comes behind that of the dependencies.
+/// Adds a dependency to the package, or missing features to a dependency that it has.
+pub(crate) fn depend(package: &mut DocumentMut, wanted: Wanted<'_>, source: Option<&CrateSource>) {
+    // A new table stands behind `[dependencies]`.
     let place = package.get("dependencies").and_then(Item::as_table).and_then(Table::position);
     let item = package.entry(wanted.table).or_insert_with(|| {
         let mut table = Table::new();
@@ -112,7 +113,7 @@ pub(crate) fn depend(package: &mut DocumentMut, wanted: Wanted<'_>, source: Opti
     insert(table, wanted.name, short(entry));
 }
 
-/// `"0.1"` for `{ version = "0.1" }`, `{ … }` for everything else but `.workspace = true`.
+/// The shortest form of a dependency: `"0.1"`, `name.workspace = true` or `{ … }`.
 fn short(entry: InlineTable) -> Item {
     if entry.len() == 1 {
         if let Some(version) = entry.get("version") {
@@ -127,7 +128,7 @@ fn short(entry: InlineTable) -> Item {
     Item::Value(Value::InlineTable(entry))
 }
 
-/// In its place if the others are sorted, else at the end.
+/// Inserts a dependency in order if the others are sorted, else at the end.
 fn insert(table: &mut dyn TableLike, name: &str, item: Item) {
     let is_sorted = table.iter().map(|(name, _)| name).is_sorted();
     table.insert(name, item);
@@ -157,13 +158,13 @@ fn add_features(present: &mut Item, features: &[&str]) {
     }
 }
 
-/// Whether build scripts of this profile are compiled with optimisation.
+/// Returns true if this profile optimises build scripts.
 pub(crate) fn optimises_build_scripts(root: &DocumentMut, profile: &str) -> bool {
     let table = root.get("profile").and_then(|it| it.get(profile)?.get("build-override"));
     table.and_then(|it| it.get("opt-level")).is_some_and(|level| level.as_integer() != Some(0))
 }
 
-/// Has build scripts of this profile compiled with optimisation, unless a level is chosen already.
+/// Has this profile optimise build scripts, unless it sets a level already.
 pub(crate) fn optimise_build_scripts(root: &mut DocumentMut, profile: &str) {
     let implicit = || {
         let mut table = Table::new();

@@ -13,7 +13,7 @@ fn edited(text: &str, edit: impl Fn(&mut DocumentMut)) -> String {
 }
 
 fn depended(text: &str) -> String {
-    let source = Source::Version("0.1".into());
+    let source = CrateSource::Version("0.1".into());
     edited(text, |document| depend(document, WANTED, Some(&source)))
 }
 
@@ -66,7 +66,7 @@ fn a_workspace_that_shares_dependencies_shares_this_one() {
     let root = "[workspace]\nmembers = [\"a\"]\n\n[workspace.dependencies]\naxum = \"0.8\"\n";
     let package = parse("[dependencies]\naxum.workspace = true\n", "").unwrap();
     assert!(inherits(&parse(root, "").unwrap(), &package, "tailprint"));
-    let source = Source::Version("0.1".into());
+    let source = CrateSource::Version("0.1".into());
     let shared = edited(root, |document| share(document, "tailprint", &source));
     assert_eq!(shared, format!("{root}tailprint = \"0.1\"\n"));
     let inheriting = edited(&package.to_string(), |document| {

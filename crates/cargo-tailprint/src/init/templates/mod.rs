@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, Item};
 
 use super::plan::Plan;
 
-/// What `askama.toml` says, as far as it matters here.
+/// The settings of `askama.toml` that matter for templates of the default syntax.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Syntax {
     dirs: Vec<String>,
@@ -16,7 +16,7 @@ pub(crate) struct Syntax {
 }
 
 impl Syntax {
-    /// Reads `askama.toml`; without it askama's defaults hold.
+    /// Reads the text of `askama.toml`; without it, askama's defaults apply.
     pub(crate) fn read(text: Option<&str>) -> Result<Self, String> {
         let text = text.unwrap_or_default();
         let toml: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
@@ -51,14 +51,14 @@ impl Syntax {
         )
     }
 
-    /// The file of a template, named in another one or in a derive.
+    /// The file of a template that a derive names, or that the template `from` names.
     fn file(&self, package: &Path, from: Option<&Path>, name: &str) -> Option<PathBuf> {
         let beside = from.and_then(Path::parent).map(|folder| folder.join(name));
         let below = self.dirs.iter().map(|dir| package.join(dir).join(name));
         below.chain(beside).find(|file| file.is_file())
     }
 
-    /// A template and all that it extends, includes or imports.
+    /// Lists the files of a template and of all templates that it extends, includes or imports.
     pub(crate) fn reach(&self, package: &Path, name: &str, plan: &Plan) -> BTreeSet<PathBuf> {
         let mut found = BTreeSet::new();
         let mut waiting: VecDeque<PathBuf> = self.file(package, None, name).into_iter().collect();
@@ -73,7 +73,7 @@ impl Syntax {
     }
 }
 
-/// The templates that a template names.
+/// The names of the templates that a template extends, includes or imports.
 fn named(text: &str) -> impl Iterator<Item = &str> {
     ["extends", "include", "import"].into_iter().flat_map(move |word| {
         text.split(word).skip(1).filter_map(|rest| {
@@ -83,17 +83,17 @@ fn named(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a template makes use of the filters of tailprint.
+/// Returns true if a template uses a filter of tailprint.
 pub(crate) fn uses_filters(text: &str) -> bool {
     text.split('|').skip(1).any(|rest| {
         let rest = rest.trim_start();
         let name: &str =
             rest.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').next().unwrap_or("");
-        matches!(name, "static" | "integrity" | "preload" | "modulepreload")
+        tailprint_core::filters::named(name).is_some()
     })
 }
 
-/// The template with the link at the end of its head; none if it has no head or a link already.
+/// Adds the link at the end of the head. Returns none if the template has no head, or a link already.
 pub(crate) fn linked(text: &str, link: &str) -> Option<String> {
     if text.contains("css/tailwind.css") {
         return None;
@@ -107,7 +107,7 @@ pub(crate) fn linked(text: &str, link: &str) -> Option<String> {
     if lines.is_empty() || !indent.trim().is_empty() {
         return Some(format!("{before}{link}{after}"));
     }
-    // Indented as the line above, unless that is the beginning of the head.
+    // The link is indented like the line above, or deeper if that begins the head.
     let above = lines.trim_end().rsplit('\n').next().unwrap_or_default();
     let blank = above.len() - above.trim_start().len();
     let inner = above.get(..blank).unwrap_or_default();

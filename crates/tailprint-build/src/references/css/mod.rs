@@ -1,14 +1,15 @@
 //! References in style sheets: `url()`, `src()`, `image-set()`, `@import` and source map comments.
 //!
-//! What a URL or a string means depends on where it stands, so the tokens of `cssparser` are read with a
-//! stack of [`Reading`]s. Where browsers fetch nothing, nothing is found:
+//! The meaning of a URL or a string depends on its context, so the tokens of `cssparser` are read with a stack of
+//! [`Reading`]s. Nothing is found in places from which browsers fetch nothing:
 //!
-//! - in comments and strings, but a source map comment counts wherever it stands;
-//! - in the prelude of any at-rule (`@namespace`, `@document`, `@supports`, unknown ones) and behind the URL of
+//! - comments and strings; but a source map comment counts everywhere;
+//! - the prelude of an at-rule (`@namespace`, `@document`, `@supports`, unknown ones), and everything behind the URL of
 //!   an `@import`, its `supports()` included;
-//! - in malformed `url()` tokens, which are reported unless they have a scheme.
+//! - malformed `url()` tokens, which are reported unless they have a scheme.
 //!
-//! A `url()` in a custom property is a [`Kind::CustomProperty`], also where a `@container` query compares it.
+//! A `url()` in a custom property is a [`Kind::CustomProperty`], and so is one that a `@container` query compares with
+//! that property.
 
 mod skip;
 #[cfg(test)]
@@ -19,8 +20,8 @@ use std::ops::Range;
 
 use cssparser::Token;
 
-use super::escape::{self, Delimiter};
-use super::{Found, Kind, Reference};
+use super::reference::{Found, Kind, Reference};
+use super::spelling::escape::{self, Delimiter};
 use crate::error::Problem;
 use tokens::Tokens;
 
@@ -45,7 +46,7 @@ fn ends_statement(token: &Token<'_>) -> bool {
     matches!(token, Token::Semicolon | Token::CurlyBracketBlock | Token::CloseCurlyBracket)
 }
 
-/// What the next URL or string means.
+/// The context of the next token, which decides if a URL or a string is a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reading {
     /// Nothing of the statement has been read yet.
@@ -67,7 +68,7 @@ enum Reading {
 }
 
 impl Reading {
-    /// What a `url()` refers to that stands here.
+    /// Returns the kind of a `url()` in this context; none if it is no reference.
     fn kind(self) -> Option<Kind> {
         match self {
             Self::Start | Self::CustomName => Some(Kind::Url),
@@ -78,7 +79,7 @@ impl Reading {
         }
     }
 
-    /// What a string refers to that stands here.
+    /// Returns the kind of a string in this context; none if it is no reference.
     fn string_kind(self) -> Option<Kind> {
         match self {
             Self::Import => Some(Kind::StyleImport),
@@ -87,7 +88,7 @@ impl Reading {
         }
     }
 
-    /// How one reads on behind a token that is neither white space nor punctuation.
+    /// Returns the context behind a token that is neither white space nor punctuation.
     fn behind_token(self) -> Self {
         match self {
             Self::Start | Self::CustomName => Self::Values(Kind::Url),
@@ -96,7 +97,7 @@ impl Reading {
         }
     }
 
-    /// How one reads between the parentheses of a function that stands here.
+    /// Returns the context inside the parentheses of a function.
     fn within_function(self, name: &str) -> Self {
         let Some(kind) = self.kind() else { return Self::Inert };
         if name.eq_ignore_ascii_case("url") || name.eq_ignore_ascii_case("src") {
@@ -110,7 +111,7 @@ impl Reading {
         }
     }
 
-    /// How one reads between brackets that stand here.
+    /// Returns the context inside of brackets.
     fn within_brackets(self) -> Self {
         match self.kind() {
             Some(kind) if self != Self::Import => Self::Values(kind),
@@ -136,18 +137,18 @@ fn takes_strings(function: &str) -> bool {
         .any(|name| function.eq_ignore_ascii_case(name))
 }
 
-/// What is open: the sheet itself, a block, a function or brackets.
+/// An open construct: the sheet itself, a block, a function or brackets.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     closer: Option<u8>,
-    /// Whether it holds rules and declarations, which `;` and `}` end.
+    /// True if it holds rules and declarations, which end with `;` or `}`.
     holds_statements: bool,
     reading: Reading,
 }
 
 struct Finder<'a> {
     source: &'a str,
-    /// What is open around `here`, outermost first.
+    /// The constructs around `here`, outermost first.
     outer: Vec<Frame>,
     here: Frame,
     found: Found,
@@ -159,7 +160,7 @@ impl<'a> Finder<'a> {
         Self { source, outer: Vec::new(), here: sheet, found: Found::default() }
     }
 
-    /// Steps over statements without references; returns where the next one begins.
+    /// Skips statements without references. Returns the position of the next one.
     fn skip_statements(&mut self, mut position: usize) -> usize {
         let source = self.source.as_bytes();
         while let Some(end) = skip::statement(source, position) {
@@ -238,7 +239,7 @@ impl<'a> Finder<'a> {
     }
 
     fn bad_url(&mut self, content: &str, offset: usize) {
-        if crate::resolve::has_scheme(content) {
+        if crate::references::resolve::has_scheme(content) {
             return;
         }
         let help = if content.starts_with("var(") {
@@ -253,7 +254,7 @@ impl<'a> Finder<'a> {
         self.found.problems.push((offset, Problem::warning(message).help(help)));
     }
 
-    /// A source map comment is one wherever it stands.
+    /// Finds a source map comment. Its place in the sheet does not matter.
     fn comment(&mut self, text: &str, start: usize) {
         let Some(pragma) = text.strip_prefix(['#', '@']) else { return };
         let Some(value) = pragma.trim_start().strip_prefix(SOURCE_MAP) else { return };
@@ -287,7 +288,7 @@ impl<'a> Finder<'a> {
         self.here = Frame { closer: Some(b'}'), holds_statements: true, reading: Reading::Start };
     }
 
-    /// Closes what is open; elsewhere a closing bracket is an error that CSS ignores.
+    /// Closes the innermost construct. CSS ignores a closing bracket without an opening one.
     fn close(&mut self, closer: u8) {
         if self.here.closer == Some(closer) {
             if let Some(outer) = self.outer.pop() {

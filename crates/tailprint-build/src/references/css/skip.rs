@@ -1,13 +1,13 @@
-//! Steps over statements that hold no reference, without tokenizing them.
+//! Skips statements without references, without tokenizing them.
 //!
-//! A tokenizer compiled for a build script reads some megabytes a second, and most statements of most style
-//! sheets name no asset. Whatever is not plain here is left to the tokenizer.
+//! In a build script, which is not optimised, a tokenizer reads some megabytes a second, and most statements of most
+//! style sheets name no asset. In doubt a statement is left to the tokenizer.
 
 use memchr::memmem;
 
-/// Where the statement that begins at `start` ends: at its `;` or `{`, at the `}` behind it, or with the source.
+/// Returns the end of the statement that begins at `start`: its `;` or `{`, the `}` behind it, or the end of the source.
 ///
-/// None unless it is certain that the statement holds no reference and ends there.
+/// Returns none unless the statement certainly holds no reference.
 pub(super) fn statement(source: &[u8], start: usize) -> Option<usize> {
     let mut brackets = Brackets::NONE;
     let mut name_has_escape = false;
@@ -42,7 +42,7 @@ pub(super) fn statement(source: &[u8], start: usize) -> Option<usize> {
     Some(source.len())
 }
 
-/// The brackets that are open, innermost last: a bit for each behind a leading one.
+/// The open brackets, innermost last: a bit for each, behind a leading 1.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Brackets(u64);
 
@@ -59,13 +59,13 @@ impl Brackets {
     }
 }
 
-/// Whether a statement may be a custom property, whose braces hold no statements.
+/// Returns true if a statement may be a custom property. Its braces hold no statements.
 fn may_be_custom(statement: &[u8]) -> bool {
     let first = statement.iter().find(|byte| !byte.is_ascii_whitespace());
     matches!(first, Some(b'-' | b'\\' | b'/' | b'<'))
 }
 
-/// Whether the name before a `(` ends as one that takes a URL.
+/// Returns true if the name before a `(` ends like that of a function that takes a URL.
 fn may_take_url(before: &[u8]) -> bool {
     let name: &[u8] = match before.last() {
         Some(b'l' | b'L') => b"url",
@@ -77,7 +77,7 @@ fn may_take_url(before: &[u8]) -> bool {
     before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name)
 }
 
-/// Whether an at-keyword may be `import`: an escape may hide it.
+/// Returns true if an at-keyword may be `import`, also one that is spelled with escapes.
 fn may_import(behind: &[u8]) -> bool {
     match behind.first() {
         Some(b'\\') => true,
@@ -89,7 +89,7 @@ fn may_import(behind: &[u8]) -> bool {
     }
 }
 
-/// The last byte of an escape, or one within it that cannot be taken for anything else.
+/// Returns the last byte of an escape, or an earlier byte behind which the rest of the escape is ordinary text.
 fn escape_end(source: &[u8], backslash: usize) -> Option<usize> {
     let escaped = source.get(backslash + 1)?;
     (!matches!(escaped, b'\n' | b'\r' | b'\x0C')).then_some(backslash + 1)

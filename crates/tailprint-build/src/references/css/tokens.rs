@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use cssparser::{Parser, Token};
 
-/// Reads tokens with their byte ranges, the contents of blocks and functions included.
+/// An iterator over tokens with their byte ranges, the contents of blocks and functions included.
 ///
-/// `cssparser` steps over a block unless one recurses into it. Here a new parser begins behind each opening
-/// bracket instead (it is a few words, nothing is read twice), so that hostile nesting costs no stack.
+/// `cssparser` skips a block unless `Parser::parse_nested_block` recurses into it, and deep nesting would overflow the
+/// stack. So a new parser begins behind each opening bracket. That costs little: a parser is a few words, and nothing is
+/// read twice.
 pub(super) struct Tokens<'a> {
     source: &'a str,
     parser: Parser<'a>,
-    /// Where in `source` the input of `parser` begins.
+    /// The position in `source` at which the input of `parser` begins.
     base: usize,
     behind_opening: bool,
 }
@@ -41,7 +42,7 @@ impl<'a> Tokens<'a> {
         Some((token, start..self.position()))
     }
 
-    /// Goes on reading at `position`, a boundary of tokens.
+    /// Continues at `position`, which must be a boundary of tokens.
     pub(super) fn seek(&mut self, position: usize) {
         if position != self.position() {
             self.base = position;
@@ -50,7 +51,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Where the next token begins.
+    /// Returns the position of the next token.
     pub(super) fn position(&self) -> usize {
         self.base + self.parser.position().byte_index()
     }

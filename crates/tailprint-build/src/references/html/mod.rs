@@ -7,27 +7,28 @@
 //! | `<a href>`, `<area href>`, other `<link href>` | [`Kind::Optional`] |
 //! | inline scripts, import maps | [`Kind::Module`] |
 //!
-//! `<link rel="canonical">`, `<meta>` and form targets are addresses that others know, so they stay. Comments
-//! and what a template engine is to fill in (`{{ url }}`) stay, too; `<template>` and `<noscript>` are read.
-//! Where the document has a `<base href>`, relative URLs are read from there; one with a host leads elsewhere.
+//! `<link rel="canonical">`, `<meta>` and form targets are addresses that other sites know, so they stay. Comments and
+//! placeholders of template engines (`{{ url }}`) stay, too; `<template>` and `<noscript>` are read. Relative URLs are
+//! resolved against the `<base href>` of the document. If that has a host, they lead to another site and stay.
 
 mod base;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer, naive_next_state};
 
-#[cfg(doc)]
-use super::Kind;
-use super::decoded::Decoded;
 use super::markup::{self, Element};
-use super::{Found, css, js, json};
+use super::reference::Found;
+#[cfg(doc)]
+use super::reference::Kind;
+use super::spelling::decoded::Decoded;
+use super::{css, js, json};
 
 /// Finds the references in an HTML document.
 pub(crate) fn find(source: &str) -> Found {
     scan(source, true)
 }
 
-/// Reads a document, and those in its `srcdoc` attributes but not in theirs.
+/// Reads a document and the documents in its `srcdoc` attributes, but not the `srcdoc` attributes of those.
 fn scan(source: &str, reads_embedded: bool) -> Found {
     let mut finder = Finder { source, reads_embedded, ..Finder::default() };
     let mut tag = Tag { source, ..Tag::default() };
@@ -36,7 +37,7 @@ fn scan(source: &str, reads_embedded: bool) -> Found {
     });
     let mut tokenizer = Tokenizer::new_with_emitter(source, emitter);
     while let Some(Ok(token)) = tokenizer.next() {
-        // The tokenizer takes everything for markup unless told otherwise.
+        // The tokenizer reads everything as markup unless its state is changed.
         if let Some(state) = finder.token(token) {
             tokenizer.set_state(state);
         }
@@ -50,7 +51,7 @@ enum Token<'a> {
     End { name: String, start: usize },
 }
 
-/// Assembles the tokenizer's events to tags.
+/// A start tag that is assembled from the events of the tokenizer.
 #[derive(Default)]
 struct Tag<'a> {
     source: &'a str,
@@ -88,7 +89,7 @@ impl<'a> Tag<'a> {
         None
     }
 
-    /// Of attributes with the same name the first counts.
+    /// Adds the value of an attribute. The first attribute of a name counts.
     fn value(&mut self, start: usize) {
         let Some(name) = self.attribute.take() else { return };
         let name = if name == "xlink:href" { "href".to_owned() } else { name };
@@ -103,7 +104,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// The attribute value that begins at `start`.
+/// Returns the attribute value that begins at `start`.
 fn value(source: &str, start: usize) -> Option<Decoded<'_>> {
     let raw = source.as_bytes().get(start..)?;
     let quote = start.checked_sub(1).and_then(|before| source.as_bytes().get(before));
@@ -114,7 +115,7 @@ fn value(source: &str, start: usize) -> Option<Decoded<'_>> {
     markup::decode(source, start, start + length?, resolve)
 }
 
-/// What a character reference in an attribute stands for; only the tokenizer knows all names.
+/// Decodes a character reference in an attribute. The tokenizer is asked, since it has the table of names.
 fn resolve(reference: &str) -> Option<String> {
     let mut value = None;
     let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
@@ -143,7 +144,7 @@ struct Finder<'a> {
     found: Found,
     base: Option<String>,
     content: Option<Content>,
-    /// How many `<svg>` and `<math>` are open.
+    /// The number of open `<svg>` and `<math>` elements.
     foreign: usize,
 }
 
@@ -171,7 +172,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Says how to read on behind a start tag that ends at `end`.
+    /// Returns the state of the tokenizer behind a start tag that ends at `end`, if it changes.
     fn start(&mut self, element: &Element<'_>, is_self_closing: bool, end: usize) -> Option<State> {
         if matches!(element.name.as_str(), "svg" | "math") && !is_self_closing {
             self.foreign += 1;
@@ -181,7 +182,7 @@ impl Finder<'_> {
             return None;
         }
         self.content = content(element).map(|read| Content { read, start: end });
-        // What scripting replaces is fetched without scripting.
+        // Browsers without scripting fetch the content of `<noscript>`.
         naive_next_state(element.name.as_bytes()).filter(|_| element.name != "noscript")
     }
 
@@ -202,7 +203,7 @@ impl Finder<'_> {
     }
 }
 
-/// How to read the content of an element that is not HTML.
+/// Returns the reader for the content of an element that is not HTML.
 fn content(element: &Element<'_>) -> Option<fn(&str) -> Found> {
     let kind = element.attribute("type").map_or("", |kind| kind.text().trim());
     match element.name.as_str() {

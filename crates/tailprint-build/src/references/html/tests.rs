@@ -31,7 +31,7 @@ fn kinds(source: &str) -> Vec<(Kind, String)> {
 }
 
 #[test]
-fn what_a_page_loads_is_found() {
+fn files_that_a_page_loads_are_found() {
     for source in [
         "<img src=\"a.x\">",
         "<IMG SRC='a.x' alt>",
@@ -88,7 +88,7 @@ fn pages_and_custom_elements_are_optional() {
 }
 
 #[test]
-fn what_is_no_reference_is_left_alone() {
+fn other_attributes_and_text_are_left_alone() {
     for source in [
         "<!-- <img src=\"a.x\"> -->",
         "<textarea><img src=\"a.x\"></textarea>",
@@ -277,7 +277,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_inserted_in_front_of_the_extension_is_what_the_page_then_loads(
+    fn a_fingerprint_in_front_of_the_extension_is_part_of_the_name_that_the_page_loads(
         name in "([a-zé/]|&amp;|&#46;|&period;|&#x1F600;){1,8}", quote in "[\"']?", inline in any::<bool>()
     ) {
         let source = if inline {

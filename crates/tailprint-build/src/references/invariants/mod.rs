@@ -1,14 +1,17 @@
-//! What holds for every text in every language, for property tests and fuzz targets.
+//! Invariants of every text in every language, for property tests and fuzz targets.
 
-use super::{Found, Language, Reference, language};
-use crate::resolve::{Resolution, UrlPrefix, hashed_name, insertion_point, resolve};
+use tailprint_core::fingerprint::hashed_name;
+
+use super::reference::{Found, Reference};
+use super::{Language, language};
+use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
 
 const FINGERPRINT: &str = "0123456789ab";
 
 /// Finds the references in `text`, the content of the asset with the logical path `path`.
 ///
 /// # Panics
-/// If a place is not in the text or out of order, or if a rewritten reference does not name what it should.
+/// If a place is not in the text or out of order, or if a rewritten reference names another asset.
 pub(crate) fn check(path: &str, text: &str, prefix: &UrlPrefix) -> Found {
     let Some(Language { find, .. }) = language(path, true) else { return Found::default() };
     let found = find(text);
@@ -39,7 +42,7 @@ fn places(found: &Found, text: &str) {
     assert!(found.problems.iter().all(|(offset, _)| *offset <= text.len()));
 }
 
-/// The text with a fingerprint in every reference to a possible asset, and where they begin in it.
+/// Returns the text with a fingerprint in every reference to a possible asset, and the places of the fingerprints.
 fn rewrite(path: &str, text: &str, prefix: &UrlPrefix, found: &Found) -> (String, Vec<usize>) {
     let (mut rewritten, mut inserted, mut copied) = (String::new(), Vec::new(), 0);
     for reference in &found.references {
@@ -76,7 +79,7 @@ fn rewritten_names(path: &str, prefix: &UrlPrefix, before: &Found, after: &Found
     assert_eq!(targets(after), expected, "references of the rewritten text {text:?}");
 }
 
-/// The logical path of the asset that a reference may mean.
+/// Returns the logical path of the asset that a reference may name.
 fn target(reference: &Reference, from: &str, prefix: &UrlPrefix) -> Option<String> {
     match resolve(reference, from, prefix) {
         Resolution::Asset(path) | Resolution::Package(path) => Some(path),

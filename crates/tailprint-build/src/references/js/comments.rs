@@ -1,18 +1,18 @@
 //! Source map comments, found without parsing the code around them.
 //!
-//! ECMA-426 lets tools that do not parse read source map comments line by line, the last one counts.
-//! Taken here are those that begin a line, wherever it is in the file, and the last one of the file
-//! even behind code, as minifiers write it. Text in a multi-line template literal can look the same;
-//! with the feature `js_modules` the parser tells it apart, in files that it reads at all.
+//! ECMA-426 lets tools without a parser read source map comments line by line; the last one counts. Here every comment
+//! at the beginning of a line is found, and the last one of the file even behind code, as minifiers write it. Text in a
+//! multi-line template literal can look the same. With the feature `js_modules` the parser tells both apart, in files
+//! that it can parse.
 
 use memchr::memmem;
 
-use crate::references::decoded::Decoded;
-use crate::references::{Kind, Reference};
+use crate::references::reference::{Kind, Reference};
+use crate::references::spelling::decoded::Decoded;
 
 const NAME: &[u8] = b"sourceMappingURL=";
 
-/// The source map comments in the order of their places.
+/// Finds the source map comments, in the order of their places.
 pub(super) fn find(source: &str) -> Vec<Reference> {
     let names: Vec<usize> = memmem::find_iter(source.as_bytes(), NAME).collect();
     let ends = names.iter().skip(1).copied().chain([source.len()]);
@@ -29,12 +29,12 @@ pub(super) fn find(source: &str) -> Vec<Reference> {
 
 struct Candidate {
     begins_line: bool,
-    /// None for a data URL, which still is what the file says last.
+    /// None for a data URL. It still counts as the last comment of the file.
     reference: Option<Reference>,
 }
 
 impl Candidate {
-    /// Reads the comment around the name that begins at `name`, up to where the next one begins.
+    /// Reads the comment around the name at `name`. The next name begins at `end`.
     fn read(source: &str, name: usize, end: usize) -> Option<Self> {
         let (before, after) = (source.get(..name)?, source.get(name + NAME.len()..end)?);
         let opening = before.trim_end_matches(is_blank).strip_suffix(['#', '@'])?;
@@ -55,7 +55,7 @@ impl Candidate {
     }
 }
 
-/// White space other than line ends; a BOM counts.
+/// Returns true for white space other than line ends, and for a byte order mark.
 fn is_blank(character: char) -> bool {
     character == '\u{FEFF}' || (character.is_whitespace() && !is_line_end(character))
 }
@@ -64,7 +64,7 @@ fn is_line_end(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
-/// Quotes and inner white space make it no source map comment for browsers either: it is text in a string.
+/// Returns true for quotes and white space: text with them is part of a string, and browsers ignore it as well.
 fn is_no_url(character: char) -> bool {
     matches!(character, '"' | '\'' | '`') || character.is_whitespace()
 }

@@ -6,9 +6,8 @@
 //! | `import … from "…"`, `import "…"`, `export … from "…"`, `import("…")`, `import.meta.resolve("…")` | [`Kind::Module`] |
 //! | `new URL("…", import.meta.url)`, alone or as the argument of `new Worker()` | [`Kind::Url`] |
 //!
-//! `new Worker("…")`, `importScripts("…")` and `fetch("…")` are resolved against a page that the file does not
-//! know, so they are left alone. TypeScript and JSX are not read, nor are `.cjs` files, which
-//! browsers do not load.
+//! `new Worker("…")`, `importScripts("…")` and `fetch("…")` are left alone: they are resolved against the page, which the
+//! file does not know. TypeScript, JSX and `.cjs` files are not read, since browsers do not load them.
 //!
 //! [`Kind::SourceMap`]: super::Kind::SourceMap
 //! [`Kind::Module`]: super::Kind::Module
@@ -24,7 +23,7 @@ mod string;
 #[cfg(test)]
 mod tests;
 
-use super::Found;
+use super::reference::Found;
 
 /// Finds the references in a module or a classic script.
 #[cfg(feature = "js_modules")]
@@ -48,7 +47,7 @@ pub(crate) fn find(source: &str) -> Found {
     found
 }
 
-/// Without the feature there is no more to find than the source map comments.
+/// Finds the source map comments; specifiers need the feature.
 #[cfg(not(feature = "js_modules"))]
 pub(crate) fn find(source: &str) -> Found {
     find_source_maps(source)

@@ -12,20 +12,20 @@ use oxc_span::{GetSpan, SourceType, Span};
 
 use super::{depth, string};
 use crate::error::Problem;
-use crate::references::{Found, Kind, Reference};
+use crate::references::reference::{Found, Kind, Reference};
 
-/// What the parser says about a file.
+/// The result of parsing a file.
 #[derive(Debug, Default)]
 pub(super) struct Parsed {
     pub(super) found: Found,
     /// The comments that may hold a source map's URL.
     pub(super) comments: Vec<Range<usize>>,
-    /// Whether the file is JavaScript as a whole.
+    /// True if the whole file is valid JavaScript.
     pub(super) is_complete: bool,
 }
 
-/// Whether a module could be named in the file; everything that names one contains a keyword, which
-/// cannot be spelled with escapes.
+/// Returns true if the file may name a module. Every such construct has a keyword, and keywords cannot be spelled with
+/// escapes.
 pub(super) fn may_refer(source: &str) -> bool {
     has_word(source, b"import") || (has_word(source, b"export") && has_word(source, b"from"))
 }
@@ -58,7 +58,7 @@ fn failed(at: usize, message: String) -> Parsed {
     Parsed { found, ..Parsed::default() }
 }
 
-/// Modules and scripts differ in grammar and look the same: what is no module is tried as a script.
+/// Parses the file as a module, and if it is none, as a script. The extension does not tell them apart.
 fn parse(source: &str) -> Parsed {
     let allocator = Allocator::default();
     let module = Parser::new(&allocator, source, SourceType::mjs()).parse();
@@ -85,7 +85,7 @@ fn refused(parsed: &ParserReturn<'_>) -> Parsed {
     failed(at, format!("not valid JavaScript{}", what.unwrap_or_default()))
 }
 
-/// A foreign message in the manner of our own.
+/// Returns a message of the parser in the style of this crate.
 fn lower_case(message: &str) -> String {
     let message = message.trim_end_matches('.');
     let mut characters = message.chars();
@@ -127,7 +127,7 @@ impl<'a> VisitJs<'a> for Finder<'_> {
 }
 
 impl Finder<'_> {
-    /// `new URL(url, import.meta.url)`
+    /// Finds the first argument of `new URL(url, import.meta.url)`.
     fn url(&mut self, arguments: &[Argument<'_>]) {
         if let [url, base, ..] = arguments
             && let (Some(url), Some(base)) = (url.as_expression(), base.as_expression())
@@ -159,12 +159,12 @@ impl Finder<'_> {
     }
 }
 
-/// `import.meta.resolve`
+/// Returns true for `import.meta.resolve`.
 fn is_resolve(callee: &Expression<'_>) -> bool {
     import_meta(callee) == Some("resolve")
 }
 
-/// The name of a property of `import.meta`.
+/// Returns the name of a property of `import.meta`; none for other expressions.
 fn import_meta<'a>(expression: &'a Expression<'_>) -> Option<&'a str> {
     let member = expression.without_parentheses().as_member_expression()?;
     matches!(member.object(), Expression::ImportMeta(_)).then(|| member.static_property_name())?

@@ -4,11 +4,11 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::str::CharIndices;
 
-use crate::references::decoded::{Decoded, Decoder};
+use crate::references::spelling::decoded::{Decoded, Decoder};
 
 /// Decodes the content of a string or a template without substitutions, `span` without its quotes.
 ///
-/// None for escapes that no string may contain.
+/// Returns none for escapes that no string may contain.
 pub(super) fn decode(source: &str, span: Range<usize>) -> Option<Decoded<'_>> {
     let raw = source.get(span.clone())?;
     // A template reads CR as LF, which no file name contains either.
@@ -92,7 +92,7 @@ impl Literal<'_> {
         self.accept('}').then(|| scalar(value))
     }
 
-    /// `\uXXXX`, or two of them that form a surrogate pair.
+    /// Decodes `\uXXXX`, or two of them that form a surrogate pair.
     fn utf16(&mut self) -> Option<char> {
         let first = self.code_unit(4)?;
         if !(0xD800..0xDC00).contains(&first) {
@@ -112,7 +112,7 @@ impl Literal<'_> {
         }
     }
 
-    /// Up to three digits below 256; only scripts in sloppy mode have them, apart from `\0`.
+    /// Decodes up to three octal digits with a value below 256. Apart from `\0`, only scripts in sloppy mode have them.
     fn octal(&mut self, first: char) -> Option<char> {
         let mut value = first.to_digit(8)?;
         let more = if value < 4 { 2 } else { 1 };
@@ -124,7 +124,7 @@ impl Literal<'_> {
     }
 }
 
-/// Lone surrogates, which no URL contains, read as U+FFFD.
+/// Returns the character of a code point. Lone surrogates, which no URL contains, become U+FFFD.
 fn scalar(value: u32) -> char {
     char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER)
 }

@@ -63,7 +63,7 @@ fn blanks_tabs_and_line_ends_are_not_part_of_a_source_map_url() {
 }
 
 #[test]
-fn what_only_resembles_a_source_map_comment_is_none() {
+fn text_that_only_resembles_a_source_map_comment_is_none() {
     for text in [
         "//# sOuRcEMaPpInGURL=a.map",
         "// sourceMappingURL=a.map",
@@ -194,7 +194,7 @@ mod modules {
     }
 
     #[test]
-    fn what_names_no_module_is_left_alone() {
+    fn strings_that_name_no_module_are_left_alone() {
         for source in [
             "foo.import('./a.js'); a.import = './b.js'; ({ import: './c.js' })",
             "import('./' + name); import(name); import(`./${name}.js`)",
@@ -251,7 +251,7 @@ mod modules {
     }
 
     #[test]
-    fn what_is_not_javascript_is_a_warning_and_keeps_its_source_map() {
+    fn a_file_that_is_not_javascript_is_a_warning_and_keeps_its_source_map() {
         let found = find("import a from './a.js';\nlet let = <div/>;\n//# sourceMappingURL=a.map");
         let (at, problem) = &found.problems[0];
         let problem =
@@ -347,7 +347,7 @@ mod modules {
         }
 
         #[test]
-        fn what_is_inserted_in_front_of_the_extension_is_what_the_module_then_names(
+        fn a_fingerprint_in_front_of_the_extension_is_part_of_the_name_in_the_module(
             specifier in "[./]([a-zé😀]|\\\\x2f|\\\\u\\{2e\\}|\\\\\n|\\\\u0061|\\.){0,9}\\.js"
         ) {
             let source = format!("import '{specifier}'; f()");

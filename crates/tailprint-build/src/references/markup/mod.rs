@@ -1,11 +1,12 @@
-//! What HTML and SVG have in common: elements whose attributes refer to assets.
+//! Elements whose attributes refer to assets, for HTML and SVG.
 
-use super::decoded::{Decoded, Decoder};
-use super::{Found, Kind, css};
+use super::css;
+use super::reference::{Found, Kind};
+use super::spelling::decoded::{Decoded, Decoder};
 
 mod srcset;
 
-/// A start tag. SVG in HTML and HTML in SVG are read alike.
+/// A start tag of HTML or SVG. Each may contain the other, so both are read by the same rules.
 #[derive(Debug, Default)]
 pub(super) struct Element<'a> {
     /// In lower case, without namespace prefix.
@@ -14,7 +15,7 @@ pub(super) struct Element<'a> {
     pub(super) attributes: Vec<(String, Decoded<'a>)>,
 }
 
-/// What the value of an attribute is.
+/// The type of an attribute value.
 enum Meaning {
     Url(Kind),
     /// Image candidates.
@@ -62,14 +63,14 @@ impl Element<'_> {
             (name, "background") if TABLE.contains(&name) => Meaning::Url(Kind::Url),
             (name, "src") if MEDIA.contains(&name) => Meaning::Url(Kind::Url),
             (name, "href") if SVG.contains(&name) => Meaning::Url(Kind::Url),
-            // Links lead to pages, and only its author knows what a custom element means by it.
+            // Links lead to pages, and a custom element may give the attribute any meaning.
             (_, "href" | "src") => Meaning::Url(Kind::Optional),
             _ => return None,
         };
         Some(meaning)
     }
 
-    /// Links load something or lead somewhere; the address of the page itself must not change.
+    /// Returns the kind of a `<link>`: a file of the page, or a page. None for an address that must not change.
     fn link_kind(&self) -> Option<Kind> {
         let rel =
             self.attribute("rel").map(|rel| rel.text().to_ascii_lowercase()).unwrap_or_default();
@@ -108,7 +109,7 @@ const SVG: [&str; 16] = [
     "use",
 ];
 
-/// Elements with a `background` of old.
+/// Elements with the obsolete attribute `background`.
 const TABLE: [&str; 8] = ["body", "table", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// Link types whose target is fetched for the page.
@@ -140,14 +141,14 @@ const PRESENTATION: [&str; 10] = [
     "stroke",
 ];
 
-/// Whether a template engine is going to make the URL, on the server or in the browser.
+/// Returns true if a template engine will make the URL, on the server or in the browser.
 fn is_template(url: &str) -> bool {
     ["{{", "{%", "${", "<%"].into_iter().any(|opening| url.contains(opening))
 }
 
 /// Decodes the character references in an attribute value.
 ///
-/// `resolve` gets the text from an ampersand on as far as a reference can reach, and says what that stands for.
+/// `resolve` gets the longest text that may be a character reference, ampersand included, and returns its value.
 pub(super) fn decode<'a>(
     source: &'a str,
     start: usize,
@@ -175,9 +176,9 @@ pub(super) fn decode<'a>(
     Some(decoder.finish(start..end))
 }
 
-/// How many bytes from an ampersand on may be a character reference: `&name;`, `&#38;`, `&#x26;`.
+/// Returns the most bytes, ampersand included, that may be a character reference: `&name;`, `&#38;`, `&#x26;`.
 ///
-/// In HTML the semicolon may be missing, but not in front of `=`: `?a=1&copy=2` is what it looks like.
+/// In HTML the semicolon may be missing, but not in front of `=`: `?a=1&copy=2` has no character reference.
 fn reference_length(text: &str) -> usize {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
     let length = 1 + text.bytes().skip(1).take_while(is_name).count();
@@ -188,12 +189,12 @@ fn reference_length(text: &str) -> usize {
     }
 }
 
-/// Whether the content of a `<style>` of that type is CSS.
+/// Returns true if the content of a `<style>` of this type is CSS.
 pub(super) fn is_style_type(kind: &str) -> bool {
     kind.is_empty() || kind.eq_ignore_ascii_case("text/css")
 }
 
-/// Whether the content of a `<script>` of that type is JavaScript.
+/// Returns true if the content of a `<script>` of this type is JavaScript.
 pub(super) fn is_script_type(kind: &str) -> bool {
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (family, name) = essence.split_once('/').unwrap_or(("", &essence));

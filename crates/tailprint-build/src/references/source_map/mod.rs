@@ -1,29 +1,29 @@
 //! References in source maps: `file` and `sources`, both [`Kind::Optional`].
 //!
-//! Debuggers find a source by its name in the map; those that are published are renamed here, too. Sources of
-//! which only the text is shipped, in `sourcesContent`, and those with a scheme (`webpack://`) stay as they are.
+//! Debuggers find a source by its name in the map, so published sources are renamed in the map as well. Sources that are
+//! shipped in `sourcesContent` only, and those with a scheme (`webpack://`), stay as they are.
 
 use std::borrow::Cow;
 
-use super::json_text::{self, Json};
-use super::{Found, Kind, Reference};
+use super::json::raw::{self, Json};
+use super::reference::{Found, Kind, Reference};
 
 /// Finds the references in a source map, plain or indexed.
 pub(crate) fn find(source: &str) -> Found {
-    let text = without_guard(json_text::without_bom(source));
+    let text = without_guard(raw::without_bom(source));
     let mut found = Found::default();
     if !text.trim_start().starts_with('{') {
         return found;
     }
     match Json::new(source, text).try_members() {
         Ok(members) => map(&members, &mut found),
-        Err(error) => found.problems.push(json_text::invalid(source, text, &error)),
+        Err(error) => found.problems.push(raw::invalid(source, text, &error)),
     }
     found.references.sort_by_key(|reference| reference.span.start);
     found
 }
 
-/// The text behind the line `)]}'` that keeps a map from being run as a script.
+/// Removes the line `)]}'`, which keeps a map from being run as a script.
 fn without_guard(text: &str) -> &str {
     match text.split_once('\n') {
         Some((line, rest)) if line.starts_with(")]}") => rest,
@@ -32,17 +32,17 @@ fn without_guard(text: &str) -> &str {
 }
 
 fn map<'a>(members: &[(Cow<'a, str>, Json<'a>)], found: &mut Found) {
-    if let Some(file) = json_text::last(members, "file") {
+    if let Some(file) = raw::last(members, "file") {
         file.refer(Kind::Optional, found);
     }
-    if let Some(list) = json_text::last(members, "sources") {
-        let root = json_text::last(members, "sourceRoot").and_then(Json::string);
+    if let Some(list) = raw::last(members, "sources") {
+        let root = raw::last(members, "sourceRoot").and_then(Json::string);
         let root = root.as_ref().map_or("", |root| root.text());
         if is_folder(root) {
             sources(list, root, found);
         }
     }
-    let sections = json_text::last(members, "sections").map(Json::elements);
+    let sections = raw::last(members, "sections").map(Json::elements);
     for section in sections.unwrap_or_default() {
         if let Some(url) = section.member("url") {
             url.refer(Kind::Optional, found);
@@ -60,12 +60,12 @@ fn sources(list: Json<'_>, root: &str, found: &mut Found) {
     }
 }
 
-/// Whether what is below a `sourceRoot` is in a folder; behind a query or fragment it would be no path.
+/// Returns true if a `sourceRoot` is a folder. Behind a query or a fragment, a source would be no path.
 fn is_folder(root: &str) -> bool {
     !root.contains(['?', '#'])
 }
 
-/// Puts the `sourceRoot` in front of a source; its bytes stand where the source begins.
+/// Puts the `sourceRoot` in front of a source.
 fn below(root: &str, reference: Reference) -> Reference {
     if root.is_empty() {
         return reference;

@@ -70,7 +70,7 @@ fn escapes_are_decoded_with_their_places() {
 }
 
 #[test]
-fn what_is_no_map_has_no_references() {
+fn other_json_has_no_references() {
     for source in ["", "not a map", "[1]", "null", r#"{"file":3,"sources":{},"sections":0}"#] {
         assert_eq!(find(source), Found::default(), "{source}");
     }

@@ -1,8 +1,8 @@
 //! References in SVG: `href` and `xlink:href`, `url()` in attributes and style sheets, `<?xml-stylesheet?>`.
 //!
-//! Links (`<a href>`) are [`Kind::Optional`]: they mostly lead to pages. HTML in `<foreignObject>` is read like
-//! HTML, elements of other namespaces (the metadata of editors) are not. A file that browsers would refuse is a
-//! warning; what stands in front of the mistake is found.
+//! Links (`<a href>`) are [`Kind::Optional`]: they mostly lead to pages. HTML in `<foreignObject>` is read as well;
+//! elements of other namespaces, such as the metadata of editors, are not. A file that browsers refuse is a warning, and
+//! the references in front of the mistake are found.
 
 use memchr::memmem;
 use quick_xml::NsReader;
@@ -11,9 +11,10 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesPI, BytesStart, Event};
 use quick_xml::name::{NamespaceResolver, ResolveResult};
 
-use super::decoded::{Decoded, Decoder, offset_in};
 use super::markup::{self, Element};
-use super::{Found, Kind, css, js};
+use super::reference::{Found, Kind};
+use super::spelling::decoded::{Decoded, Decoder, offset_in};
+use super::{css, js};
 use crate::error::Problem;
 
 /// Finds the references in an SVG image.
@@ -42,7 +43,7 @@ fn read(source: &str) -> Found {
     finder.found
 }
 
-/// Whether a reference is possible: icons by the thousand only have paths, and need not be parsed.
+/// Returns true if a reference is possible. Icon sets have thousands of files with paths only, which are not parsed.
 fn may_refer(source: &[u8]) -> bool {
     let has = |word: &[u8]| memmem::find(source, word).is_some();
     let names = [&b"href"[..], b"src", b"style", b"script"];
@@ -50,7 +51,7 @@ fn may_refer(source: &[u8]) -> bool {
     names.into_iter().any(has) || (has(b"(") && (has(b"\\") || has(b"&") || has_function(source)))
 }
 
-/// Whether `url(` or `image-set(` occurs, in any case.
+/// Returns true if `url(` or `image-set(` occurs, in upper or lower case.
 fn has_function(source: &[u8]) -> bool {
     memchr::memchr_iter(b'(', source).any(|end| {
         source.get(..end).is_some_and(|before| {
@@ -66,11 +67,11 @@ fn ends_with_ignoring_case(text: &[u8], suffix: &[u8]) -> bool {
     start.and_then(|start| text.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
-/// The text of a `<style>` or `<script>`, of which comments and entities are no part.
+/// The text of a `<style>` or `<script>`: its pieces between comments, entities decoded.
 struct Content {
     read: fn(&str) -> Found,
     text: Decoder,
-    /// Where the last piece of the text ends.
+    /// The end of the last piece of the text.
     end: usize,
 }
 
@@ -106,7 +107,7 @@ impl<'a> Finder<'a> {
         Ok(())
     }
 
-    /// Finds the references in the attributes; returns how to read the content where that is not SVG.
+    /// Finds the references in the attributes. Returns the reader of the content if that is not SVG.
     fn start_tag(
         &mut self,
         namespaces: &NamespaceResolver,
@@ -168,12 +169,12 @@ impl<'a> Finder<'a> {
     fn invalid(&mut self, at: u64, error: &quick_xml::Error) {
         let message = format!("not valid XML: {}", error.to_string().trim_end_matches('.'));
         let problem =
-            Problem::warning(message).help("what it refers to behind this place keeps its name");
+            Problem::warning(message).help("references behind this place are not rewritten");
         self.found.problems.push((usize::try_from(at).unwrap_or(usize::MAX), problem));
     }
 }
 
-/// SVG, HTML, and namespaces that are spelled as an entity (`xmlns="&ns_svg;"`).
+/// Returns true for SVG, HTML, and namespaces that are spelled as an entity (`xmlns="&ns_svg;"`).
 fn is_read(namespace: &ResolveResult<'_>) -> bool {
     match namespace {
         ResolveResult::Bound(namespace) => {
@@ -186,7 +187,7 @@ fn is_read(namespace: &ResolveResult<'_>) -> bool {
     }
 }
 
-/// The name of an attribute that SVG knows: without prefix, or of `XLink`.
+/// Returns the name of an attribute without prefix or of `XLink`, which are those that SVG defines.
 fn attribute_name(namespaces: &NamespaceResolver, attribute: &Attribute<'_>) -> Option<String> {
     let (namespace, name) = namespaces.resolve_attribute(attribute.key);
     let is_known = match namespace {
@@ -210,7 +211,7 @@ fn content(element: &Element<'_>) -> Option<Content> {
     Some(Content { read, text: Decoder::default(), end: 0 })
 }
 
-/// What a character reference stands for; entities that the document declares are not known.
+/// Decodes a character reference. Entities that the document declares are not known.
 fn resolve(reference: &str) -> Option<String> {
     let name = reference.strip_prefix('&')?.strip_suffix(';')?;
     let Some(number) = name.strip_prefix('#') else {

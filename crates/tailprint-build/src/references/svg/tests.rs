@@ -67,7 +67,7 @@ fn links_are_optional() {
 }
 
 #[test]
-fn what_names_no_file_is_left_alone() {
+fn urls_that_name_no_file_are_left_alone() {
     for content in [
         "<use href=\"#a\"/><rect fill=\"url(#b)\" style='mask:url(\"#c\")'/>",
         "<image href=\"data:image/png;base64,AA==\"/><image href=\"\"/>",
@@ -154,7 +154,7 @@ fn malformed_xml_is_a_warning_at_its_place() {
     assert_eq!(
         problem.at_byte("a.svg", source.as_bytes(), at).to_string(),
         "a.svg:3:4: not valid XML: ill-formed document: expected `</g>`, but `</p>` was found \
-         (what it refers to behind this place keeps its name)"
+         (references behind this place are not rewritten)"
     );
 }
 
@@ -220,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_not_parsed_has_no_references(
+    fn an_image_that_is_not_parsed_has_no_references(
         value in prop::collection::vec(
             prop::sample::select(vec!["u", "R", "l", "url(", "(", ")", "a.svg", "&#40;", "\\72", "&amp;", "image-set(", "&quot;", " "]), 0..8
         )
@@ -230,7 +230,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_inserted_in_front_of_the_extension_is_what_the_image_then_names(
+    fn a_fingerprint_in_front_of_the_extension_is_part_of_the_name_in_the_image(
         name in "([a-zé/]|&amp;|&#46;|&#x1F600;|&quot;){1,8}", inline in any::<bool>()
     ) {
         let value = format!("{name}.png");

@@ -1,67 +1,27 @@
 //! The engine `builtin`: Tailwind's own compiler, run in this process.
 //!
-//! A [`Builtin`] may be kept: a second style sheet, or the same one with another class, then costs next to nothing.
+//! A [`Builtin`] may be kept. It then compiles a second style sheet, or the same one with another class, within
+//! milliseconds.
 
-use std::path::{Path, PathBuf};
+pub(super) mod finish;
+pub(super) mod remembered;
+pub(super) mod sheet;
 
+use std::path::PathBuf;
+
+use tailprint_core::io_error::reason;
 use tailprint_tailwind::engine::{self, Compiled, Compiler, Options, Seen};
-use tailprint_tailwind::provide::Found;
+use tailprint_tailwind::install::Found;
 use tailprint_tailwind::scan::Candidates;
 use tailprint_tailwind::sources::{self, Root, Scanner, Selected, Selection, Source};
 
-use super::finish::{self, Form};
-use super::memory::{Known, Memory};
-use super::message::display;
+use self::finish::Form;
+use self::remembered::{Known, Remembered};
+use self::sheet::{Failed, Made, Sheet};
+use super::shown::shown;
 use crate::error::Problem;
-use crate::slow;
 
-/// More classes than this, and the official program is done sooner; `bench/tailwind` measures it.
-pub(super) fn many() -> usize {
-    match (engine::is_optimized(), slow::is_optimised()) {
-        (true, true) => 1_300,
-        (true, false) => 900,
-        (false, _) => 130,
-    }
-}
-
-/// A style sheet to compile.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sheet<'a> {
-    /// The package, absolute.
-    pub(crate) root: &'a Path,
-    /// Absolute; there need not be such a file.
-    pub(crate) path: &'a Path,
-    pub(crate) text: &'a str,
-    pub(crate) form: Form,
-    /// Folders that are never looked into.
-    pub(crate) excluded: &'a [PathBuf],
-    /// What is remembered from build to build.
-    pub(crate) memory: &'a Path,
-}
-
-/// What came of a [`Sheet`].
-#[derive(Debug)]
-pub(crate) struct Made {
-    pub(crate) css: String,
-    /// Every file that the compiler read.
-    pub(crate) read: Vec<PathBuf>,
-    /// How many classes are in the style sheet.
-    pub(crate) classes: usize,
-    pub(crate) warnings: Vec<Problem>,
-    /// What was searched for classes.
-    pub(crate) searched: Selected,
-}
-
-/// Why there is no style sheet, and which files may be to blame.
-#[derive(Debug)]
-pub(crate) struct Failed {
-    pub(crate) problem: Box<Problem>,
-    pub(crate) read: Vec<PathBuf>,
-    /// What was to be searched, if that was known.
-    pub(crate) searched: Option<Box<Selected>>,
-}
-
-/// The engine with what it knows of the last style sheet.
+/// The engine, with the state of the last style sheet.
 #[derive(Debug)]
 pub(crate) struct Builtin {
     found: Found,
@@ -70,31 +30,30 @@ pub(crate) struct Builtin {
     live: Option<Live>,
 }
 
-/// What the compiler has compiled last.
+/// The style sheet that the compiler has compiled last.
 #[derive(Debug)]
 struct Live {
     path: PathBuf,
     text: String,
     compiled: Compiled,
-    /// What it knows as classes. It never forgets one.
+    /// The words that it takes for classes, sorted. It never forgets one.
     words: Vec<String>,
 }
 
 impl Live {
-    /// Whether the compiler knows a class that is not among these, which are sorted.
+    /// Returns true if the compiler knows a class that is not among `words`, which are sorted.
     fn knows_more_than(&self, words: &[String]) -> bool {
         self.words.iter().any(|word| words.binary_search(word).is_err())
     }
 }
 
 impl Builtin {
-    /// `cache` holds the compiler in the form that is run, for all packages of the user.
-    pub(crate) fn new(found: Found, cache: Option<PathBuf>) -> Self {
-        let options = Options { cache, ..Options::default() };
-        Self { found, options, compiler: None, live: None }
+    /// Makes an engine of the code of Tailwind.
+    pub(super) fn new(found: Found) -> Self {
+        Self { found, options: Options::default(), compiler: None, live: None }
     }
 
-    /// For style sheets that are compiled again and again.
+    /// Prepares each compilation ahead, for style sheets that are compiled again and again.
     pub(super) fn ahead(mut self) -> Self {
         self.options.ahead = true;
         self
@@ -108,23 +67,23 @@ impl Builtin {
         &self.found
     }
 
-    /// Compiles a style sheet, or finds that nothing has changed.
-    pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
-        let memory = Memory::new(sheet, &self.found.package);
-        if let Some(known) = memory.known().filter(Known::is_current) {
+    /// Compiles a style sheet, unless nothing has changed since the last build.
+    pub(super) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
+        let remembered = Remembered::new(sheet, &self.found.package);
+        if let Some(known) = remembered.known().filter(Known::is_current) {
             let sources = known.sources();
             let Words { words, searched } =
                 words(self.scanner(), sheet, &known.root(), &sources, known.utilities)
                     .map_err(|failed| failed.having_read(known.read()))?;
-            if known.words == memory.digest(&words) {
+            if known.words == remembered.digest(&words) {
                 return Ok(known.made(searched));
             }
         }
-        // A plugin that was stopped leaves a compiler of unknown state.
-        self.run(sheet, &memory).inspect_err(|_| self.compiler = None)
+        // A plugin that was stopped leaves the compiler in an unknown state.
+        self.run(sheet, &remembered).inspect_err(|_| self.compiler = None)
     }
 
-    fn run(&mut self, sheet: &Sheet<'_>, memory: &Memory) -> Result<Made, Failed> {
+    fn run(&mut self, sheet: &Sheet<'_>, remembered: &Remembered) -> Result<Made, Failed> {
         let failed = |error| Failed::new(&error, sheet);
         let mut live = self.current(sheet).map_err(failed)?;
         let Compiled { root, sources, utilities, read, .. } = &live.compiled;
@@ -140,22 +99,22 @@ impl Builtin {
             Form::Readable => Some(compiler.source_map().map_err(failed)?),
             Form::Ready => None,
         };
-        let classes = finish::classes(&css);
-        let finished = finish::finish(css, &self.found.package.version, sheet.form, map.as_deref());
-        let shown = display(sheet.path, sheet.root);
+        let finished = finish::finish(css, sheet.form, map.as_deref());
+        let shown = shown(sheet.path, sheet.root);
         let warnings = live.compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
         let warnings = warnings.chain(finished.warnings);
         let warnings = warnings.map(|text| Problem::warning(text).in_file(&shown)).collect();
-        let made = Made { css: finished.css, read, classes, warnings, searched };
-        // What cannot be remembered is made again; and a warning is to be seen at every run.
+        let made = Made { css: finished.css, read, warnings, searched };
+        // A result with warnings is not remembered, so that every build shows them. A result that cannot be
+        // remembered is made again.
         if made.warnings.is_empty() {
-            let _ = memory.keep(&made, &live.compiled, &words);
+            let _ = remembered.keep(&made, &live.compiled, &words);
         }
         self.live = Some(Live { words, ..live });
         Ok(made)
     }
 
-    /// What the style sheet says; the compiler is asked again only if a file that it has read is another one now.
+    /// Returns the compiled style sheet. It is compiled again if a file that the compiler read has changed.
     fn current(&mut self, sheet: &Sheet<'_>) -> Result<Live, engine::Error> {
         let live = self.live.take().filter(|live| {
             live.path == sheet.path
@@ -170,7 +129,7 @@ impl Builtin {
     }
 
     fn fresh(&mut self, sheet: &Sheet<'_>) -> Result<Live, engine::Error> {
-        let entry = engine::Entry {
+        let entry = engine::StyleSheet {
             css: sheet.text.to_owned(),
             path: sheet.path.to_owned(),
             base: sheet.path.parent().unwrap_or(sheet.root).to_owned(),
@@ -188,45 +147,14 @@ impl Builtin {
     }
 }
 
-impl Failed {
-    fn new(error: &engine::Error, sheet: &Sheet<'_>) -> Self {
-        let shown = display(error.file().unwrap_or(sheet.path), sheet.root);
-        let problem = Problem::error(error.message());
-        let problem = match error.position() {
-            Some((line, column)) => problem.at(shown, line, column),
-            None => problem.in_file(shown),
-        };
-        let problem = match error.repair() {
-            Some(repair) => problem.help(repair),
-            None => problem,
-        };
-        Self { problem: problem.into(), read: error.read().to_vec(), searched: None }
-    }
-
-    fn having_read(self, read: Vec<PathBuf>) -> Self {
-        Self { read, ..self }
-    }
-}
-
-/// How a style sheet with this many classes would be made sooner.
-pub(super) fn advice(classes: usize) -> Option<String> {
-    let many = many();
-    (classes > many).then(|| {
-        format!(
-            "{classes} classes: above {many} Tailwind's own program is faster; \
-             `npm install --save-dev @tailwindcss/cli`, and it is used"
-        )
-    })
-}
-
-/// What may be classes.
+/// The words that may be classes, and the files that were searched for them.
 struct Words {
     /// Sorted.
     words: Vec<String>,
     searched: Selected,
 }
 
-/// The words of all sources that may be classes.
+/// Searches all sources for words that may be classes.
 fn words(
     scanner: Scanner,
     sheet: &Sheet<'_>,
@@ -249,8 +177,8 @@ fn words(
     match Candidates::of_files(&searched.files, scanner) {
         Ok(words) => Ok(Words { words: words.into_sorted(), searched }),
         Err((file, error)) => {
-            let shown = display(&file, sheet.root);
-            let what = format!("cannot be searched for classes: {}", crate::fs::reason(&error));
+            let shown = shown(&file, sheet.root);
+            let what = format!("cannot be searched for classes: {}", reason(&error));
             let repair = "make it readable, or leave it out with `@source not`";
             let problem = Box::new(Problem::error(what).in_file(shown).help(repair));
             Err(Failed { problem, read: Vec::new(), searched: Some(Box::new(searched)) })

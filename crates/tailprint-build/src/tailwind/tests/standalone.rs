@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 
 use sha2::{Digest as _, Sha256};
-use tailprint_tailwind::download::standalone::name_here;
+use tailprint_tailwind::install::standalone::name_here;
 
 use super::*;
 

@@ -1,10 +1,12 @@
-//! Whether the assets that templates name exist.
+//! The check that the assets exist that templates name.
 
-use tailprint_core::split_suffix;
+use tailprint_core::filters::Argument;
+use tailprint_core::media_type;
+use tailprint_core::path::split_suffix;
 
 use super::Use;
 use crate::error::{Problem, Problems};
-use crate::suggest;
+use crate::support::suggest;
 
 /// Reports every use of a path that is no asset.
 ///
@@ -16,17 +18,53 @@ pub(crate) fn check(
     problems: &mut Problems,
 ) {
     for used in uses {
-        let (path, _) = split_suffix(&used.path);
-        // A folder is never looked up, nor is a fragment of the page itself.
-        if path.is_empty() || path.ends_with('/') || known(path) {
-            continue;
-        }
-        problems.push(
-            Problem::error(format!("no static asset {path:?}"))
-                .at(&used.file, used.line, used.column)
-                .help(repair(path, known, paths)),
-        );
+        let problem = match used.filter.argument {
+            Argument::Reference => reference(&used.path, known, paths),
+            Argument::Asset => asset(used, known, paths),
+            Argument::Module => asset(used, known, paths).or_else(|| module(&used.path)),
+        };
+        problems.extend(problem.map(|it| it.at(&used.file, used.line, used.column)));
     }
+}
+
+/// The problem of an argument that may have a query and a fragment.
+fn reference(argument: &str, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> Option<Problem> {
+    let (path, _) = split_suffix(argument);
+    // A folder is never looked up, nor is a fragment of the page itself.
+    if path.is_empty() || path.ends_with('/') {
+        return None;
+    }
+    missing(path, known, paths)
+}
+
+/// The problem of an argument that has to be the path of an asset and nothing else.
+fn asset(used: &Use, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> Option<Problem> {
+    let (path, suffix) = split_suffix(&used.path);
+    let filter = used.filter.name;
+    let repair = if path.is_empty() || path.ends_with('/') {
+        format!("`{filter}` takes the path of a file")
+    } else if !suffix.is_empty() && known(path) {
+        format!("`{filter}` takes a path without query or fragment: {path:?}")
+    } else {
+        return missing(path, known, paths);
+    };
+    Some(Problem::error(format!("no static asset {:?}", used.path)).help(repair))
+}
+
+/// The problem of a known asset that browsers would refuse to load as a module (HTML standard, "fetch a single module
+/// script").
+fn module(path: &str) -> Option<Problem> {
+    let media_type = media_type(path);
+    let essence = media_type.split(';').next().unwrap_or(media_type);
+    (!essence.ends_with("javascript")).then(|| {
+        Problem::warning(format!("{path:?} is {essence}, which browsers do not load as a module"))
+            .help("use `preload`")
+    })
+}
+
+fn missing(path: &str, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> Option<Problem> {
+    let problem = || Problem::error(format!("no static asset {path:?}"));
+    (!known(path)).then(|| problem().help(repair(path, known, paths)))
 }
 
 fn repair(path: &str, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> String {
@@ -56,8 +94,8 @@ fn is_absolute_url(path: &str) -> bool {
         })
 }
 
-/// A path as it would have to be written: no white space around it, `/` for `\`, no `.`, no `..`,
-/// nothing in front of the first name.
+/// The path as it would have to be written: without white space around it, with `/` for `\`, without `.` and `..`,
+/// and without anything in front of the first name.
 fn clean(path: &str) -> String {
     let path = path.trim().replace('\\', "/");
     let mut segments = Vec::new();

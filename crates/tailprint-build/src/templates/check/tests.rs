@@ -1,10 +1,21 @@
+use tailprint_core::filters;
+
 use super::*;
 
 const PATHS: [&str; 3] = ["css/tailwind.css", "img/logo.svg", "js/app.js"];
 
 fn problems_of(paths: &[&str], path: &str) -> Vec<String> {
-    let used =
-        Use { file: "templates/base.html".to_owned(), line: 7, column: 15, path: path.to_owned() };
+    filtered("static", paths, path)
+}
+
+fn filtered(filter: &str, paths: &[&str], path: &str) -> Vec<String> {
+    let used = Use {
+        file: "templates/base.html".to_owned(),
+        line: 7,
+        column: 15,
+        path: path.to_owned(),
+        filter: filters::named(filter).unwrap(),
+    };
     let mut problems = Problems::default();
     check(&[used], &|path| paths.contains(&path), paths, &mut problems);
     problems.into_sorted().iter().map(ToString::to_string).collect()
@@ -76,4 +87,47 @@ fn without_anything_near_the_repair_says_what_to_do() {
         let expected = format!("templates/base.html:7:15: {shown} {repair}");
         assert_eq!(problems_of(&PATHS, path), [expected]);
     }
+}
+
+#[test]
+fn every_filter_refuses_a_path_that_is_no_asset() {
+    for filter in filters::FILTERS {
+        assert_eq!(
+            filtered(filter.name, &PATHS, "js/ap.js"),
+            [
+                "templates/base.html:7:15: no static asset \"js/ap.js\" (did you mean \"js/app.js\"?)"
+            ],
+            "{}",
+            filter.name
+        );
+        assert_eq!(filtered(filter.name, &PATHS, "js/app.js"), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn only_static_takes_a_query_a_fragment_or_a_folder() {
+    for filter in ["integrity", "preload", "modulepreload"] {
+        let problem = |path: &str, repair: &str| {
+            let start = format!("templates/base.html:7:15: no static asset {path:?}");
+            assert_eq!(
+                filtered(filter, &PATHS, path),
+                [format!("{start} (`{filter}` takes {repair})")]
+            );
+        };
+        problem("js/app.js?v=1", "a path without query or fragment: \"js/app.js\"");
+        problem("js/app.js#x", "a path without query or fragment: \"js/app.js\"");
+        problem("img/", "the path of a file");
+        problem("#icon", "the path of a file");
+    }
+}
+
+#[test]
+fn a_module_preload_of_anything_but_a_script_is_a_warning() {
+    assert_eq!(
+        filtered("modulepreload", &PATHS, "css/tailwind.css"),
+        [
+            "templates/base.html:7:15: \"css/tailwind.css\" is text/css, which browsers do not load as a module (use `preload`)"
+        ]
+    );
+    assert_eq!(filtered("modulepreload", &["a.mjs"], "a.mjs"), Vec::<String>::new());
 }

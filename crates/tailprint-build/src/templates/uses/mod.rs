@@ -6,28 +6,36 @@ use askama_parser::{
     Ast, Expr, Filter, LetValueOrBlock, Node, PathOrIdentifier, Span, StrLit, WithSpan,
 };
 use memchr::memmem;
+use tailprint_core::filters::{self, FILTERS, Filter as AssetFilter};
 
-use super::{FILTERS, Use};
+use super::Use;
 use crate::error::line_column;
 
-/// Whether it is worth parsing a template.
+/// Returns false if a template names no filter for assets, so that it need not be parsed.
 pub(super) fn may_have(source: &str) -> bool {
-    FILTERS.iter().any(|name| memmem::find(source.as_bytes(), name.as_bytes()).is_some())
+    FILTERS.iter().any(|filter| memmem::find(source.as_bytes(), filter.name.as_bytes()).is_some())
 }
 
 /// Adds the uses in the template `ast`; `source` is its text as written.
 pub(super) fn collect(ast: &Ast<'_>, source: &str, file: &str, uses: &mut Vec<Use>) {
     let mut walk = Walk { found: Vec::new() };
     walk.nodes(ast.nodes());
-    uses.extend(walk.found.into_iter().map(|(offset, path)| {
+    uses.extend(walk.found.into_iter().map(|Found { offset, filter, path }| {
         let (line, column) = line_column(source.as_bytes(), offset);
-        Use { file: file.to_owned(), line, column, path }
+        Use { file: file.to_owned(), line, column, path, filter }
     }));
 }
 
 struct Walk {
-    /// The offset of each literal, and what it means.
-    found: Vec<(usize, String)>,
+    found: Vec<Found>,
+}
+
+/// A literal argument of a filter.
+struct Found {
+    offset: usize,
+    filter: &'static AssetFilter,
+    /// The literal without quotes and escapes.
+    path: String,
 }
 
 type Spanned<'a> = WithSpan<Box<Expr<'a>>>;
@@ -138,28 +146,31 @@ impl Walk {
     }
 
     fn filter(&mut self, filter: &Filter<'_>) {
-        if is_asset_filter(filter)
+        if let Some(asset_filter) = asset_filter(filter)
             && let Some((literal, span)) = filter.arguments.first().and_then(string)
         {
-            self.found.extend(offset(span).map(|offset| (offset, unescape(literal.content))));
+            self.found(span, asset_filter, unescape(literal.content));
         }
         self.exprs(&filter.arguments);
     }
 
     /// `{% filter static %}css/app.css{% endfilter %}`
     fn filter_block(&mut self, block: &FilterBlock<'_>) {
-        let innermost = innermost(&block.filters);
-        if is_asset_filter(innermost)
+        if let Some(filter) = asset_filter(innermost(&block.filters))
             && let [node] = block.nodes.as_slice()
             && let Node::Lit(text) = &**node
             && text.lws.is_empty()
             && text.rws.is_empty()
         {
-            let text = &text.val;
-            self.found.extend(offset(text.span()).map(|offset| (offset, (**text).to_owned())));
+            self.found(text.val.span(), filter, (*text.val).to_owned());
         }
         self.filter(&block.filters);
         self.nodes(&block.nodes);
+    }
+
+    fn found(&mut self, span: Span, filter: &'static AssetFilter, path: String) {
+        let range = span.byte_range();
+        self.found.extend(range.map(|range| Found { offset: range.start, filter, path }));
     }
 }
 
@@ -174,11 +185,21 @@ fn innermost<'f, 'a>(filter: &'f Filter<'a>) -> &'f Filter<'a> {
     filter
 }
 
-fn is_asset_filter(filter: &Filter<'_>) -> bool {
-    matches!(&filter.name, PathOrIdentifier::Identifier(name) if FILTERS.contains(&**name))
+/// The filter for assets that is applied, if it is one. In a path it is one if its module is named `filters`, as in
+/// `"a.css"|crate::assets::filters::static`: askama looks for a plain name in a module of that name, too.
+fn asset_filter(filter: &Filter<'_>) -> Option<&'static AssetFilter> {
+    match &filter.name {
+        PathOrIdentifier::Identifier(name) => filters::named(name),
+        PathOrIdentifier::Path(path) => match path.as_slice() {
+            [.., module, name] if *module.name == "filters" => {
+                filters::named(name.name.trim_start_matches("r#"))
+            }
+            _ => None,
+        },
+    }
 }
 
-/// The string literal that an expression is, in any number of parentheses, or borrowed.
+/// The string literal of an expression that has nothing but parentheses and `&` around it.
 fn string<'e, 'a>(expr: &'e Spanned<'a>) -> Option<(&'e StrLit<'a>, Span)> {
     let mut expr = expr;
     while let Expr::Group(inner) | Expr::Unary("&", inner) = &**expr.as_ref() {
@@ -190,11 +211,7 @@ fn string<'e, 'a>(expr: &'e Spanned<'a>) -> Option<(&'e StrLit<'a>, Span)> {
     }
 }
 
-fn offset(span: Span) -> Option<usize> {
-    span.byte_range().map(|range| range.start)
-}
-
-/// What a string literal means that askama's parser found to be well-formed.
+/// The text that a string literal means; askama's parser found it to be well-formed.
 fn unescape(content: &str) -> String {
     let mut text = String::with_capacity(content.len());
     let content = content.replace("\r\n", "\n");

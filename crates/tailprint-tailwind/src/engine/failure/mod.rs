@@ -1,4 +1,6 @@
-//! JavaScript exceptions, told in terms of the user's files.
+//! Turns JavaScript exceptions into errors with positions in the user's files.
+
+mod thrown;
 
 use std::path::{Path, PathBuf};
 
@@ -8,13 +10,13 @@ use super::error::Error;
 use super::host::Host;
 use super::limits::Limits;
 use super::modules::NEEDS_NODE;
-use super::place;
-use super::thrown::{Thrown, short};
+use super::position;
+use thrown::{Thrown, short};
 
-/// What `globals.js` and `node.js` say of what they have not got.
+/// The end of the messages of `globals.js` and `node.js` about missing functions.
 const OF_NODE: &str = "is part of Node.js, which does not run here";
 
-/// What Node.js has and the language has not.
+/// The globals of Node.js that are not part of the language.
 const GLOBALS: [&str; 14] = [
     "AbortController",
     "Blob",
@@ -32,12 +34,12 @@ const GLOBALS: [&str; 14] = [
     "setTimeout",
 ];
 
-/// What CommonJS has and ES modules have not, in Node.js as here.
+/// The variables that CommonJS modules have and ES modules do not.
 const OF_COMMONJS: [&str; 5] = ["__dirname", "__filename", "exports", "module", "require"];
 
-const STUCK: &str = "waits for what never happens";
+const STUCK: &str = "awaits a promise that never settles";
 
-/// Tells what went wrong while `entry` was compiled.
+/// Explains an error of QuickJS while `entry` was compiled.
 pub(super) fn explain(
     host: &Host,
     limits: &Limits,
@@ -54,7 +56,7 @@ pub(super) fn explain(
     told(host, limits, entry, &thrown)
 }
 
-/// Tells what went wrong where nobody waited for it.
+/// Explains the rejection of a promise without a handler.
 pub(super) fn explain_rejection(
     host: &Host,
     limits: &Limits,
@@ -68,10 +70,10 @@ fn told(host: &Host, limits: &Limits, entry: &Path, thrown: &Thrown) -> Error {
     host.thrown(&thrown.message)
         .or_else(|| exhausted(host, limits, thrown, entry))
         .unwrap_or_else(|| thrown.explain(host, entry, limits))
-        .having_read(host.files.trail().all_read())
+        .having_read(host.files.progress().all_read())
 }
 
-/// The error of code that went beyond a limit.
+/// Returns the error of code that exceeded a limit.
 fn exhausted(host: &Host, limits: &Limits, thrown: &Thrown, entry: &Path) -> Option<Error> {
     let message = if limits.is_expired() {
         endless(limits.seconds())
@@ -91,13 +93,13 @@ fn exhausted(host: &Host, limits: &Limits, thrown: &Thrown, entry: &Path) -> Opt
     })
 }
 
-/// What is said of code that takes too long.
+/// The message about code that takes too long.
 pub(super) fn endless(seconds: u64) -> String {
-    format!("does not come to an end within {seconds} seconds")
+    format!("takes longer than {seconds} seconds")
 }
 
 fn culprit(host: &Host, entry: &Path) -> PathBuf {
-    host.files.trail().culprit().unwrap_or_else(|| entry.to_owned())
+    host.files.progress().culprit().unwrap_or_else(|| entry.to_owned())
 }
 
 impl Thrown {
@@ -112,7 +114,7 @@ impl Thrown {
         }
         if !self.is_error {
             let what = match self.message.as_str() {
-                // QuickJS throws it as well, where there is no memory for an error.
+                // QuickJS also throws null if there is no memory for an error: `JS_ThrowOutOfMemory`.
                 "null" => {
                     format!("throws null, or needs more than {} MiB of memory", limits.mebibytes())
                 }
@@ -142,13 +144,14 @@ impl Thrown {
         }
     }
 
-    /// An error in Tailwind's own code: of a style sheet, if Tailwind means to throw it, else of a plugin.
+    /// Explains an error from Tailwind's code: about a style sheet if Tailwind throws it on purpose, else about a
+    /// plugin.
     fn by_tailwind(&self, host: &Host, entry: &Path) -> Error {
-        let meant = matches!(self.name.as_str(), "" | "Error" | "CssSyntaxError");
-        if !meant && let Some(error) = host.odd() {
+        let on_purpose = matches!(self.name.as_str(), "" | "Error" | "CssSyntaxError");
+        if !on_purpose && let Some(error) = host.not_a_plugin() {
             return error;
         }
-        if !meant && host.files.trail().has_plugins() {
+        if !on_purpose && host.files.progress().has_plugins() {
             let what = format!("makes Tailwind throw {}: {}", self.name, self.message);
             return Error::new(what).in_file(culprit(host, entry));
         }
@@ -173,23 +176,23 @@ fn located(message: &str) -> Option<(&str, usize, usize, &str)> {
     })
 }
 
-/// The error of a style sheet that imports itself, which Tailwind gives up after a while.
+/// Returns the error of a style sheet that imports itself. Tailwind gives up after 100 imports in each other.
 fn circle(message: &str, host: &Host) -> Option<Error> {
     let (_, rest) = message.split_once("maximum recursion depth while resolving `")?;
     let (specifier, rest) = rest.split_once('`')?;
     let base = rest.split('`').nth(1)?;
-    let what = format!("imports go in a circle: \"{specifier}\" is one of the last of many");
+    let what = format!("imports go in a circle, and \"{specifier}\" is one of them");
     let sheets = host.sheets.borrow();
-    // The last one that was read is in it for certain.
+    // The style sheet that was read last is in the circle.
     let mut near = sheets.iter().rev().filter(|sheet| sheet.base == Path::new(base));
     let error = Error::new(what);
-    Some(match near.find_map(|sheet| Some((sheet, place::of_quoted(&sheet.text, specifier)?))) {
+    Some(match near.find_map(|sheet| Some((sheet, position::of_quoted(&sheet.text, specifier)?))) {
         Some((sheet, (line, column))) => error.at(&sheet.path, line, column),
         None => error.in_file(base),
     })
 }
 
-/// Where the thing stands that Tailwind names without a place, if that is certain.
+/// Finds the position of the code that Tailwind names in a message, if there is only one.
 fn place(message: &str, host: &Host) -> Option<(PathBuf, usize, usize)> {
     let sheets = host.sheets.borrow();
     let first = |find: &dyn Fn(&str) -> Option<(usize, usize)>| {
@@ -199,21 +202,21 @@ fn place(message: &str, host: &Host) -> Option<(PathBuf, usize, usize)> {
         })
     };
     if let Some((_, variant)) = message.split_once("with unknown variant: ") {
-        return first(&|text| place::of_argument(text, "@variant", variant));
+        return first(&|text| position::of_argument(text, "@variant", variant));
     }
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.contains("annot apply unknown") || message.contains("creates a circular dependency")
     {
         let class = quoted.find(|text| *text != "@apply")?;
-        return first(&|text| place::of_applied(text, class));
+        return first(&|text| position::of_applied(text, class));
     }
-    // Whatever calls a function in error is in error.
+    // Every call of a wrong function is wrong, so that the first one will do.
     if let Some(call) = quoted.clone().find(|text| text.ends_with(')') && text.contains('(')) {
-        return first(&|text| place::of_code(text, call).into_iter().next());
+        return first(&|text| position::of_code(text, call).into_iter().next());
     }
     let rule = quoted.find(|text| text.starts_with('@'))?;
     let mut places = sheets.iter().flat_map(|sheet| {
-        let places = place::of_code(&sheet.text, rule);
+        let places = position::of_code(&sheet.text, rule);
         places.into_iter().map(|(line, column)| (sheet.path.clone(), line, column))
     });
     let only = places.next()?;

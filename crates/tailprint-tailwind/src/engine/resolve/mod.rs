@@ -1,25 +1,24 @@
 //! Finds the file that `@import`, `@plugin`, `import` or `require` means.
 //!
-//! Style sheets are looked up as Tailwind's CLI does, modules as [Node.js does][node], with the leniency
-//! about extensions that the CLI's loader adds.
+//! Style sheets are found as `@tailwindcss/node` finds them. Modules are found as [Node.js finds them][node],
+//! but also without their extension, as jiti does, which the CLI falls back to.
 //!
 //! [node]: https://nodejs.org/api/esm.html#resolution-algorithm-specification
 
-mod builtin;
-mod manifest;
-#[cfg(test)]
-mod tests;
+mod manifests;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+
+use tailprint_core::io_error::reason;
+use tailprint_core::path::normalize;
 
 use super::error::Error;
 use super::files::Files;
-use manifest::{Manifest, Target};
+use crate::node::{Manifest, Target, fill_star, split_specifier};
 
-pub(super) use builtin::{is_builtin, replaced};
-pub(super) use manifest::Manifests;
+pub(super) use manifests::Manifests;
 
-/// What is looked for.
+/// The kind of a specifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A style sheet, by `@import` or `@reference`.
@@ -57,7 +56,7 @@ pub(super) struct Resolver<'a> {
     kind: Kind,
 }
 
-/// A file, or `None` if there is none by that name.
+/// The path of a file, or `None` if there is no such file.
 type Found = Result<Option<PathBuf>, Error>;
 
 impl<'a> Resolver<'a> {
@@ -65,13 +64,13 @@ impl<'a> Resolver<'a> {
         Self { files, manifests, kind }
     }
 
-    /// The file that `specifier` means in a file of the folder `from`; its path has no links.
+    /// Finds the file that `specifier` means in a file of the folder `from`. The path is without links.
     pub(super) fn resolve(&self, specifier: &str, from: &Path) -> Found {
         if specifier.contains('\0') {
             return Ok(None);
         }
         let Some(path) = self.find(specifier, from)? else { return Ok(None) };
-        let real = |error| Error::new(format!("cannot be read: {error}")).in_file(&path);
+        let real = |error| Error::new(format!("cannot be read: {}", reason(&error))).in_file(&path);
         self.files.real(&path).map(Some).map_err(real)
     }
 
@@ -84,7 +83,7 @@ impl<'a> Resolver<'a> {
             || specifier.starts_with("../");
         if relative || Path::new(specifier).is_absolute() {
             let only_folder = specifier.ends_with('/') || specifier.ends_with('.');
-            return self.file_or_folder(&normal(&from.join(specifier)), only_folder);
+            return self.file_or_folder(&normalize(&from.join(specifier)), only_folder);
         }
         if specifier.starts_with('#') {
             return self.internal(specifier, from);
@@ -92,12 +91,12 @@ impl<'a> Resolver<'a> {
         self.package(specifier, from)
     }
 
-    /// `name`, `name/file`, `@scope/name/file`
+    /// Finds the file of `name`, `name/file` or `@scope/name/file`.
     fn package(&self, specifier: &str, from: &Path) -> Found {
-        let Some((name, rest)) = package_name(specifier) else { return Ok(None) };
+        let Some((name, rest)) = split_specifier(specifier) else { return Ok(None) };
         let own = self.files.package();
         if name == "tailwindcss" {
-            // Its CommonJS files are complete, and the only ones that a package has for certain.
+            // The search for Tailwind verifies its CommonJS files; the ES module twin may be missing.
             let kind = if self.kind == Kind::Import { Kind::Require } else { self.kind };
             return Self { kind, ..*self }.in_folder(&own.folder, rest);
         }
@@ -119,12 +118,12 @@ impl<'a> Resolver<'a> {
         Ok(None)
     }
 
-    /// `rest` is empty or begins with `/`.
+    /// Finds the file of a package in `folder`; `rest` is empty or begins with `/`.
     fn in_folder(&self, folder: &Path, rest: &str) -> Found {
         match self.manifests.read(self.files, folder)? {
             Some(manifest) if manifest.exports.is_some() => self.exported(folder, &manifest, rest),
             _ if rest.is_empty() => self.file_or_folder(folder, false),
-            _ => self.file_or_folder(&normal(&folder.join(&rest[1..])), rest.ends_with('/')),
+            _ => self.file_or_folder(&normalize(&folder.join(&rest[1..])), rest.ends_with('/')),
         }
     }
 
@@ -148,10 +147,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn chosen<'t>(&self, target: &'t Target) -> Option<&'t str> {
-        target.choose(self.kind.conditions())
+        let conditions = self.kind.conditions();
+        target.paths(&|condition| conditions.contains(&condition)).first().copied()
     }
 
-    /// `#name`, which the nearest `package.json` explains.
+    /// Finds the file of `#name` by the `imports` of the nearest `package.json`.
     fn internal(&self, specifier: &str, from: &Path) -> Found {
         let Some((folder, manifest)) = self.manifests.nearest(self.files, from)? else {
             return Ok(None);
@@ -164,12 +164,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A value of `exports` or `imports`. Below the package's folder it must stay, as Node.js demands.
+    /// Finds the file of a value of `exports` or `imports`. Node.js demands that it is below the package's folder.
     fn target(&self, folder: &Path, target: &str, star: &str) -> Found {
-        let target = match target.strip_suffix('/') {
-            Some(folder) => format!("{folder}/{star}"),
-            None => target.replace('*', star),
-        };
+        let target = fill_star(target, star);
         let Some(below) = target.strip_prefix("./") else {
             let packaged = !target.starts_with("../") && !target.starts_with('/');
             return if packaged { self.package(&target, folder) } else { Ok(None) };
@@ -189,7 +186,7 @@ impl<'a> Resolver<'a> {
             let style = self.kind == Kind::Style;
             let main = if style { &manifest.style } else { &manifest.main };
             if let Some(main) = main.as_ref().filter(|main| !main.is_empty()) {
-                let main = normal(&path.join(main));
+                let main = normalize(&path.join(main));
                 if let Some(file) = self.file(&main).or_else(|| self.index(&main)) {
                     return Ok(Some(file));
                 }
@@ -220,16 +217,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The name of a package, and the rest, which is empty or begins with `/`.
-fn package_name(specifier: &str) -> Option<(&str, &str)> {
-    let scope = if specifier.starts_with('@') { specifier.find('/')? + 1 } else { 0 };
-    let end = specifier[scope..].find('/').map_or(specifier.len(), |slash| scope + slash);
-    let (name, rest) = specifier.split_at(end);
-    let legal = end > scope && !name.starts_with('.') && !name.contains(['\\', '%', ':']);
-    legal.then_some((name, rest))
-}
-
-/// The path of a `file:` URL.
+/// Returns the path of a `file:` URL.
 fn file_url(specifier: &str) -> Option<PathBuf> {
     let path = specifier.strip_prefix("file://")?;
     // `file:///C:/app`
@@ -257,17 +245,5 @@ fn decode_percent(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// The path without `.` and `..`, which are taken literally: links are followed afterwards.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
-}
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::trail::Trail;
-use crate::provide::Package;
+use crate::engine::progress::Progress;
+use crate::install::Package;
 
 struct Tree {
     folder: tempfile::TempDir,
@@ -31,7 +31,7 @@ impl Tree {
         ];
         let own = own.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
         let package = Package::new("4.3.5", "/memory/tailwindcss", BTreeMap::from(own));
-        Self { folder, files: Files::new(Rc::new(package), Trail::default()) }
+        Self { folder, files: Files::new(Rc::new(package), Progress::default()) }
     }
 
     /// What is found from the folder `from`, relative to the tree.
@@ -39,7 +39,7 @@ impl Tree {
         let root = self.folder.path().canonicalize().unwrap();
         let manifests = Manifests::default();
         let resolver = Resolver::new(&self.files, &manifests, kind);
-        let found = resolver.resolve(specifier, &normal(&root.join(from)));
+        let found = resolver.resolve(specifier, &normalize(&root.join(from)));
         let shown = |path: PathBuf| path.strip_prefix(&root).unwrap_or(&path).display().to_string();
         let without = |error: Error| error.to_string().replace(&format!("{}/", root.display()), "");
         found.map(|path| path.map(shown)).map_err(without)
@@ -192,7 +192,7 @@ fn tailwind_itself_is_never_looked_for() {
     ]);
     assert_eq!(tree.found(Kind::Style, "tailwindcss"), some("/memory/tailwindcss/index.css"));
     assert_eq!(tree.found(Kind::Import, "tailwindcss"), some("/memory/tailwindcss/dist/lib.js"));
-    assert_eq!(tree.files.trail().all_read(), Vec::<PathBuf>::new());
+    assert_eq!(tree.files.progress().all_read(), Vec::<PathBuf>::new());
 }
 
 #[cfg(unix)]

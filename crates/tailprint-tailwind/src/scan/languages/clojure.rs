@@ -5,7 +5,7 @@ use memchr::memmem;
 use super::super::bytes::{ALNUM, is};
 use super::{at, behind_string, blank, blank_line, is_between_digits};
 
-/// The attribute, which is no class itself, wherever it stands.
+/// The name of the attribute, which is not a class.
 const CLASS: &[u8] = b":class";
 
 pub(super) fn spaced(text: &mut [u8]) {
@@ -32,7 +32,7 @@ pub(super) fn spaced(text: &mut [u8]) {
     }
 }
 
-/// A keyword is an element with classes, or names an attribute.
+/// Blanks the marks of a keyword: an element with classes, or the name of an attribute.
 fn keyword(text: &mut [u8], start: usize) -> usize {
     blank(text, start);
     let name = start + 1;
@@ -46,7 +46,7 @@ fn keyword(text: &mut [u8], start: usize) -> usize {
     end + 1
 }
 
-/// `'p-1`, `'(p-1 m-1)` or `'["p-1" m-1]`
+/// Blanks the marks of a quoted symbol or list: `'p-1`, `'(p-1 m-1)` or `'["p-1" m-1]`.
 fn quoted(text: &mut [u8], start: usize) -> usize {
     let open = start + 1;
     let end = match at(text, open) {
@@ -63,7 +63,7 @@ fn quoted(text: &mut [u8], start: usize) -> usize {
     end + 1
 }
 
-/// The index of the first bracket outside of strings that closes a list.
+/// Returns the index of the first closing bracket of a list, outside of strings.
 fn behind_list(text: &[u8], open: usize, close: u8) -> usize {
     let mut index = open + 1;
     while index < text.len() {

@@ -1,11 +1,11 @@
-//! Languages that need a mark or two replaced.
+//! Languages in which only a few characters need to be replaced.
 
 use memchr::memmem;
 
 use super::super::bytes::{SPACE, is};
 use super::{Scanner, at, before, behind_string, blank, is_point};
 
-/// Svelte, and components written in Rust: `class:name` is a class that is there at times.
+/// Svelte, and components written in Rust: `class:name` is a class under a condition.
 pub(super) fn class_directives(text: &mut [u8]) {
     let is_directive = |index: &usize| *index > 0 && is(before(text, *index), SPACE);
     let found: Vec<usize> = memmem::find_iter(text, b"class:").filter(is_directive).collect();
@@ -14,7 +14,7 @@ pub(super) fn class_directives(text: &mut [u8]) {
     }
 }
 
-/// Rust with maud's `html!`: classes hang on elements, `div.p-1.m-1[active] { … }`.
+/// Rust with maud's `html!`: classes follow the names of elements, `div.p-1.m-1[active] { … }`.
 pub(super) fn maud(text: &mut [u8], scanner: Scanner) {
     class_directives(text);
     let mut depth = 0usize;
@@ -50,7 +50,7 @@ pub(super) fn markdown(text: &mut [u8], scanner: Scanner) {
     if scanner == Scanner::V4_1 {
         return flat_markdown(text);
     }
-    // of all brackets within braces, those themselves included
+    // counts all brackets within braces, and the braces
     let mut depth = 0usize;
     for index in 0..text.len() {
         let outermost = match at(text, index) {
@@ -79,7 +79,7 @@ pub(super) fn markdown(text: &mut [u8], scanner: Scanner) {
     }
 }
 
-/// As Tailwind 4.1 reads Markdown, to which brackets within braces are nothing special.
+/// Markdown in Tailwind 4.1, for which brackets within braces have no meaning.
 fn flat_markdown(text: &mut [u8]) {
     let mut inside = false;
     for index in 0..text.len() {
@@ -93,7 +93,7 @@ fn flat_markdown(text: &mut [u8]) {
     }
 }
 
-/// JSON: brackets and braces separate.
+/// JSON: brackets and braces separate words.
 pub(super) fn json(text: &mut [u8]) {
     let mut index = 0;
     while index < text.len() {
@@ -132,7 +132,7 @@ pub(super) fn sigils(text: &mut [u8]) {
     }
 }
 
-/// Puts spaces for the brackets of a list of words, of which any may close any; says where the list ends.
+/// Blanks the brackets of a list of words, and returns its end. Any bracket closes any other.
 fn sigil(text: &mut [u8], open: usize) -> usize {
     let mut depth = 0usize;
     let mut index = open;

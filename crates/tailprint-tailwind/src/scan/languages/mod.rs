@@ -1,7 +1,7 @@
-//! Languages that write classes in ways of their own.
+//! Languages with their own syntax for classes.
 //!
-//! Each has a function that puts spaces where the language ends or begins a class; everything else stays where it
-//! is, so that one grammar of candidates serves all languages.
+//! Each language has a function that replaces the characters around classes with spaces, and leaves everything
+//! else in its place. The same grammar of candidates then serves all languages.
 
 mod clojure;
 mod haml;
@@ -18,10 +18,10 @@ use super::line::{Line, Reading};
 use super::part::part;
 use crate::sources::Scanner;
 
-/// As much is read in search of the end of a variant.
+/// The longest variant that is recognised after a `.`, in bytes.
 const LONGEST_VARIANT: usize = 256;
 
-/// A file's content as the scanner is to see it.
+/// Returns the content of a file with spaces around its classes.
 pub(super) fn prepare<'a>(content: &'a [u8], extension: &str, scanner: Scanner) -> Cow<'a, [u8]> {
     let change: fn(&mut [u8], Scanner) = match extension {
         "rs" if memmem::find(content, b"html!").is_some() => markup::maud,
@@ -47,12 +47,12 @@ pub(super) fn prepare<'a>(content: &'a [u8], extension: &str, scanner: Scanner) 
     Cow::Owned(content)
 }
 
-/// The byte at an index, or a line break where there is none.
+/// Returns the byte at an index, or a line break after the end.
 fn at(text: &[u8], index: usize) -> u8 {
     if index < text.len() { text[index] } else { b'\n' }
 }
 
-/// The byte before an index.
+/// Returns the byte before an index, or a line break at the beginning.
 fn before(text: &[u8], index: usize) -> u8 {
     if index == 0 { b'\n' } else { at(text, index - 1) }
 }
@@ -63,7 +63,7 @@ fn blank(text: &mut [u8], index: usize) {
     }
 }
 
-/// Puts spaces for the rest of a line; says where it ends.
+/// Replaces the rest of a line with spaces, and returns its end.
 fn blank_line(text: &mut [u8], start: usize) -> usize {
     let end = end_of_line(text, start);
     for index in start..end {
@@ -72,13 +72,13 @@ fn blank_line(text: &mut [u8], start: usize) -> usize {
     end
 }
 
-/// The index of the line break behind an index, or behind the text.
+/// Returns the index of the next line break, or the end of the text.
 fn end_of_line(text: &[u8], start: usize) -> usize {
     memchr::memchr(b'\n', text.get(start..).unwrap_or_default())
         .map_or(text.len(), |end| start + end)
 }
 
-/// Whether a `.` belongs to a number: it stands between digits, and what follows is no variant such as `2xl:`.
+/// Returns true for the `.` of a number: it is between digits, and no variant such as `2xl:` follows.
 fn is_point(text: &[u8], index: usize) -> bool {
     is_between_digits(text, index) && !begins_variant(text, index + 1)
 }
@@ -94,7 +94,7 @@ fn begins_variant(text: &[u8], start: usize) -> bool {
     part(line, 0).is_ok_and(|part| part.variant && line.at(part.end) == b':')
 }
 
-/// The index behind a string that begins at an index, or behind the text.
+/// Returns the index after a string that begins at an index, or the end of the text.
 fn behind_string(text: &[u8], start: usize) -> usize {
     let quote = at(text, start);
     let mut index = start + 1;
@@ -109,7 +109,7 @@ fn behind_string(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// Whether a byte is part of a word.
+/// Returns true for a letter or a digit.
 fn is_word(byte: u8) -> bool {
     is(byte, ALNUM)
 }

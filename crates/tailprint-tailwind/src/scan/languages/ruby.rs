@@ -15,26 +15,26 @@ pub(super) fn spaced(text: &mut [u8], scanner: Scanner) {
     }
 }
 
-/// Neither the `<%#` of ERB nor the `#{` of a text begins a comment, but in Tailwind 4.1.
+/// Returns true if a `#` begins a comment. In Tailwind 4.1, the `<%#` of ERB and the `#{` of a string do.
 fn is_comment(text: &[u8], index: usize, scanner: Scanner) -> bool {
     scanner == Scanner::V4_1 || (before(text, index) != b'%' && at(text, index + 1) != b'{')
 }
 
-/// Whether a `%` begins a list of words in Haml and Slim, where `%p` is a paragraph.
+/// Returns true if a `%` begins a list of words in Haml and Slim, where `%p` is a paragraph.
 pub(super) fn is_list(text: &[u8], index: usize, scanner: Scanner) -> bool {
     at(text, index + 1) != b'p'
         && begins_list(text, index, scanner)
         && closing(at(text, index + 2), scanner).is_some()
 }
 
-/// Whether a `%` begins a list of words; since Tailwind 4.3, it is not taken for one if it is a modulo sign.
+/// Returns true if a `%` begins a list of words. Since Tailwind 4.3, a modulo sign does not.
 fn begins_list(text: &[u8], index: usize, scanner: Scanner) -> bool {
     let last = before(text, index);
     let operand = is(last, ALNUM) || matches!(last, b'_' | b')' | b']' | b'}');
     matches!(at(text, index + 1), b'w' | b'W' | b'p') && !(operand && scanner >= Scanner::V4_3)
 }
 
-/// Puts spaces for the marks around a list whose `%` stands at an index; says where to go on.
+/// Blanks the marks of a list whose `%` is at an index, and returns the index to go on at.
 fn list(text: &mut [u8], index: usize, scanner: Scanner) -> usize {
     let open = index + 2;
     match closing(at(text, open), scanner) {
@@ -43,7 +43,7 @@ fn list(text: &mut [u8], index: usize, scanner: Scanner) -> usize {
     }
 }
 
-/// What closes a list; before Tailwind 4.3 it was brackets alone.
+/// Returns the character that closes a list. Before Tailwind 4.3, only brackets did.
 fn closing(open: u8, scanner: Scanner) -> Option<u8> {
     match open {
         b'[' => Some(b']'),
@@ -57,7 +57,7 @@ fn closing(open: u8, scanner: Scanner) -> Option<u8> {
     }
 }
 
-/// Puts spaces for the marks around a list of words; says where the list ends.
+/// Blanks the brackets of a list of words, and returns its end.
 fn words(text: &mut [u8], open: usize, close: u8) -> usize {
     let mut expected = vec![close];
     let mut index = open + 1;
@@ -83,7 +83,7 @@ fn words(text: &mut [u8], open: usize, close: u8) -> usize {
     text.len()
 }
 
-/// As [`list`] in Haml and Slim, where only brackets of one kind nest.
+/// Does the same as [`list`] for Haml and Slim, where only brackets of one kind nest.
 pub(super) fn nested_list(text: &mut [u8], start: usize, scanner: Scanner) -> usize {
     let open = start + 2;
     let opening = at(text, open);

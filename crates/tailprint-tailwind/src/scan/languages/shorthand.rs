@@ -7,7 +7,7 @@ pub(super) fn pug(text: &mut [u8], scanner: Scanner) {
     Language::Pug.spaced(text, scanner);
 }
 
-/// As Pug, and `div[title="…"]`, and lists of words as in Ruby.
+/// Slim: as Pug, with `div[title="…"]` and the lists of words of Ruby.
 pub(super) fn slim(text: &mut [u8], scanner: Scanner) {
     Language::Slim.spaced(text, scanner);
 }
@@ -20,37 +20,37 @@ enum Language {
 
 impl Language {
     fn spaced(self, text: &mut [u8], scanner: Scanner) {
-        // since Tailwind 4.3, what is open in the text of a line of Pug is closed by its end
+        // since Tailwind 4.3, the end of a line of Pug closes all brackets in its text
         let lines = self == Self::Pug && scanner >= Scanner::V4_3;
-        let mut place = Place::default();
+        let mut state = State::default();
         let mut index = 0;
         while index < text.len() {
-            place.pass(before(text, index), at(text, index));
+            state.pass(before(text, index), at(text, index));
             index = match at(text, index) {
                 b'\n' if lines => {
-                    place.depth = 0;
+                    state.depth = 0;
                     index + 1
                 }
-                b'.' if place.depth == 0 && !is_point(text, index) => {
+                b'.' if state.depth == 0 && !is_point(text, index) => {
                     blank(text, index);
                     index + 1
                 }
-                b'(' if lines && place.tag && place.depth == 0 && !is_value(text, index) => {
+                b'(' if lines && state.tag && state.depth == 0 && !is_value(text, index) => {
                     blank(text, index);
                     behind_attributes(text, index)
                 }
                 b'%' if self == Self::Slim && ruby::is_list(text, index, scanner) => {
-                    list(text, index, scanner, &mut place)
+                    list(text, index, scanner, &mut state)
                 }
                 b'(' | b'[' | b'{' => {
-                    if place.depth == 0 && self.is_separator(text, index) {
+                    if state.depth == 0 && self.is_separator(text, index) {
                         blank(text, index);
                     }
-                    place.depth += 1;
+                    state.depth += 1;
                     index + 1
                 }
                 b')' | b']' | b'}' => {
-                    place.depth = place.depth.saturating_sub(1);
+                    state.depth = state.depth.saturating_sub(1);
                     index + 1
                 }
                 _ => index + 1,
@@ -58,7 +58,7 @@ impl Language {
         }
     }
 
-    /// Whether an opening bracket is no part of a class.
+    /// Returns true for an opening bracket that is not part of a class.
     fn is_separator(self, text: &[u8], index: usize) -> bool {
         match at(text, index) {
             b'(' => !is_value(text, index),
@@ -68,22 +68,22 @@ impl Language {
     }
 }
 
-/// Whether a bracket is that of `w-(--x)` or `bg-black/(--x)`.
+/// Returns true for the bracket of `w-(--x)` or `bg-black/(--x)`.
 fn is_value(text: &[u8], index: usize) -> bool {
     matches!(before(text, index), b'-' | b'/')
 }
 
-/// Where in a line we are.
+/// The state of a line.
 #[derive(Default)]
-struct Place {
+struct State {
     depth: usize,
-    /// Whether all that the line has had yet is a tag with its classes, which attributes may follow.
+    /// True after a tag with its classes, which attributes may follow.
     tag: bool,
-    /// Whether it has had nothing yet.
+    /// True at the beginning of the line.
     start: bool,
 }
 
-impl Place {
+impl State {
     fn pass(&mut self, last: u8, byte: u8) {
         self.start |= last == b'\n';
         if is(byte, SPACE) {
@@ -97,7 +97,7 @@ impl Place {
     }
 }
 
-/// The index behind the attributes of a tag, whose strings may hold brackets.
+/// Returns the index after the attributes of a tag, whose strings may hold brackets.
 fn behind_attributes(text: &[u8], open: usize) -> usize {
     let mut depth = 1usize;
     let mut index = open + 1;
@@ -122,14 +122,14 @@ fn behind_attributes(text: &[u8], open: usize) -> usize {
     index
 }
 
-/// Puts spaces for the marks around `%w[…]`; says where to go on.
-fn list(text: &mut [u8], index: usize, scanner: Scanner, place: &mut Place) -> usize {
+/// Blanks the marks of `%w[…]`, and returns the index to go on at.
+fn list(text: &mut [u8], index: usize, scanner: Scanner, state: &mut State) -> usize {
     if scanner >= Scanner::V4_3 {
         return ruby::nested_list(text, index, scanner);
     }
     for mark in index..index + 3 {
         blank(text, mark);
     }
-    place.depth += 1;
+    state.depth += 1;
     index + 3
 }

@@ -1,9 +1,10 @@
 //! Alternatives in braces: `{a,b}` and `{1..3}`.
 
-/// More patterns than this are not made of one.
+/// The most patterns that one pattern becomes. It bounds `{1..999}{1..999}`, and is far more than a style
+/// sheet names.
 const MOST: usize = 10_000;
 
-/// Each alternative as a pattern of its own; a brace that nothing closes stands for itself.
+/// Returns each alternative as a pattern of its own. A brace that nothing closes stands for itself.
 pub(super) fn expand(pattern: &str) -> Vec<String> {
     let mut whole = Vec::new();
     let mut open = vec![pattern.to_owned()];
@@ -23,7 +24,7 @@ pub(super) fn expand(pattern: &str) -> Vec<String> {
     whole
 }
 
-/// A pattern's first braces, resolved.
+/// Expands the first braces of a pattern.
 fn alternatives(pattern: &str) -> Option<Vec<String>> {
     let start = pattern.find('{')?;
     let mut depth = 0usize;

@@ -1,10 +1,10 @@
-//! Names that automatic detection leaves out, as probing the official scanner showed them.
+//! Names that automatic detection leaves out, as probing Tailwind's scanner showed them.
 
 use std::path::Path;
 
 use super::Scanner;
 
-/// Folders that are left out wherever they lie.
+/// Folder names that are left out in every folder.
 static FOLDERS: &[&str] = &[
     ".git",
     ".hg",
@@ -23,10 +23,10 @@ static FOLDERS: &[&str] = &[
     "venv",
 ];
 
-/// What is left out wherever it lies, usually a file.
+/// File names that are left out in every folder.
 static FILES: &[&str] = &[".gitignore", "package-lock.json", "pnpm-lock.yaml"];
 
-/// Extensions of what holds no classes, usually of a text file.
+/// Extensions of text files that hold no classes.
 static TEXT: &[&str] = &["less", "lock", "lockb", "log", "sass", "scss", "styl"];
 
 /// Extensions of files that are no text, sorted.
@@ -54,24 +54,24 @@ static BINARY: &[&str] = &[
     "zip",
 ];
 
-/// Whether a folder is left out because it is called as one that tools write.
+/// Returns true for a folder with a name that tools use for their own files.
 pub(super) fn is_of_tools(folder: &Path, scanner: Scanner) -> bool {
     folder.file_name().is_some_and(|name| {
         FOLDERS.iter().any(|ignored| name == *ignored) && (scanner > Scanner::V4_1 || name != ".jj")
     })
 }
 
-/// Whether a folder is left out because of its name.
+/// Returns true for a folder that is left out because of its name.
 pub(super) fn is_ignored_folder(folder: &Path, scanner: Scanner) -> bool {
     is_of_tools(folder, scanner) || is_ignored(folder, scanner)
 }
 
-/// Whether a file is left out because of its name.
+/// Returns true for a file that is left out because of its name.
 pub(super) fn is_ignored_file(file: &Path, scanner: Scanner) -> bool {
     is_ignored(file, scanner) || is_binary(file)
 }
 
-/// Names that are left out whether a file or a folder has them.
+/// Returns true for a name that is left out for files and folders alike.
 fn is_ignored(path: &Path, scanner: Scanner) -> bool {
     let Some(name) = path.file_name() else { return false };
     let name = name.to_string_lossy();
@@ -81,14 +81,14 @@ fn is_ignored(path: &Path, scanner: Scanner) -> bool {
     FILES.contains(&&*name) || extension(&name).is_some_and(|extension| TEXT.contains(&extension))
 }
 
-/// Whether a name says that this is no text.
+/// Returns true for a file with the extension of a binary format.
 pub(super) fn is_binary(file: &Path) -> bool {
     let Some(name) = file.file_name() else { return false };
     extension(&name.to_string_lossy())
         .is_some_and(|extension| BINARY.binary_search(&extension).is_ok())
 }
 
-/// Unlike `Path::extension`, also that of `.png`.
+/// Returns the extension, also of a name such as `.png`, which has none for `Path::extension`.
 fn extension(name: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(_, extension)| extension)
 }

@@ -1,23 +1,26 @@
-//! The versions of the official scanner, which differ in which files they choose.
+//! The versions of Tailwind's scanner, which differ in the files that they select.
 
-use crate::provide::versions;
+use crate::install::versions;
 
-/// A version of the official scanner.
+/// A version of Tailwind's scanner, `@tailwindcss/oxide`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scanner {
-    /// That of Tailwind 4.1 takes what is named `.env` or lies in `.jj`; else it is as that of 4.2.
+    /// The scanner of Tailwind 4.1. Unlike that of 4.2, it reads files named `.env` and folders named `.jj`.
     V4_1,
-    /// That of Tailwind 4.2 asks for the folder of a source, not for its place, where sources contradict each
-    /// other; it takes all of a folder in `node_modules`, but not of one that an ignore file names, knows folders
-    /// by `*` alone, and does not enter ignored folders because of a glob.
+    /// The scanner of Tailwind 4.2. Unlike that of 4.3:
+    ///
+    /// - Of sources that contradict each other, the one with the deeper folder wins, not the last one.
+    /// - A source in `node_modules` takes all of its folder, one that an ignore file names does not.
+    /// - Only `*` begins a glob, `?` and `[` are plain characters.
+    /// - A glob does not lead into ignored folders.
     V4_2,
-    /// That of Tailwind 4.3.
+    /// The scanner of Tailwind 4.3.
     #[default]
     V4_3,
 }
 
 impl Scanner {
-    /// The scanner that a version of Tailwind comes with.
+    /// Returns the scanner that a version of Tailwind comes with.
     #[must_use]
     pub fn of_tailwind(version: &str) -> Self {
         match versions::minor(version) {

@@ -73,7 +73,7 @@ where
     }
 }
 
-/// actix-web has the types of an older `http`, so the headers are carried over and back.
+/// Puts the script into a response. actix-web has the types of `http` 0.2, so the headers are carried over and back.
 fn inject<B>(navigation: &Navigation, response: &mut ServiceResponse<B>) -> Option<Injector> {
     let mut newer = http::Response::new(());
     *newer.status_mut() = http::StatusCode::from_u16(response.status().as_u16()).ok()?;

@@ -102,7 +102,7 @@ async fn a_streamed_page_is_passed_on_piece_by_piece() {
 }
 
 #[actix_web::test]
-async fn what_is_no_whole_page_stays_as_it_is() {
+async fn a_response_that_is_no_whole_page_stays_as_it_is() {
     let typed = |media_type: &str| {
         let mut response = HttpResponse::Ok();
         response.insert_header((CONTENT_TYPE, media_type));
@@ -139,7 +139,7 @@ async fn what_is_no_whole_page_stays_as_it_is() {
 }
 
 #[actix_web::test]
-async fn what_a_script_asks_for_is_a_fragment() {
+async fn the_answer_to_a_script_is_a_fragment() {
     for header in [("sec-fetch-dest", "empty"), ("hx-request", "true"), ("accept", "image/*")] {
         let request = TestRequest::get().insert_header(header);
         let response = ask(|_| page().body("<li>"), request).await;

@@ -13,13 +13,13 @@ use std::time::Duration;
 
 use super::events::{self, Told};
 
-/// Names the `dev` that started this process.
+/// The variable that names the `dev` that started this process.
 const VARIABLE: &str = "TAILPRINT_DEV";
 
-/// In the folder of the program: names a `dev` that did not start this process.
+/// The file in the folder of the program that names a `dev` that did not start this process.
 const FILE: &str = ".tailprint-dev";
 
-/// How often streams look at the time.
+/// The time between two looks of the streams at the clock.
 const TICK: Duration = Duration::from_millis(500);
 
 /// Starts to listen to `dev`, once in a process.
@@ -52,14 +52,14 @@ fn run() {
     }
 }
 
-/// `target/debug/app`, but also `target/debug/examples/app`.
+/// The name of a `dev` in the folder of the program (`target/debug/app`) or the one above (`target/debug/examples/app`).
 fn beside_the_program() -> Option<String> {
     let program = std::env::current_exe().ok()?;
     let folders = program.ancestors().skip(1).take(2).map(|folder| folder.join(FILE));
     folders.map(|file: PathBuf| std::fs::read_to_string(file).ok()).find_map(|text| text)
 }
 
-/// Where `dev` listens, and what it knows us by.
+/// The address that `dev` listens at, and the token by which it knows this process.
 struct Dev<'a> {
     addr: SocketAddr,
     token: &'a str,
@@ -72,7 +72,7 @@ impl<'a> Dev<'a> {
         addr.ip().is_loopback().then_some(Self { addr, token })
     }
 
-    /// Passes on what `dev` says until it goes; whether it was there at all.
+    /// Passes on the messages of `dev` until it goes. Returns true if it was there at all.
     fn listen(&self) -> bool {
         let Ok(mut stream) = TcpStream::connect_timeout(&self.addr, Duration::from_secs(1)) else {
             return false;
@@ -98,7 +98,7 @@ impl<'a> Dev<'a> {
                     }
                     line.clear();
                 }
-                // What was read of a line is kept.
+                // `line` keeps the beginning of a line that was read.
                 Err(error)
                     if matches!(
                         error.kind(),

@@ -1,9 +1,9 @@
-//! Where the script goes, while the page streams by.
+//! The script's place in a page that streams by.
 
 use bytes::{Bytes, BytesMut};
 
-/// What stands before the content of a page is held back until its end is seen, up to this size. In a longer one the
-/// script comes last.
+/// The longest prologue in bytes that is held back until its end is seen. A page with a longer one gets the script at its
+/// end.
 const PROLOGUE: usize = 64 << 10;
 
 /// Puts a tag into a stream of HTML.
@@ -28,12 +28,12 @@ impl Injector {
         Self { tag, state: State::Held(BytesMut::new()) }
     }
 
-    /// By how much the tag makes a page longer.
+    /// The number of bytes that the tag adds to a page.
     pub(super) fn len(&self) -> u64 {
         self.tag.len() as u64
     }
 
-    /// How many bytes are still to be sent besides those of the page that are still to come.
+    /// The number of bytes that are still to be sent besides those of the page that are still to come.
     pub(super) fn pending(&self) -> u64 {
         match &self.state {
             State::Held(held) => self.len() + held.len() as u64,
@@ -42,7 +42,7 @@ impl Injector {
         }
     }
 
-    /// What to send for a piece of the page; nothing while it is held back.
+    /// The bytes to send for a piece of the page; none while it is held back.
     pub(super) fn push(&mut self, piece: Bytes) -> Bytes {
         let State::Held(held) = &mut self.state else { return piece };
         held.extend_from_slice(&piece);
@@ -64,7 +64,7 @@ impl Injector {
         held.freeze()
     }
 
-    /// What to send at the end of the page.
+    /// The bytes to send at the end of the page.
     pub(super) fn finish(&mut self) -> Bytes {
         match std::mem::replace(&mut self.state, State::Done) {
             State::Held(mut held) => {
@@ -77,8 +77,8 @@ impl Injector {
     }
 }
 
-/// Where the prologue ends: white space, comments, the doctype and the start tags of `html` and `head`. There a script
-/// is the first element of the head, whether its tags are written or implied. Nothing when more has to be seen.
+/// The end of the prologue: white space, comments, the doctype and the start tags of `html` and `head`. A script at this
+/// place is the first element of the head, whether its tags are written or implied. None while more has to be seen.
 fn prologue(page: &[u8]) -> Option<usize> {
     let mut rest = page.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(page);
     loop {
@@ -97,7 +97,7 @@ fn prologue(page: &[u8]) -> Option<usize> {
     }
 }
 
-/// What follows.
+/// The kind of the next piece of a page.
 #[derive(Clone, Copy)]
 enum Next {
     Comment,

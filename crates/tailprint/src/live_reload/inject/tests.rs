@@ -49,7 +49,7 @@ fn a_page_with_a_long_prologue_is_not_held_back_for_ever() {
 
 proptest! {
     #[test]
-    fn how_a_page_is_cut_into_pieces_does_not_matter(
+    fn a_page_in_any_pieces_gets_the_same_script(
         page in "(<!--|-->|<!doctype html>|<html|<head|>|\"|'|<p>| |x|<|-){0,12}",
         cuts in proptest::collection::vec(0_usize..40, 0..6),
     ) {

@@ -1,4 +1,4 @@
-//! Content-Security-Policy: what lets the script in, and nothing more.
+//! Content-Security-Policy: the least change that allows the script.
 
 /// The nonce that scripts need, from the policies of a header.
 pub(super) fn nonce(policies: &str) -> Option<&str> {
@@ -14,31 +14,31 @@ pub(super) fn nonce(policies: &str) -> Option<&str> {
         source.get(..7).filter(|start| start.eq_ignore_ascii_case("'nonce-"))?;
         source.get(7..)?.strip_suffix('\'')
     })?;
-    // What a nonce may consist of needs no escaping in an attribute.
+    // The characters of a nonce need no escaping in an attribute.
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte);
     nonce.bytes().all(legal).then_some(nonce)
 }
 
-/// The policies of a header, with the script, its worker and its connection allowed.
-pub(super) fn allow(policies: &str, host: Option<&str>) -> String {
-    let source = source(host);
+/// The policies of a header, with the script, its worker and its connection allowed, which are below `path`.
+pub(super) fn allow(policies: &str, host: Option<&str>, path: &str) -> String {
+    let source = source(host, path);
     let allowed = policies.split(',').map(|policy| allow_in(policy, &source));
     allowed.collect::<Vec<_>>().join(",")
 }
 
-/// Only what is below `/_tailprint/`, so that what the app itself must not do fails in debug builds, too.
-fn source(host: Option<&str>) -> String {
+/// The source to allow: no more than `path`, so that everything else that the policy forbids fails in debug builds, too.
+fn source(host: Option<&str>, path: &str) -> String {
     let legal = |byte: u8| byte.is_ascii_alphanumeric() || b".-:".contains(&byte);
     match host {
         Some(host) if !host.is_empty() && host.bytes().all(legal) => {
-            format!("{host}{}", super::page::PREFIX)
+            format!("{host}{path}")
         }
         _ => "'self'".to_owned(),
     }
 }
 
 fn allow_in(policy: &str, source: &str) -> String {
-    /// A directive, and those that are asked when it is missing.
+    /// A directive, and its fallbacks in their order (CSP Level 3, section 6.8.3).
     const NEEDED: [&[&str]; 3] = [
         &["script-src-elem", "script-src", "default-src"],
         &["connect-src", "default-src"],

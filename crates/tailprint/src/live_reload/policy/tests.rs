@@ -1,5 +1,7 @@
 use super::*;
 
+const PATH: &str = "/_tailprint/";
+
 #[test]
 fn the_nonce_of_scripts_is_found() {
     for (policy, found) in [
@@ -17,7 +19,7 @@ fn the_nonce_of_scripts_is_found() {
 #[test]
 fn a_policy_allows_the_script_and_nothing_else() {
     assert_eq!(
-        allow("default-src 'none'; script-src 'self'; img-src *", Some("localhost:3000")),
+        allow("default-src 'none'; script-src 'self'; img-src *", Some("localhost:3000"), PATH),
         "default-src 'none'; script-src 'self'; img-src *; \
              script-src-elem 'self' localhost:3000/_tailprint/; \
              connect-src localhost:3000/_tailprint/; \
@@ -26,16 +28,16 @@ fn a_policy_allows_the_script_and_nothing_else() {
 }
 
 #[test]
-fn what_is_not_restricted_stays_so() {
+fn a_policy_without_restrictions_stays_as_it_is() {
     for policy in ["img-src 'self'", "", "frame-ancestors 'none'; base-uri 'none'"] {
-        assert_eq!(allow(policy, Some("localhost")), policy);
+        assert_eq!(allow(policy, Some("localhost"), PATH), policy);
     }
 }
 
 #[test]
 fn existing_directives_are_extended_in_place_and_each_policy_on_its_own() {
     assert_eq!(
-        allow("connect-src 'none'; CONNECT-SRC x, default-src 'self'", Some("[::1]:3000")),
+        allow("connect-src 'none'; CONNECT-SRC x, default-src 'self'", Some("[::1]:3000"), PATH),
         "connect-src 'self'; CONNECT-SRC x,default-src 'self'; \
              script-src-elem 'self' 'self'; connect-src 'self' 'self'; worker-src 'self' 'self'"
     );

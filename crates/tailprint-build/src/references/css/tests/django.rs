@@ -65,7 +65,7 @@ fn a_data_uri_may_hold_anything() {
 }
 
 #[test]
-fn what_is_no_reference_is_ignored_completely() {
+fn text_without_references_is_ignored_completely() {
     let source = r##"body {
     background: url("#foobar");
     background: url("http:foobar");
@@ -179,7 +179,7 @@ fn the_inputs_of_the_comment_and_string_scanner_read_the_same() {
 }
 
 #[test]
-fn what_django_fails_on_is_understood() {
+fn inputs_that_django_fails_on_are_understood() {
     for (source, expected) in [
         ("a{b:url( \"a.png\" )}", "a{b:url( \"a.#.png\" )}"),
         ("a{b:url(\n a.png\n)}", "a{b:url(\n a.#.png\n)}"),

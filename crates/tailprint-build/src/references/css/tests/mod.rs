@@ -1,10 +1,10 @@
-//! What is a reference in CSS and what is not.
+//! References in CSS, and text that only looks like one.
 
 mod django;
 mod properties;
 
 use super::*;
-use crate::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
+use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
 
 fn urls(source: &str) -> Vec<(Kind, String)> {
     let found = find(source);

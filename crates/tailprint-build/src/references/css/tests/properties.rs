@@ -1,10 +1,10 @@
-//! What holds for any input.
+//! Invariants of any input.
 
 use cssparser::Parser;
 use proptest::prelude::*;
 
 use super::*;
-use crate::resolve::hashed_name;
+use tailprint_core::fingerprint::hashed_name;
 
 const FINGERPRINT: &str = "0123456789ab";
 
@@ -134,7 +134,7 @@ fn spelled(quoted: bool) -> impl Strategy<Value = (String, String)> {
     prop::collection::vec(spelling, 0..12).prop_map(|characters| characters.into_iter().unzip())
 }
 
-/// What cssparser reads in every reference of the sheet, in the same order.
+/// The URLs that cssparser reads in the references of the sheet, in the same order.
 fn check_against_tokenizer(source: &str, reference: &Reference) {
     let start = reference.span.start;
     let before = source[..start].bytes().last();

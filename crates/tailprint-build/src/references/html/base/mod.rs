@@ -1,11 +1,11 @@
-//! `<base href>`: where the relative URLs of a document begin.
+//! `<base href>`: the URL that relative URLs of a document are resolved against.
 
-use crate::references::{Found, Kind, Reference};
-use crate::resolve::has_scheme;
+use crate::references::reference::{Found, Kind, Reference};
+use crate::references::resolve::has_scheme;
 
-/// Makes relative URLs relative to the folder of the document instead.
+/// Makes URLs that are relative to the base relative to the folder of the document.
 ///
-/// A base with a host is another origin, as far as can be told here: what is relative to it is dropped.
+/// A base with a host counts as another origin, and all references are dropped.
 pub(super) fn apply(href: &str, found: &mut Found) {
     let href = href.trim_matches(|character: char| character <= ' ');
     if has_scheme(href) || href.starts_with("//") {
@@ -22,7 +22,8 @@ pub(super) fn apply(href: &str, found: &mut Found) {
     found.references = references.map(from_base).collect();
 }
 
-/// The folder of the base with a slash at its end, spelled so that it is no bare module specifier.
+/// Returns the folder of the base with a slash at its end. It begins with `/` or `.`: otherwise a module specifier
+/// behind it would be a bare one.
 fn folder(href: &str) -> String {
     let path = href.split(['?', '#']).next().unwrap_or_default();
     let is_up = matches!(path.rsplit('/').next(), Some("." | ".."));

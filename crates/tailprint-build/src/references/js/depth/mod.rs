@@ -1,25 +1,24 @@
-//! How much stack a parser by recursive descent needs.
+//! A stack that is deep enough for the JavaScript parser.
 //!
-//! `oxc_parser` does not bound its recursion (oxc-project/oxc issue 24375), and a stack overflow cannot be
-//! caught. It therefore runs on a thread with a large stack, and what even that may not hold is not parsed:
-//! no engine runs code that is nested so deeply.
+//! `oxc_parser` does not bound its recursion (oxc-project/oxc issue 24375), and a stack overflow cannot be caught. So it
+//! runs on a thread with a large stack, and a file that may need a larger one is not parsed: no JavaScript engine runs
+//! code that is nested so deeply. Delete this module when the parser bounds its recursion.
 
 use std::io;
 use std::thread;
 
-/// Stack sizes to ask for, the second where the system refuses the first. The system provides a page of it
-/// when it is first touched.
+/// The stack sizes to ask for in bytes, the second if the system refuses the first. The system provides each page of a
+/// stack only when it is touched.
 const STACKS: [usize; 2] =
     if cfg!(target_pointer_width = "64") { [1 << 30, 1 << 27] } else { [1 << 27, 1 << 25] };
 
-/// Upper bounds of what one more level takes, measured without optimisation on chains of every kind of
+/// The most bytes of stack that one more bracket takes: the largest measured without optimisation, on every kind of
 /// expression and statement.
 const PER_BRACKET: usize = 9 << 10;
+/// The most bytes of stack that one more link of a chain takes, measured likewise.
 const PER_LINK: usize = 2 << 10;
 
-/// Runs `parse` where the stack is deep enough for `source`.
-///
-/// None where no stack is.
+/// Runs `parse` on a stack that is deep enough for `source`. Returns none if there is no such stack.
 pub(super) fn with_stack<T: Send>(
     source: &str,
     parse: impl Fn() -> T + Sync,
@@ -43,12 +42,14 @@ fn run<T: Send>(stack: usize, parse: &(impl Fn() -> T + Sync)) -> io::Result<T> 
 
 fn fits(source: &str, stack: usize) -> bool {
     let available = stack / 4 * 3;
-    // No byte takes more than an opening bracket, so short files need no look.
+    // No byte needs more stack than an opening bracket, so short files need not be examined.
     source.len().saturating_mul(PER_BRACKET) <= available || needed(source) <= available
 }
 
-/// Besides brackets, chains nest: `a => b => c`, `!!a`, `a.b.c`, `new new A`. Their links are counted as the
-/// bytes that belong to no word, per pair of brackets, until the statement, list item or line ends.
+/// Returns an upper bound of the stack that a file needs.
+///
+/// Besides brackets, chains nest: `a => b => c`, `!!a`, `a.b.c`, `new new A`. Every byte that belongs to no word counts
+/// as a link, per pair of brackets, up to the end of the statement, list item or line.
 fn needed(source: &str) -> usize {
     let (mut current, mut links, mut most) = (0_usize, 0_usize, 0_usize);
     let mut outer = Vec::new();

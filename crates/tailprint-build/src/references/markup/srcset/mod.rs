@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// Where the URLs of a `srcset` stand in it.
+/// Returns the ranges of the URLs in a `srcset`.
 pub(super) fn urls(list: &str) -> Vec<Range<usize>> {
     let mut urls = Vec::new();
     let mut rest = list;
@@ -24,7 +24,7 @@ pub(super) fn urls(list: &str) -> Vec<Range<usize>> {
     }
 }
 
-/// The list behind the comma that ends the candidate; commas in parentheses are part of a descriptor.
+/// Returns the list from the comma on that ends the candidate. Commas in parentheses are part of a descriptor.
 fn skip_descriptors(text: &str) -> &str {
     let mut depth = 0_usize;
     for (index, byte) in text.bytes().enumerate() {

@@ -1,0 +1,34 @@
+//! `cargo tailprint check`: reports the problems of assets.
+
+use crate::cli::{AssetSource, Check, Format};
+use crate::collect;
+use crate::package::{self, Problems};
+use crate::support::failure::Failure;
+use crate::support::terminal::{Progress, print, renderer};
+use crate::support::{findings, interrupt};
+
+/// Prints all problems to the standard output, since they are the output of this command.
+pub(crate) fn check(options: &Check) -> Result<(), Failure> {
+    interrupt::listen()?;
+    let found = problems(&options.source)?;
+    let renderer = renderer(&std::io::stdout());
+    for Problems { package, problems } in &found {
+        print(&match options.format {
+            Format::Human => findings::human(problems, package, &renderer),
+            Format::Json => findings::json(problems),
+        });
+    }
+    if options.format == Format::Human && found.iter().all(|found| found.problems.is_empty()) {
+        print("no problems\n");
+    }
+    let failed = found.iter().any(|found| findings::has_errors(&found.problems));
+    if failed { Err(Failure::Problems) } else { Ok(()) }
+}
+
+fn problems(source: &AssetSource) -> Result<Vec<Problems>, Failure> {
+    let progress = Progress::new();
+    progress.say("checking");
+    let Some(from) = &source.from else { return package::check(&source.package) };
+    let (folder, collected) = collect::run(from, &source.folder, &[])?;
+    Ok(vec![Problems { package: folder.base, problems: collected.problems }])
+}

@@ -1,0 +1,235 @@
+//! Decides what a saved file needs, by its kind and place: a build, Tailwind, another style sheet, another page.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+use tailprint_core::build_json::{BuildJson, EngineKind};
+use tailprint_core::glob::GlobSet;
+
+use super::super::build::BuiltProgram;
+use super::super::project::Project;
+use super::{Change, WatchedFolders};
+use crate::support::build_json;
+
+/// The steps that saved files need.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Steps {
+    /// `cargo build` and a restart.
+    pub(crate) build: bool,
+    /// Tailwind, since a file that may name classes has changed.
+    pub(crate) styles: bool,
+    /// URLs that pages fetch again.
+    pub(crate) swap: BTreeSet<String>,
+    /// Pages are loaded anew.
+    pub(crate) reload: bool,
+}
+
+/// The knowledge about the files of a project that decides what a change needs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rules {
+    package: PathBuf,
+    build: Option<BuildJson>,
+    /// Globs of files that the build ignores, over paths below a root.
+    ignore: GlobSet,
+    /// Folders with templates, absolute.
+    templates: Vec<PathBuf>,
+    /// Files and folders that the program was made from.
+    inputs: HashSet<PathBuf>,
+}
+
+impl Rules {
+    /// The rules before the first build, which know the sources alone.
+    pub(crate) fn new(project: &Project) -> Self {
+        Self { package: project.folder.clone(), ..Self::default() }
+    }
+
+    /// Takes over what a build has shown.
+    pub(crate) fn learn(
+        &mut self,
+        built: &BuiltProgram,
+        templates: Vec<PathBuf>,
+    ) -> Result<(), String> {
+        self.templates = templates;
+        self.build = built.folder.as_deref().map(build_json::read).transpose()?;
+        let globs = self.build.iter().flat_map(|build| &build.ignore);
+        self.ignore = GlobSet::new(globs).map_err(|error| error.to_string())?;
+        self.inputs.clone_from(&built.inputs);
+        // `build.json` says more about the paths that tailprint-build announced to Cargo.
+        for path in self.build.iter().flat_map(|it| &it.inputs.paths) {
+            self.inputs.remove(path);
+        }
+        self.inputs.extend(built.compiled.iter().cloned());
+        Ok(())
+    }
+
+    pub(crate) fn build(&self) -> Option<&BuildJson> {
+        self.build.as_ref()
+    }
+
+    /// The folders to watch.
+    pub(crate) fn folders(&self, project: &Project) -> WatchedFolders {
+        let trees: BTreeSet<PathBuf> = project.folders.clone();
+        let mut flat =
+            BTreeSet::from([project.workspace.clone(), project.workspace.join(".cargo")]);
+        let inside = |path: &Path| {
+            trees.iter().chain(&project.target).any(|folder| path.starts_with(folder))
+        };
+        let outside = self.inputs.iter().filter(|path| path.is_absolute() && !inside(path));
+        flat.extend(outside.filter_map(|path| path.parent().map(Path::to_owned)));
+        let roots = self.roots().map(|(_, folder)| folder).chain(self.templates.iter().cloned());
+        WatchedFolders {
+            roots: roots.collect(),
+            flat,
+            excluded: project.target.iter().cloned().collect(),
+            trees,
+        }
+    }
+
+    /// The prefixes and folders of the static files.
+    fn roots(&self) -> impl Iterator<Item = (&str, PathBuf)> {
+        let builds = self.build.iter();
+        builds.flat_map(|it| {
+            it.roots.iter().map(|root| (&*root.prefix, it.package.join(&root.folder)))
+        })
+    }
+
+    /// The steps that these changes need.
+    pub(crate) fn steps(&self, changes: &[Change]) -> Steps {
+        let mut steps = Steps::default();
+        for Change { path, .. } in changes.iter().filter(|change| !is_by_product(&change.path)) {
+            self.add(path, &mut steps);
+        }
+        steps
+    }
+
+    fn add(&self, path: &Path, steps: &mut Steps) {
+        if self.is_built(path) {
+            steps.build = true;
+        }
+        let url = self.url(path).filter(|_| !self.is_entry(path));
+        let kind = Kind::of(path);
+        let scanned = kind != Kind::Image && !is_never_scanned(path);
+        steps.styles |= scanned;
+        match (url, kind) {
+            (Some(url), Kind::Style | Kind::Image) => {
+                steps.swap.insert(url);
+            }
+            (Some(_), Kind::Other) => steps.reload = true,
+            (None, _) => {}
+        }
+    }
+
+    /// Returns true if Cargo compiles the program from this file.
+    fn is_built(&self, path: &Path) -> bool {
+        const NAMES: [&str; 5] =
+            ["Cargo.toml", "Cargo.lock", "askama.toml", "rust-toolchain", "rust-toolchain.toml"];
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        path.extension().is_some_and(|extension| extension == "rs")
+            || NAMES.contains(&name)
+            || path.ends_with(".cargo/config.toml")
+            || self.templates.iter().any(|folder| path.starts_with(folder))
+            || path.ancestors().any(|path| path != self.package && self.inputs.contains(path))
+    }
+
+    /// Returns true for an entry point of Tailwind, which is not published.
+    fn is_entry(&self, path: &Path) -> bool {
+        let builds = self.build.iter();
+        builds
+            .flat_map(|it| it.tailwind.iter().map(|sheet| it.package.join(&sheet.source)))
+            .any(|it| it == path)
+    }
+
+    /// The URL of a static file; none if the build ignores it.
+    fn url(&self, path: &Path) -> Option<String> {
+        let (prefix, below) = self.roots().find_map(|(prefix, folder)| {
+            Some((prefix.to_owned(), path.strip_prefix(folder).ok()?))
+        })?;
+        let names = below.iter().map(|name| name.to_str()).collect::<Option<Vec<_>>>()?;
+        let below = names.join("/");
+        if self.ignore.matches_within(&below) {
+            return None;
+        }
+        let logical = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
+        self.build.as_ref().map(|build| url(build, &logical))
+    }
+}
+
+/// Returns true if style sheets compile so quickly that they need not wait for a build: all engines are built in.
+pub(crate) fn compiles_quickly(build: &BuildJson) -> bool {
+    let mut engines = build.tailwind.iter().filter_map(|sheet| sheet.engine.as_ref()).peekable();
+    engines.peek().is_some() && engines.all(|engine| engine.kind == EngineKind::Builtin)
+}
+
+/// The URL of a logical path in plain mode.
+pub(crate) fn url(build: &BuildJson, logical: &str) -> String {
+    let mut url = build.url_prefix.clone();
+    for letter in logical.chars() {
+        match letter {
+            '%' => url.push_str("%25"),
+            '?' => url.push_str("%3F"),
+            '#' => url.push_str("%23"),
+            _ => url.push(letter),
+        }
+    }
+    url
+}
+
+/// The kinds of static files, by what a page does with a new version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A style sheet, swapped in place.
+    Style,
+    /// An image or font, swapped in place.
+    Image,
+    /// Anything else: the page is loaded anew.
+    Other,
+}
+
+impl Kind {
+    fn of(path: &Path) -> Self {
+        const IMAGES: [&str; 15] = [
+            "apng", "avif", "bmp", "cur", "eot", "gif", "ico", "jpeg", "jpg", "otf", "png", "svg",
+            "ttf", "woff", "woff2",
+        ];
+        match extension(path) {
+            Some(extension) if extension == "css" => Self::Style,
+            Some(extension) if extension == "webp" || IMAGES.contains(&&*extension) => Self::Image,
+            _ => Self::Other,
+        }
+    }
+}
+
+fn extension(path: &Path) -> Option<String> {
+    path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase())
+}
+
+/// Returns true for a file in which Tailwind never looks for classes. The app itself may write such files often.
+fn is_never_scanned(path: &Path) -> bool {
+    const NEVER: [&str; 12] = [
+        "db",
+        "db-journal",
+        "db-shm",
+        "db-wal",
+        "gz",
+        "lock",
+        "log",
+        "pdf",
+        "sqlite",
+        "sqlite3",
+        "wasm",
+        "zip",
+    ];
+    extension(path).is_some_and(|extension| NEVER.contains(&&*extension))
+}
+
+/// Returns true for a file that an editor writes beside the edited one: backups, swap files and the number `4913`,
+/// with which Vim tests if it may write to a folder.
+fn is_by_product(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let ends =
+        ["~", ".swp", ".swo", ".swx", ".kate-swp", "___jb_tmp___", "___jb_old___", ".crswap"];
+    ends.iter().any(|end| name.ends_with(end))
+        || name.starts_with(".#")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
+}

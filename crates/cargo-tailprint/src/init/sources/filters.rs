@@ -1,0 +1,168 @@
+//! The link to the style sheet in askama's templates, and the import of the filters that it needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::super::plan::Plan;
+use super::super::project::Project;
+use super::super::templates::{self, Syntax};
+use super::crates::Crate;
+use super::derives::{Derived, Named, derived, named};
+use super::edits::Edits;
+use super::home::Home;
+use super::modules::{self, Module, behind, indent, line_of};
+
+/// A module that derives templates.
+struct Deriving<'a> {
+    module: &'a Module,
+    /// True if the module can import the filters.
+    reachable: bool,
+    /// Each derive with the template files that it reaches.
+    templates: Vec<(Derived, BTreeSet<PathBuf>)>,
+}
+
+/// Links the style sheet and imports the filters where a derive needs them.
+pub(crate) fn add(
+    project: &Project,
+    crates: &[Crate<'_>],
+    home: &Home,
+    edits: &mut Edits,
+    plan: &mut Plan,
+) -> Result<(), String> {
+    let toml = plan.text(&project.folder().join("askama.toml"))?;
+    let syntax = Syntax::read(toml.as_deref())?;
+    let deriving = deriving(project, crates, home, &syntax, plan);
+    if deriving.is_empty() {
+        plan.note(format!("link the style sheet in the head of your pages: `{}`", syntax.link()));
+    }
+    let links = links(project, &deriving, &syntax, plan)?;
+    for it in deriving.iter().filter(|it| it.reachable) {
+        let mut files = it.templates.iter().flat_map(|(_, files)| files);
+        let needs = files.any(|file| {
+            let text = plan.text(file).ok().flatten().unwrap_or_default();
+            links.contains_key(file) || templates::uses_filters(&text)
+        });
+        if needs && named(it.module, "filters") == Named::Nothing {
+            let assets = it.module.assets(&home.path);
+            edits.add(it.module, import(it.module, &format!("{assets}::filters")));
+        }
+    }
+    links.into_iter().try_for_each(|(file, text)| plan.set(&file, text))
+}
+
+/// Links the style sheet in the templates whose derives all know the filter. Returns their new texts by file.
+fn links(
+    project: &Project,
+    deriving: &[Deriving<'_>],
+    syntax: &Syntax,
+    plan: &mut Plan,
+) -> Result<BTreeMap<PathBuf, String>, String> {
+    let mut links = BTreeMap::new();
+    let mut kept = BTreeSet::new();
+    for it in deriving {
+        for (derived, files) in &it.templates {
+            let is_kept = !it.reachable || derived.has_syntax;
+            kept.extend(files.iter().filter(|_| is_kept).cloned());
+            for file in files.iter().filter(|file| !is_mail(project, file)) {
+                let text = plan.text(file)?.unwrap_or_default();
+                if let Some(linked) = templates::linked(&text, &syntax.link()) {
+                    links.insert(file.clone(), linked);
+                }
+            }
+        }
+    }
+    for file in links.keys().filter(|file| kept.contains(*file)) {
+        let (shown, link) = (project.shown(file), syntax.link());
+        plan.note(format!("link the style sheet in {shown}, once its filters are known: `{link}`"));
+    }
+    links.retain(|file, _| !kept.contains(file));
+    Ok(links)
+}
+
+/// Recognises a mail by its path. A mail client cannot fetch the style sheet of the app.
+fn is_mail(project: &Project, file: &Path) -> bool {
+    let file = file.strip_prefix(project.folder()).unwrap_or(file);
+    file.to_string_lossy().to_ascii_lowercase().contains("mail")
+}
+
+/// Lists the modules that derive templates.
+fn deriving<'a>(
+    project: &Project,
+    crates: &'a [Crate<'_>],
+    home: &Home,
+    syntax: &Syntax,
+    plan: &mut Plan,
+) -> Vec<Deriving<'a>> {
+    let mut found = Vec::new();
+    for (index, it) in crates.iter().enumerate() {
+        for module in &it.modules {
+            let templates: Vec<_> = derived(module)
+                .into_iter()
+                .map(|it| {
+                    let files = syntax.reach(project.folder(), &it.path, plan);
+                    (it, files)
+                })
+                .collect();
+            if templates.is_empty() {
+                continue;
+            }
+            let reachable = index == home.index && !has_own_filters(project, module, home, plan);
+            found.push(Deriving { module, reachable, templates });
+        }
+    }
+    found
+}
+
+/// Returns true if the module names something else `filters`, and notes the repair.
+fn has_own_filters(project: &Project, module: &Module, home: &Home, plan: &mut Plan) -> bool {
+    match named(module, "filters") {
+        Named::Nothing => return false,
+        Named::Import(path) if path.last().is_some_and(|it| it == "assets") => return false,
+        _ => {}
+    }
+    let shown = project.shown(&module.file);
+    let assets = modules::absolute(&home.path);
+    plan.note(format!(
+        "{shown} has `filters` of its own: add `pub use {assets}::filters::*;` to them"
+    ));
+    true
+}
+
+/// `use …;` in its place among the imports, or above the first item that is not `mod`.
+fn import(module: &Module, path: &str) -> (usize, String) {
+    let text = &*module.text;
+    let uses = module.items.iter().filter(|item| matches!(item, syn::Item::Use(_)));
+    let uses: Vec<&syn::Item> = uses.collect();
+    let own = sort_key(path);
+    let is_later =
+        |item: &&&syn::Item| imported(text, item).is_some_and(|path| sort_key(path) > own);
+    match (uses.iter().find(is_later), uses.last()) {
+        (Some(next), _) => {
+            let at = line_of(text, next);
+            (at, format!("{}use {path};\n", indent(text, at)))
+        }
+        (None, Some(last)) => {
+            let at = behind(text, last);
+            let newline =
+                if text.get(..at).is_some_and(|it| it.ends_with('\n')) { "" } else { "\n" };
+            (at, format!("{newline}{}use {path};\n", indent(text, line_of(text, last))))
+        }
+        (None, None) => {
+            let first = module.items.iter().find(|item| !matches!(item, syn::Item::Mod(_)));
+            let at = first.map_or(text.len(), |item| line_of(text, item));
+            (at, format!("{}use {path};\n\n", indent(text, at)))
+        }
+    }
+}
+
+/// The path of a `use` item, as written.
+fn imported<'a>(text: &'a str, item: &syn::Item) -> Option<&'a str> {
+    use syn::spanned::Spanned as _;
+    text.get(item.span().byte_range())?.strip_prefix("use ")
+}
+
+/// The key by which rustfmt sorts imports: paths of this crate first, then by name.
+fn sort_key(path: &str) -> (bool, &str) {
+    let is_local = ["crate", "self", "super"].iter().any(|word| path.starts_with(word));
+    (!is_local, path.trim_end_matches(';'))
+}

@@ -1,0 +1,84 @@
+//! The parts of the app that `cargo tailprint dev` needs: the layer `live_reload()` and the socket that it hands over.
+
+use super::super::plan::Plan;
+use super::super::project::Framework;
+use super::crates::{RoutedModule, only_chain};
+use super::edits::Edits;
+use super::listener::{self, Listening};
+
+/// Adds the layer behind everything that the router has.
+pub(crate) fn layer(
+    framework: Framework,
+    modules: &[RoutedModule<'_, '_>],
+    edits: &mut Edits,
+    plan: &mut Plan,
+) {
+    if modules.iter().any(|it| it.routes.reloads) {
+        return;
+    }
+    let (call, place) = match framework {
+        Framework::Axum => (".layer(tailprint::live_reload())", "the `Router`, behind all routes"),
+        Framework::Actix => (".wrap(tailprint::live_reload())", "the `App`"),
+        Framework::Other => {
+            plan.note(
+                "`tailprint::live_reload()` is a tower layer: around the service that makes the pages, it has them \
+                 follow what is saved under `cargo tailprint dev`",
+            );
+            return;
+        }
+    };
+    // A layer of axum does not wrap routes that are added behind it.
+    let is_last = !modules.iter().any(|it| it.routes.continues);
+    match only_chain(modules).filter(|_| is_last) {
+        Some((it, chain)) => edits.add(it.module, chain.layer.with(call)),
+        None => plan.note(format!(
+            "add `{call}` to {place}: pages then follow what is saved under `cargo tailprint dev`"
+        )),
+    }
+}
+
+/// Has the app take over a handed socket in the place where it opens its own. Returns true if that was added.
+pub(crate) fn socket(
+    framework: Framework,
+    modules: &[RoutedModule<'_, '_>],
+    edits: &mut Edits,
+    plan: &mut Plan,
+) -> bool {
+    if modules.iter().any(|it| it.module.text.contains("ListenFd")) {
+        return false;
+    }
+    let listening: Vec<_> = modules
+        .iter()
+        .flat_map(|RoutedModule { module, .. }| {
+            listener::listening(module, framework).into_iter().map(move |it| (module, it))
+        })
+        .collect();
+    match &listening[..] {
+        [(module, Listening::Plain(changes))] => {
+            for (range, text) in changes {
+                edits.replace(module, range.clone(), text.clone());
+            }
+            true
+        }
+        _ => {
+            plan.note(by_hand(framework));
+            false
+        }
+    }
+}
+
+fn by_hand(framework: Framework) -> &'static str {
+    match framework {
+        Framework::Actix => {
+            "so that the port stays open while `cargo tailprint dev` restarts the app: `cargo add listenfd`, and call \
+             `.listen(socket)?` in the place of `.bind(…)?` if \
+             `listenfd::ListenFd::from_env().take_tcp_listener(0)?` is `Some(socket)`"
+        }
+        _ => {
+            "so that the port stays open while `cargo tailprint dev` restarts the app: `cargo add listenfd`, and if \
+             `listenfd::ListenFd::from_env().take_tcp_listener(0)?` is `Some(socket)`, call \
+             `socket.set_nonblocking(true)?` and take `TcpListener::from_std(socket)?` in the place of \
+             `TcpListener::bind(…)`"
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The chain of calls that makes the router: the place where the route and the layer are added.
+
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
+
+use super::super::project::Framework;
+use super::derives::first_string;
+use super::modules::{Module, indent, is_test_function, start_of_line};
+
+/// A `Router::new()` or `App::new()` with the calls on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chain {
+    /// The place for a service.
+    pub(crate) service: Slot,
+    /// The place for a layer that sees pages as all other layers leave them.
+    pub(crate) layer: Slot,
+}
+
+/// The place for another call in a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Slot {
+    at: usize,
+    /// The text before the call: a line break and white space, or nothing.
+    before: String,
+}
+
+impl Slot {
+    /// The insertion of a call: its position and text.
+    pub(crate) fn with(&self, call: &str) -> (usize, String) {
+        (self.at, format!("{}{call}", self.before))
+    }
+}
+
+/// The routes of a module.
+#[derive(Debug, Default)]
+pub(crate) struct Routes {
+    pub(crate) chains: Vec<Chain>,
+    /// The path of the first route below the URL prefix of the assets.
+    pub(crate) conflict: Option<String>,
+    /// True if a route serves the assets already.
+    pub(crate) serves_assets: bool,
+    /// True if the layer `live_reload()` is there already.
+    pub(crate) reloads: bool,
+    /// True if routes may be added behind a chain, where its layers do not reach them.
+    pub(crate) continues: bool,
+}
+
+/// Calls of axum that add routes. Another route is added behind the last of them.
+const AXUM: [&str; 5] = ["route", "route_service", "nest", "nest_service", "merge"];
+/// Calls of actix that add routes. actix asks them in their order, so another service is added before the first.
+const ACTIX: [&str; 3] = ["service", "route", "configure"];
+
+/// Calls on a `Router` or an `App` that return one again.
+const LAYERED: [&str; 17] = [
+    "app_data",
+    "configure",
+    "default_service",
+    "fallback",
+    "fallback_service",
+    "layer",
+    "merge",
+    "method_not_allowed_fallback",
+    "nest",
+    "nest_service",
+    "route",
+    "route_layer",
+    "route_service",
+    "service",
+    "with_state",
+    "wrap",
+    "wrap_fn",
+];
+
+/// Calls on a router whose first argument may be a path.
+const ROUTES: [&str; 5] = ["route", "route_service", "nest", "nest_service", "service"];
+/// Functions of actix whose first argument is a path.
+const ROUTED: [&[&str]; 3] = [&["Files", "new"], &["web", "scope"], &["web", "resource"]];
+
+type Arguments = syn::punctuated::Punctuated<Expr, syn::Token![,]>;
+
+/// Finds the chains of a module.
+pub(crate) fn routes(module: &Module, framework: Framework) -> Routes {
+    let (ident, calls): (_, &[&str]) = match framework {
+        Framework::Axum => ("Router", &AXUM),
+        Framework::Actix => ("App", &ACTIX),
+        Framework::Other => return Routes::default(),
+    };
+    let mut finder =
+        Finder { text: &module.text, ident, calls, framework, routes: Routes::default() };
+    for item in &module.items {
+        // Modules in braces are modules of their own.
+        if !matches!(item, syn::Item::Mod(_)) {
+            finder.visit_item(item);
+        }
+    }
+    finder.routes
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    ident: &'a str,
+    calls: &'a [&'a str],
+    framework: Framework,
+    routes: Routes,
+}
+
+impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_item_fn(&mut self, function: &'ast ItemFn) {
+        if !is_test_function(function) {
+            visit::visit_item_fn(self, function);
+        }
+    }
+
+    fn visit_item_mod(&mut self, _: &'ast ItemMod) {}
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let mut calls = vec![call];
+        let mut base = &*call.receiver;
+        while let Expr::MethodCall(inner) = base {
+            calls.push(inner);
+            base = &inner.receiver;
+        }
+        for call in &calls {
+            self.judge(call);
+            call.args.iter().for_each(|argument| self.visit_expr(argument));
+        }
+        match base {
+            Expr::Call(made) if self.makes(made) => self.chain(made, &calls),
+            base => {
+                let adds = |call: &&&ExprMethodCall| AXUM.contains(&&*call.method.to_string());
+                self.routes.continues |=
+                    self.framework == Framework::Axum && calls.iter().any(|call| adds(&call));
+                self.visit_expr(base);
+            }
+        }
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if self.makes(call) {
+            self.chain(call, &[]);
+            return;
+        }
+        if let Expr::Path(path) = &*call.func {
+            self.routes.reloads |= ends_with(&path.path, &["live_reload"]);
+        }
+        if let Expr::Path(path) = &*call.func
+            && ROUTED.iter().any(|names| ends_with(&path.path, names))
+        {
+            self.route(&call.args);
+        }
+        visit::visit_expr_call(self, call);
+    }
+}
+
+impl Finder<'_> {
+    /// Returns true for `Router::new()` or `App::new()`.
+    fn makes(&self, call: &ExprCall) -> bool {
+        let Expr::Path(path) = &*call.func else { return false };
+        ends_with(&path.path, &[self.ident, "new"])
+    }
+
+    /// Adds a chain; `calls` are its calls from the last to the first.
+    fn chain(&mut self, made: &ExprCall, calls: &[&ExprMethodCall]) {
+        let adds = |call: &&&ExprMethodCall| self.calls.contains(&&*call.method.to_string());
+        let added = match self.framework {
+            Framework::Axum => calls.iter().find(adds),
+            _ => calls.iter().rev().find(adds),
+        };
+        let behind = match (self.framework, added) {
+            (Framework::Axum, Some(call)) => call.paren_token.span.close().byte_range().end,
+            (_, Some(call)) => call.receiver.span().byte_range().end,
+            (_, None) => made.span().byte_range().end,
+        };
+        let layered = calls.iter().find(|call| LAYERED.contains(&&*call.method.to_string()));
+        let end = layered.map_or(behind, |call| call.paren_token.span.close().byte_range().end);
+        let last = calls.last();
+        let service = self.slot(behind, added.or(last).copied());
+        let layer = self.slot(end.max(behind), layered.or(added).or(last).copied());
+        self.routes.chains.push(Chain { service, layer });
+    }
+
+    /// The place for a call at `at`, indented like `example` if that stands on a line of its own.
+    fn slot(&self, at: usize, example: Option<&ExprMethodCall>) -> Slot {
+        let example = example.map(|call| call.dot_token.span().byte_range().start);
+        let own_line = example.filter(|&dot| {
+            let line = start_of_line(self.text, dot);
+            self.text.get(line..dot).is_some_and(|before| before.trim().is_empty())
+        });
+        let before = own_line.map(|dot| format!("\n{}", indent(self.text, dot)));
+        Slot { at, before: before.unwrap_or_default() }
+    }
+
+    /// Notes if a call adds a route.
+    fn judge(&mut self, call: &ExprMethodCall) {
+        if !ROUTES.contains(&&*call.method.to_string()) {
+            return;
+        }
+        self.route(&call.args);
+        self.routes.serves_assets |= call.args.iter().any(|argument| {
+            let text = self.text.get(argument.span().byte_range());
+            text.is_some_and(|text| text.contains("assets::service()"))
+        });
+    }
+
+    /// Notes a path below the default URL prefix of the assets.
+    fn route(&mut self, arguments: &Arguments) {
+        let path = first_string(arguments);
+        if let Some(path) = path.filter(|it| it == "/static" || it.starts_with("/static/")) {
+            self.routes.conflict.get_or_insert(path);
+        }
+    }
+}
+
+pub(crate) fn ends_with(path: &syn::Path, names: &[&str]) -> bool {
+    let ours = names.iter().rev();
+    path.segments.len() >= names.len()
+        && path.segments.iter().rev().zip(ours).all(|(segment, name)| segment.ident == name)
+}

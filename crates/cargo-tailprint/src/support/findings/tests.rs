@@ -1,0 +1,52 @@
+use super::*;
+
+fn finding(line: usize, column: usize, message: &str) -> Finding {
+    Finding {
+        severity: FindingSeverity::Error,
+        file: Some("a.css".into()),
+        line: Some(line),
+        column: Some(column),
+        message: message.into(),
+        help: Some("did you mean \"b.png\"?".into()),
+    }
+}
+
+#[test]
+fn the_line_is_shown_with_a_caret_below_what_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.css"), "a{}\nö{background:url(x.png)}\n").unwrap();
+    let findings = [finding(2, 18, "no static asset \"css/x.png\", written \"x.png\"")];
+    let text = human(&findings, folder.path(), &Renderer::plain());
+    let expected = "\
+error: no static asset \"css/x.png\", written \"x.png\"
+ --> a.css:2:18
+  |
+2 | ö{background:url(x.png)}
+  |                  ^^^^^
+  |
+  = help: did you mean \"b.png\"?
+
+1 error
+";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn a_place_that_is_gone_is_named_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = human(&[finding(7, 3, "what")], folder.path(), &Renderer::plain());
+    assert!(text.contains("--> a.css:7:3"), "{text}");
+    std::fs::write(folder.path().join("a.css"), "a\n").unwrap();
+    let text = human(&[finding(1, 99, "what")], folder.path(), &Renderer::plain());
+    assert!(text.contains("1 | a"), "{text}");
+}
+
+#[test]
+fn json_is_one_object_per_line() {
+    let expected = concat!(
+        r#"{"severity":"error","file":"a.css","line":1,"column":2,"message":"what","#,
+        r#""help":"did you mean \"b.png\"?"}"#,
+        "\n"
+    );
+    assert_eq!(json(&[finding(1, 2, "what")]), expected);
+}

@@ -1,0 +1,100 @@
+//! The output of all commands but `dev`. No other module prints.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use annotate_snippets::Renderer;
+use anstream::{AutoStream, ColorChoice};
+
+/// Prints to the standard output. A closed pipe is no error.
+pub(crate) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints text with colours to the standard output. The colours are left out if the terminal or the user wants none.
+pub(crate) fn print_styled(text: &str) {
+    let mut out = AutoStream::auto(io::stdout().lock());
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints to the standard error.
+pub(crate) fn print_error(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints an error.
+pub(crate) fn error(message: &str) {
+    let mut out = AutoStream::auto(io::stderr().lock());
+    let _ = writeln!(out, "\x1b[1;31merror\x1b[0m: {message}");
+}
+
+/// Prints a note.
+pub(crate) fn note(message: &str) {
+    print_error(&format!("note: {message}\n"));
+}
+
+/// The renderer of problems, with colours unless the terminal or the user (`NO_COLOR`) wants none.
+pub(crate) fn renderer(out: &impl anstream::stream::RawStream) -> Renderer {
+    match AutoStream::choice(out) {
+        ColorChoice::Never => Renderer::plain(),
+        _ => Renderer::styled(),
+    }
+}
+
+/// A number with commas between thousands: `12,345`.
+pub(crate) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A line on the terminal about the progress of the work. Nothing is printed to a pipe.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    /// The time at which the line was last drawn; none without a terminal.
+    drawn: Option<Mutex<Instant>>,
+}
+
+/// The shortest time between two drawings of the line. Twelve a second look continuous to a person.
+const INTERVAL: Duration = Duration::from_millis(80);
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        Self { drawn: io::stderr().is_terminal().then(|| Mutex::new(Instant::now())) }
+    }
+
+    /// Draws the line now.
+    pub(crate) fn say(&self, what: &str) {
+        if self.drawn.is_some() {
+            print_error(&format!("\r\x1b[2K{what}"));
+        }
+    }
+
+    /// Draws the line with a count, unless it was drawn a moment ago.
+    pub(crate) fn count(&self, what: &str, done: usize, all: usize) {
+        let Some(Ok(mut drawn)) = self.drawn.as_ref().map(Mutex::try_lock) else { return };
+        if drawn.elapsed() >= INTERVAL {
+            *drawn = Instant::now();
+            self.say(&format!("{what} {}/{}", thousands(done), thousands(all)));
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.drawn.is_some() {
+            print_error("\r\x1b[2K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

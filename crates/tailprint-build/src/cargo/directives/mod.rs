@@ -1,0 +1,49 @@
+//! Directives for Cargo, and lines for the user that Cargo passes on. Nothing else in the crate prints.
+
+use std::io::{self, Write};
+
+use super::watch::Watch;
+use crate::error::{Problem, Severity};
+
+/// Prints the inputs that Cargo is to watch, then errors and warnings.
+///
+/// # Errors
+/// An error of `out`.
+pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -> io::Result<()> {
+    if !watch.whole_package {
+        for path in watch.announced() {
+            directive(out, "rerun-if-changed", &path)?;
+        }
+        for variable in &watch.variables {
+            directive(out, "rerun-if-env-changed", variable)?;
+        }
+    }
+    for problem in problems {
+        let kind = match problem.severity() {
+            Severity::Error => "error",
+            _ => "warning",
+        };
+        directive(out, kind, &problem.to_string())?;
+    }
+    out.flush()
+}
+
+/// Prints lines that are no directives: Cargo shows them with `-vv` only.
+///
+/// # Errors
+/// An error of `out`.
+pub(crate) fn note(out: &mut impl Write, notes: &[String]) -> io::Result<()> {
+    notes.iter().try_for_each(|note| writeln!(out, "{}", one_line(note)))
+}
+
+/// Prints one directive on one line. Cargo would read what follows a line break as a line of its own.
+fn directive(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
+    writeln!(out, "cargo::{name}={}", one_line(value))
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! Static files of a folder that belongs to no package, published by `cargo tailprint collect --from`.
+
+use std::path::PathBuf;
+
+use crate::cargo::env::Env;
+use crate::config::{Config, Encoding, Mode};
+use crate::error::{Interface, Problems};
+use crate::naming::published::Published;
+use crate::output::manifest::manifest;
+use crate::output::problems_json::Finding;
+use crate::pipeline;
+use crate::settings::Settings;
+
+/// A folder that is collected without a package.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// The folder, relative to `base` or absolute.
+    pub folder: PathBuf,
+    /// The folder that paths in problems are relative to; absolute.
+    pub base: PathBuf,
+    /// See [`Config::url_prefix`].
+    pub url_prefix: Option<String>,
+    /// See [`Config::ignore`].
+    pub ignore: Vec<String>,
+    /// See [`Config::opaque`].
+    pub opaque: Vec<String>,
+    /// See [`Config::keep_name`].
+    pub keep_name: Vec<String>,
+    /// See [`Config::prehashed`].
+    pub prehashed: Vec<String>,
+    /// See [`Config::allow_missing`].
+    pub allow_missing: Vec<String>,
+    /// Rewrites the specifiers of JS modules, if the feature `js_modules` is on.
+    pub js_modules: bool,
+    /// The content codings to make.
+    pub encodings: Vec<Encoding>,
+}
+
+/// The published form of a folder.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The assets, sorted by path.
+    pub assets: Vec<Asset>,
+    /// The content of `staticfiles.json`.
+    pub manifest: Vec<u8>,
+    /// Errors and warnings, sorted by place.
+    pub problems: Vec<Finding>,
+}
+
+/// A published asset.
+#[derive(Debug)]
+pub struct Asset {
+    /// The logical path.
+    pub path: String,
+    /// The name that it is published under.
+    pub name: String,
+    /// The published bytes.
+    pub bytes: Vec<u8>,
+    /// The content codings that are worth storing: the extension of their files (`br`), and the bytes.
+    pub encoded: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// Runs the pipeline over a folder, in hashed mode. Nothing is written.
+#[must_use]
+pub fn collect(folder: &Folder) -> Collected {
+    let mut problems = Problems::default();
+    // Nothing depends on the user's environment, and the pipeline writes nothing into this `OUT_DIR`.
+    let env = Env::of([("CARGO_MANIFEST_DIR", &folder.base), ("OUT_DIR", &folder.base)]);
+    let settings = Settings::new(&folder.config(), &env, &mut problems);
+    let published = match settings {
+        Some(settings) if !problems.has_errors() => pipeline::folder(&settings, &mut problems),
+        _ => Vec::new(),
+    };
+    let manifest = manifest(&published);
+    Collected {
+        assets: published.into_iter().map(Asset::from).collect(),
+        manifest,
+        problems: Finding::all(&problems.into_sorted(), Interface::CommandLine),
+    }
+}
+
+impl Folder {
+    fn config(&self) -> Config {
+        Config {
+            ignore: self.ignore.clone(),
+            opaque: self.opaque.clone(),
+            keep_name: self.keep_name.clone(),
+            prehashed: self.prehashed.clone(),
+            allow_missing: self.allow_missing.clone(),
+            url_prefix: self.url_prefix.clone(),
+            mode: Mode::Hashed,
+            no_tailwind: true,
+            no_js_modules: !self.js_modules,
+            encodings: Some(self.encodings.clone()),
+            ..Config::new().root(&self.folder).clone()
+        }
+    }
+}
+
+impl From<Published> for Asset {
+    fn from(published: Published) -> Self {
+        let encoded = published.encoded.into_iter();
+        let encoded = encoded.map(|encoded| (encoded.coding.extension(), encoded.bytes)).collect();
+        Self { path: published.path, name: published.name, bytes: published.bytes, encoded }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! Functions of the pipeline for the crate `cargo-tailprint` alone. Nothing here is covered by semver.
+
+mod folder;
+mod styles;
+#[cfg(feature = "download")]
+mod vendor;
+
+use std::path::{Path, PathBuf};
+
+use tailprint_core::io_error::reason;
+
+use crate::support::{fs, parallel};
+
+pub use self::folder::{Asset, Collected, Folder, collect};
+pub use self::styles::{Entry, Style, Styles};
+#[cfg(feature = "download")]
+pub use self::vendor::{Vendored, vendor};
+pub use crate::output::problems_json::{Finding, FindingSeverity};
+
+/// Applies `work` to all items, on all cores, and returns the results in the order of the items.
+pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    parallel::map(items, work)
+}
+
+/// Returns the folders in which askama looks for the templates of a package.
+#[must_use]
+pub fn template_folders(package: &Path) -> Vec<PathBuf> {
+    crate::templates::folders(package)
+}
+
+/// Writes a file by temporary file and rename, unless it has this content. Returns true if it was written.
+///
+/// # Errors
+/// The reason in words, if it cannot be written.
+pub fn replace(file: &Path, content: &[u8]) -> Result<bool, String> {
+    if std::fs::read(file).is_ok_and(|former| former == content) {
+        return Ok(false);
+    }
+    fs::write(file, content).map_err(|problem| problem.to_string())?;
+    Ok(true)
+}
+
+/// Describes an error of the file system: `a.css: cannot be read: permission denied`.
+#[must_use]
+pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {
+    format!("{}: cannot {what}: {}", path.display(), reason(error))
+}

@@ -1,0 +1,93 @@
+//! The configuration of a build: [`Config`], plain data.
+
+mod choices;
+mod files;
+mod serving;
+mod tailwind;
+
+use std::path::PathBuf;
+
+pub use self::choices::{Compression, Encoding, Engine, Mode};
+pub(crate) use self::tailwind::{Entry, Supply};
+
+/// Settings of a build, made in `build.rs`.
+///
+/// Without any setting, assets are collected from `static/`, and they are served below `/static/`. The Tailwind style
+/// sheet `static/css/source.css`, if it exists, becomes the asset `css/tailwind.css`.
+///
+/// Relative paths are relative to the package (`CARGO_MANIFEST_DIR`). Setters that take a glob, a folder, a header or an
+/// entry of the import map add to the earlier calls; all others replace the value.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() {
+///     tailprint_build::Config::new()
+///         .root("static")
+///         .root_at("vendor/htmx", "third_party/htmx/dist")
+///         .ignore("*.psd")
+///         .build();
+/// }
+/// ```
+///
+/// # Globs
+///
+/// A glob without `/` is compared with the name of each file and folder: `*.psd`, `drafts`. One with `/` is compared
+/// with the whole logical path: `img/**/*.xcf`. A glob that matches a folder matches everything in it. Upper and lower
+/// case differ.
+///
+/// | | matches |
+/// |--|--|
+/// | `?` | one character, but no `/` |
+/// | `*` | any number of characters, but no `/` |
+/// | `**` | any number of folders; stands between slashes or at an end |
+/// | `[a-z_]` | one of these characters |
+/// | `[!a-z]` | one character that is none of these |
+#[derive(Clone, Debug, Default)]
+#[must_use = "a configuration does nothing until `build` is called"]
+pub struct Config {
+    pub(crate) roots: Vec<Root>,
+    pub(crate) ignore: Vec<String>,
+    pub(crate) no_default_ignore: bool,
+    pub(crate) ignore_symlinks: bool,
+    pub(crate) opaque: Vec<String>,
+    pub(crate) keep_name: Vec<String>,
+    pub(crate) prehashed: Vec<String>,
+    pub(crate) allow_missing: Vec<String>,
+    pub(crate) url_prefix: Option<String>,
+    /// Globs, names and values.
+    pub(crate) headers: Vec<[String; 3]>,
+    /// Specifiers and logical paths.
+    pub(crate) import_map: Vec<[String; 2]>,
+    pub(crate) redirect_stale: bool,
+    pub(crate) mode: Mode,
+    pub(crate) encodings: Option<Vec<Encoding>>,
+    pub(crate) compression: Compression,
+    pub(crate) no_tailwind: bool,
+    pub(crate) tailwind: Vec<Entry>,
+    pub(crate) engine: Engine,
+    pub(crate) tailwind_binary: Option<PathBuf>,
+    pub(crate) tailwind_version: Option<String>,
+    pub(crate) supply: Supply,
+    /// Leaves JS modules as they are, although the feature `js_modules` is on.
+    pub(crate) no_js_modules: bool,
+}
+
+impl Config {
+    /// Creates a configuration with all defaults.
+    ///
+    /// ```no_run
+    /// tailprint_build::Config::new().build();
+    /// ```
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// A folder that assets are collected from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Root {
+    /// The logical path that the folder is mounted under, without slashes around it; empty for none.
+    pub(crate) prefix: String,
+    /// The folder, relative to the package or absolute.
+    pub(crate) folder: PathBuf,
+}

@@ -1,0 +1,166 @@
+//! Settings for Tailwind: entry points, engine, and the places that it may come from.
+
+use std::path::PathBuf;
+
+use super::{Config, Engine};
+
+/// A Tailwind entry point and the asset that it becomes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// The style sheet, relative to the package or absolute.
+    pub(crate) source: PathBuf,
+    /// The logical path of the asset.
+    pub(crate) output: String,
+}
+
+/// Settings for fetching Tailwind.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Supply {
+    /// A version that is used although it is not supported, and the digest of its files.
+    #[cfg_attr(
+        not(any(feature = "builtin", feature = "download")),
+        allow(dead_code, reason = "only files need it")
+    )]
+    pub(crate) pin: Option<(String, String)>,
+    /// Names and digests of standalone binaries.
+    #[cfg_attr(not(feature = "download"), allow(dead_code, reason = "nothing is downloaded"))]
+    pub(crate) binary_digests: Vec<(String, String)>,
+    pub(crate) offline: bool,
+}
+
+impl Config {
+    /// Adds a Tailwind entry point: the style sheet `source` is compiled to the asset `output`. It must exist, and is no
+    /// asset itself.
+    ///
+    /// Defaults to `static/css/source.css`, if that file exists, for `css/tailwind.css`.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new()
+    ///     .tailwind("styles/app.css", "css/app.css")
+    ///     .tailwind("styles/admin.css", "css/admin.css");
+    /// ```
+    pub fn tailwind(&mut self, source: impl Into<PathBuf>, output: impl Into<String>) -> &mut Self {
+        let output = output.into().trim_start_matches('/').to_owned();
+        self.tailwind.push(Entry { source: source.into(), output });
+        self
+    }
+
+    /// Does not run Tailwind, even if `static/css/source.css` exists.
+    ///
+    /// Defaults to running it for every entry point.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().no_tailwind();
+    /// ```
+    pub fn no_tailwind(&mut self) -> &mut Self {
+        self.no_tailwind = true;
+        self
+    }
+
+    /// Sets the engine that compiles Tailwind's style sheets.
+    ///
+    /// Defaults to [`Engine::Auto`].
+    ///
+    /// ```
+    /// # use tailprint_build::{Config, Engine};
+    /// Config::new().engine(Engine::Cli);
+    /// ```
+    pub fn engine(&mut self, engine: Engine) -> &mut Self {
+        self.engine = engine;
+        self
+    }
+
+    /// Sets the Tailwind program to use: an absolute path or one relative to the package.
+    ///
+    /// Defaults to the first of these:
+    ///
+    /// 1. the path in the environment variable `TAILWINDCSS`,
+    /// 2. `node_modules/.bin/tailwindcss` in the package or a folder above it,
+    /// 3. `tailwindcss` on `PATH`, with a warning if it has another version than
+    ///    [`tailwind_version`](Self::tailwind_version),
+    /// 4. an install of that version by npm, in the user's cache directory,
+    /// 5. the standalone binary from Tailwind's releases on GitHub, in the same directory. Needs the feature
+    ///    `download`. It comes before npm if the package has a `tailwind.lock` or configures a
+    ///    [digest](Self::tailwind_binary_digest).
+    ///
+    /// Nothing is fetched [offline](Self::tailwind_offline). `docs/reference/environment.md` in the repository describes
+    /// the variables that name the cache directory and mirrors. `build.json` and the output of `cargo build -vv` name
+    /// the program that was used.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().tailwind_binary("tools/tailwindcss");
+    /// ```
+    pub fn tailwind_binary(&mut self, program: impl Into<PathBuf>) -> &mut Self {
+        self.tailwind_binary = Some(program.into());
+        self
+    }
+
+    /// Sets the exact version of Tailwind. It is fetched if it is not there. Versions 3 work too.
+    ///
+    /// Defaults to the version that is vendored or installed in the project, else to `4.3.5`.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().tailwind_version("4.1.18");
+    /// ```
+    pub fn tailwind_version(&mut self, version: impl Into<String>) -> &mut Self {
+        self.tailwind_version = Some(version.into());
+        self
+    }
+
+    /// Admits a version of Tailwind that tailprint does not support, if all of its files together have this digest.
+    ///
+    /// The error that refuses such a version shows the digest. Review the files before you set it. Defaults to no such
+    /// version.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// # let digest = "1f0d6e0d3fcd6e1b2f3a55f1b6c57c1c0d9ed1a29b9b7f1d2c4e4a0b8a7f6c5d";
+    /// Config::new().tailwind_version("4.2.0").tailwind_digest("4.2.0", digest);
+    /// ```
+    pub fn tailwind_digest(
+        &mut self,
+        version: impl Into<String>,
+        sha256: impl Into<String>,
+    ) -> &mut Self {
+        self.supply.pin = Some((version.into(), sha256.into()));
+        self
+    }
+
+    /// Sets the digest of the standalone binary `name`, such as `tailwindcss-linux-x64`. Call it once for each system
+    /// that the package is built on.
+    ///
+    /// Defaults to the digests in `tailwind.lock`. Without that file, the first download trusts the `sha256sums.txt` of
+    /// the release and writes it. Commit it: it is the only file that a build writes into the package.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// # let digest = "1f0d6e0d3fcd6e1b2f3a55f1b6c57c1c0d9ed1a29b9b7f1d2c4e4a0b8a7f6c5d";
+    /// Config::new().tailwind_binary_digest("tailwindcss-linux-x64", digest);
+    /// ```
+    pub fn tailwind_binary_digest(
+        &mut self,
+        name: impl Into<String>,
+        sha256: impl Into<String>,
+    ) -> &mut Self {
+        self.supply.binary_digests.push((name.into(), sha256.into()));
+        self
+    }
+
+    /// Fetches nothing for Tailwind, neither by npm nor in another way.
+    ///
+    /// The environment variables `TAILPRINT_OFFLINE` and `CARGO_NET_OFFLINE` do the same for one build.
+    /// `docs/reference/environment.md` in the repository lists the values that count. Defaults to `false`.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().tailwind_offline(true);
+    /// ```
+    pub fn tailwind_offline(&mut self, offline: bool) -> &mut Self {
+        self.supply.offline = offline;
+        self
+    }
+}

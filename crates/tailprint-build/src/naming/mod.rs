@@ -1,0 +1,8 @@
+//! Published names: assets to the graph of their references, to fingerprints, to names and URLs.
+
+pub(crate) mod fingerprint;
+pub(crate) mod graph;
+pub(crate) mod integrity;
+pub(crate) mod link;
+pub(crate) mod publish;
+pub(crate) mod published;

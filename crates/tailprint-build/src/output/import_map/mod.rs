@@ -1,0 +1,108 @@
+//! The import map, by which hashed JS modules find each other without being rewritten.
+//!
+//! The page prints `<script type="importmap">` with an entry for each module, in front of every
+//! `<script type="module">` and `<link rel="modulepreload">`. A module says `import "./a.js"`; the browser
+//! resolves that to `/static/js/a.js` and the map leads it to `/static/js/a.4e3e58f1a4a4.js`.
+//!
+//! # Import map or rewriting
+//!
+//! The import map is the default. It needs no parsing, so it costs no build time and works with any syntax,
+//! and a change in one module renames that module alone: the modules that import it keep name and cached copy.
+//!
+//! Rewriting (the feature `js_modules`) is for cases in which an import map has no effect:
+//! - pages that are not made by the application, or browsers older than Chrome 89, Safari 16.4 and Firefox 108
+//!   (all browsers since March 2023 know import maps; the `integrity` of modules is more recent still);
+//! - workers and service workers, which have no access to the import map of the page;
+//! - `new URL("…", import.meta.url)`, which is no import;
+//! - pages with an import map of their own: Chrome 133 and Safari 18.4 merge several, elsewhere one counts;
+//! - a Content-Security-Policy without hashes: an import map is an inline script, so its
+//!   [hash](ImportMap::csp_hash) or a nonce must be allowed.
+//!
+//! The `src` of a `<script>` is not looked up in the map, so it must be a hashed URL. Both ways work together: a
+//! rewritten specifier is not in the map and is used as it is. References that neither way covers still work, since
+//! files stay available under their own names.
+
+pub(crate) mod pins;
+
+use std::collections::BTreeMap;
+
+use base64ct::{Base64, Encoding};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// A published JS module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Module<'a> {
+    /// The URL that importers resolve to.
+    pub(crate) logical: &'a str,
+    /// The URL that is fetched.
+    pub(crate) hashed: &'a str,
+    /// The digest that the fetched bytes must have: `sha384-…`.
+    pub(crate) integrity: Option<&'a str>,
+}
+
+/// The content of a `<script type="importmap">`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ImportMap {
+    json: String,
+}
+
+#[derive(Serialize)]
+struct Fields<'a> {
+    imports: BTreeMap<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    integrity: BTreeMap<&'a str, &'a str>,
+}
+
+impl ImportMap {
+    /// Maps the JS modules among the assets, and the pins of the user, which are specifiers and URLs. Other assets, and
+    /// modules that keep their names, need no entry.
+    pub(crate) fn new<'a>(
+        assets: impl IntoIterator<Item = Module<'a>>,
+        pins: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let imports = pins.into_iter().collect();
+        let mut fields = Fields { imports, integrity: BTreeMap::new() };
+        for module in assets.into_iter().filter(|asset| is_module(asset.logical)) {
+            if module.logical != module.hashed {
+                fields.imports.insert(module.logical, module.hashed);
+            }
+            if let Some(integrity) = module.integrity {
+                fields.integrity.insert(module.hashed, integrity);
+            }
+        }
+        Self { json: in_script(&to_json(&fields)) }
+    }
+
+    /// Returns JSON that may stand in a `<script>` element without escapes.
+    pub(crate) fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// Returns the source expression `sha256-…` that allows the script in a Content-Security-Policy.
+    ///
+    /// It holds for an element whose content is [`json`](Self::json), without white space around it.
+    pub(crate) fn csp_hash(&self) -> String {
+        format!("sha256-{}", Base64::encode_string(&Sha256::digest(&self.json)))
+    }
+}
+
+fn to_json(fields: &Fields<'_>) -> String {
+    #[allow(clippy::expect_used, reason = "maps of strings always have a JSON form")]
+    serde_json::to_string(fields).expect("BUG: an import map is not serialisable")
+}
+
+/// Escapes `<`, so that the HTML parser finds neither `</script` nor `<!--` in the JSON.
+fn in_script(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
+/// Returns true if a path or URL names a JS module.
+pub(crate) fn is_module(url: &str) -> bool {
+    url.rsplit_once('.').is_some_and(|(_, extension)| {
+        extension.eq_ignore_ascii_case("js") || extension.eq_ignore_ascii_case("mjs")
+    })
+}
+
+#[cfg(test)]
+mod tests;

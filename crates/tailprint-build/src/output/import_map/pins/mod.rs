@@ -1,0 +1,63 @@
+//! Entries of the import map that the user has configured.
+
+use crate::error::{Problem, Problems};
+use crate::naming::published::Published;
+use crate::output::import_map::is_module;
+use crate::support::suggest::nearest;
+
+/// An entry of the import map: a specifier and the index of the asset that it stands for.
+pub(crate) type Pin = (String, usize);
+
+/// Finds the assets of the configured entries. A folder stands for the modules in it.
+pub(crate) fn pins(
+    wanted: &[[String; 2]],
+    published: &[Published],
+    problems: &mut Problems,
+) -> Vec<Pin> {
+    let mut pins = Vec::new();
+    for [specifier, path] in wanted {
+        match pin(specifier, path, published) {
+            Ok(found) => pins.extend(found),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    pins
+}
+
+fn pin(specifier: &str, path: &str, published: &[Published]) -> Result<Vec<Pin>, Problem> {
+    let shown = format!("`Config::import_map({specifier:?}, {path:?})`");
+    if specifier.is_empty() {
+        let problem = Problem::error(format!("{shown}: the specifier is empty"));
+        return Err(problem.help("write what modules import, such as \"lit\""));
+    }
+    if specifier.ends_with('/') != path.ends_with('/') {
+        let problem = Problem::error(format!("{shown}: one is a folder and the other a file"));
+        return Err(problem.help("end both with `/`, or neither"));
+    }
+    if !specifier.ends_with('/') {
+        let found = published.binary_search_by(|asset| asset.path.as_str().cmp(path));
+        let missing = || missing(format!("{shown}: no static asset {path:?}"), path, published);
+        return Ok(vec![(specifier.to_owned(), found.map_err(|_| missing())?)]);
+    }
+    let folder = published.iter().enumerate().filter_map(|(index, asset)| {
+        let below = asset.path.strip_prefix(path).filter(|below| is_module(below))?;
+        Some((format!("{specifier}{below}"), index))
+    });
+    let folder: Vec<Pin> = folder.collect();
+    if folder.is_empty() {
+        let problem = Problem::error(format!("{shown}: there is no JS module in {path:?}"));
+        return Err(problem.help("name a folder of the static assets, relative to their root"));
+    }
+    Ok(folder)
+}
+
+fn missing(what: String, path: &str, published: &[Published]) -> Problem {
+    let problem = Problem::error(what);
+    match nearest(path, published.iter().map(|asset| &*asset.path)) {
+        Some(near) => problem.help(format!("did you mean {near:?}?")),
+        None => problem.help("paths are relative to the root of the static assets"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,33 @@
+//! `staticfiles.json` in the format of Django's `ManifestStaticFilesStorage`, version 1.1.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::naming::fingerprint::shorten;
+use crate::naming::published::Published;
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    paths: BTreeMap<&'a str, &'a str>,
+    version: &'static str,
+    hash: String,
+}
+
+/// Returns the manifest: logical paths and published names, sorted, and a hash of all of them.
+pub(crate) fn manifest(published: &[Published]) -> Vec<u8> {
+    let paths: BTreeMap<&str, &str> =
+        published.iter().map(|asset| (&*asset.path, &*asset.name)).collect();
+    let pairs: Vec<_> = paths.iter().collect();
+    let hash = shorten(&Sha256::digest(json(&pairs)));
+    let mut text = json(&Manifest { paths, version: "1.1", hash });
+    text.push(b'\n');
+    text
+}
+
+/// Returns a value of strings, maps and numbers as JSON.
+#[allow(clippy::expect_used, reason = "writing strings and numbers to memory cannot fail")]
+pub(crate) fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("BUG: JSON of strings and numbers")
+}

@@ -1,0 +1,121 @@
+//! Writes the results of a successful build below `OUT_DIR/tailprint`:
+//!
+//! ```text
+//! assets.rs                generated module
+//! assets.{txt,idx,bin}     its packed table and contents
+//! importmap.json           logical to hashed URLs of JS modules
+//! staticfiles.json         manifest
+//! build.json               description of the build, for tools
+//! static/                  hashed tree, with .br, .gz and .zst siblings (hashed mode)
+//! cache/encodings.bin      the siblings, for the next build (hashed mode)
+//! tailwind/                style sheets that Tailwind compiled
+//! askama*.toml templates*/ configuration and translated templates for the derive
+//! derive.txt               the configuration that the derive reads for each syntax
+//! ```
+//!
+//! Three other writers keep to the same folder, since their files are needed earlier or after an error as well:
+//!
+//! ```text
+//! absent/                  links to missing paths that Cargo watches (cargo/watch)
+//! problems.json            errors and warnings of the last run (output/problems_json)
+//! cache/                   Tailwind's files that the user's cache cannot keep, and its last style sheets (tailwind)
+//! ```
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::Output;
+use crate::encode::CACHE;
+use crate::error::Problem;
+use crate::naming::published::Published;
+use crate::support::fs::{self, write_if_changed};
+use crate::support::parallel;
+
+/// Writes everything. Equal files are left untouched.
+pub(crate) fn write(output: &Output) -> Vec<Problem> {
+    let folder = &output.folder;
+    let mut problems = trees(output, folder);
+    let generated = &output.generated;
+    // `assets.rs` is the last one, since it includes the others.
+    let files: [(&str, &[u8]); 7] = [
+        ("staticfiles.json", &output.manifest),
+        ("build.json", &output.build_json),
+        ("importmap.json", generated.import_map.as_bytes()),
+        ("assets.bin", &generated.contents),
+        ("assets.txt", generated.table.strings.as_bytes()),
+        ("assets.idx", &generated.table.records),
+        ("assets.rs", generated.module.as_bytes()),
+    ];
+    if output.hashed {
+        problems.extend(write_if_changed(&folder.join(CACHE), &output.cache).err());
+    }
+    let written = files.map(|(name, content)| write_if_changed(&folder.join(name), content));
+    problems.extend(written.into_iter().filter_map(Result::err));
+    problems
+}
+
+fn trees(output: &Output, folder: &Path) -> Vec<Problem> {
+    let hashed = if output.hashed { &*output.published } else { &[] };
+    let mut problems = write_tree(&folder.join("static"), &Tree { files: hashed_tree(hashed) });
+    let compiled = output.tailwind.iter().map(|(path, css)| (path.clone(), &**css)).collect();
+    problems.extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled }));
+    problems.extend(templates(output, folder));
+    problems
+}
+
+/// Returns every asset under its published name, with its codings beside it, where web servers look for them.
+fn hashed_tree(published: &[Published]) -> Vec<(String, &[u8])> {
+    let names: HashSet<&str> = published.iter().map(|asset| &*asset.name).collect();
+    let siblings = published.iter().flat_map(|asset| {
+        asset.encoded.iter().map(move |encoded| {
+            (format!("{}.{}", asset.name, encoded.coding.extension()), &*encoded.bytes)
+        })
+    });
+    let files = published.iter().map(|asset| (asset.name.clone(), &*asset.bytes));
+    // An asset with the name of a sibling takes its place.
+    files.chain(siblings.filter(|(name, _)| !names.contains(&**name))).collect()
+}
+
+/// Writes the files of the derive. Stale ones are found by their names, since these files lie in several folders.
+fn templates(output: &Output, folder: &Path) -> Vec<Problem> {
+    let stale = fs::files_below(folder).into_iter().filter(|(path, _)| {
+        (path.starts_with("templates") || path.starts_with("askama"))
+            && !output.templates.iter().any(|(wanted, _)| wanted == path)
+    });
+    let removed = stale.map(|(_, file)| {
+        std::fs::remove_file(&file)
+            .map_err(|error| fs::cannot("be removed", &file.to_string_lossy(), &error))
+    });
+    let written = output
+        .templates
+        .iter()
+        .map(|(path, content)| write_if_changed(&folder.join(path), content));
+    removed.chain(written).filter_map(Result::err).collect()
+}
+
+/// The files of a folder: paths below it and contents.
+#[derive(Debug)]
+struct Tree<'a> {
+    files: Vec<(String, &'a [u8])>,
+}
+
+/// Makes `folder` hold exactly the files of the tree. Equal files are left untouched, all others are removed.
+fn write_tree(folder: &Path, tree: &Tree<'_>) -> Vec<Problem> {
+    let written = parallel::map(&tree.files, |(path, content)| {
+        fs::write_if_changed(&folder.join(path), content)
+    });
+    let mut problems: Vec<Problem> = written.into_iter().filter_map(Result::err).collect();
+    let wanted: HashSet<&str> = tree.files.iter().map(|(path, _)| &**path).collect();
+    for (path, file) in fs::files_below(folder) {
+        if wanted.contains(&*path) {
+            continue;
+        }
+        if let Err(error) = std::fs::remove_file(&file) {
+            problems.push(fs::cannot("be removed", &file.to_string_lossy(), &error));
+        }
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! A URL inside an asset that names another asset.
+
+use std::ops::Range;
+
+use crate::error::Problem;
+
+/// The findings of a language module in one asset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// References in the order of their places; no two overlap.
+    pub(crate) references: Vec<Reference>,
+    /// Errors in the asset itself, each with its byte offset; [`Problem::at_byte`] places it.
+    pub(crate) problems: Vec<(usize, Problem)>,
+}
+
+/// A URL inside an asset, with its byte span.
+///
+/// A reference is rewritten by inserting into the raw bytes, so that the author's spelling stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// The purpose of the reference, which decides how its URL is read.
+    pub(crate) kind: Kind,
+    /// The URL with the escapes of its language (CSS, JS, HTML, JSON, not percent-escapes) decoded.
+    pub(crate) url: String,
+    /// The bytes of the URL in the asset, without quotes and surrounding white space.
+    pub(crate) span: Range<usize>,
+    /// For URLs spelled with escapes: the offset in the asset of each byte of `url`; otherwise byte
+    /// `i` of `url` is at `span.start + i`.
+    pub(crate) offsets: Option<Box<[usize]>>,
+}
+
+impl Reference {
+    /// Returns the offset in the asset of byte `index` of the URL; for the length of the URL, that of its end.
+    pub(crate) fn offset(&self, index: usize) -> usize {
+        match &self.offsets {
+            None => self.span.end.min(self.span.start + index),
+            Some(offsets) => offsets.get(index).copied().unwrap_or(self.span.end),
+        }
+    }
+}
+
+/// The purpose of a [`Reference`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    /// `url()`, `src`, `href`: any kind of asset.
+    Url,
+    /// `@import` of a style sheet: a bare package name may stand here.
+    StyleImport,
+    /// A `url()` in a custom property. Browsers resolve it against the sheet with the `var()`, which may be another
+    /// sheet. So it is rewritten if the asset exists, and a missing one is a warning.
+    CustomProperty,
+    /// A JS module specifier: bare unless it starts with `/`, `./` or `../`.
+    Module,
+    /// `sourceMappingURL`. A missing one is a warning, since many libraries are shipped without it.
+    SourceMap,
+    /// An entry of a source map's `sources` or its `file`: rewritten when it exists as an asset.
+    Optional,
+}

@@ -1,0 +1,138 @@
+//! CSS escapes: URLs decoded, with the place of every byte in the asset.
+
+use crate::references::reference::{Kind, Reference};
+
+/// The delimiter of a URL in CSS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::references) enum Delimiter {
+    /// A string between two of these quotes.
+    Quote(u8),
+    /// `url(…)` without quotes: white space or `)` ends it.
+    Url,
+}
+
+impl Delimiter {
+    fn ends_at(self, byte: u8) -> bool {
+        match self {
+            Self::Quote(quote) => byte == quote,
+            Self::Url => byte == b')' || is_whitespace(byte),
+        }
+    }
+}
+
+/// Reads the URL that begins at `start`, the first byte of its content, in a token that ends at `end`.
+///
+/// Returns none if the asset ends within an escape: there is no place for an insertion.
+pub(in crate::references) fn reference(
+    source: &str,
+    start: usize,
+    end: usize,
+    delimiter: Delimiter,
+    kind: Kind,
+) -> Option<Reference> {
+    let raw = source.get(start..end)?;
+    if memchr::memchr2(b'\\', b'\0', raw.as_bytes()).is_some() {
+        return Unescape::new(source, start, end).read(delimiter, kind);
+    }
+    let length = match delimiter {
+        Delimiter::Quote(quote) => memchr::memchr(quote, raw.as_bytes()),
+        Delimiter::Url => raw.bytes().position(|byte| delimiter.ends_at(byte)),
+    };
+    let url = raw.get(..length.unwrap_or(raw.len()))?;
+    Some(Reference { kind, url: url.to_owned(), span: start..start + url.len(), offsets: None })
+}
+
+/// Returns true for white space of CSS.
+pub(in crate::references) fn is_whitespace(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
+}
+
+struct Unescape<'a> {
+    source: &'a str,
+    start: usize,
+    position: usize,
+    end: usize,
+    url: String,
+    offsets: Vec<usize>,
+}
+
+impl<'a> Unescape<'a> {
+    fn new(source: &'a str, start: usize, end: usize) -> Self {
+        Self { source, start, position: start, end, url: String::new(), offsets: Vec::new() }
+    }
+
+    fn read(mut self, delimiter: Delimiter, kind: Kind) -> Option<Reference> {
+        while let Some(character) = self.peek() {
+            if character.is_ascii() && delimiter.ends_at(character as u8) {
+                break;
+            }
+            self.character(character)?;
+        }
+        let span = self.start..self.position;
+        Some(Reference { kind, url: self.url, span, offsets: Some(self.offsets.into()) })
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.source.get(self.position..self.end)?.chars().next()
+    }
+
+    fn character(&mut self, character: char) -> Option<()> {
+        let begin = self.position;
+        self.position += character.len_utf8();
+        match character {
+            '\\' => self.escape(begin)?,
+            '\0' => self.push(char::REPLACEMENT_CHARACTER, begin),
+            _ => self.push(character, begin),
+        }
+        Some(())
+    }
+
+    fn escape(&mut self, begin: usize) -> Option<()> {
+        let character = self.peek()?;
+        if matches!(character, '\n' | '\r' | '\x0C') {
+            // Only in strings, where it continues the line; in an unquoted URL it makes a bad-url token.
+            self.newline_or_space();
+        } else if character.is_ascii_hexdigit() {
+            let decoded = self.hexadecimal();
+            self.newline_or_space();
+            self.push(decoded, begin);
+        } else {
+            self.position += character.len_utf8();
+            let decoded = if character == '\0' { char::REPLACEMENT_CHARACTER } else { character };
+            self.push(decoded, begin);
+        }
+        Some(())
+    }
+
+    fn hexadecimal(&mut self) -> char {
+        let mut value = 0;
+        for _ in 0..6 {
+            let Some(digit) = self.peek().and_then(|character| character.to_digit(16)) else {
+                break;
+            };
+            value = value * 16 + digit;
+            self.position += 1;
+        }
+        let character = char::from_u32(value).filter(|character| *character != '\0');
+        character.unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// Skips one white space character; CR LF counts as one.
+    fn newline_or_space(&mut self) {
+        match self.peek() {
+            Some('\r') => {
+                self.position += 1;
+                if self.peek() == Some('\n') {
+                    self.position += 1;
+                }
+            }
+            Some(' ' | '\t' | '\n' | '\x0C') => self.position += 1,
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, character: char, begin: usize) {
+        self.url.push(character);
+        self.offsets.resize(self.url.len(), begin);
+    }
+}

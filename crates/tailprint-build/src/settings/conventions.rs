@@ -1,0 +1,78 @@
+//! Roots and entry points: those of the configuration, or those that exist by convention.
+
+use std::path::Path;
+
+use crate::config::{Config, Entry, Root};
+use crate::error::{Problem, Problems, Setting};
+
+pub(super) const DEFAULT_ROOT: &str = "static";
+pub(crate) const DEFAULT_SOURCE: &str = "static/css/source.css";
+const DEFAULT_OUTPUT: &str = "css/tailwind.css";
+
+/// Returns the configured roots, or `static` if it exists.
+pub(super) fn roots(config: &Config, package: &Path) -> Vec<Root> {
+    if !config.roots.is_empty() {
+        return config.roots.clone();
+    }
+    let root = Root { prefix: String::new(), folder: DEFAULT_ROOT.into() };
+    Some(root).filter(|root| package.join(&root.folder).is_dir()).into_iter().collect()
+}
+
+/// Returns the configured entry points, or the one by convention if it exists.
+pub(super) fn entries(config: &Config, package: &Path) -> Vec<Entry> {
+    if config.no_tailwind {
+        return Vec::new();
+    }
+    if !config.tailwind.is_empty() {
+        return config.tailwind.clone();
+    }
+    Some(default_entry())
+        .filter(|entry| package.join(&entry.source).is_file())
+        .into_iter()
+        .collect()
+}
+
+fn default_entry() -> Entry {
+    Entry { source: DEFAULT_SOURCE.into(), output: DEFAULT_OUTPUT.into() }
+}
+
+/// Returns the entry point by convention, if a template uses its output and no root has a file of that path.
+pub(super) fn implied_entry(
+    roots: &[Root],
+    package: &Path,
+    mut used: impl Iterator<Item = String>,
+) -> Option<Entry> {
+    let has_file = |root: &Root| {
+        let below = match root.prefix.as_str() {
+            "" => Some(DEFAULT_OUTPUT),
+            prefix => DEFAULT_OUTPUT.strip_prefix(prefix).and_then(|it| it.strip_prefix('/')),
+        };
+        below.is_some_and(|below| package.join(&root.folder).join(below).exists())
+    };
+    let is_missing = !roots.iter().any(has_file);
+    (is_missing && used.any(|path| path == DEFAULT_OUTPUT)).then(default_entry)
+}
+
+/// Removes entry points whose output cannot be an asset of its own, and reports them.
+pub(super) fn with_good_outputs(entries: Vec<Entry>, problems: &mut Problems) -> Vec<Entry> {
+    let mut good: Vec<Entry> = Vec::new();
+    for entry in entries {
+        if !is_plain(&entry.output) {
+            let what = format!("a Tailwind entry point has the output {:?}", entry.output);
+            let help = "name a path below the URL prefix, such as \"css/app.css\"";
+            problems.push(Problem::error(what).help(help));
+        } else if good.iter().any(|other| other.output == entry.output) {
+            let what = format!("two entry points have the output \"{}\"", entry.output);
+            let problem = Problem::error(what).about(Setting::Tailwind).help("give each its own");
+            problems.push(problem);
+        } else {
+            good.push(entry);
+        }
+    }
+    good
+}
+
+/// Returns true for the one spelling of a logical path by which assets are looked up.
+fn is_plain(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\\'))
+}

@@ -1,0 +1,179 @@
+//! Configuration and environment, with conventions filled in and everything validated, as the stages need it.
+
+mod conventions;
+mod environment;
+mod globs;
+pub(crate) mod headers;
+
+use std::path::PathBuf;
+
+use tailprint_core::table::Coding;
+
+pub(crate) use self::conventions::DEFAULT_SOURCE;
+use self::globs::Globs;
+use self::headers::Header;
+use crate::cargo::env::Env;
+use crate::cargo::watch::Watch;
+use crate::config::{Compression, Config, Encoding, Engine, Entry, Root, Supply};
+use crate::error::Problems;
+use crate::references::resolve::UrlPrefix;
+use crate::sources::discover;
+use crate::sources::load::Reading;
+
+/// Names that are left out unless `Config::default_ignore(false)` is set: dotfiles, backups of editors, and the folders
+/// of CVS.
+const DEFAULT_IGNORE: [&str; 3] = [".*", "*~", "CVS"];
+
+/// The settings of one build.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// `CARGO_MANIFEST_DIR`.
+    pub(crate) package: PathBuf,
+    /// `OUT_DIR/tailprint`.
+    pub(crate) folder: PathBuf,
+    pub(crate) hashed: bool,
+    /// Cargo's `PROFILE`: `release` or `debug`.
+    pub(crate) profile: String,
+    pub(crate) prefix: UrlPrefix,
+    pub(crate) roots: Vec<Root>,
+    pub(crate) entries: Vec<Entry>,
+    /// True if a style sheet that is used, but does not exist, may be made of nothing but Tailwind.
+    may_imply: bool,
+    pub(crate) engine: Engine,
+    pub(crate) tailwind_binary: Option<PathBuf>,
+    pub(crate) tailwind_version: Option<String>,
+    pub(crate) supply: Supply,
+    /// The globs behind `globs.ignore`, as text for the debug server.
+    pub(crate) ignored: Vec<String>,
+    pub(crate) globs: Globs,
+    pub(crate) headers: Vec<Header>,
+    pub(crate) redirect_stale: bool,
+    pub(crate) follow_symlinks: bool,
+    /// Content codings without identity, in the order of [`Coding::ALL`].
+    pub(crate) codings: Vec<Coding>,
+    pub(crate) compression: Compression,
+    /// Specifiers and logical paths.
+    pub(crate) import_map: Vec<[String; 2]>,
+    js_modules: bool,
+    /// The `Last-Modified` of all assets, in seconds since 1970.
+    pub(crate) last_modified: Option<u64>,
+    /// Entry points, absolute. They are no assets.
+    except: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Validates a configuration. Returns none, and reports the reason, if a build is impossible.
+    pub(crate) fn new(config: &Config, env: &Env, problems: &mut Problems) -> Option<Self> {
+        let package = environment::folder(env, "CARGO_MANIFEST_DIR", problems);
+        let out = environment::folder(env, "OUT_DIR", problems);
+        let hashed = environment::is_hashed(config, env, problems);
+        let prefix = UrlPrefix::parse(config.url_prefix.as_deref().unwrap_or("/static/"));
+        let prefix = prefix.map_err(|problem| problems.push(problem)).ok();
+        let last_modified = environment::source_date_epoch(env, problems);
+        let ignored = ignored(config);
+        let globs = Globs::new(config, &ignored, problems);
+        let header = |[glob, name, value]: &[String; 3]| Header::new(glob, name, value, problems);
+        let headers = config.headers.iter().map(header).collect();
+        let (package, out, hashed, prefix) = (package?, out?, hashed?, prefix?);
+        let entries = conventions::entries(config, &package);
+        Some(Self {
+            folder: out.join("tailprint"),
+            hashed,
+            profile: env.cargo("PROFILE").unwrap_or_default().to_string_lossy().into_owned(),
+            prefix,
+            roots: conventions::roots(config, &package),
+            except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
+            entries: conventions::with_good_outputs(entries, problems),
+            may_imply: !config.no_tailwind && config.tailwind.is_empty(),
+            engine: config.engine,
+            tailwind_binary: config.tailwind_binary.as_ref().map(|binary| package.join(binary)),
+            tailwind_version: config.tailwind_version.clone(),
+            supply: config.supply.clone(),
+            ignored,
+            globs,
+            headers,
+            redirect_stale: config.redirect_stale,
+            follow_symlinks: !config.ignore_symlinks,
+            codings: codings(config),
+            compression: config.compression,
+            import_map: config.import_map.clone(),
+            js_modules: !config.no_js_modules,
+            last_modified,
+            package,
+        })
+    }
+
+    /// Watches the roots, and the default one if it does not exist. A new entry point is a new file of a root.
+    pub(crate) fn watch(&self, watch: &mut Watch) {
+        let folders = self.roots.iter().map(|root| self.package.join(&root.folder));
+        // A missing one is an error, after which Cargo runs the build script again in any case.
+        watch.paths.extend(folders.filter(|folder| folder.exists()));
+        if self.roots.is_empty() {
+            watch.absent.push(self.package.join(conventions::DEFAULT_ROOT));
+        }
+    }
+
+    /// Returns the entry point by convention, if its output is used although nothing makes it.
+    pub(crate) fn implied_entry(&self, used: impl Iterator<Item = String>) -> Option<Entry> {
+        if !self.may_imply || !self.entries.is_empty() {
+            return None;
+        }
+        conventions::implied_entry(&self.roots, &self.package, used)
+    }
+
+    pub(crate) fn discovery(&self) -> discover::Request<'_> {
+        discover::Request {
+            package: &self.package,
+            roots: &self.roots,
+            ignore: &self.globs.ignore,
+            follow_symlinks: self.follow_symlinks,
+            except: &self.except,
+        }
+    }
+
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading { opaque: &self.globs.opaque, js_modules: self.js_modules }
+    }
+
+    /// Returns the logical paths that entry points in a root would have if they were assets.
+    pub(crate) fn entry_paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for root in &self.roots {
+            let folder = self.package.join(&root.folder);
+            for entry in &self.except {
+                let Ok(relative) = entry.strip_prefix(&folder) else { continue };
+                let relative = relative.to_string_lossy().replace('\\', "/");
+                paths.push(match root.prefix.as_str() {
+                    "" => relative,
+                    prefix => format!("{prefix}/{relative}"),
+                });
+            }
+        }
+        paths
+    }
+}
+
+fn ignored(config: &Config) -> Vec<String> {
+    let default: &[&str] = if config.no_default_ignore { &[] } else { &DEFAULT_IGNORE };
+    let default = default.iter().map(|glob| (*glob).to_owned());
+    default.chain(config.ignore.iter().cloned()).collect()
+}
+
+fn codings(config: &Config) -> Vec<Coding> {
+    let chosen = config.encodings.as_deref().unwrap_or(&[Encoding::Brotli, Encoding::Gzip]);
+    let mut codings: Vec<Coding> = chosen.iter().copied().map(Coding::from).collect();
+    codings.sort_unstable();
+    codings.dedup();
+    codings
+}
+
+impl From<Encoding> for Coding {
+    fn from(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Brotli => Self::Brotli,
+            Encoding::Gzip => Self::Gzip,
+            #[cfg(feature = "zstd")]
+            Encoding::Zstd => Self::Zstd,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Static roots to assets: files found, read, and searched for references.
+
+pub(crate) mod asset;
+pub(crate) mod discover;
+pub(crate) mod load;

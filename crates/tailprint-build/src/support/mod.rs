@@ -1,0 +1,5 @@
+//! Tools that know nothing of static assets.
+
+pub(crate) mod fs;
+pub(crate) mod parallel;
+pub(crate) mod suggest;

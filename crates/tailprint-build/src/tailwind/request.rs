@@ -1,0 +1,70 @@
+//! One compilation and its result.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tailprint_core::build_json::EngineKind;
+use tailprint_tailwind::install::Places;
+
+use super::places;
+use crate::cargo::env::Env;
+use crate::config::{Engine, Supply};
+use crate::error::Problem;
+
+/// A style sheet to compile.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    /// The package, absolute. Its files are searched for classes.
+    pub(crate) manifest_dir: &'a Path,
+    /// `OUT_DIR/tailprint`, for temporary files and for the style sheet of the last build.
+    pub(crate) out_dir: &'a Path,
+    /// The style sheet, absolute.
+    pub(crate) entry: &'a Path,
+    /// Its text, if there is no such file.
+    pub(crate) text: Option<&'a str>,
+    /// The engine that the user has configured.
+    #[cfg_attr(not(feature = "builtin"), allow(dead_code, reason = "there is no choice"))]
+    pub(crate) engine: Engine,
+    /// True if the result is made small rather than readable.
+    pub(crate) minify: bool,
+    /// The configured program. A relative path starts at the package.
+    pub(crate) binary: Option<&'a Path>,
+    /// The configured version.
+    pub(crate) version: Option<&'a str>,
+    /// The configuration of fetching Tailwind.
+    pub(crate) supply: &'a Supply,
+    /// Folders that are not searched, besides Cargo's own. Relative paths start at the package.
+    pub(crate) excluded: &'a [PathBuf],
+}
+
+impl Request<'_> {
+    /// Returns the places that Tailwind may come from.
+    pub(super) fn places(&self, env: &Env) -> Places {
+        let scratch = self.out_dir.join("cache");
+        places::places(self.manifest_dir, self.version, self.supply, Some(&scratch), env)
+    }
+}
+
+/// A compiled style sheet.
+#[derive(Debug)]
+pub(crate) struct Output {
+    pub(crate) css: Vec<u8>,
+    pub(crate) engine: EngineInfo,
+    pub(crate) warnings: Vec<Problem>,
+}
+
+/// The engine that compiled a style sheet, for `build.json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EngineInfo {
+    pub(crate) kind: EngineKind,
+    /// The program, or the folder of Tailwind's code.
+    pub(crate) path: PathBuf,
+    /// `4.3.5`
+    pub(crate) version: String,
+    /// The place that it comes from: `Config::tailwind_binary`, `$TAILWINDCSS`, `node_modules/.bin/tailwindcss`,
+    /// `PATH`, `managed install` or `standalone binary`; for the builtin engine `vendor`, `node_modules`, `cache`,
+    /// `npm pack` or `download`.
+    pub(crate) found_by: String,
+    /// The time that the builtin engine took.
+    pub(crate) took: Duration,
+}

@@ -1,0 +1,51 @@
+//! The template filters: their names, and the arguments that each of them accepts.
+//!
+//! `tailprint-build` writes a filter for every entry of [`FILTERS`] into the generated code, and checks the literal
+//! arguments of exactly these filters in the templates.
+
+/// A filter for askama templates whose argument names an asset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Filter {
+    /// The name as it is written in a template, behind `|`.
+    pub name: &'static str,
+    /// The arguments that do not fail at run time.
+    pub argument: Argument,
+}
+
+/// The arguments that a filter accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Argument {
+    /// A logical path with any query and fragment, or a folder: `sprite.svg#icon`, `img/`.
+    Reference,
+    /// Nothing but the logical path of an asset.
+    Asset,
+    /// The logical path of an asset that browsers load as a JavaScript module.
+    Module,
+}
+
+/// All filters.
+///
+/// ```
+/// use tailprint_core::filters::{Argument, FILTERS};
+///
+/// let names = FILTERS.map(|filter| filter.name);
+/// assert_eq!(names, ["static", "integrity", "preload", "modulepreload"]);
+/// assert_eq!(FILTERS[0].argument, Argument::Reference);
+/// ```
+pub const FILTERS: [Filter; 4] = [
+    Filter { name: "static", argument: Argument::Reference },
+    Filter { name: "integrity", argument: Argument::Asset },
+    Filter { name: "preload", argument: Argument::Asset },
+    Filter { name: "modulepreload", argument: Argument::Module },
+];
+
+/// The filter with this name.
+///
+/// ```
+/// assert!(tailprint_core::filters::named("preload").is_some());
+/// assert!(tailprint_core::filters::named("upper").is_none());
+/// ```
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Filter> {
+    FILTERS.iter().find(|filter| filter.name == name)
+}

@@ -1,0 +1,101 @@
+//! Positions in a text: lines and columns.
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+/// Returns line and column of a byte offset, both from 1; the column counts characters.
+pub(super) fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |newline| newline + 1);
+    let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}
+
+/// Finds `specifier` between quotes.
+pub(super) fn of_quoted(text: &str, specifier: &str) -> Option<(usize, usize)> {
+    let quoted = |offset: &usize| {
+        let before = text.as_bytes().get(offset.wrapping_sub(1));
+        let after = text.as_bytes().get(offset + specifier.len());
+        before == after && matches!(before, Some(b'"' | b'\'' | b'`'))
+    };
+    let offset = memmem::find_iter(text.as_bytes(), specifier).find(quoted)?;
+    Some(line_column(text, offset - 1))
+}
+
+/// Finds `class` in an `@apply`.
+pub(super) fn of_applied(text: &str, class: &str) -> Option<(usize, usize)> {
+    let applied = arguments(text, "@apply").find_map(|(_, argument)| {
+        let word = argument.split_whitespace().find(|word| *word == class)?;
+        Some(word.as_ptr() as usize - text.as_ptr() as usize)
+    });
+    applied.map(|offset| line_column(text, offset))
+}
+
+/// Finds the directive `name` with this argument.
+pub(super) fn of_argument(text: &str, name: &str, argument: &str) -> Option<(usize, usize)> {
+    let mut places = arguments(text, name).filter(|(_, found)| found.trim() == argument);
+    places.next().map(|(start, _)| line_column(text, start))
+}
+
+/// Finds the directives of a name, each as its byte offset and the text that follows the name.
+fn arguments<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+    code(text, name).filter_map(move |start| {
+        let rest = text.get(start + name.len()..)?;
+        Some((start, rest.get(..rest.find([';', '{', '}']).unwrap_or(rest.len()))?))
+    })
+}
+
+/// Finds a piece of code outside of comments.
+pub(super) fn of_code(text: &str, piece: &str) -> Vec<(usize, usize)> {
+    let word = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    let ends = |start: &usize| !word(text.as_bytes().get(start + piece.len()));
+    code(text, piece).filter(ends).map(|start| line_column(text, start)).collect()
+}
+
+/// Finds a text outside of comments, as byte offsets.
+fn code<'a>(text: &'a str, piece: &'a str) -> impl Iterator<Item = usize> {
+    let comments = if text.contains(piece) { comments(text) } else { Vec::new() };
+    let inside = move |start: usize| comments.iter().any(|comment| comment.contains(&start));
+    let found: Vec<_> = memmem::find_iter(text.as_bytes(), piece).collect();
+    found.into_iter().filter(move |start| !piece.is_empty() && !inside(*start))
+}
+
+fn comments(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut comments = Vec::new();
+    let mut at = 0;
+    while let Some(found) = memchr::memchr3(b'/', b'"', b'\'', bytes.get(at..).unwrap_or_default())
+    {
+        let start = at + found;
+        let rest = bytes.get(start + 1..).unwrap_or_default();
+        let length = match bytes.get(start) {
+            Some(b'/') if rest.first() == Some(&b'*') => {
+                let end = memmem::find(rest.get(1..).unwrap_or_default(), b"*/");
+                let length = end.map_or(rest.len() + 1, |end| end + 4);
+                comments.push(start..start + length);
+                length
+            }
+            Some(b'/') => 1,
+            quote => 1 + string(rest, quote.copied().unwrap_or_default()),
+        };
+        at = start + length;
+    }
+    comments
+}
+
+/// Returns the length of the rest of a string that `quote` has opened.
+fn string(rest: &[u8], quote: u8) -> usize {
+    let mut escaped = false;
+    let ends = |byte: &u8| {
+        let end = !escaped && (*byte == quote || *byte == b'\n');
+        escaped = !escaped && *byte == b'\\';
+        end
+    };
+    rest.iter().position(ends).map_or(rest.len(), |end| end + 1)
+}
+
+#[cfg(test)]
+mod tests;

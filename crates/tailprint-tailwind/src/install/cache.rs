@@ -1,0 +1,123 @@
+//! A folder that keeps the files of one version between builds.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tailprint_core::io_error::reason;
+
+use super::lock;
+use super::package::Package;
+
+/// The beginning of the names of folders that npm packs into.
+const SCRATCH: &str = ".npm-";
+/// The beginning of the names of files that are being written.
+const TEMPORARY: &str = ".tailprint-";
+
+/// The folder of one version in a folder for caches.
+#[derive(Debug)]
+pub(super) struct Cache {
+    /// The user's folder for caches.
+    root: PathBuf,
+    /// The folder of this version.
+    pub(super) folder: PathBuf,
+}
+
+impl Cache {
+    pub(super) fn new(root: &Path, version: &str) -> Self {
+        let folder = root.join(format!("tailwindcss-{version}-files"));
+        Self { root: root.to_owned(), folder }
+    }
+
+    /// Waits until no other build fills this folder, and keeps others from it until the file is dropped.
+    pub(super) fn lock(&self) -> Result<File, String> {
+        let held = lock::hold(&self.folder)
+            .and_then(|held| fs::create_dir_all(&self.folder).map(|()| held))
+            .map_err(|error| {
+                format!("cannot write to {}: {}", self.root.display(), reason(&error))
+            })?;
+        self.sweep();
+        Ok(held)
+    }
+
+    /// Makes a folder for one download. It is removed when the returned value is dropped.
+    pub(super) fn scratch(&self) -> io::Result<tempfile::TempDir> {
+        tempfile::Builder::new().prefix(SCRATCH).tempdir_in(&self.folder)
+    }
+
+    /// Removes the temporary files of builds that were killed.
+    fn sweep(&self) {
+        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+        for entry in entries(&self.folder) {
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with(SCRATCH) {
+                // A folder that stays does no harm.
+                let _ = fs::remove_dir_all(path);
+                continue;
+            }
+            let below = entries(&path).map(|entry| entry.path());
+            for path in below.chain([path]) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                if name.starts_with(TEMPORARY) {
+                    let _ = fs::remove_file(path);
+                }
+            }
+        }
+    }
+
+    /// Writes the files that are not there yet.
+    pub(super) fn keep(&self, mut package: Package) -> Result<Package, String> {
+        for (path, content) in &package.files {
+            let target = self.place(path)?;
+            write(&target, content).map_err(|error| {
+                format!("cannot write {}: {}", target.display(), reason(&error))
+            })?;
+        }
+        package.folder.clone_from(&self.folder);
+        Ok(package)
+    }
+
+    /// Returns the path of a file in the cache. A folder or link at that path is removed, since nobody else would.
+    pub(super) fn place(&self, path: &str) -> Result<PathBuf, String> {
+        let target = self.folder.join(path);
+        // From the outermost folder to the file itself.
+        let below = target.ancestors().take_while(|place| **place != self.folder);
+        for place in below.collect::<Vec<_>>().into_iter().rev() {
+            clear(place, place != target).map_err(|error| {
+                format!("cannot remove {}: {}", place.display(), reason(&error))
+            })?;
+        }
+        Ok(target)
+    }
+}
+
+/// Removes whatever is at `place`, unless it is a folder or a file, as wanted.
+fn clear(place: &Path, is_folder: bool) -> io::Result<()> {
+    let Ok(data) = fs::symlink_metadata(place) else { return Ok(()) };
+    match data.is_dir() {
+        is_dir if is_dir == is_folder && (is_dir || data.is_file()) => Ok(()),
+        true => fs::remove_dir_all(place),
+        false => fs::remove_file(place),
+    }
+}
+
+/// Writes a file by temporary file and rename. A file with the same content is left alone.
+pub(super) fn write(target: &Path, content: &[u8]) -> io::Result<()> {
+    if fs::read(target).is_ok_and(|there| there == content) {
+        return Ok(());
+    }
+    let folder = target.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // Temporary files are private by default. The umask of the process still applies.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.prefix(TEMPORARY).tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(target)?;
+    Ok(())
+}

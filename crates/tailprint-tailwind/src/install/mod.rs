@@ -1,0 +1,147 @@
+//! The one home for getting Tailwind: its code for the engine, and its program for the command line.
+//!
+//! No part of Tailwind is in this crate. [`find`] looks for the code, in this order, in
+//!
+//! 1. `vendor/tailwindcss-<version>/` of the package or a folder above it, which [`vendor`] writes,
+//! 2. `node_modules/tailwindcss` of the package or a folder above it,
+//! 3. the user's cache,
+//! 4. the package that `npm pack` downloads,
+//! 5. a public CDN, file by file (feature `download`).
+//!
+//! It accepts files only if every one of them has the digest that this crate knows for the version, or that the user
+//! has pinned. Files from npm and the CDN are kept in the cache.
+//!
+//! [`program`] installs the program for a project that has none, in this order from
+//!
+//! 1. the standalone binary of Tailwind's releases, if the user has chosen it by a digest (feature `download`),
+//! 2. npm, which installs it into the user's cache,
+//! 3. the standalone binary in any case (feature `download`).
+//!
+//! ```text
+//! <cache>/tailwindcss-4.3.5-files/          the code, as in the npm package
+//!     LICENSE package.json index.css …
+//!     dist/lib.js …
+//!     dist/lib.js.part                      a download that was interrupted
+//! <cache>/tailwindcss-4.3.5/                the program, installed by npm
+//! <cache>/tailwindcss-4.3.5-standalone/     the program as one binary
+//! <cache>/<any of these>.lock               held while the folder is filled
+//! ```
+
+mod cache;
+mod error;
+pub mod http;
+mod lock;
+pub mod npm;
+mod package;
+mod program;
+mod search;
+#[cfg(feature = "download")]
+pub mod standalone;
+mod vendor;
+pub mod versions;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use self::http::Network;
+use self::npm::Npm;
+pub use error::{Error, ErrorKind};
+pub use package::{Package, Pin, digest};
+pub use program::{Program, program, program_in};
+pub use vendor::{Vendored, vendor};
+
+/// The places to look in, and what is allowed there.
+///
+/// This crate reads no environment variables. The caller reads them and passes their meaning in here.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The user's package, absolute.
+    pub package: PathBuf,
+    /// The version to use. Defaults to the vendored or installed one, else to [`versions::DEFAULT`].
+    pub version: Option<String>,
+    /// A version that is accepted although this crate does not support it.
+    pub pin: Option<Pin>,
+    /// The user's folder for caches, shared by all projects.
+    pub cache: Option<PathBuf>,
+    /// A folder of this build, such as one in `OUT_DIR`, for files that the cache cannot keep.
+    pub scratch: Option<PathBuf>,
+    /// npm, if it is installed.
+    pub npm: Option<Npm>,
+    /// The reason why nothing may be fetched: `cargo is offline (CARGO_NET_OFFLINE)`.
+    pub offline: Option<String>,
+    /// A mirror of `https://cdn.jsdelivr.net/npm`, which has the files at `/tailwindcss@4.3.5/dist/lib.js`.
+    pub mirror: Option<String>,
+    /// A mirror of Tailwind's releases on GitHub, which has the binaries at `/v4.3.5/tailwindcss-linux-x64`.
+    pub releases: Option<String>,
+    /// Names and digests (SHA-256) of standalone binaries. Of two digests for one name the later one counts.
+    pub binary_digests: Vec<(String, String)>,
+    /// The way to servers: proxy, certificates, timeouts.
+    pub network: Network,
+}
+
+impl Places {
+    /// The version of the program.
+    fn version(&self) -> &str {
+        self.version.as_deref().unwrap_or(versions::DEFAULT)
+    }
+
+    /// The folders to keep files in. The first one that can be written is used.
+    fn caches(&self) -> impl Iterator<Item = &PathBuf> {
+        self.cache.iter().chain(&self.scratch)
+    }
+}
+
+/// The code of a Tailwind that was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its files.
+    pub package: Package,
+    /// The place that they come from.
+    pub origin: Origin,
+    /// The files that were read, to be announced to Cargo. Files of the cache are not among them, since a version
+    /// in the cache never changes.
+    pub watch: Vec<PathBuf>,
+    /// Notes for the user, such as places that hold another Tailwind and were passed over.
+    pub notes: Vec<String>,
+}
+
+/// The place that the files of Tailwind come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// `vendor/tailwindcss-<version>/`
+    Vendored,
+    /// `node_modules/tailwindcss`
+    NodeModules,
+    /// The cache, which an earlier build has filled.
+    Cache,
+    /// `npm pack`, just now.
+    Npm,
+    /// The CDN, just now.
+    Download,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Vendored => "vendor",
+            Self::NodeModules => "node_modules",
+            Self::Cache => "cache",
+            Self::Npm => "npm pack",
+            Self::Download => "download",
+        })
+    }
+}
+
+/// Finds the code of Tailwind, and fetches it if no place has it.
+///
+/// The version is the configured one, else the vendored one, else the one in `node_modules`, so that plugins and
+/// Tailwind agree, else the pinned one, else [`versions::DEFAULT`].
+///
+/// # Errors
+///
+/// If no place has it, if the version in `vendor` or `node_modules` is neither supported nor pinned, or if files there
+/// do not have the expected digests.
+pub fn find(places: &Places) -> Result<Found, Error> {
+    search::Search::new(places)?.run()
+}

@@ -1,0 +1,147 @@
+//! Tailwind's program, installed by npm: one exact version in the user's cache, for every project.
+//!
+//! ```text
+//! <cache>/tailwindcss-4.3.5/                 complete, or not there
+//!     node_modules/ package.json package-lock.json
+//!     installed.json                         size and SHA-256 of every file, written last
+//! <cache>/tailwindcss-4.3.5.lock             held while installing
+//! <cache>/tailwindcss-4.3.5.new/             an install under way, or one that was interrupted
+//! ```
+
+mod inventory;
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::super::versions::{self, DEFAULT};
+use super::super::{Error, ErrorKind, Places, lock};
+use super::{Npm, Run};
+
+/// The `package.json` and `package-lock.json` that pin every package of [`DEFAULT`] by version and digest.
+///
+/// The lock was made with `npm install --package-lock-only --omit-lockfile-registry-resolved`, so that it names no
+/// registry and npm asks the user's own. The native scanner of other systems than Linux (x64, arm64) is in it without a
+/// digest, since the registry of the machine that made the file had none: there, npm checks it against the digest that
+/// the registry states. Making the file again with a complete registry adds the digests.
+const MANIFEST: &str = include_str!("package.json");
+const LOCK: &str = include_str!("package-lock.json");
+
+/// The options that decide what is installed, so that no setting of the user's decides it. Registry, proxy and
+/// certificates stay the user's.
+const OPTIONS: [&str; 10] = [
+    "--no-fund",
+    "--global=false",
+    "--package-lock=true",
+    "--package-lock-only=false",
+    "--include=prod",
+    "--include=optional",
+    "--install-strategy=hoisted",
+    "--bin-links=true",
+    "--fetch-retries=2",
+    "--fetch-retry-maxtimeout=5000",
+];
+
+/// The time after which npm is ended. An install of 4.3.5 has 19 MB on Linux, so 22 KB a second are enough.
+const LIMIT: Duration = Duration::from_secs(15 * 60);
+
+/// Returns the folder of the installed program, after installing or repairing it if needed.
+///
+/// The error is of the kind [`ErrorKind::NotFound`].
+pub(in crate::install) fn install(places: &Places, version: &str) -> Result<PathBuf, Error> {
+    let cache = places.cache.as_ref().ok_or_else(|| {
+        unavailable("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")
+    })?;
+    let folder = cache.join(format!("tailwindcss-{version}"));
+    if inventory::is_intact(&folder) {
+        return Ok(folder);
+    }
+    let npm = npm(places)?;
+    fs::create_dir_all(cache).map_err(|error| failed("create", cache, &error))?;
+    let _held = lock::hold(&folder).map_err(|error| failed("lock", &folder, &error))?;
+    // Another build may have installed it meanwhile.
+    if !inventory::is_intact(&folder) {
+        replace(npm, version, &folder)?;
+    }
+    Ok(folder)
+}
+
+fn unavailable(reason: impl Into<String>, repair: &str) -> Error {
+    Error::new(ErrorKind::NotFound, reason, repair)
+}
+
+fn failed(verb: &str, path: &Path, error: &io::Error) -> Error {
+    let message = Error::io(verb, path, error).message().to_owned();
+    unavailable(message, "set TAILPRINT_CACHE_DIR to a folder that can be written")
+}
+
+/// Returns npm, if it may be used at all.
+fn npm(places: &Places) -> Result<&Npm, Error> {
+    if let Some(reason) = &places.offline {
+        return Err(unavailable(reason, "build once online, with npm, to have it installed"));
+    }
+    let repair = "install Node.js (npm comes with it) to have it installed";
+    places.npm.as_ref().ok_or_else(|| unavailable("no npm on PATH", repair))
+}
+
+/// Installs into a folder beside `folder` and renames it into its place.
+fn replace(npm: &Npm, version: &str, folder: &Path) -> Result<(), Error> {
+    let new = folder.with_file_name(format!("tailwindcss-{version}.new"));
+    let old = folder.with_file_name(format!("tailwindcss-{version}.old"));
+    let result = clear(&new).and_then(|()| run(npm, version, &new)).and_then(|()| {
+        inventory::take(&new).map_err(|error| failed("read", &new, &error))?;
+        clear(&old)?;
+        if folder.exists() {
+            fs::rename(folder, &old).map_err(|error| failed("replace", folder, &error))?;
+        }
+        fs::rename(&new, folder).map_err(|error| failed("write", folder, &error))
+    });
+    // A folder that stays only takes space. The next install clears it.
+    let _ = clear(&new);
+    let _ = clear(&old);
+    result
+}
+
+fn clear(folder: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(failed("remove", folder, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn run(npm: &Npm, version: &str, folder: &Path) -> Result<(), Error> {
+    let is_pinned = version == DEFAULT;
+    let manifest = if is_pinned { MANIFEST.to_owned() } else { manifest(version) };
+    let write = || {
+        fs::create_dir_all(folder)?;
+        if is_pinned {
+            fs::write(folder.join("package-lock.json"), LOCK)?;
+        }
+        fs::write(folder.join("package.json"), manifest)
+    };
+    write().map_err(|error| failed("write", folder, &error))?;
+    npm.run(&Run {
+        name: "npm",
+        command: if is_pinned { "ci" } else { "install" },
+        options: &OPTIONS,
+        arguments: &[OsStr::new("--prefix"), folder.as_ref()],
+        folder,
+        limit: LIMIT,
+    })
+    .map_err(|reason| unavailable(reason, "build again when npm can reach its registry"))
+}
+
+/// Returns the `package.json` that installs `version`.
+fn manifest(version: &str) -> String {
+    let names = versions::npm_packages(version);
+    let dependencies: BTreeMap<_, _> = names.iter().map(|name| (name, version)).collect();
+    serde_json::json!({ "private": true, "dependencies": dependencies }).to_string()
+}
+
+#[cfg(test)]
+mod tests;

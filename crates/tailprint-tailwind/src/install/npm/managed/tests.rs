@@ -1,0 +1,161 @@
+use std::time::Instant;
+
+use super::*;
+use crate::install::program_in;
+use crate::node::Manifest;
+
+/// A machine with npm, whose cache is `cache`.
+fn places(cache: &Path) -> Places {
+    let variable = |key: &str| Some((key.into(), std::env::var_os(key)?));
+    let path = std::env::var_os("PATH").unwrap();
+    let program = std::env::split_paths(&path).find_map(|folder| program_in(&folder, "npm"));
+    let environment = ["PATH", "HOME", "NODE_EXTRA_CA_CERTS"].into_iter().filter_map(variable);
+    Places {
+        cache: Some(cache.to_owned()),
+        npm: Some(Npm { program: program.unwrap(), environment: Some(environment.collect()) }),
+        ..Places::default()
+    }
+}
+
+fn version_of(folder: &Path) -> Option<String> {
+    let manifest = folder.join("node_modules/tailwindcss/package.json");
+    Manifest::parse(&fs::read(manifest).unwrap()).unwrap().version
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|found| found.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_pinned_version_is_installed_once_shared_and_repaired() {
+    let temporary = tempfile::tempdir().unwrap();
+    let cache = temporary.path().join("cache");
+    let online = places(&cache);
+    // What an interrupted install leaves behind is in nobody's way.
+    fs::create_dir_all(cache.join("tailwindcss-4.3.5.new/node_modules")).unwrap();
+    let start = Instant::now();
+    let both = std::thread::scope(|scope| {
+        let start = || scope.spawn(|| install(&online, DEFAULT));
+        [start(), start()].map(|thread| thread.join().unwrap().unwrap())
+    });
+    println!("two parallel installs: {:?}", start.elapsed());
+    let folder = cache.join("tailwindcss-4.3.5");
+    assert_eq!(both, [folder.clone(), folder.clone()]);
+    assert_eq!(version_of(&folder).as_deref(), Some(DEFAULT));
+    assert_eq!(names(&cache), ["tailwindcss-4.3.5", "tailwindcss-4.3.5.lock"]);
+
+    // An intact one needs neither npm nor a network.
+    let offline = Places {
+        cache: Some(cache.clone()),
+        offline: Some("cargo is offline (CARGO_NET_OFFLINE)".to_owned()),
+        ..Places::default()
+    };
+    let start = Instant::now();
+    assert_eq!(install(&offline, DEFAULT), Ok(folder.clone()));
+    println!("check of an intact install: {:?}", start.elapsed());
+
+    let program = folder.join("node_modules/@tailwindcss/cli/dist/index.mjs");
+    let whole = fs::read(&program).unwrap();
+    let damages: [&dyn Fn(); 4] = [
+        &|| fs::write(&program, "").unwrap(),
+        &|| fs::write(&program, vec![b' '; whole.len()]).unwrap(),
+        &|| fs::remove_dir_all(folder.join("node_modules/@tailwindcss/oxide")).unwrap(),
+        &|| fs::remove_file(folder.join(inventory::NAME)).unwrap(),
+    ];
+    for damage in damages {
+        damage();
+        assert!(!inventory::is_intact(&folder));
+        assert!(install(&offline, DEFAULT).unwrap_err().message().contains("offline"));
+        assert_eq!(install(&online, DEFAULT), Ok(folder.clone()));
+        assert_eq!(fs::read(&program).unwrap(), whole);
+        assert_eq!(names(&cache), ["tailwindcss-4.3.5", "tailwindcss-4.3.5.lock"]);
+    }
+}
+
+#[test]
+fn other_versions_are_installed_exactly_or_not_at_all() {
+    let temporary = tempfile::tempdir().unwrap();
+    let online = places(temporary.path());
+    let old = install(&online, "3.4.19").unwrap();
+    assert_eq!(version_of(&old).as_deref(), Some("3.4.19"));
+    assert!(old.join("node_modules/.bin/tailwindcss").exists());
+    let missing = install(&online, "4.3.99").unwrap_err();
+    assert!(
+        missing.message().starts_with(
+            "npm failed: ETARGET: No matching version found for @tailwindcss/cli@4.3.99"
+        ),
+        "{}",
+        missing.message()
+    );
+    assert_eq!(
+        names(temporary.path()),
+        ["tailwindcss-3.4.19", "tailwindcss-3.4.19.lock", "tailwindcss-4.3.99.lock"]
+    );
+}
+
+#[test]
+fn a_registry_out_of_reach_is_told_in_npms_words() {
+    let temporary = tempfile::tempdir().unwrap();
+    let path = |name: &str| temporary.path().join(name);
+    let mut places = places(&path("cache"));
+    let environment = [
+        ("PATH", std::env::var_os("PATH").unwrap()),
+        ("npm_config_registry", "http://127.0.0.1:1/".into()),
+        ("npm_config_cache", path("npm").into()),
+    ];
+    let environment = environment.map(|(key, value)| (key.into(), value));
+    places.npm.as_mut().unwrap().environment = Some(environment.into());
+    let error = install(&places, DEFAULT).unwrap_err();
+    assert!(error.message().starts_with("npm failed: ECONNREFUSED: "), "{error}");
+    assert!(error.message().contains("request to http://127.0.0.1:1/"), "{error}");
+    assert_eq!(names(&path("cache")), ["tailwindcss-4.3.5.lock"]);
+}
+
+#[test]
+fn the_lock_pins_every_package_and_names_no_registry() {
+    let lock: serde_json::Value = serde_json::from_str(LOCK).unwrap();
+    let packages = lock["packages"].as_object().unwrap();
+    assert_eq!(packages["node_modules/@tailwindcss/cli"]["version"], DEFAULT);
+    assert_eq!(packages["node_modules/tailwindcss"]["version"], DEFAULT);
+    assert_eq!(
+        packages[""]["dependencies"],
+        serde_json::from_str::<serde_json::Value>(MANIFEST).unwrap()["dependencies"]
+    );
+    assert!(
+        packages
+            .iter()
+            .filter(|(path, _)| !path.is_empty())
+            .all(|(_, package)| package["version"].is_string())
+    );
+    assert!(packages.values().all(|package| package["resolved"].is_null()));
+    let unpinned = packages.iter().filter(|(path, package)| {
+        !path.is_empty() && package["integrity"].is_null() && package["inBundle"].is_null()
+    });
+    for (path, _) in unpinned {
+        assert!(
+            path.starts_with("node_modules/@tailwindcss/oxide-") && !path.contains("linux-x64"),
+            "{path}"
+        );
+    }
+    for (path, package) in packages {
+        for name in
+            package["optionalDependencies"].as_object().into_iter().flat_map(|names| names.keys())
+        {
+            assert!(packages.contains_key(&format!("node_modules/{name}")), "{path} needs {name}");
+        }
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_an_error_with_its_path() {
+    let temporary = tempfile::tempdir().unwrap();
+    let file = temporary.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = install(&places(&file), DEFAULT).unwrap_err();
+    assert_eq!(error.message(), format!("cannot create {}: file exists", file.display()));
+}

@@ -1,0 +1,56 @@
+use super::*;
+
+#[test]
+fn a_module_needs_the_files_beside_it_that_it_imports() {
+    let content = br#"import"./a.mjs";import{b as c}from"./b.mjs";export*from"./sub/c.mjs";
+            import"react";import d from"../d.mjs";x="./e.mjs";require("./f.js");import("./g.mjs");from"./h"#;
+    let found: Vec<_> = imports("dist/lib.mjs", content).into_iter().collect();
+    assert_eq!(found, ["dist/a.mjs", "dist/b.mjs", "dist/f.js", "dist/g.mjs", "dist/sub/c.mjs"]);
+}
+
+#[test]
+fn types_and_the_second_compiler_are_not_needed() {
+    let manifest = br#"{"exports": {
+            ".": {"types": "./dist/lib.d.mts", "require": "./dist/lib.js", "import": "./dist/lib.mjs"},
+            "./plugin": {"node": {"require": "./dist/plugin.js"}, "import": "./dist/plugin.mjs"},
+            "./index": "./index.css", "./up": "../up.js", "./pattern/*": "./dist/*.js", "./off": null}}"#;
+    let found: Vec<_> = exported(manifest).unwrap().into_iter().collect();
+    assert_eq!(found, ["dist/lib.js", "dist/plugin.js", "dist/plugin.mjs", "index.css"]);
+    assert!(imports("a.js", b"require(\"./b.js\")").contains("b.js"));
+    assert!(matches!(exported(b"{}"), Err(Flaw::Manifest(_))));
+    assert!(matches!(exported(b"["), Err(Flaw::Manifest(_))));
+}
+
+#[test]
+fn line_ends_alone_are_told_from_other_changes() {
+    let expected = sha256(b"a\nb\r\rc\n");
+    assert!(is_same_but_for_line_ends(b"a\r\nb\r\rc\r\n", &expected));
+    assert!(!is_same_but_for_line_ends(b"a\nb\r\rc\n", &expected));
+    assert!(!is_same_but_for_line_ends(b"a\r\nb\r\rd\r\n", &expected));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_path_leads_out_of_the_package(
+        folder in "[a-z]{0,3}/?", name in "(\\.\\./|\\./|/|[a-z.]{1,4}|\"|\\\\|%|:){0,6}"
+    ) {
+        let content = format!("from\"./{name}\"import\"./{name}");
+        let manifest = serde_json::json!({"exports": {
+            ".": "./dist/lib.js", "./x": name, "./y": format!("./{folder}{name}")
+        }});
+        let manifest = exported(manifest.to_string().as_bytes()).unwrap();
+        for path in imports(&format!("{folder}a.js"), content.as_bytes()).into_iter().chain(manifest) {
+            let parts: Vec<_> = Path::new(&path).components().collect();
+            proptest::prop_assert!(!parts.is_empty());
+            proptest::prop_assert!(parts.iter().all(|part| matches!(part, Component::Normal(_))), "{}", path);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_a_tarball_or_refused(bytes: Vec<u8>) {
+        let _ = super::super::npm::tarball::unpack(&bytes);
+        let mut gzip = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+        gzip.extend(bytes);
+        let _ = super::super::npm::tarball::unpack(&gzip);
+    }
+}

@@ -1,0 +1,106 @@
+//! Tailwind's program for a project that has none.
+
+use std::path::{Path, PathBuf};
+
+use super::npm::managed;
+#[cfg(feature = "download")]
+use super::standalone;
+use super::{Error, ErrorKind, Places, versions};
+
+/// An installed program.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The program, absolute.
+    pub path: PathBuf,
+    /// `4.3.5`
+    pub version: String,
+    /// `managed install` or `standalone binary`
+    pub origin: &'static str,
+    /// The folder of npm packages that it belongs to. The standalone binary brings its own.
+    pub modules: Option<PathBuf>,
+    /// A file of the package that decides which program is right: `tailwind.lock`.
+    pub watch: Option<PathBuf>,
+    /// The reason why `tailwind.lock` could not be written, with the line that should stand in it.
+    pub note: Option<String>,
+}
+
+/// Finds the installed program, and installs it if needed.
+///
+/// # Errors
+///
+/// If it cannot be installed (of the kind [`ErrorKind::NotFound`]), or is not the expected one.
+pub fn program(places: &Places) -> Result<Program, Error> {
+    versions::check(places.version())?;
+    program_of(places)
+}
+
+#[cfg(feature = "download")]
+fn program_of(places: &Places) -> Result<Program, Error> {
+    let binary = || found(standalone::program(places));
+    let chosen = if standalone::is_chosen(places) { Some(binary()?) } else { None };
+    if let Some(Ok(program)) = chosen {
+        return Ok(program);
+    }
+    let by_npm = match by_npm(places) {
+        Err(error) if error.kind() == ErrorKind::NotFound => error,
+        result => return result,
+    };
+    chosen.map_or_else(binary, Ok)?.map_err(|download| {
+        let message = format!("{}; {}", by_npm.message(), download.message());
+        Error::new(ErrorKind::NotFound, message, by_npm.repair())
+    })
+}
+
+#[cfg(not(feature = "download"))]
+fn program_of(places: &Places) -> Result<Program, Error> {
+    by_npm(places)
+}
+
+/// Tells an error that another place may make good from one that the user has to know of.
+#[cfg(feature = "download")]
+fn found(result: Result<Program, Error>) -> Result<Result<Program, Error>, Error> {
+    match result {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        result => Ok(result),
+    }
+}
+
+fn by_npm(places: &Places) -> Result<Program, Error> {
+    let version = places.version();
+    let modules = managed::install(places, version).map_err(|error| {
+        let message = format!("Tailwind {version} cannot be installed: {}", error.message());
+        Error::new(error.kind(), message, error.repair())
+    })?;
+    let modules = modules.join("node_modules");
+    let Some(path) = program_in(&modules.join(".bin"), "tailwindcss") else {
+        let message = format!("no tailwindcss in {}", modules.display());
+        return Err(Error::new(ErrorKind::Refused, message, "remove that folder"));
+    };
+    Ok(Program {
+        path,
+        version: version.to_owned(),
+        origin: "managed install",
+        modules: Some(modules),
+        watch: None,
+        note: None,
+    })
+}
+
+/// Finds the program `name` in a folder.
+#[must_use]
+pub fn program_in(folder: &Path, name: &str) -> Option<PathBuf> {
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
+    let programs = endings.iter().map(|ending| folder.join(format!("{name}{ending}")));
+    programs.into_iter().find(|program| is_program(program))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    path.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}

@@ -1,0 +1,387 @@
+//! One search for the code of Tailwind through all places.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tailprint_core::io_error::reason;
+
+use super::cache::Cache;
+use super::http::is_digest;
+use super::npm::pack::Failure;
+use super::package::{self, Flaw, Package, Release};
+use super::{Error, ErrorKind, Found, Origin, Places, versions};
+
+/// A search under way.
+#[derive(Debug)]
+pub(super) struct Search<'a> {
+    places: &'a Places,
+    /// The version that the user has configured.
+    configured: Option<&'a str>,
+    /// The places without Tailwind, in the words of the final error.
+    tried: Vec<String>,
+    notes: Vec<String>,
+    /// The damage in the caches.
+    damaged: Vec<String>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(places: &'a Places) -> Result<Self, Error> {
+        let configured = places.version.as_deref();
+        let versions = configured.into_iter().chain(places.pin.as_ref().map(|pin| &*pin.version));
+        for version in versions {
+            versions::check(version)?;
+        }
+        let digest = places.pin.as_ref().map(|pin| pin.digest.trim());
+        if let Some(digest) = digest.filter(|digest| !is_digest(digest)) {
+            let message = format!("{digest:?}, the digest of Tailwind's files, is not a SHA-256");
+            let repair = "the error without `Config::tailwind_digest` shows the right one";
+            return Err(Error::new(ErrorKind::Configuration, message, repair));
+        }
+        let (tried, notes, damaged) = Default::default();
+        Ok(Self { places, configured, tried, notes, damaged })
+    }
+
+    pub(super) fn run(mut self) -> Result<Found, Error> {
+        if let Some((mut watch, package)) = self.vendored()? {
+            watch.extend(self.compare(&package));
+            return Ok(self.found(package, Origin::Vendored, watch));
+        }
+        self.run_elsewhere()
+    }
+
+    /// Searches all places but `vendor`.
+    pub(super) fn run_elsewhere(mut self) -> Result<Found, Error> {
+        if let Some((watch, package)) = self.node_modules()? {
+            return Ok(self.found(package, Origin::NodeModules, watch));
+        }
+        self.kept_or_fetched()
+    }
+
+    fn found(mut self, package: Package, origin: Origin, watch: Vec<PathBuf>) -> Found {
+        let done = match origin {
+            Origin::Cache => ", and is passed over",
+            _ => "; Tailwind was fetched again",
+        };
+        self.notes.extend(self.damaged.into_iter().map(|damage| damage + done));
+        Found { package, origin, watch, notes: self.notes }
+    }
+
+    fn release<'b>(&self, version: &'b str) -> Release<'b>
+    where
+        'a: 'b,
+    {
+        Release::new(version, self.places.pin.as_ref())
+    }
+
+    /// The version to look for in a place that may hold any.
+    fn wanted(&self) -> &'a str {
+        let pinned = self.places.pin.as_ref().map(|pin| &*pin.version);
+        self.configured.or(pinned).unwrap_or(versions::DEFAULT)
+    }
+
+    /// A folder as shown to the user.
+    fn shown(&self, folder: &Path) -> String {
+        let relative = folder.strip_prefix(&self.places.package).unwrap_or(folder);
+        relative.to_string_lossy().replace('\\', "/")
+    }
+
+    /// Notes that a folder cannot be read, unless it does not exist.
+    fn pass(&mut self, folder: &Path, error: &io::Error) -> Vec<String> {
+        if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
+            let (shown, reason) = (self.shown(folder), reason(error));
+            self.notes.push(format!("cannot look into {shown}: {reason}; it is passed over"));
+        }
+        Vec::new()
+    }
+
+    fn vendored(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
+        for above in self.places.package.ancestors() {
+            let vendored = versions_in(&above.join("vendor"));
+            let vendored =
+                vendored.unwrap_or_else(|error| self.pass(&above.join("vendor"), &error));
+            let Some(version) = self.choose(&vendored, &above.join("vendor"))? else { continue };
+            let folder = above.join("vendor").join(format!("tailwindcss-{version}"));
+            let shown = self.shown(&folder);
+            let release = self.release(version);
+            let repair = format!("`cargo tailprint vendor --version {version}`");
+            if !release.is_known() {
+                let other = format!("`cargo tailprint vendor --version {}`", versions::DEFAULT);
+                let found = unverified(&folder).ok();
+                return Err(Error::unknown(version, &shown, found.as_deref(), &other));
+            }
+            let package = release.read(&folder);
+            let package = package.map_err(|flaw| Error::flawed(version, &shown, &flaw, &repair))?;
+            return Ok(Some((read_of(&package), package)));
+        }
+        let root = self.places.package.display();
+        let wanted = self.wanted();
+        self.tried.push(format!("no vendor/tailwindcss-{wanted} in {root} or a folder above"));
+        Ok(None)
+    }
+
+    /// Notes that plugins in `node_modules` may be made for another version than the vendored one. Returns the
+    /// manifest that was read, to be watched.
+    fn compare(&mut self, vendored: &Package) -> Option<PathBuf> {
+        if self.configured.is_some() {
+            return None;
+        }
+        let folders = self.places.package.ancestors().map(|it| it.join("node_modules/tailwindcss"));
+        let (manifest, version) = folders.into_iter().find_map(|folder| {
+            let manifest = folder.join("package.json");
+            let text = package::read_file(&manifest, "package.json").ok()?;
+            Some((manifest, package::version_of(&text).ok()??))
+        })?;
+        if version != vendored.version {
+            let installed = manifest.parent().map(|folder| self.shown(folder)).unwrap_or_default();
+            self.notes.push(format!(
+                "{} is used, not Tailwind {version} of {installed}; `Config::tailwind_version` says which one is meant",
+                self.shown(&vendored.folder)
+            ));
+        }
+        Some(manifest)
+    }
+
+    /// Chooses one of the vendored versions.
+    fn choose<'b>(
+        &mut self,
+        vendored: &'b [String],
+        folder: &Path,
+    ) -> Result<Option<&'b str>, Error> {
+        let wanted = self.wanted();
+        if let Some(version) = vendored.iter().find(|version| *version == wanted) {
+            return Ok(Some(version));
+        }
+        match (vendored, self.configured) {
+            ([], _) => Ok(None),
+            ([version], None) => Ok(Some(version)),
+            (versions, None) => {
+                let message = format!(
+                    "{} holds Tailwind {}, and nothing says which one to use",
+                    self.shown(folder),
+                    versions.join(" and ")
+                );
+                let repair = "set Config::tailwind_version, or remove all but one";
+                Err(Error::new(ErrorKind::Configuration, message, repair))
+            }
+            (versions, Some(configured)) => {
+                self.notes.push(format!(
+                    "{} holds Tailwind {}, not the configured {configured}, and is passed over",
+                    self.shown(folder),
+                    versions.join(" and ")
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    fn node_modules(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
+        for above in self.places.package.ancestors() {
+            let folder = above.join("node_modules/tailwindcss");
+            if let Err(error) = folder.symlink_metadata() {
+                self.pass(&above.join("node_modules"), &error);
+                continue;
+            }
+            let shown = self.shown(&folder);
+            let Some(version) = self.version_in(&folder, &shown)? else { continue };
+            if let Some(configured) = self.configured.filter(|configured| *configured != version) {
+                self.notes.push(format!(
+                    "{shown} is Tailwind {version}, not the configured {configured}, and is passed over"
+                ));
+                continue;
+            }
+            if versions::needs_node(&version) && !self.release(&version).is_known() {
+                self.notes.push(format!(
+                    "{shown} is Tailwind {version}, which runs in Node.js only, and is passed over"
+                ));
+                continue;
+            }
+            let package = self.installed(&folder, &shown, &version)?;
+            return Ok(Some((read_of(&package), package)));
+        }
+        let root = self.places.package.display();
+        self.tried.push(format!("no node_modules/tailwindcss in {root} or a folder above"));
+        Ok(None)
+    }
+
+    /// Reads the version that is installed in `folder`. Returns nothing if Node.js would not find Tailwind there.
+    ///
+    /// A damaged `package.json` stops the search, since it may be that of any version.
+    fn version_in(&mut self, folder: &Path, shown: &str) -> Result<Option<String>, Error> {
+        let is_empty =
+            || std::fs::read_dir(folder).map_or(true, |mut files| files.next().is_none());
+        let found = match package::read_file(&folder.join("package.json"), "package.json") {
+            Err(Flaw::Missing(_)) if is_empty() => {
+                self.notes.push(format!("{shown} is empty and is passed over"));
+                return Ok(None);
+            }
+            read => read.and_then(|text| package::version_of(&text)),
+        };
+        match found {
+            Ok(Some(version)) => Ok(Some(version)),
+            Ok(None) => {
+                self.notes.push(format!("{shown} is not Tailwind and is passed over"));
+                Ok(None)
+            }
+            Err(flaw) => {
+                let repair = format!("remove {shown} and install it again");
+                Err(Error::flawed("", shown, &flaw, &repair))
+            }
+        }
+    }
+
+    fn installed(&self, folder: &Path, shown: &str, version: &str) -> Result<Package, Error> {
+        let release = self.release(version);
+        if !release.is_known() {
+            let others = format!(
+                "`npm install --save-dev tailwindcss@{0}`, or `Config::tailwind_version(\"{0}\")` \
+                 to use that one instead",
+                versions::DEFAULT
+            );
+            let found = unverified(folder).ok();
+            return Err(Error::unknown(version, shown, found.as_deref(), &others));
+        }
+        let repair = format!("remove {shown} and install it again");
+        release.read(folder).map_err(|flaw| Error::flawed(version, shown, &flaw, &repair))
+    }
+
+    fn kept_or_fetched(mut self) -> Result<Found, Error> {
+        let version = self.wanted();
+        let release = self.release(version);
+        if !release.is_known() {
+            let message =
+                format!("Tailwind {version} is not supported ({} are)", versions::listed());
+            let repair = format!(
+                "`Config::tailwind_version(\"{}\")`, or `cargo tailprint vendor --version {version}` \
+                 shows the digest to pin it by",
+                versions::DEFAULT
+            );
+            return Err(Error::new(ErrorKind::UnknownVersion, message, repair));
+        }
+        let caches: Vec<_> = self.places.caches().map(|root| Cache::new(root, version)).collect();
+        for cache in &caches {
+            if let Some(package) = self.kept(&release, cache) {
+                return Ok(self.found(package, Origin::Cache, Vec::new()));
+            }
+        }
+        let shown: Vec<_> = self.places.caches().map(|path| path.display().to_string()).collect();
+        self.tried.push(match &*shown {
+            [] => "no cache folder is known".to_owned(),
+            shown => format!("none in {}", shown.join(" or ")),
+        });
+        self.fetched(&release, &caches)
+    }
+
+    fn kept(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+        match release.read(&cache.folder) {
+            Ok(package) => Some(package),
+            // An interrupted download leaves some files out.
+            Err(Flaw::Missing(_)) => None,
+            Err(flaw) => {
+                let folder = cache.folder.display().to_string();
+                let error = Error::flawed(release.version, &folder, &flaw, "");
+                self.damaged.push(error.message().to_owned());
+                None
+            }
+        }
+    }
+
+    fn fetched(mut self, release: &Release<'_>, caches: &[Cache]) -> Result<Found, Error> {
+        if let Some(reason) = &self.places.offline {
+            self.tried.push(format!("nothing may be fetched: {reason}"));
+            return Err(self.not_found(release.version));
+        }
+        let mut held = None;
+        for cache in caches {
+            match cache.lock() {
+                Ok(lock) => {
+                    held = Some((cache, lock));
+                    break;
+                }
+                Err(error) => self.tried.push(error),
+            }
+        }
+        let Some((cache, _lock)) = held else { return Err(self.not_found(release.version)) };
+        // Another build may have fetched it meanwhile.
+        self.damaged.clear();
+        if let Some(package) = self.kept(release, cache) {
+            return Ok(self.found(package, Origin::Cache, Vec::new()));
+        }
+        if let Some(package) = self.npm_packs(release, cache) {
+            return Ok(self.found(package, Origin::Npm, Vec::new()));
+        }
+        match self.cdn_serves(release, cache) {
+            Some(package) => Ok(self.found(package, Origin::Download, Vec::new())),
+            None => Err(self.not_found(release.version)),
+        }
+    }
+
+    fn npm_packs(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+        let Some(npm) = &self.places.npm else {
+            self.tried.push("no npm on PATH".to_owned());
+            return None;
+        };
+        match npm.pack(release, cache) {
+            Ok(package) => cache.keep(package).map_err(|reason| self.tried.push(reason)).ok(),
+            Err(Failure::Failed(reason)) => {
+                self.tried.push(reason);
+                None
+            }
+            // The user has to know, even if another place has the right files.
+            Err(Failure::Refused(reason)) => {
+                self.notes.push(format!("what npm pack gave is refused: {reason}"));
+                None
+            }
+        }
+    }
+
+    #[cfg(feature = "download")]
+    fn cdn_serves(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
+        let fetched = super::http::cdn::fetch(self.places, release, cache);
+        fetched.map_err(|reason| self.tried.push(reason)).ok()
+    }
+
+    #[cfg(not(feature = "download"))]
+    fn cdn_serves(&mut self, _: &Release<'_>, _: &Cache) -> Option<Package> {
+        self.tried.push("this build has no download (feature `download`)".to_owned());
+        None
+    }
+
+    fn not_found(self, version: &str) -> Error {
+        let reasons = self.tried.into_iter().chain(self.damaged).chain(self.notes);
+        let message =
+            format!("no Tailwind {version} found: {}", reasons.collect::<Vec<_>>().join("; "));
+        let network = match self.places.offline {
+            Some(_) => "build once without that",
+            None => "name a proxy in HTTPS_PROXY or a mirror in TAILPRINT_TAILWIND_MIRROR",
+        };
+        let repair = format!(
+            "`cargo tailprint vendor` on a machine with a network and commit what it writes, or \
+             `npm install --save-dev tailwindcss@{version}`, or {network}, or name a Tailwind program in TAILWINDCSS"
+        );
+        Error::new(ErrorKind::NotFound, message, repair)
+    }
+}
+
+/// The files that a package was read from.
+fn read_of(package: &Package) -> Vec<PathBuf> {
+    package.files.keys().map(|path| package.folder.join(path)).collect()
+}
+
+/// The vendored versions in a folder `vendor`, sorted.
+fn versions_in(vendor: &Path) -> io::Result<Vec<String>> {
+    let entries = std::fs::read_dir(vendor)?.filter_map(Result::ok);
+    let mut versions: Vec<String> = entries
+        .filter_map(|entry| {
+            entry.file_name().to_str()?.strip_prefix("tailwindcss-").map(str::to_owned)
+        })
+        .filter(|version| versions::is_exact(version))
+        .collect();
+    versions.sort();
+    Ok(versions)
+}
+
+/// The digest of files of an unknown version, to be shown to the user.
+fn unverified(folder: &Path) -> Result<String, Flaw> {
+    let files = package::needed(&mut |path| package::read_file(&folder.join(path), path))?;
+    Ok(package::digest(&files))
+}

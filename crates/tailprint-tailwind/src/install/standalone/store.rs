@@ -1,0 +1,229 @@
+//! The folder of the cache that keeps one binary.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use sha2::{Digest as _, Sha256};
+use tailprint_core::io_error::reason;
+
+use super::super::http::{self, Client, Expected};
+use super::super::{Error, ErrorKind, cache, lock};
+use super::trusted::Lock;
+use super::{Binary, Request};
+
+const RELEASES: &str = "https://github.com/tailwindlabs/tailwindcss/releases/download";
+const SUMS: &str = "sha256sums.txt";
+
+/// The most bytes of a `sha256sums.txt`. A release has seven binaries, each a line of about 90 bytes.
+const LARGEST_SUMS: u64 = 1 << 16;
+
+/// The bytes that are read and hashed at once.
+const BUFFER: usize = 64 << 10;
+
+/// The reason why a store has no binary.
+pub(super) enum Failure {
+    /// The folder cannot be written.
+    Store(String),
+    /// The binary cannot be fetched.
+    Fetch(String),
+    /// The binary does not have the expected digest.
+    Refused(Box<Error>),
+}
+
+/// The folder of one binary.
+#[derive(Debug)]
+pub(super) struct Store<'a> {
+    request: &'a Request<'a>,
+    folder: PathBuf,
+    program: PathBuf,
+    /// The note that the program was verified.
+    verified: PathBuf,
+    /// The `sha256sums.txt` of the release.
+    sums: PathBuf,
+}
+
+impl<'a> Store<'a> {
+    pub(super) fn new(root: &Path, request: &'a Request<'a>) -> Self {
+        let Request { version, name, .. } = request;
+        let folder = root.join(format!("tailwindcss-{version}-standalone"));
+        let program = folder.join(name);
+        let verified = folder.join(format!("{name}.verified"));
+        let sums = folder.join(SUMS);
+        Self { request, folder, program, verified, sums }
+    }
+
+    /// Returns the binary, and the digests of the release if none is expected.
+    pub(super) fn provide(&self, expected: Option<String>) -> Result<(Binary, Lock), Failure> {
+        if let Some(expected) = &expected
+            && self.is_verified(expected)
+        {
+            return Ok((self.binary(expected, false), Lock::default()));
+        }
+        let _held = match (self.hold(), &expected) {
+            (Ok(held), _) => held,
+            // The cache of a container image may be readable only.
+            (Err(_), Some(expected)) if self.is_whole(expected) && self.is_executable() => {
+                return Ok((self.binary(expected, false), Lock::default()));
+            }
+            (Err(failure), _) => return Err(failure),
+        };
+        let is_trusted = expected.is_none();
+        let (expected, sums) = match expected {
+            Some(expected) => (expected, Lock::default()),
+            None => self.trust()?,
+        };
+        let mut fetched = false;
+        if !self.is_verified(&expected) && !self.verify(&expected) {
+            self.fetch(&expected, is_trusted)?;
+            fetched = true;
+        }
+        Ok((self.binary(&expected, fetched), sums))
+    }
+
+    fn binary(&self, digest: &str, fetched: bool) -> Binary {
+        let (program, digest) = (self.program.clone(), digest.to_owned());
+        Binary { program, digest, fetched, note: None }
+    }
+
+    fn hold(&self) -> Result<File, Failure> {
+        let held = lock::hold(&self.folder);
+        held.and_then(|held| fs::create_dir_all(&self.folder).map(|()| held)).map_err(|error| {
+            let folder = self.folder.display();
+            Failure::Store(format!("cannot write to {folder}: {}", reason(&error)))
+        })
+    }
+
+    /// Reads the digests of the release: from the store, or from the server once.
+    fn trust(&self) -> Result<(String, Lock), Failure> {
+        let kept = fs::read_to_string(&self.sums).ok();
+        if let Some(trusted) = kept.and_then(|text| self.digests(&text).ok()) {
+            return Ok(trusted);
+        }
+        let bytes = self.client()?.bytes(&self.url(SUMS), LARGEST_SUMS);
+        let bytes = bytes.map_err(|error| Failure::Fetch(error.to_string()))?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let trusted = self.digests(&text).map_err(Failure::Fetch)?;
+        cache::write(&self.sums, text.as_bytes())
+            .map_err(|error| cannot_write(&self.sums, &error))?;
+        Ok(trusted)
+    }
+
+    /// Returns the digest of the binary in a `sha256sums.txt`, and all digests in it.
+    fn digests(&self, sums: &str) -> Result<(String, Lock), String> {
+        let Request { version, name, .. } = self.request;
+        let lock = Lock::of_release(version, sums).map_err(|name| {
+            format!("the sha256sums.txt of the release {version} has two digests of {name}")
+        })?;
+        match lock.digest(version, name) {
+            Some(digest) => Ok((digest.to_owned(), lock)),
+            None => {
+                Err(format!("the sha256sums.txt of the release {version} does not name {name}"))
+            }
+        }
+    }
+
+    fn url(&self, name: &str) -> String {
+        let base =
+            self.request.places.releases.as_deref().unwrap_or(RELEASES).trim_end_matches('/');
+        format!("{base}/v{}/{name}", self.request.version)
+    }
+
+    fn client(&self) -> Result<Client, Failure> {
+        if let Some(reason) = &self.request.places.offline {
+            return Err(Failure::Fetch(format!("nothing may be fetched: {reason}")));
+        }
+        Client::new(&self.request.places.network).map_err(|error| Failure::Fetch(error.to_string()))
+    }
+
+    fn fetch(&self, expected: &str, is_trusted: bool) -> Result<(), Failure> {
+        let wanted = Expected { sha256: expected, size: None };
+        let fetched = self.client()?.file(&self.url(self.request.name), &self.program, wanted);
+        fetched.map_err(|error| match error {
+            http::Error::Refused { .. } => {
+                let repair = self.repair(is_trusted);
+                let error = Error::new(ErrorKind::Refused, error.to_string(), repair);
+                Failure::Refused(Box::new(error))
+            }
+            other => Failure::Fetch(other.to_string()),
+        })?;
+        self.seal(expected).map_err(|error| cannot_write(&self.program, &error))
+    }
+
+    /// The repair for a binary with another digest than expected.
+    fn repair(&self, is_trusted: bool) -> String {
+        if is_trusted {
+            // The next build asks for the digests again: the release may have been made anew meanwhile.
+            let _ = fs::remove_file(&self.sums);
+            return "build again; if the sha256sums.txt of the release still says something else, do not trust it"
+                .to_owned();
+        }
+        let correct = match self.request.digest {
+            Some(_) => "correct the configured digest".to_owned(),
+            None => format!("remove its line from {}", self.request.lock.display()),
+        };
+        format!("if the release was made anew, {correct}")
+    }
+
+    /// Returns true if the file has not changed since it was verified.
+    ///
+    /// Size and time are compared, since hashing takes seconds in a build script that is not optimised: 47 MB a second.
+    fn is_verified(&self, expected: &str) -> bool {
+        let stamp = fs::read_to_string(&self.verified).ok();
+        stamp.is_some_and(|stamp| self.stamp(expected).is_ok_and(|now| now == stamp))
+            && self.is_executable()
+    }
+
+    fn is_executable(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::metadata(&self.program).is_ok_and(|data| data.permissions().mode() & 0o111 != 0)
+        }
+        #[cfg(not(unix))]
+        true
+    }
+
+    fn is_whole(&self, expected: &str) -> bool {
+        digest_of(&self.program).is_ok_and(|found| found == expected)
+    }
+
+    /// Hashes the file, and notes that it was verified.
+    fn verify(&self, expected: &str) -> bool {
+        self.is_whole(expected) && self.seal(expected).is_ok()
+    }
+
+    fn stamp(&self, digest: &str) -> io::Result<String> {
+        let data = fs::metadata(&self.program)?;
+        let modified = data.modified()?.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;
+        Ok(format!("{digest} {} {}\n", data.len(), modified.as_nanos()))
+    }
+
+    /// Makes the verified file executable, and notes that it was verified.
+    fn seal(&self, digest: &str) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(&self.program, fs::Permissions::from_mode(0o755))?;
+        }
+        cache::write(&self.verified, self.stamp(digest)?.as_bytes())
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::Store(format!("cannot write {}: {}", path.display(), reason(error)))
+}
+
+fn digest_of(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(base16ct::lower::encode_string(&hasher.finalize()));
+        }
+        hasher.update(buffer.get(..read).unwrap_or_default());
+    }
+}

@@ -1,0 +1,98 @@
+//! A copy of Tailwind in the user's own repository.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::package::Package;
+use super::search::Search;
+use super::{Error, ErrorKind, Found, Places, cache, versions};
+
+/// The `.gitattributes` that keep git from changing line ends, and with them digests.
+const ATTRIBUTES: &str = "* -text\n";
+/// The `.gitignore` that keeps patterns of folders above, such as `dist`, from leaving files out.
+const IGNORED_NOT: &str = "!*\n";
+
+/// The result of [`vendor`].
+#[derive(Clone, Debug)]
+pub struct Vendored {
+    /// `vendor/tailwindcss-<version>`, absolute.
+    pub folder: PathBuf,
+    /// True if the folder was there before, complete.
+    pub unchanged: bool,
+    /// The files, and the place that they come from.
+    pub found: Found,
+}
+
+/// Writes `vendor/tailwindcss-<version>/` into `root`: the verified files of Tailwind, with its licence.
+///
+/// The files come from `node_modules`, the cache, npm or the CDN, in the order of [`find`](super::find).
+///
+/// # Errors
+///
+/// If Tailwind is not found, or if the folder cannot be written.
+pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
+    let mut found =
+        Search::new(places)?.run_elsewhere().map_err(|error| with_digest(error, places))?;
+    let parent = root.join("vendor");
+    let folder = parent.join(format!("tailwindcss-{}", found.package.version));
+    let wrong: Vec<String> = missing(&folder, &found.package).map(str::to_owned).collect();
+    let written = if folder.exists() {
+        let changed = wrong.iter().filter(|path| folder.join(path).exists());
+        let notes = changed.map(|path| format!("{path} was not Tailwind's; it is restored"));
+        found.notes.extend(notes);
+        restore(&folder, &found.package)
+    } else {
+        create(&parent, &folder, &found.package)
+    };
+    written.map_err(|error| Error::io("write", &folder, &error))?;
+    Ok(Vendored { folder, unchanged: wrong.is_empty(), found })
+}
+
+/// Adds the digest of a version that is neither supported nor pinned to the error. The user can pin it after a review.
+fn with_digest(error: Error, places: &Places) -> Error {
+    let (Some(npm), Some(version)) = (&places.npm, &places.version) else { return error };
+    if error.kind() != ErrorKind::UnknownVersion || places.offline.is_some() {
+        return error;
+    }
+    match npm.digest(version) {
+        Ok(digest) => Error::unknown(
+            version,
+            "what npm gives",
+            Some(&digest),
+            &format!("`Config::tailwind_version(\"{}\")`", versions::DEFAULT),
+        ),
+        Err(reason) => Error::new(
+            ErrorKind::NotFound,
+            format!("{}: {reason}", error.message()),
+            error.repair(),
+        ),
+    }
+}
+
+/// The files of the folder, by their paths.
+fn contents(package: &Package) -> impl Iterator<Item = (&str, &[u8])> {
+    let files = package.files.iter().map(|(path, content)| (&**path, &**content));
+    let own = [(".gitattributes", ATTRIBUTES), (".gitignore", IGNORED_NOT)];
+    files.chain(own.map(|(path, text)| (path, text.as_bytes())))
+}
+
+/// The paths of files that are missing in the folder or differ.
+fn missing<'a>(folder: &Path, package: &'a Package) -> impl Iterator<Item = &'a str> {
+    let is = |path: &str, content: &[u8]| fs::read(folder.join(path)).is_ok_and(|it| it == content);
+    contents(package).filter(move |(path, content)| !is(path, content)).map(|(path, _)| path)
+}
+
+/// Makes the folder. It appears complete, since it is renamed into its place.
+fn create(parent: &Path, folder: &Path, package: &Package) -> io::Result<()> {
+    fs::create_dir_all(parent)?;
+    let new = tempfile::Builder::new().prefix(".tailwindcss-").tempdir_in(parent)?;
+    let made = new.path().join("new");
+    restore(&made, package)?;
+    fs::rename(&made, folder)
+}
+
+/// Writes the files that are missing or differ. Other files in the folder are the user's and stay.
+fn restore(folder: &Path, package: &Package) -> io::Result<()> {
+    contents(package).try_for_each(|(path, content)| cache::write(&folder.join(path), content))
+}

@@ -1,0 +1,50 @@
+//! The examples of `tailprint_build::Config`, compiled. Cargo would have to run a build script to run them; the public
+//! methods have doctests of their own.
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod reference {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new()
+            .root("static")
+            .root_at("vendor/htmx", "third_party/htmx/dist")
+            .ignore("*.psd")
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod serving {
+    // build.rs
+    use tailprint_build::{Config, Encoding};
+
+    fn main() {
+        Config::new()
+            .header(
+                "*.svg",
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'unsafe-inline'",
+            )
+            .header("shared", "Cross-Origin-Resource-Policy", "cross-origin")
+            .header("data/*.json", "Access-Control-Allow-Origin", "*")
+            .encodings(&[Encoding::Brotli, Encoding::Gzip])
+            .redirect_stale(true)
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+fn tailwind() {
+    tailprint_build::Config::new()
+        .tailwind("styles/app.css", "css/app.css")
+        .tailwind("styles/mail.css", "css/mail.css")
+        .build();
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+fn import_map() {
+    tailprint_build::Config::new()
+        .import_map("lit", "vendor/lit/index.js")
+        .import_map("lit/", "vendor/lit/") // lit/decorators.js and all other modules in that folder
+        .build();
+}
