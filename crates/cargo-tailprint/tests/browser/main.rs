@@ -1,0 +1,102 @@
+//! Pages that use packages from npm, in a browser: their plain files compared with those that `collect` exports.
+//!
+//! `pages/NAME/` is a page. Its `page.json` says which packages it takes from npm and what is expected of it, its
+//! other files are the page itself, and the packages lie in `vendor/` beside them. Each page is loaded from its plain
+//! files, and from the output of `collect` in both ways of treating modules. The visits are compared by
+//! requests that fail, errors, scripts and how often each was run, what the page reports of itself, and a screenshot.
+//!
+//! The quick pages run always, each of the others is an ignored test. `--no-capture` shows all that differs.
+//! `docs/reference/packages.md` is written from all `page.json`: `TAILPRINT_WRITE_PACKAGES=1` writes it anew.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails, and tells what it has seen"
+)]
+
+mod check;
+#[path = "../../../../tests/suite/chromium.rs"]
+#[allow(dead_code, reason = "other tests use more of it")]
+mod chromium;
+mod compare;
+mod npm;
+mod page;
+mod server;
+mod site;
+mod table;
+mod visit;
+
+use npm::Packages;
+use page::Page;
+
+#[tokio::test]
+async fn quick_pages_do_as_the_table_says() {
+    let pages: Vec<Page> = Page::all().into_iter().filter(|page| page.quick).collect();
+    check::check(&pages, Packages::Quick).await;
+}
+
+/// Makes a test of every page that is not quick.
+macro_rules! pages {
+    ($($test:ident: $name:literal,)*) => {
+        /// They do as the table says.
+        mod long {
+            $(
+                #[tokio::test]
+                #[ignore = "takes up to a minute, and installs packages of 1.2 GB"]
+                async fn $test() {
+                    super::check::check(&[super::Page::named($name)], super::Packages::All).await;
+                }
+            )*
+        }
+
+        const LONG: &[&str] = &[$($name),*];
+    };
+}
+
+pages! {
+    ace_builds: "ace-builds",
+    alpinejs: "alpinejs",
+    bootstrap: "bootstrap",
+    cesium: "cesium",
+    chart_js: "chart.js",
+    codemirror: "codemirror",
+    ffmpeg: "ffmpeg",
+    flatpickr: "flatpickr",
+    fontawesome: "fontawesome",
+    hotwired: "hotwired",
+    jquery_ui: "jquery-ui",
+    katex: "katex",
+    leaflet_markercluster: "leaflet.markercluster",
+    maplibre_gl: "maplibre-gl",
+    material_web: "material-web",
+    mathjax: "mathjax",
+    mermaid: "mermaid",
+    monaco_editor: "monaco-editor",
+    onnxruntime_web: "onnxruntime-web",
+    photoswipe: "photoswipe",
+    plyr: "plyr",
+    quill: "quill",
+    reveal_js: "reveal.js",
+    shoelace: "shoelace",
+    sortablejs: "sortablejs",
+    sql_js: "sql.js",
+    swagger_ui: "swagger-ui",
+    tinymce: "tinymce",
+    tom_select: "tom-select",
+    video_js: "video.js",
+}
+
+#[test]
+fn every_page_is_tested() {
+    let pages = Page::all();
+    let slow = pages.iter().filter(|page| !page.quick).map(|page| page.name.as_str());
+    assert_eq!(slow.collect::<Vec<_>>(), LONG);
+}
+
+#[test]
+fn the_document_about_packages_is_up_to_date() {
+    table::is_up_to_date(&Page::all());
+}

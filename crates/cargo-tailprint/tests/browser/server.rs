@@ -1,0 +1,152 @@
+//! A server of a folder that keeps a record of what it was asked for.
+
+use std::fs;
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// URL path of the files, the default of `collect --url-prefix`.
+const MOUNT: &str = "/static/";
+
+/// Serves a folder until the process ends.
+#[derive(Debug)]
+pub(crate) struct Server {
+    address: SocketAddr,
+    record: Arc<Mutex<Record>>,
+}
+
+#[derive(Debug)]
+struct Record {
+    failed: Vec<String>,
+    latest: Instant,
+}
+
+impl Server {
+    pub(crate) fn start(folder: &Path) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let record = Arc::new(Mutex::new(Record { failed: Vec::new(), latest: Instant::now() }));
+        let (folder, kept) = (folder.to_owned(), Arc::clone(&record));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (folder, kept) = (folder.clone(), Arc::clone(&kept));
+                // A browser may go away in the middle of an answer.
+                thread::spawn(move || {
+                    stream.and_then(|stream| answer_all(&stream, &folder, &kept))
+                });
+            }
+        });
+        Self { address, record }
+    }
+
+    /// The URL of the folder.
+    pub(crate) fn base(&self) -> String {
+        format!("http://{}{MOUNT}", self.address)
+    }
+
+    /// Requests that were answered with an error: status and path.
+    pub(crate) fn failed(&self) -> Vec<String> {
+        self.record.lock().unwrap().failed.clone()
+    }
+
+    /// Time since the latest request.
+    pub(crate) fn idle(&self) -> Duration {
+        self.record.lock().unwrap().latest.elapsed()
+    }
+}
+
+/// Answers the requests of one connection.
+fn answer_all(stream: &TcpStream, folder: &Path, record: &Mutex<Record>) -> io::Result<()> {
+    let mut lines = BufReader::new(stream).lines();
+    while let Some(first) = lines.next() {
+        let first = first?;
+        // No request has a body.
+        for line in lines.by_ref() {
+            if line?.is_empty() {
+                break;
+            }
+        }
+        let mut words = first.split(' ');
+        let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        answer(stream, method, target, folder, record)?;
+    }
+    Ok(())
+}
+
+fn answer(
+    mut stream: &TcpStream,
+    method: &str,
+    target: &str,
+    folder: &Path,
+    record: &Mutex<Record>,
+) -> io::Result<()> {
+    let path = decoded(target.split(['?', '#']).next().unwrap_or_default());
+    let found = file(folder, &path).and_then(|file| fs::read(file).ok());
+    let status = match (&found, method) {
+        (Some(_), "GET" | "HEAD") => "200 OK",
+        (None, "GET" | "HEAD") => "404 Not Found",
+        _ => "405 Method Not Allowed",
+    };
+    {
+        let mut record = record.lock().unwrap();
+        record.latest = Instant::now();
+        if !status.starts_with('2') {
+            let path = path.strip_prefix(MOUNT).unwrap_or(&path);
+            record.failed.push(format!("{} {path}", &status[..3]));
+        }
+    }
+    let body = found.unwrap_or_default();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\ncontent-type: {}\r\ncontent-length: {}\r\ncache-control: no-store\r\n\r\n",
+        media_type(&path),
+        body.len()
+    )?;
+    if method == "HEAD" { Ok(()) } else { stream.write_all(&body) }
+}
+
+fn file(folder: &Path, path: &str) -> Option<PathBuf> {
+    let path = Path::new(path.strip_prefix(MOUNT)?);
+    let is_inside = path.components().all(|component| matches!(component, Component::Normal(_)));
+    is_inside.then(|| folder.join(path)).filter(|file| file.is_file())
+}
+
+fn decoded(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend(&part.as_bytes()[2..]);
+            }
+            None => bytes.extend(format!("%{part}").into_bytes()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "wasm" => "application/wasm",
+        "pdf" => "application/pdf",
+        "wav" => "audio/wav",
+        "webm" => "video/webm",
+        "xml" => "application/xml",
+        _ => "application/octet-stream",
+    }
+}
