@@ -60,7 +60,7 @@ fn every_filter_for_assets_is_checked_at_its_position() {
             "templates/base.html:1:4: no static asset \"css/tailwnd.css\" (did you mean \"css/tailwind.css\"?)",
             "templates/base.html:2:4: no static asset \"js/nope.js\" \
              (put the file into a static root, or correct the path)",
-            "templates/base.html:3:17: no static asset \"css/tailwind.css#a\" \
+            "templates/base.html:3:18: no static asset \"css/tailwind.css#a\" \
              (`integrity` takes a path without query or fragment: \"css/tailwind.css\")",
         ]
     );
