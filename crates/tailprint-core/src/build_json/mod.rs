@@ -185,7 +185,7 @@ impl BuildJson {
     /// Reads the content of a `build.json`.
     ///
     /// # Errors
-    /// When it is no JSON of this form, or has another [`VERSION`].
+    /// An error if the text is no JSON of this form, or has another [`VERSION`].
     pub fn read(json: &[u8]) -> Result<Self, ReadError> {
         #[derive(Deserialize)]
         struct Head {

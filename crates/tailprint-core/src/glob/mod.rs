@@ -36,7 +36,7 @@ impl Glob {
     /// Compiles a glob.
     ///
     /// # Errors
-    /// When a bracket is not closed, or when a `**` is not a whole component.
+    /// An error if a bracket is not closed, or if a `**` is not a whole component.
     pub fn new(glob: &str) -> Result<Self, GlobError> {
         let tokens = parse::tokens(glob).map_err(|(position, message)| GlobError {
             glob: glob.to_owned(),
@@ -114,7 +114,7 @@ impl GlobSet {
     /// Compiles all globs.
     ///
     /// # Errors
-    /// When one is malformed: see [`Glob::new`].
+    /// An error if one glob is malformed: see [`Glob::new`].
     pub fn new<S: AsRef<str>>(globs: impl IntoIterator<Item = S>) -> Result<Self, GlobError> {
         let mut set = Self::default();
         for glob in globs {
@@ -126,7 +126,7 @@ impl GlobSet {
     /// Adds a glob.
     ///
     /// # Errors
-    /// When it is malformed, which leaves the set as it is: see [`Glob::new`].
+    /// An error if the glob is malformed, which leaves the set as it is: see [`Glob::new`].
     pub fn push(&mut self, glob: &str) -> Result<(), GlobError> {
         let anchored = glob.trim_end_matches('/');
         let text = anchored.trim_start_matches('/');
