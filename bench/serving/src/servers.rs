@@ -2,7 +2,6 @@
 
 use axum::Router;
 use axum::routing::get;
-use bytes::Bytes;
 use http::{HeaderMap, Request};
 use tailprint::Coding;
 use tower_http::services::ServeDir;
@@ -98,7 +97,7 @@ fn fixed_path(case: Case) -> String {
 /// A handler per case, as one writes them by hand, with tailprint's bytes.
 fn fixed(headers: fn(Case) -> HeaderMap) -> Router {
     CASES.into_iter().fold(Router::new(), |router, case| {
-        let bytes = Bytes::from_static(asset(case).bytes_of(case.coding).expect("hashed mode"));
+        let bytes = asset(case).bytes_of(case.coding).expect("hashed mode").expect("stored");
         let headers = headers(case);
         router.route(&fixed_path(case), get(async move || (headers.clone(), bytes.clone())))
     })

@@ -1,12 +1,18 @@
 //! [`Asset`]: one static file of the build.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+use std::{fmt, fs};
 
-use http::{HeaderName, HeaderValue};
+use ::http::{HeaderName, HeaderValue};
+use bytes::Bytes;
+use tailprint_core::io_error::reason;
 use tailprint_core::table::{Coding, Variant};
 
-use crate::preload::Preload;
-use crate::{Assets, generated::Content};
+use crate::generated::{Content, Disk};
+use crate::preload::{NotPreloadable, Preload};
+use crate::{Assets, http};
 
 /// One static file of the build: a small handle that can be copied.
 ///
@@ -72,49 +78,142 @@ impl Asset {
         self.assets.is_embedded() && self.assets.table().is_immutable(self.index)
     }
 
-    /// Size of the file in bytes, when it was built.
+    /// Size of the file in bytes. In plain mode it is the size that the file has now, or 0 if the file is gone.
     #[must_use]
     pub fn size(self) -> u64 {
         self.size_of(Coding::Identity).unwrap_or(0)
     }
 
-    /// Size of the file in bytes in a content coding; none if it is not stored in this one.
+    /// Size of the file in bytes in a content coding; none if it is not stored in this one. In plain mode no coding
+    /// but [`Coding::Identity`] is stored.
     #[must_use]
     pub fn size_of(self, coding: Coding) -> Option<u64> {
-        self.assets.table().size(self.index, coding).map(u64::from)
+        match self.assets.settings().content {
+            Content::Embedded(_) => self.stored_size(coding),
+            Content::Disk(_) if coding != Coding::Identity => None,
+            Content::Disk(disk) => Some(self.file(&disk).ok()?.metadata().ok()?.len()),
+        }
     }
 
     /// Content codings that the file is stored in, [`Coding::Identity`] included.
     pub fn codings(self) -> impl Iterator<Item = Coding> {
-        Coding::ALL.into_iter().filter(move |coding| self.size_of(*coding).is_some())
+        let embedded = self.assets.is_embedded();
+        Coding::ALL.into_iter().filter(move |coding| {
+            if embedded { self.stored_size(*coding).is_some() } else { *coding == Coding::Identity }
+        })
     }
 
-    /// Content of the file; none in plain mode, in which it is on the disk.
-    #[must_use]
-    pub fn bytes(self) -> Option<&'static [u8]> {
-        self.bytes_of(Coding::Identity)
+    /// Content of the file. In plain mode it is read from the disk, which blocks the thread.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// fn words() -> std::io::Result<Vec<String>> {
+    ///     let Some(list) = assets::ASSETS.get("data/words.txt") else { return Ok(Vec::new()) };
+    ///     let text = String::from_utf8_lossy(&list.bytes()?).into_owned();
+    ///     Ok(text.lines().map(str::to_owned).collect())
+    /// }
+    /// # assert!(words()?.is_empty());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// In plain mode, if the file cannot be read, for example because it was deleted since the build. The message has
+    /// its path. In hashed mode there is no error, since the bytes are in the program.
+    pub fn bytes(self) -> io::Result<Bytes> {
+        self.bytes_of(Coding::Identity)?.ok_or_else(|| self.error(&io::ErrorKind::NotFound.into()))
     }
 
     /// Content of the file in a content coding; none if it is not stored in this one.
-    #[must_use]
-    pub fn bytes_of(self, coding: Coding) -> Option<&'static [u8]> {
-        self.slice(self.variant(coding)?)
+    ///
+    /// # Errors
+    /// As for [`bytes`](Self::bytes).
+    pub fn bytes_of(self, coding: Coding) -> io::Result<Option<Bytes>> {
+        match self.assets.settings().content {
+            Content::Embedded(_) => {
+                let variant = self.variant(coding).and_then(|variant| self.slice(variant));
+                Ok(variant.map(Bytes::from_static))
+            }
+            Content::Disk(_) if coding != Coding::Identity => Ok(None),
+            Content::Disk(disk) => {
+                let mut content = Vec::new();
+                let read = self.file(&disk)?.read_to_end(&mut content);
+                read.map_err(|error| self.error(&error))?;
+                Ok(Some(content.into()))
+            }
+        }
+    }
+
+    /// Entity tag that the service sends with the file without a content coding, quotes included. In plain mode this
+    /// looks at the file on the disk, and reads it if it is small or has just changed.
+    ///
+    /// # Errors
+    /// As for [`bytes`](Self::bytes).
+    pub fn etag(self) -> io::Result<Cow<'static, str>> {
+        self.etag_of(Coding::Identity)?.ok_or_else(|| self.error(&io::ErrorKind::NotFound.into()))
+    }
+
+    /// Entity tag of the file in a content coding; none if it is not stored in this one.
+    ///
+    /// # Errors
+    /// As for [`bytes`](Self::bytes).
+    pub fn etag_of(self, coding: Coding) -> io::Result<Option<Cow<'static, str>>> {
+        match self.assets.settings().content {
+            Content::Embedded(_) => Ok(self.variant(coding).map(|variant| variant.etag.into())),
+            Content::Disk(_) if coding != Coding::Identity => Ok(None),
+            Content::Disk(disk) => {
+                let file = http::File::open(&self.place(&disk)?);
+                Ok(Some(file.map_err(|error| self.error(&error))?.etag().into()))
+            }
+        }
     }
 
     /// A `<link rel="preload">` for this asset: see [`Preload`].
-    #[must_use]
-    pub fn preload(self) -> Preload {
+    ///
+    /// # Errors
+    /// If browsers do not preload this kind of file: video and audio.
+    pub fn preload(self) -> Result<Preload, NotPreloadable> {
         Preload::new(self)
     }
 
-    /// A `<link rel="modulepreload">` for this asset, which has to be a JavaScript module: see [`Preload`].
-    #[must_use]
-    pub fn modulepreload(self) -> Preload {
+    /// A `<link rel="modulepreload">` for this asset: see [`Preload`].
+    ///
+    /// # Errors
+    /// If it is no JavaScript.
+    pub fn modulepreload(self) -> Result<Preload, NotPreloadable> {
         Preload::module(self)
+    }
+
+    /// Size of a variant in the table.
+    #[inline]
+    pub(crate) fn stored_size(self, coding: Coding) -> Option<u64> {
+        self.assets.table().size(self.index, coding).map(u64::from)
+    }
+
+    fn file(self, disk: &Disk) -> io::Result<fs::File> {
+        fs::File::open(self.place(disk)?).map_err(|error| self.error(&error))
+    }
+
+    /// The path of the file on the disk.
+    fn place(self, disk: &Disk) -> io::Result<PathBuf> {
+        let place = http::find(disk, self.path());
+        place.ok_or_else(|| self.error(&io::ErrorKind::NotFound.into()))
+    }
+
+    fn error(self, error: &io::Error) -> io::Error {
+        io::Error::new(
+            error.kind(),
+            format!("cannot read static asset {:?}: {}", self.path(), reason(error)),
+        )
     }
 
     pub(crate) fn variant(self, coding: Coding) -> Option<Variant<'static>> {
         self.assets.table().variant(self.index, coding)
+    }
+
+    /// The bytes under the logical path and their validator, if they are not those of the asset.
+    pub(crate) fn plain(self) -> Option<(&'static [u8], &'static str)> {
+        let variant = self.assets.table().plain(self.index)?;
+        Some((self.slice(variant)?, variant.etag))
     }
 
     /// [`size_of`](Self::size_of) in digits.
@@ -127,6 +226,11 @@ impl Asset {
         let start = usize::try_from(variant.start).ok()?;
         let end = start.checked_add(usize::try_from(variant.len).ok()?)?;
         contents.get(start..end)
+    }
+
+    /// The date of the build in seconds since 1970, and as it is sent.
+    pub(crate) fn last_modified(self) -> Option<(u64, &'static HeaderValue)> {
+        self.assets.settings().last_modified.zip(self.assets.last_modified())
     }
 
     /// Further response headers.

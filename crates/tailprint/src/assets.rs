@@ -50,7 +50,7 @@ impl Assets {
         self.table.find_path(path).map(|index| Asset::new(self, index))
     }
 
-    /// Asset with this URL, in which the name may be hashed or logical. A query and a fragment are ignored.
+    /// Asset with this URL, under its hashed name or its logical path. A query and a fragment are ignored.
     #[must_use]
     pub fn by_url(&'static self, url: &str) -> Option<Asset> {
         let (path, _) = split_suffix(url);
@@ -134,7 +134,8 @@ impl Assets {
         Service::new(self)
     }
 
-    /// Answers one request, whose path is the one below the mount.
+    /// Answers one request. Its path begins behind the [mount](Self::mount): `/css/app.css` for the URL
+    /// `/static/css/app.css`.
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -145,7 +146,7 @@ impl Assets {
     /// ```
     #[must_use]
     pub fn respond<B>(&'static self, request: &Request<B>) -> Response<Body> {
-        crate::http::respond(self, request.method(), request.uri().path(), request.headers())
+        self.service().respond(request)
     }
 
     pub(crate) fn table(&self) -> &Table {

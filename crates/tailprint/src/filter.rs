@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write};
 use askama::filters::{MaybeSafe, Safe};
 use askama::{FastWritable, Values};
 
-use crate::{Asset, Assets, Preload, UnknownAsset, Url};
+use crate::{Asset, Assets, NotPreloadable, Preload, UnknownAsset, Url};
 
 /// `|static`: the URL of a reference, escaped if it has a character that HTML gives a meaning to.
 #[doc(hidden)]
@@ -25,8 +25,12 @@ pub fn integrity(
 
 /// `|preload`: a `<link rel="preload">`.
 #[doc(hidden)]
-pub fn preload(assets: &'static Assets, value: impl Display) -> askama::Result<Safe<Preload>> {
-    Ok(Safe(asset(assets, value)?.preload()))
+pub fn preload(
+    assets: &'static Assets,
+    value: impl Display,
+    crossorigin: bool,
+) -> askama::Result<Safe<Preload>> {
+    link(asset(assets, value)?.preload(), crossorigin)
 }
 
 /// `|modulepreload`: a `<link rel="modulepreload">`.
@@ -35,7 +39,15 @@ pub fn modulepreload(
     assets: &'static Assets,
     value: impl Display,
 ) -> askama::Result<Safe<Preload>> {
-    Ok(Safe(asset(assets, value)?.modulepreload()))
+    link(asset(assets, value)?.modulepreload(), false)
+}
+
+fn link(
+    preload: Result<Preload, NotPreloadable>,
+    crossorigin: bool,
+) -> askama::Result<Safe<Preload>> {
+    let preload = preload.map_err(askama::Error::custom)?;
+    Ok(Safe(if crossorigin { preload.crossorigin() } else { preload }))
 }
 
 fn asset(assets: &'static Assets, value: impl Display) -> askama::Result<Asset> {

@@ -38,6 +38,8 @@ pub struct Disk {
     pub hidden: &'static [&'static str],
     /// Globs over logical paths that are not published.
     pub ignore: &'static [&'static str],
+    /// Globs over logical paths that are published although they are ignored.
+    pub include: &'static [&'static str],
     /// True if symbolic links that stay in their root are followed.
     pub follow_symlinks: bool,
 }

@@ -28,8 +28,8 @@
 //! }
 //! ```
 //!
-//! `askama.toml`, for delimiters that askama itself refuses. Without it, the template says
-//! `{{ "css/tailwind.css"|static }}`.
+//! `askama.toml` is only needed for other delimiters than `{{ }}`. These here are refused by askama's own derive, but
+//! not by tailprint's. Without the file, the template says `{{ "css/tailwind.css"|static }}`.
 //!
 //! ```toml
 //! # askama.toml
@@ -88,6 +88,12 @@
 //! error: hello@0.1.0: templates/index.html:6:35: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)
 //! ```
 //!
+//! # Two modes
+//!
+//! A release build is in *hashed mode*: published names carry hashes, and the files are in the program. A debug build is
+//! in *plain mode*: an asset is published under its *logical path*, its path below `static/`, and read from the disk at
+//! every request. Both check the same.
+//!
 //! # In templates
 //!
 //! | filter | becomes |
@@ -97,12 +103,14 @@
 //! | `"img/"\|static` | `/static/img/` |
 //! | `"css/app.css"\|integrity` | `sha384-…`, and nothing in plain mode |
 //! | `"css/app.css"\|preload` | `<link rel="preload" href="…" as="style" integrity="…">` |
+//! | `"css/app.css"\|preload(crossorigin = true)` | `<link rel="preload" href="…" as="style" crossorigin integrity="…">` |
 //! | `"js/app.js"\|modulepreload` | `<link rel="modulepreload" href="…" crossorigin integrity="…">` |
 //!
 //! # Over HTTP
 //!
-//! [`Service`] is a `tower` service; [`Assets::respond`] is the same as a function. Names with a hash are `immutable`,
-//! all others are revalidated by their entity tags. Content codings, preconditions, ranges and CORS follow RFC 9110.
+//! [`Service`] is a `tower` service that answers requests for assets; the function [`Assets::respond`] answers a single
+//! request. Responses under a name with a hash are `immutable`. Browsers revalidate all others by their entity tags.
+//! Content codings, preconditions, ranges and CORS follow RFC 9110.
 //!
 //! # Cargo features
 //!
@@ -136,10 +144,10 @@ pub mod generated;
 
 pub use asset::Asset;
 pub use assets::Assets;
-pub use http::{Body, Service};
+pub use http::{Body, Fallback, FallbackBody, FallbackFuture, ResponseFuture, Service};
 pub use import_map::ImportMap;
 pub use live_reload::{LiveReload, live_reload};
-pub use preload::Preload;
+pub use preload::{NotPreloadable, Preload};
 pub use tailprint_core::table::Coding;
 #[cfg(feature = "askama")]
 pub use tailprint_macros::Template;

@@ -8,7 +8,7 @@
 /// tailprint::assets!();
 /// ```
 ///
-/// or into another module, which has to be named, since `asset!` refers to it:
+/// or into another module. Then name that module, since the macro `asset!` refers to it:
 ///
 /// ```ignore
 /// // in src/web/mod.rs; the module is `crate::web::assets`
@@ -86,7 +86,14 @@ macro_rules! __filter {
         $crate::__filter!($assets integrity = integrity -> $crate::__private::Safe<&'static str>);
     };
     ($assets:ident preload) => {
-        $crate::__filter!($assets preload = preload -> $crate::__private::Safe<$crate::Preload>);
+        #[$crate::__private::askama::filter_fn]
+        pub fn preload(
+            value: impl ::core::fmt::Display,
+            _: &dyn askama::Values,
+            #[optional(false)] crossorigin: bool,
+        ) -> askama::Result<$crate::__private::Safe<$crate::Preload>> {
+            $crate::__private::preload(&super::$assets, value, crossorigin)
+        }
     };
     ($assets:ident modulepreload) => {
         $crate::__filter!($assets modulepreload = modulepreload -> $crate::__private::Safe<$crate::Preload>);

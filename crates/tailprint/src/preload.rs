@@ -1,8 +1,9 @@
 //! [`Preload`]: links that make a browser fetch an asset before it is referred to.
 
-use std::fmt;
+use std::{error, fmt};
 
 use http::HeaderValue;
+use tailprint_core::preload::Destination;
 
 use crate::Asset;
 
@@ -11,82 +12,76 @@ use crate::Asset;
 /// ```
 /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
 /// if let Some(css) = assets::ASSETS.get("css/app.css") {
+///     let preload = css.preload()?;
 ///     // <link rel="preload" href="…" as="style" integrity="…">
-///     let element = css.preload().to_string();
+///     let element = preload.to_string();
 ///     // <…>; rel=preload; as="style"; integrity="…"
-///     let header = css.preload().header();
+///     let header = preload.header();
 /// }
+/// # Ok::<(), tailprint::NotPreloadable>(())
 /// ```
 ///
-/// An asset with a known integrity carries it when it is a style sheet or a script. Browsers then use the
-/// preloaded bytes only for an element with the same `integrity`; see [`without_integrity`](Self::without_integrity).
+/// In hashed mode, the preload of a style sheet or script carries its integrity. Browsers then use the preloaded bytes
+/// only for an element with the same `integrity`. For an element without one, call
+/// [`without_integrity`](Self::without_integrity).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preload {
     asset: Asset,
+    destination: Destination,
     module: bool,
     integrity: Option<&'static str>,
-}
-
-/// The use of the bytes: the `as` attribute (HTML standard, "preload destination").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Destination {
-    Fetch,
-    Font,
-    Image,
-    Script,
-    Style,
-    Track,
-}
-
-impl Destination {
-    fn of(content_type: &str) -> Self {
-        let essence = content_type.split(';').next().unwrap_or_default().trim_end();
-        match essence.split_once('/') {
-            Some(("font", _)) => Self::Font,
-            Some(("image", _)) => Self::Image,
-            Some((_, "css")) => Self::Style,
-            Some((_, "javascript" | "x-javascript" | "ecmascript")) => Self::Script,
-            Some((_, "vtt")) => Self::Track,
-            _ => Self::Fetch,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Fetch => "fetch",
-            Self::Font => "font",
-            Self::Image => "image",
-            Self::Script => "script",
-            Self::Style => "style",
-            Self::Track => "track",
-        }
-    }
+    crossorigin: bool,
 }
 
 impl Preload {
-    pub(crate) fn new(asset: Asset) -> Self {
-        let module = std::path::Path::new(asset.path())
-            .extension()
-            .is_some_and(|extension| extension == "mjs");
-        Self::with_module(asset, module)
+    pub(crate) fn new(asset: Asset) -> Result<Self, NotPreloadable> {
+        let refused = || NotPreloadable { asset, module: false };
+        let destination = Destination::of(asset.content_type()).ok_or_else(refused)?;
+        let extension = std::path::Path::new(asset.path()).extension();
+        let module = extension.is_some_and(|extension| extension == "mjs");
+        Ok(Self::with(asset, destination, module))
     }
 
-    pub(crate) fn module(asset: Asset) -> Self {
-        Self::with_module(asset, true)
+    pub(crate) fn module(asset: Asset) -> Result<Self, NotPreloadable> {
+        match Destination::of(asset.content_type()) {
+            Some(Destination::Script) => Ok(Self::with(asset, Destination::Script, true)),
+            _ => Err(NotPreloadable { asset, module: true }),
+        }
     }
 
-    fn with_module(asset: Asset, module: bool) -> Self {
-        let destination = Destination::of(asset.content_type());
-        let checked = module || matches!(destination, Destination::Script | Destination::Style);
-        Self { asset, module, integrity: asset.integrity().filter(|_| checked) }
+    fn with(asset: Asset, destination: Destination, module: bool) -> Self {
+        let checked = matches!(destination, Destination::Script | Destination::Style);
+        let integrity = asset.integrity().filter(|_| checked);
+        Self { asset, destination, module, integrity, crossorigin: false }
+    }
+
+    /// Adds the attribute `crossorigin`, for an element that has it as well. Browsers use preloaded bytes only if both
+    /// elements have it, or neither. Preloads of fonts, of modules and for `fetch` have it without this call.
+    ///
+    /// ```
+    /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+    /// // for <link rel="stylesheet" href="…" integrity="…" crossorigin>
+    /// # fn preload() -> Option<String> {
+    /// let css = assets::ASSETS.get("css/app.css")?;
+    /// let element = css.preload().ok()?.crossorigin().to_string();
+    /// # Some(element)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn crossorigin(mut self) -> Self {
+        self.crossorigin = true;
+        self
     }
 
     /// Omits the integrity, for an element that has no `integrity` attribute.
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
-    /// let css = assets::ASSETS.get("css/app.css");
-    /// let preload = css.map(|css| css.preload().without_integrity());
+    /// # fn preload() -> Option<tailprint::Preload> {
+    /// let css = assets::ASSETS.get("css/app.css")?;
+    /// let preload = css.preload().ok()?.without_integrity();
+    /// # Some(preload)
+    /// # }
     /// ```
     #[must_use]
     pub fn without_integrity(mut self) -> Self {
@@ -94,7 +89,8 @@ impl Preload {
         self
     }
 
-    /// The value of a `Link` header (RFC 8288), for the response or for a 103 before it (RFC 8297).
+    /// The value of a `Link` header (RFC 8288), for the response with the page, or for an early response 103 (RFC
+    /// 8297).
     ///
     /// None if the URL has characters that are not allowed in a header.
     #[must_use]
@@ -124,15 +120,14 @@ impl Preload {
         to: &mut W,
         mut write: impl FnMut(&mut W, &'static str, &'static str) -> fmt::Result,
     ) -> fmt::Result {
-        let destination = Destination::of(self.asset.content_type());
         if !self.module {
-            write(to, "as", destination.name())?;
-            if destination == Destination::Font {
+            write(to, "as", self.destination.name())?;
+            if self.destination == Destination::Font {
                 // a browser skips a font whose type it cannot use
                 write(to, "type", self.asset.content_type())?;
             }
         }
-        if self.is_cors(destination) {
+        if self.is_cors() {
             write(to, "crossorigin", "")?;
         }
         self.integrity.map_or(Ok(()), |integrity| write(to, "integrity", integrity))
@@ -140,10 +135,11 @@ impl Preload {
 
     /// Returns true if the element that uses the bytes requests them with CORS: a preload without it would be fetched
     /// twice.
-    fn is_cors(self, destination: Destination) -> bool {
+    fn is_cors(self) -> bool {
         let other_origin = !self.asset.url().starts_with('/') || self.asset.url().starts_with("//");
-        self.module
-            || matches!(destination, Destination::Fetch | Destination::Font)
+        self.crossorigin
+            || self.module
+            || matches!(self.destination, Destination::Fetch | Destination::Font)
             || (other_origin && self.integrity.is_some())
     }
 }
@@ -156,6 +152,35 @@ impl fmt::Display for Preload {
         f.write_str(">")
     }
 }
+
+/// The error for an asset whose preloaded bytes no browser would use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotPreloadable {
+    asset: Asset,
+    module: bool,
+}
+
+impl NotPreloadable {
+    /// The asset that was to be preloaded.
+    #[must_use]
+    pub fn asset(self) -> Asset {
+        self.asset
+    }
+}
+
+impl fmt::Display for NotPreloadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, media_type) = (self.asset.path(), self.asset.content_type());
+        let (what, repair) = if self.module {
+            ("load as a module", "use `preload`")
+        } else {
+            ("preload", "write `preload=\"auto\"` in the media element instead")
+        };
+        write!(f, "{path:?} is {media_type}, which browsers do not {what} ({repair})")
+    }
+}
+
+impl error::Error for NotPreloadable {}
 
 fn attribute(f: &mut fmt::Formatter<'_>, name: &'static str, value: &'static str) -> fmt::Result {
     write!(f, " {name}")?;

@@ -18,6 +18,7 @@ fn record(path: &'static str, name: &'static str, content_type: &'static str) ->
         integrity: "sha384-AbC+/=",
         headers: "",
         immutable: true,
+        plain: None,
         variants: [
             Some(Variant { start: 0, len: 6, etag: "\"0123456789ab\"" }),
             Some(Variant { start: 6, len: 2, etag: "\"b123456789ab\"" }),
@@ -69,9 +70,10 @@ fn an_asset_knows_what_the_build_knew() {
         (6, Some(2), None)
     );
     assert_eq!(
-        (asset.bytes(), asset.bytes_of(Coding::Brotli)),
-        (Some(&b"body{}"[..]), Some(&b"BR"[..]))
+        (asset.bytes().unwrap(), asset.bytes_of(Coding::Brotli).unwrap().unwrap()),
+        ("body{}".into(), "BR".into())
     );
+    assert_eq!(asset.etag().unwrap(), "\"0123456789ab\"");
     assert!(asset.is_immutable());
     assert_eq!(
         format!("{asset:?}"),
@@ -81,7 +83,7 @@ fn an_asset_knows_what_the_build_knew() {
 
 #[test]
 fn a_variant_beyond_the_contents_has_no_bytes() {
-    assert_eq!(assets().get("css/app.css").unwrap().bytes_of(Coding::Zstd), None);
+    assert_eq!(assets().get("css/app.css").unwrap().bytes_of(Coding::Zstd).unwrap(), None);
 }
 
 #[test]
@@ -122,7 +124,7 @@ fn a_reference_keeps_query_and_fragment_and_a_folder_is_not_hashed() {
 
 #[test]
 fn a_preload_says_how_the_bytes_are_used() {
-    let preload = |path| assets().get(path).unwrap().preload().to_string();
+    let preload = |path| assets().get(path).unwrap().preload().unwrap().to_string();
     for (path, html) in [
         (
             "css/app.css",
@@ -152,14 +154,14 @@ fn a_preload_says_how_the_bytes_are_used() {
 
 #[test]
 fn a_preload_is_a_link_header_too() {
-    let header = |path| assets().get(path).unwrap().preload().header().unwrap();
+    let header = |path| assets().get(path).unwrap().preload().unwrap().header().unwrap();
     assert_eq!(
         header("f.woff2"),
         HeaderValue::from_static(
             "</static/f.0123456789ab.woff2>; rel=preload; as=\"font\"; type=\"font/woff2\"; crossorigin"
         )
     );
-    let module = assets().get("js/app.js").unwrap().modulepreload().without_integrity();
+    let module = assets().get("js/app.js").unwrap().modulepreload().unwrap().without_integrity();
     assert_eq!(
         module.header().unwrap(),
         HeaderValue::from_static(
@@ -169,18 +171,57 @@ fn a_preload_is_a_link_header_too() {
 }
 
 #[test]
+fn a_preload_has_crossorigin_where_the_element_has_it() {
+    let preload = |path| assets().get(path).unwrap().preload().unwrap().crossorigin();
+    assert_eq!(
+        preload("css/app.css").to_string(),
+        r#"<link rel="preload" href="/static/css/app.0123456789ab.css" as="style" crossorigin integrity="sha384-AbC+/=">"#
+    );
+    assert_eq!(
+        preload("css/app.css").header().unwrap(),
+        HeaderValue::from_static(
+            "</static/css/app.0123456789ab.css>; rel=preload; as=\"style\"; crossorigin; integrity=\"sha384-AbC+/=\""
+        )
+    );
+    assert_eq!(preload("f.woff2").to_string().matches("crossorigin").count(), 1);
+}
+
+#[test]
+fn what_browsers_do_not_preload_is_refused() {
+    let named = |path, content_type| {
+        let content = Content::Embedded(CONTENT);
+        with_content(&[record(path, path, content_type)], content).get(path).unwrap()
+    };
+    for (path, content_type) in [("a.mp4", "video/mp4"), ("a.mp3", "audio/mpeg")] {
+        let error = named(path, content_type).preload().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "{path:?} is {content_type}, which browsers do not preload (write `preload=\"auto\"` in the media element instead)"
+            )
+        );
+    }
+    let error = assets().get("css/app.css").unwrap().modulepreload().unwrap_err();
+    assert_eq!(error.asset().path(), "css/app.css");
+    assert!(
+        error.to_string().ends_with(", which browsers do not load as a module (use `preload`)"),
+        "{error}"
+    );
+}
+
+#[test]
 fn another_origin_is_preloaded_with_cors_when_the_integrity_is_checked() {
     let mut record = record("css/app.css", "css/app.0123456789ab.css", "text/css");
     record.url = "https://cdn.example.com/app.css";
     let asset = with_content(&[record], Content::Embedded(CONTENT)).get("css/app.css").unwrap();
-    assert!(asset.preload().to_string().contains(" crossorigin integrity="));
-    assert!(!asset.preload().without_integrity().to_string().contains("crossorigin"));
+    assert!(asset.preload().unwrap().to_string().contains(" crossorigin integrity="));
+    assert!(!asset.preload().unwrap().without_integrity().to_string().contains("crossorigin"));
 }
 
 fn disk(dir: &std::path::Path) -> Disk {
     let dir = dir.to_str().unwrap().to_owned().leak();
     let roots = vec![Root { prefix: "", dir }].leak();
-    Disk { roots, files: &[], hidden: &[], ignore: &[], follow_symlinks: true }
+    Disk { roots, files: &[], hidden: &[], ignore: &[], include: &[], follow_symlinks: true }
 }
 
 #[cfg(unix)]
@@ -218,7 +259,33 @@ fn a_file_on_the_disk_changes_without_a_rebuild() {
     let two = get();
     assert_eq!(one.headers()["etag"], one_again.headers()["etag"]);
     assert_ne!(one.headers()["etag"], two.headers()["etag"]);
-    assert_eq!(two.into_body().into_bytes(), "two");
+    assert_eq!(two.into_body().into_bytes().unwrap(), "two");
+}
+
+#[test]
+fn an_asset_on_the_disk_has_the_bytes_and_the_tag_of_its_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let record = Record {
+        plain: None,
+        variants: [None; 4],
+        ..record("css/a.css", "css/a.css", "text/css; charset=utf-8")
+    };
+    let assets = with_content(&[record], Content::Disk(disk(dir.path())));
+    let asset = assets.get("css/a.css").unwrap();
+    let error = asset.bytes().unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+    assert_eq!(error.to_string(), "cannot read static asset \"css/a.css\": entity not found");
+    assert!(asset.etag().is_err());
+    assert_eq!(asset.size(), 0);
+
+    std::fs::create_dir(dir.path().join("css")).unwrap();
+    std::fs::write(dir.path().join("css/a.css"), "a{}").unwrap();
+    assert_eq!(asset.bytes().unwrap(), "a{}");
+    assert_eq!((asset.size(), asset.size_of(Coding::Brotli)), (3, None));
+    assert_eq!(asset.codings().collect::<Vec<_>>(), [Coding::Identity]);
+    assert_eq!(asset.bytes_of(Coding::Gzip).unwrap(), None);
+    let response = assets.respond(&http::Request::get("/css/a.css").body(()).unwrap());
+    assert_eq!(response.headers()["etag"], &*asset.etag().unwrap());
 }
 
 #[cfg(feature = "askama")]

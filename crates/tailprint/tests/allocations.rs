@@ -80,6 +80,7 @@ fn assets() -> &'static Assets {
         integrity: "",
         headers: "access-control-allow-origin: *\ncross-origin-resource-policy: cross-origin",
         immutable: true,
+        plain: None,
         variants: [variant(1024, "\"0123456789ab\""), variant(300, "\"b123456789ab\""), None, None],
     };
     let Packed { strings, records } = pack(&[record]);
@@ -163,7 +164,8 @@ async fn read_response(stream: &mut DuplexStream, buffer: &mut [u8]) {
 fn over_hyper<S, B>(service: S) -> usize
 where
     S: HttpService<Incoming, ResBody = B, Error = Infallible>,
-    B: http_body::Body<Data = Bytes, Error = Infallible> + 'static,
+    B: http_body::Body<Data = Bytes, Error: Into<Box<dyn std::error::Error + Send + Sync>>>
+        + 'static,
 {
     let exchange = async {
         let (mut client, server) = tokio::io::duplex(1 << 16);

@@ -17,6 +17,13 @@ mod assets {
     use tailprint::{Assets, Service};
     use tailprint_core::table::{Packed, Record, Variant, pack};
 
+    /// A style sheet, and enough for a layer to compress.
+    const CONTENT: &[u8] = &{
+        let mut content = [b'x'; 403];
+        (content[0], content[1], content[2]) = (b'a', b'{', b'}');
+        content
+    };
+
     pub(crate) const MOUNT: &str = "/static";
 
     pub(crate) static ASSETS: LazyLock<&'static Assets> = LazyLock::new(|| {
@@ -29,6 +36,7 @@ mod assets {
             integrity: "sha384-AbC",
             headers,
             immutable: true,
+            plain: None,
             variants: [
                 Some(Variant { start: 0, len: 3, etag: "\"0123456789ab\"" }),
                 None,
@@ -48,13 +56,24 @@ mod assets {
                 font,
             ),
         ];
-        let mut records = records.to_vec();
+        let html = record("index.html", "index.html", "/static/index.html", "text/html", "");
+        let svg = Record {
+            plain: None,
+            variants: [
+                Some(Variant { start: 3, len: 400, etag: "\"123456789abc\"" }),
+                None,
+                None,
+                None,
+            ],
+            ..record("page.svg", "page.svg", "/static/page.svg", "image/svg+xml", "")
+        };
+        let mut records = [&records[..], &[html, svg]].concat();
         records.sort_by_key(|record| record.path);
         let Packed { strings, records } = pack(&records);
         let settings = Settings {
             mount: MOUNT,
             url_prefix: "/static/",
-            content: Content::Embedded(b"a{}"),
+            content: Content::Embedded(CONTENT),
             last_modified: None,
             stale: Stale::NotFound,
         };
@@ -68,7 +87,7 @@ mod assets {
 }
 
 async fn index() -> &'static str {
-    "the page"
+    "the page, which is long enough for a layer to compress it"
 }
 
 fn get(path: &str) -> http::Request<()> {
@@ -85,9 +104,60 @@ fn axum_merged() -> axum::Router {
     axum::Router::new().route("/", axum::routing::get(index)).merge(assets::service().router())
 }
 
+fn axum_with_a_404_page() -> axum::Router {
+    let not_found = axum::routing::any(async || (axum::http::StatusCode::NOT_FOUND, "my 404 page"));
+    axum::Router::new()
+        .route("/", axum::routing::get(index))
+        .fallback_service(assets::service().with_mount().fallback(not_found))
+}
+
+fn axum_with_a_layer() -> axum::Router {
+    axum::Router::new()
+        .route("/", axum::routing::get(index))
+        .layer(tower_http::compression::CompressionLayer::new())
+        .merge(assets::service().router())
+}
+
+fn axum_with_pages() -> axum::Router {
+    axum::Router::new()
+        .route("/api", axum::routing::get(index))
+        .fallback_service(assets::service().index_html().spa("index.html"))
+}
+
+#[tokio::test]
+async fn pages_of_a_single_page_app() {
+    let status = async |path, accept| {
+        let request = http::Request::get(path).header("accept", accept);
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        axum_with_pages().oneshot(request).await.unwrap().status().as_u16()
+    };
+    for (path, accept, expected) in [
+        ("/api", "*/*", 200),
+        ("/users", "text/html", 200),
+        ("/users", "*/*", 404),
+        ("/app.js", "text/html", 404),
+        ("/static/app.css", "*/*", 200),
+    ] {
+        assert_eq!(status(path, accept).await, expected, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_layer_on_the_pages_leaves_the_assets_as_they_are() {
+    let get = async |path| {
+        let request = http::Request::get(path).header("accept-encoding", "gzip");
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let response = axum_with_a_layer().oneshot(request).await.unwrap();
+        let has = |name| response.headers().contains_key(name);
+        (response.status().as_u16(), has("content-encoding"), has("etag"))
+    };
+    assert_eq!(get("/").await, (200, true, false));
+    assert_eq!(get("/static/page.svg").await, (200, false, true));
+}
+
 #[tokio::test]
 async fn within_axum() {
-    for router in [axum_nested(), axum_merged()] {
+    for router in [axum_nested(), axum_merged(), axum_with_a_404_page(), axum_with_a_layer()] {
         for (path, status) in [("/", 200), ("/static/app.css", 200), ("/static/none.css", 404)] {
             let request = get(path).map(|()| axum::body::Body::empty());
             assert_eq!(router.clone().oneshot(request).await.unwrap().status().as_u16(), status);
@@ -133,20 +203,23 @@ async fn within_actix_web() {
     }
 }
 
-fn answer(request: &http::Request<()>) -> http::Response<Vec<u8>> {
-    let response = assets::service().with_mount().respond(request);
-    response.map(|body| body.into_bytes().to_vec())
+fn answer(request: &http::Request<()>) -> std::io::Result<http::Response<Vec<u8>>> {
+    let (parts, body) = assets::service().with_mount().respond(request).into_parts();
+    Ok(http::Response::from_parts(parts, body.into_bytes()?.to_vec()))
 }
 
 #[test]
 fn without_a_framework() {
-    assert_eq!(answer(&get("/static/app.css")).into_body(), b"a{}");
-    assert_eq!(assets::ASSETS.respond(&get("/app.css")).into_body().into_bytes(), &b"a{}"[..]);
+    assert_eq!(answer(&get("/static/app.css")).unwrap().into_body(), b"a{}");
+    assert_eq!(
+        assets::ASSETS.respond(&get("/app.css")).into_body().into_bytes().unwrap(),
+        &b"a{}"[..]
+    );
 }
 
 fn preloads() -> Option<http::HeaderMap> {
-    let style = assets::ASSETS.get("app.css")?.preload().without_integrity();
-    let font = assets::ASSETS.get("a.woff2")?.preload();
+    let style = assets::ASSETS.get("app.css")?.preload().ok()?.without_integrity();
+    let font = assets::ASSETS.get("a.woff2")?.preload().ok()?;
     let mut headers = http::HeaderMap::new();
     headers.append(http::header::LINK, style.header()?);
     headers.append(http::header::LINK, font.header()?);

@@ -56,7 +56,7 @@ fn content(entry: &Entry) -> Bytes {
     let url = entry.asset.url();
     let path = url.strip_prefix(ASSETS.url_prefix()).unwrap_or(url);
     match Request::get(format!("/{path}")).body(()) {
-        Ok(request) => ASSETS.respond(&request).into_body().into_bytes(),
+        Ok(request) => ASSETS.respond(&request).into_body().into_bytes().unwrap_or_default(),
         Err(_) => Bytes::new(),
     }
 }

@@ -75,13 +75,14 @@ fn record<'a>(path: &'a str, name: &'a str, variants: [Option<Variant<'a>>; 4]) 
         integrity: "",
         headers: "access-control-allow-origin: *",
         immutable: path != name,
+        plain: None,
         variants,
     }
 }
 
 /// The bytes of `app.js` in a coding.
-pub fn content(coding: Coding) -> &'static [u8] {
-    assets().get("app.js").and_then(|asset| asset.bytes_of(coding)).unwrap()
+pub fn content(coding: Coding) -> Bytes {
+    assets().get("app.js").and_then(|asset| asset.bytes_of(coding).unwrap()).unwrap()
 }
 
 /// Asks for `app.js`; lines that cannot stand in a header are left out, of the request and of what is returned.
@@ -118,7 +119,7 @@ pub fn check_frame(response: Response<tailprint::Body>) -> Bytes {
         matches!(status, 200 | 206 | 304 | 406 | 412 | 416)
     );
     let length = header(&response, "content-length").map(|length| length.parse::<usize>().unwrap());
-    let body = response.into_body().into_bytes();
+    let body = response.into_body().into_bytes().unwrap();
     assert_eq!(length, (status != 304).then_some(body.len()));
     body
 }

@@ -1,72 +1,111 @@
 //! The assets as an actix-web service.
 
-use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use actix_web::HttpResponse;
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{
-    AppService, HttpServiceFactory, ResourceDef, ServiceRequest, ServiceResponse, fn_service,
+    AppService, HttpServiceFactory, RequestHead, ResourceDef, ServiceRequest, ServiceResponse,
+    fn_service,
 };
+use actix_web::guard::{Guard, fn_guard};
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, RANGE,
+    ACCEPT, ACCEPT_ENCODING, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
+    HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
+    IF_UNMODIFIED_SINCE, ORIGIN, RANGE,
 };
 use http::{Method, Response};
 
-use super::{Body, Service, respond_in};
-use crate::Assets;
+use super::navigation::is_navigation;
+use super::{Body, ResponseFuture, Service};
 
 /// All headers that a response depends on.
-const READ: [HeaderName; 7] = [
+const READ: [HeaderName; 11] = [
+    ACCEPT,
     ACCEPT_ENCODING,
+    ACCESS_CONTROL_REQUEST_HEADERS,
+    ACCESS_CONTROL_REQUEST_METHOD,
     IF_MATCH,
     IF_MODIFIED_SINCE,
     IF_NONE_MATCH,
     IF_RANGE,
     IF_UNMODIFIED_SINCE,
+    ORIGIN,
     RANGE,
 ];
 
 /// `App::new().service(assets::service())`, or within a `web::scope`.
+///
+/// Assets at the root leave all other paths to the services and the default service of the app, whatever the order.
+/// With [`spa`](Service::spa) the service belongs behind those of the app, since it takes their pages otherwise.
 impl HttpServiceFactory for Service {
     fn register(self, config: &mut AppService) {
-        let assets = self.assets();
-        let definition = match assets.mount() {
+        // actix-web takes the mount away.
+        let below = self.below();
+        let mount = self.assets().mount();
+        let definition = match mount {
             "" => ResourceDef::root_prefix(""),
             mount if config.is_root() => ResourceDef::root_prefix(mount),
             mount => ResourceDef::prefix(mount),
         };
-        let answer = move |request: ServiceRequest| {
-            std::future::ready(Ok::<_, actix_web::Error>(answer(assets, request)))
+        let leaves_others =
+            mount.is_empty() && config.is_root() && below.pages().not_found.is_none();
+        let guards = leaves_others.then(|| guard(move |path, _| below.has(path)));
+        let below_mount = move |request: ServiceRequest| {
+            let answered = {
+                let request = request.request();
+                // actix-web has decoded everything but `%25`, `%2F` and `%2B` (`DEFAULT_QUOTER` in actix-router's
+                // `url.rs`), so nothing is decoded twice.
+                let path = request.match_info().unprocessed();
+                below.answer(method(request.head()), path, headers(request.headers()))
+            };
+            respond(request, answered)
         };
-        config.register_service(definition, None, fn_service(answer), None);
+        config.register_service(definition, guards, fn_service(below_mount), None);
+        if self.pages().spa.is_some() {
+            let whole = self.with_mount();
+            let guards = guard(move |path, head| {
+                is_navigation(&method(head), path, &headers(head.headers()))
+            });
+            let outside = move |request: ServiceRequest| {
+                let headers = headers(request.headers());
+                let answered = whole.answer(method(request.head()), request.path(), headers);
+                respond(request, answered)
+            };
+            let definition = ResourceDef::root_prefix("");
+            config.register_service(definition, Some(guards), fn_service(outside), None);
+        }
     }
 }
 
-fn answer(assets: &'static Assets, request: ServiceRequest) -> ServiceResponse {
-    let response = {
-        let request = request.request();
-        // actix-web has decoded everything but `%25`, `%2F` and `%2B` (`DEFAULT_QUOTER` in actix-router's `url.rs`), so
-        // nothing is decoded twice.
-        let path = request.match_info().unprocessed();
-        respond_in(assets, &method(request), path, headers(request))
-    };
-    request.into_response(into_actix(response).map_into_boxed_body())
+type Guards = Vec<Box<dyn Guard>>;
+
+fn guard(check: impl Fn(&str, &RequestHead) -> bool + 'static) -> Guards {
+    vec![Box::new(fn_guard(move |context| check(context.head().uri.path(), context.head())))]
+}
+
+async fn respond(
+    request: ServiceRequest,
+    answered: ResponseFuture,
+) -> Result<ServiceResponse, actix_web::Error> {
+    let Ok(response) = answered.await;
+    Ok(request.into_response(into_actix(response).map_into_boxed_body()))
 }
 
 /// The method as the type of `http` 1; actix-web has those of `http` 0.2.
-fn method(request: &HttpRequest) -> Method {
-    Method::from_bytes(request.method().as_str().as_bytes()).unwrap_or(Method::OPTIONS)
+fn method(head: &RequestHead) -> Method {
+    // invariant: every method that is known to the older version is one of the newer.
+    Method::from_bytes(head.method.as_str().as_bytes()).unwrap_or(Method::CONNECT)
 }
 
-fn headers(request: &HttpRequest) -> HeaderMap {
+fn headers(older: &actix_web::http::header::HeaderMap) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for name in READ {
-        for line in request.headers().get_all(name.as_str()) {
+        for line in older.get_all(name.as_str()) {
             if let Ok(value) = HeaderValue::from_bytes(line.as_bytes()) {
                 headers.append(&name, value);
             }
@@ -87,26 +126,19 @@ fn into_actix(response: Response<Body>) -> HttpResponse<Body> {
 }
 
 impl MessageBody for Body {
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn size(&self) -> BodySize {
         self.declared().map_or(BodySize::None, BodySize::Sized)
     }
 
-    fn poll_next(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
         let frame = http_body::Body::poll_frame(self, cx);
-        frame.map(|frame| frame?.ok()?.into_data().ok().map(Ok))
+        frame.map(|frame| Some(frame?.map(|frame| frame.into_data().unwrap_or_default())))
     }
 
     fn try_into_bytes(self) -> Result<Bytes, Self> {
         // The answer to a HEAD has a size but no bytes, which would be sent as a size of 0.
-        if self.declared() == u64::try_from(self.remaining()).ok() {
-            Ok(self.into_bytes())
-        } else {
-            Err(self)
-        }
+        if self.is_complete() { Ok(self.into_bytes().unwrap_or_default()) } else { Err(self) }
     }
 }

@@ -14,9 +14,11 @@ pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// `Cache-Control` of all that is no asset: a 404 may be an asset one deployment later (RFC 9111 section 5.2.2.5).
 pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 pub(crate) const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD");
+pub(crate) const ALLOW_CORS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 pub(crate) const BYTES: HeaderValue = HeaderValue::from_static("bytes");
 pub(crate) const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 pub(crate) const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding");
+pub(crate) const VARY_ACCEPT: HeaderValue = HeaderValue::from_static("Accept");
 pub(crate) const ZERO: HeaderValue = HeaderValue::from_static("0");
 
 /// The first second that is taken for a date, the start of 1980 and a day. Package builders that give every build the

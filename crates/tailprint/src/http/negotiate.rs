@@ -92,7 +92,7 @@ impl AcceptEncoding {
         }
         Coding::ALL
             .into_iter()
-            .filter_map(|coding| Some((coding, self.weight(coding), asset.size_of(coding)?)))
+            .filter_map(|coding| Some((coding, self.weight(coding), asset.stored_size(coding)?)))
             .filter(|(_, weight, _)| *weight > QValue::REFUSED)
             .min_by_key(|(_, weight, size)| (std::cmp::Reverse(*weight), *size))
             .map(|(coding, ..)| coding)

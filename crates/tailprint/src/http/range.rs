@@ -10,20 +10,20 @@ use http::header::{HeaderMap, RANGE};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Requested {
     /// All of it: without a range, or with one that RFC 9110 section 14.2 lets a server ignore. Those are other
-    /// units, what is malformed, and several ranges at once, which no browser sends.
+    /// units, what is malformed, several ranges at once, which no browser sends, and any range of nothing.
     Whole,
     /// These bytes, at least one, and none beyond the end.
-    Part(ops::Range<usize>),
+    Part(ops::Range<u64>),
     /// 416: none of the bytes asked for exists.
     Unsatisfiable,
 }
 
 /// The part of so many bytes that the request asks for.
-pub(crate) fn requested(headers: &HeaderMap, len: usize) -> Requested {
+pub(crate) fn requested(headers: &HeaderMap, size: u64) -> Requested {
     let mut lines = headers.get_all(RANGE).into_iter();
     match (lines.next(), lines.next()) {
         (Some(line), None) => {
-            Spec::parse(line.as_bytes()).map_or(Requested::Whole, |spec| spec.of(len))
+            Spec::parse(line.as_bytes()).map_or(Requested::Whole, |spec| spec.of(size))
         }
         _ => Requested::Whole,
     }
@@ -65,19 +65,16 @@ impl Spec {
         }
     }
 
-    fn of(self, len: usize) -> Requested {
-        let size = len as u64;
-        let (start, end) = match self {
-            Self::Last(0) => return Requested::Unsatisfiable,
-            // Satisfiable, but `Content-Range` cannot say "no byte".
-            Self::Last(_) if size == 0 => return Requested::Whole,
-            Self::Last(suffix) => (size.saturating_sub(suffix), size),
-            Self::From { first, .. } if first >= size => return Requested::Unsatisfiable,
-            Self::From { first, last } => (first, last.saturating_add(1).min(size)),
-        };
-        match (usize::try_from(start), usize::try_from(end)) {
-            (Ok(start), Ok(end)) => Requested::Part(start..end),
-            _ => Requested::Unsatisfiable,
+    fn of(self, size: u64) -> Requested {
+        // `Content-Range` cannot say "no byte", and caches that fetch slices ask for one in every request.
+        if size == 0 {
+            return Requested::Whole;
+        }
+        match self {
+            Self::Last(0) => Requested::Unsatisfiable,
+            Self::Last(suffix) => Requested::Part(size.saturating_sub(suffix)..size),
+            Self::From { first, .. } if first >= size => Requested::Unsatisfiable,
+            Self::From { first, last } => Requested::Part(first..last.saturating_add(1).min(size)),
         }
     }
 }
@@ -93,14 +90,14 @@ fn integer(digits: &[u8]) -> Option<u64> {
 }
 
 /// `Content-Range` of a 206 (RFC 9110 section 14.4).
-pub(crate) fn content_range(part: &ops::Range<usize>, len: usize) -> Option<HeaderValue> {
+pub(crate) fn content_range(part: &ops::Range<u64>, size: u64) -> Option<HeaderValue> {
     let last = part.end.checked_sub(1)?;
-    value(format_args!("bytes {}-{last}/{len}", part.start))
+    value(format_args!("bytes {}-{last}/{size}", part.start))
 }
 
 /// `Content-Range` of a 416.
-pub(crate) fn unsatisfied_range(len: usize) -> Option<HeaderValue> {
-    value(format_args!("bytes */{len}"))
+pub(crate) fn unsatisfied_range(size: u64) -> Option<HeaderValue> {
+    value(format_args!("bytes */{size}"))
 }
 
 /// Writes a value on the stack, where there is space for any three numbers, so that nothing but the value is allocated.

@@ -3,110 +3,207 @@
 use std::ops;
 
 use http::header::{
-    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LAST_MODIFIED, LOCATION, VARY,
+    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
+    ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+    HeaderMap, HeaderName, HeaderValue, LAST_MODIFIED, LOCATION, ORIGIN, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use http::{Method, Response, StatusCode};
 use tailprint_core::table::Coding;
 
 use super::conditional::Verdict;
+use super::navigation::is_navigation;
 use super::range::{self, Requested};
-use super::target::{Selected, Target};
-use super::{Body, headers};
+use super::target::{Found, Selected, Target};
+use super::{Body, headers, path};
 use crate::{Asset, Assets};
 
 /// The most headers that a 200 or 206 has without those that are configured: with this capacity the map is allocated
 /// once.
 const HEADERS: usize = 12;
 
-/// Answers a request, whose path begins below the mount.
+/// A request, of which no more is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) method: &'a Method,
+    /// The path as the service sees it.
+    pub(crate) path: &'a str,
+    /// The same below the mount; none for a path outside.
+    pub(crate) below: Option<&'a str>,
+    pub(crate) headers: &'a HeaderMap,
+}
+
+impl Asked<'_> {
+    /// Returns true for GET and HEAD.
+    fn is_read(&self) -> bool {
+        matches!(*self.method, Method::GET | Method::HEAD)
+    }
+
+    /// Returns true for the request before one of another origin (Fetch section 3.3.2, "CORS-preflight request").
+    fn is_preflight(&self) -> bool {
+        *self.method == Method::OPTIONS
+            && self.headers.contains_key(ORIGIN)
+            && self.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+    }
+}
+
+/// The pages that are sent for paths that are no assets' names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Pages {
+    /// True if the `index.html` in a folder stands for it.
+    pub(crate) index: bool,
+    /// The page of a navigation that leads to no asset.
+    pub(crate) spa: Option<Asset>,
+    /// The content of a 404.
+    pub(crate) not_found: Option<Asset>,
+}
+
+/// The answer to a request.
 ///
 /// | status | when |
 /// |---|---|
 /// | 200 | an asset, by its hashed or by its logical name |
+/// | 204 | a preflight, where the asset may be requested from other origins |
 /// | 206 | a single range of it (RFC 9110 section 15.3.7) |
-/// | 302 | an outdated hashed name, where the build asks for it |
+/// | 302 | an outdated hashed name, or a folder without its slash, where the app asks for it |
 /// | 304 | `If-None-Match`, else `If-Modified-Since`: the client has it (section 15.4.5) |
 /// | 404 | no such asset, or a path that no asset can have |
-/// | 405 | any method but GET and HEAD (section 15.5.6) |
+/// | 405 | an asset, and any method but GET and HEAD (section 15.5.6) |
 /// | 406 | the client refuses every coding there is, the identity included (section 15.5.7) |
 /// | 412 | `If-Match`, else `If-Unmodified-Since` (section 15.5.13) |
 /// | 416 | a range that begins behind the end (section 15.5.17) |
-pub(crate) fn respond(
-    assets: &'static Assets,
-    method: &Method,
-    path: &str,
-    request: &HeaderMap,
-) -> Response<Body> {
-    Answer::to(assets, method, path, request).response(HeaderMap::new())
-}
-
-/// Answers a request as [`respond`] does, in the memory of the request's header map: hyper takes the map of the response
-/// for the next request, so that a connection allocates one map for all of them.
-pub(crate) fn respond_in(
-    assets: &'static Assets,
-    method: &Method,
-    path: &str,
-    mut headers: HeaderMap,
-) -> Response<Body> {
-    let answer = Answer::to(assets, method, path, &headers);
-    headers.clear();
-    answer.response(headers)
-}
-
-/// The answer to a request.
 #[derive(Debug)]
-enum Answer {
+pub(crate) enum Answer {
     Found(Selected, Outcome),
     Moved(Asset),
-    Missing,
-    NotAcceptable { headers: &'static [(HeaderName, HeaderValue)] },
-    MethodNotAllowed,
+    Folder {
+        with_slash: String,
+    },
+    /// Nothing, and the page that says so, of which a HEAD gets none.
+    Missing(Option<(Selected, bool)>),
+    NotAcceptable {
+        headers: &'static [(HeaderName, HeaderValue)],
+    },
+    Preflight {
+        headers: &'static [(HeaderName, HeaderValue)],
+        requested: Option<HeaderValue>,
+    },
+    MethodNotAllowed {
+        allow: HeaderValue,
+    },
 }
 
 impl Answer {
-    fn to(assets: &'static Assets, method: &Method, path: &str, request: &HeaderMap) -> Self {
-        if !matches!(*method, Method::GET | Method::HEAD) {
-            return Self::MethodNotAllowed;
+    /// Answers a request for an asset, or for a page that stands for the path.
+    #[inline]
+    pub(crate) fn to(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Self {
+        let named = asked.below.and_then(path::name).and_then(|name| Found::named(assets, &name));
+        if let Some(found) = named {
+            return Self::with(found, asked);
         }
-        match Target::find(assets, path, request) {
-            Target::Selected(selected) => {
-                let outcome = Outcome::of(&selected, method, request);
-                Self::Found(selected, outcome)
+        if let Some(answer) = Self::index(assets, pages, asked) {
+            return answer;
+        }
+        if let Some(answer) = Self::spa(assets, pages, asked) {
+            return answer;
+        }
+        let page = pages.not_found.filter(|_| asked.is_read());
+        let page = page.and_then(|page| Found::named(assets, page.path()));
+        match page.map(|page| page.select(asked.headers)) {
+            Some(Target::Selected(page)) => {
+                Self::Missing(Some((page, *asked.method == Method::HEAD)))
             }
-            Target::Moved(asset) => Self::Moved(asset),
-            Target::Missing => Self::Missing,
-            Target::NotAcceptable { headers } => Self::NotAcceptable { headers },
+            _ => Self::Missing(None),
         }
     }
 
+    #[inline]
+    fn with(found: Found, asked: &Asked<'_>) -> Self {
+        if asked.is_read() {
+            return match found.select(asked.headers) {
+                Target::Selected(selected) => {
+                    let outcome = Outcome::of(&selected, asked.method, asked.headers);
+                    Self::Found(selected, outcome)
+                }
+                Target::NotAcceptable { headers } => Self::NotAcceptable { headers },
+                Target::Moved(asset) => Self::Moved(asset),
+                Target::Missing => Self::Missing(None),
+            };
+        }
+        let configured = found.headers();
+        if !configured.iter().any(|(name, _)| *name == ACCESS_CONTROL_ALLOW_ORIGIN) {
+            return Self::MethodNotAllowed { allow: headers::ALLOW };
+        }
+        if asked.is_preflight() {
+            let requested = asked.headers.get(ACCESS_CONTROL_REQUEST_HEADERS).cloned();
+            return Self::Preflight { headers: configured, requested };
+        }
+        Self::MethodNotAllowed { allow: headers::ALLOW_CORS }
+    }
+
+    /// The page of a folder. Without the slash at the end its relative URLs would be those of the folder above.
+    fn index(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Option<Self> {
+        let below = asked.below.filter(|_| pages.index)?;
+        let found = Found::named(assets, &path::index_name(below)?)?;
+        match path::with_slash(below) {
+            Some(with_slash) if asked.is_read() => Some(Self::Folder { with_slash }),
+            _ => Some(Self::with(found, asked)),
+        }
+    }
+
+    fn spa(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Option<Self> {
+        let page = pages.spa?;
+        let is_outside = asked.below.is_none() || assets.mount().is_empty();
+        if !is_outside || !is_navigation(asked.method, asked.path, asked.headers) {
+            return None;
+        }
+        let mut answer = Self::with(Found::named(assets, page.path())?, asked);
+        if let Self::Found(selected, _) = &mut answer {
+            selected.is_for_navigations = true;
+        }
+        Some(answer)
+    }
+
     /// The response, whose header section takes over an empty map.
-    fn response(self, mut headers: HeaderMap) -> Response<Body> {
+    pub(crate) fn response(self, mut headers: HeaderMap) -> Response<Body> {
         headers.reserve(HEADERS);
         match self {
             Self::Found(selected, outcome) => outcome.response(selected, headers),
-            Self::Moved(asset) => redirect(asset, headers),
-            Self::Missing => fail(StatusCode::NOT_FOUND, headers),
+            Self::Moved(asset) => moved(asset, headers),
+            Self::Folder { with_slash } => {
+                insert(&mut headers, LOCATION, HeaderValue::try_from(with_slash).ok());
+                fail(StatusCode::FOUND, headers)
+            }
+            Self::Missing(None) => fail(StatusCode::NOT_FOUND, headers),
+            Self::Missing(Some((page, is_head))) => not_found(page, is_head, headers),
             Self::NotAcceptable { headers: configured } => {
                 headers.insert(VARY, headers::VARY);
                 headers::extend(&mut headers, configured);
                 fail(StatusCode::NOT_ACCEPTABLE, headers)
             }
-            Self::MethodNotAllowed => {
-                headers.insert(ALLOW, headers::ALLOW);
+            Self::Preflight { headers: configured, requested } => {
+                preflight(configured, requested, headers)
+            }
+            Self::MethodNotAllowed { allow } => {
+                headers.insert(ALLOW, allow);
                 fail(StatusCode::METHOD_NOT_ALLOWED, headers)
             }
         }
     }
 }
 
+/// The answer to a request whose processing has panicked.
+pub(crate) fn panicked() -> Response<Body> {
+    fail(StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new())
+}
+
 /// The part of a selected representation that is sent, or the reason why none is.
 #[derive(Debug)]
-enum Outcome {
+pub(crate) enum Outcome {
     Whole,
     Head,
-    Part(ops::Range<usize>),
+    Part(ops::Range<u64>),
     Unsatisfiable,
     NotModified,
     PreconditionFailed,
@@ -124,7 +221,7 @@ impl Outcome {
         if *method == Method::HEAD {
             return Self::Head;
         }
-        match range::requested(request, selected.bytes.len()) {
+        match range::requested(request, selected.size()) {
             Requested::Whole => Self::Whole,
             _ if !validators.permit_range(request) => Self::Whole,
             Requested::Part(part) => Self::Part(part),
@@ -150,6 +247,9 @@ fn common(headers: &mut HeaderMap, selected: &Selected) {
     if selected.varies {
         headers.insert(VARY, headers::VARY);
     }
+    if selected.is_for_navigations {
+        headers.append(VARY, headers::VARY_ACCEPT);
+    }
     headers::extend(headers, selected.headers);
     // Once, even if it is configured as well.
     headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
@@ -158,22 +258,21 @@ fn common(headers: &mut HeaderMap, selected: &Selected) {
 fn whole(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
     representation(&mut headers, &selected);
     headers.insert(CONTENT_LENGTH, selected.content_length());
-    build(StatusCode::OK, headers, Body::full(selected.bytes))
+    build(StatusCode::OK, headers, selected.whole())
 }
 
 /// The header section of the answer to a GET (RFC 9110 section 9.3.2).
 fn head(selected: &Selected, mut headers: HeaderMap) -> Response<Body> {
     representation(&mut headers, selected);
     headers.insert(CONTENT_LENGTH, selected.content_length());
-    build(StatusCode::OK, headers, Body::head(selected.bytes.len() as u64))
+    build(StatusCode::OK, headers, Body::head(selected.size()))
 }
 
-fn partial(selected: Selected, part: ops::Range<usize>, mut headers: HeaderMap) -> Response<Body> {
+fn partial(selected: Selected, part: ops::Range<u64>, mut headers: HeaderMap) -> Response<Body> {
     representation(&mut headers, &selected);
-    insert(&mut headers, CONTENT_RANGE, range::content_range(&part, selected.bytes.len()));
-    headers.insert(CONTENT_LENGTH, headers::number(part.len() as u64));
-    // invariant: the part lies within the bytes, see `Requested::Part`.
-    build(StatusCode::PARTIAL_CONTENT, headers, Body::full(selected.bytes.slice(part)))
+    insert(&mut headers, CONTENT_RANGE, range::content_range(&part, selected.size()));
+    headers.insert(CONTENT_LENGTH, headers::number(part.end - part.start));
+    build(StatusCode::PARTIAL_CONTENT, headers, selected.part(part))
 }
 
 /// Adds the headers that describe the representation, which 200 and 206 have in common.
@@ -181,12 +280,17 @@ fn representation(headers: &mut HeaderMap, selected: &Selected) {
     headers.insert(CACHE_CONTROL, selected.cache_control());
     headers.insert(ETAG, selected.etag.clone());
     headers.insert(ACCEPT_RANGES, headers::BYTES);
+    content(headers, selected);
+    if let Some((_, date)) = selected.last_modified {
+        headers.insert(LAST_MODIFIED, date.clone());
+    }
+}
+
+/// Adds the headers that say what the bytes are.
+fn content(headers: &mut HeaderMap, selected: &Selected) {
     insert(headers, CONTENT_TYPE, headers::static_value(selected.content_type));
     if selected.coding != Coding::Identity {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(selected.coding.name()));
-    }
-    if let Some((_, date)) = selected.last_modified {
-        headers.insert(LAST_MODIFIED, date.clone());
     }
 }
 
@@ -208,14 +312,40 @@ fn precondition_failed(selected: Selected, mut headers: HeaderMap) -> Response<B
 fn unsatisfiable(selected: &Selected, mut headers: HeaderMap) -> Response<Body> {
     headers.insert(ETAG, selected.etag.clone());
     headers.insert(ACCEPT_RANGES, headers::BYTES);
-    insert(&mut headers, CONTENT_RANGE, range::unsatisfied_range(selected.bytes.len()));
+    insert(&mut headers, CONTENT_RANGE, range::unsatisfied_range(selected.size()));
     fail(StatusCode::RANGE_NOT_SATISFIABLE, headers)
 }
 
-fn redirect(asset: Asset, mut headers: HeaderMap) -> Response<Body> {
+fn moved(asset: Asset, mut headers: HeaderMap) -> Response<Body> {
     insert(&mut headers, LOCATION, headers::static_value(asset.url()));
     headers::extend(&mut headers, asset.headers());
     fail(StatusCode::FOUND, headers)
+}
+
+/// A 404 with a page. It has no validator: that of the page would be taken for one of the path.
+fn not_found(page: Selected, is_head: bool, mut headers: HeaderMap) -> Response<Body> {
+    common(&mut headers, &page);
+    content(&mut headers, &page);
+    headers.insert(CACHE_CONTROL, headers::NO_STORE);
+    headers.insert(CONTENT_LENGTH, page.content_length());
+    let body = if is_head { Body::head(page.size()) } else { page.whole() };
+    build(StatusCode::NOT_FOUND, headers, body)
+}
+
+/// The answer to a preflight. Every header that is requested is allowed: there is nothing that it could do.
+fn preflight(
+    configured: &'static [(HeaderName, HeaderValue)],
+    requested: Option<HeaderValue>,
+    mut headers: HeaderMap,
+) -> Response<Body> {
+    headers::extend(&mut headers, configured);
+    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, headers::ALLOW);
+    if let Some(requested) = requested {
+        headers.entry(ACCESS_CONTROL_ALLOW_HEADERS).or_insert(requested);
+    }
+    headers.insert(ALLOW, headers::ALLOW_CORS);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
+    build(StatusCode::NO_CONTENT, headers, Body::none())
 }
 
 /// A response without content that no cache keeps.

@@ -1,5 +1,8 @@
 //! The requests that the layer answers itself, the responses that are pages, and the changes to their headers.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use bytes::Bytes;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH,
@@ -8,6 +11,7 @@ use http::header::{
 };
 use http::{Method, Request, Response, StatusCode};
 
+use super::events::Events;
 use super::inject::Injector;
 use super::{events, policy};
 
@@ -48,14 +52,57 @@ impl Own {
         (method == Method::GET).then_some(own)
     }
 
-    /// Media type and content of the answer; the events have a content of their own.
-    pub(super) fn text(self) -> (&'static str, Bytes) {
+    /// The headers of the answer.
+    pub(super) fn headers(self) -> [(&'static str, &'static str); 4] {
+        let media_type = match self {
+            Self::Script => "text/javascript; charset=utf-8",
+            Self::Events => "text/event-stream",
+            Self::Version => "text/plain; charset=utf-8",
+        };
+        [
+            ("content-type", media_type),
+            ("cache-control", "no-store"),
+            ("x-content-type-options", "nosniff"),
+            // A layer that encodes would wait for more.
+            ("content-encoding", "identity"),
+        ]
+    }
+
+    pub(super) fn answer(self) -> Answer {
         match self {
-            Self::Script => {
-                ("text/javascript; charset=utf-8", Bytes::from_static(SCRIPT.as_bytes()))
+            Self::Script => Answer::Text(Bytes::from_static(SCRIPT.as_bytes())),
+            Self::Events => Answer::Events(Events::open()),
+            Self::Version => Answer::Text(events::process().into()),
+        }
+    }
+}
+
+/// The content of an answer of the layer itself.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// The rest of a text.
+    Text(Bytes),
+    /// The messages to pages.
+    Events(Events),
+}
+
+impl Answer {
+    /// The next piece; nothing at the end.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        match self {
+            Self::Text(text) => {
+                let text = std::mem::take(text);
+                Poll::Ready((!text.is_empty()).then_some(text))
             }
-            Self::Events => ("text/event-stream", Bytes::new()),
-            Self::Version => ("text/plain; charset=utf-8", events::process().into()),
+            Self::Events(events) => Pin::new(events).poll(cx),
+        }
+    }
+
+    /// The number of bytes to come; nothing for events, which come without end.
+    pub(super) fn len(&self) -> Option<u64> {
+        match self {
+            Self::Text(text) => Some(text.len() as u64),
+            Self::Events(_) => None,
         }
     }
 }

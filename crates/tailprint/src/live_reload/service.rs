@@ -5,17 +5,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS,
-};
+use http::header::{HeaderMap, HeaderValue};
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 
 use super::LiveReload;
-use super::events::Events;
 use super::inject::Injector;
-use super::page::{Navigation, Own};
+use super::page::{Answer, Navigation, Own};
 
 impl<S> tower_layer::Layer<S> for LiveReload {
     type Service = Service<S>;
@@ -104,18 +101,10 @@ where
 }
 
 fn answer<B>(own: Own) -> Response<Body<B>> {
-    let (media_type, text) = own.text();
-    let content = match own {
-        Own::Events => Content::Events { events: Events::open() },
-        _ => Content::Own { text },
-    };
-    let mut response = Response::new(Body { content });
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // A layer that encodes would wait for more.
-    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    let mut response = Response::new(Body { content: Content::Own { answer: own.answer() } });
+    for (name, value) in own.headers() {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
     response
 }
 
@@ -133,9 +122,7 @@ pin_project! {
     #[derive(Debug)]
     enum Content<B> {
         /// An answer of the layer itself.
-        Own { text: Bytes },
-        /// The messages to pages.
-        Events { events: Events },
+        Own { answer: Answer },
         /// The answer of the inner service.
         Inner {
             #[pin]
@@ -198,13 +185,8 @@ impl<B: http_body::Body> http_body::Body for Body<B> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         match self.project().content.project() {
-            ContentProjection::Own { text } => {
-                let text = std::mem::take(text);
-                Poll::Ready((!text.is_empty()).then(|| Ok(Frame::data(text))))
-            }
-            ContentProjection::Events { events } => {
-                let event = ready!(Pin::new(events).poll(cx));
-                Poll::Ready(event.map(|event| Ok(Frame::data(event))))
+            ContentProjection::Own { answer } => {
+                answer.poll(cx).map(|piece| piece.map(|piece| Ok(Frame::data(piece))))
             }
             ContentProjection::Inner { mut inner, page } => loop {
                 if let Some(last) = page.last() {
@@ -220,8 +202,7 @@ impl<B: http_body::Body> http_body::Body for Body<B> {
 
     fn is_end_stream(&self) -> bool {
         match &self.content {
-            Content::Own { text } => text.is_empty(),
-            Content::Events { .. } => false,
+            Content::Own { answer } => answer.len() == Some(0),
             Content::Inner { inner, page } => {
                 let waiting = page.injector.is_some() || page.trailers.is_some();
                 !waiting && (page.ended || inner.is_end_stream())
@@ -231,8 +212,9 @@ impl<B: http_body::Body> http_body::Body for Body<B> {
 
     fn size_hint(&self) -> SizeHint {
         match &self.content {
-            Content::Own { text } => SizeHint::with_exact(text.len() as u64),
-            Content::Events { .. } => SizeHint::default(),
+            Content::Own { answer } => {
+                answer.len().map_or_else(SizeHint::default, SizeHint::with_exact)
+            }
             Content::Inner { inner, page } => {
                 let added = page.injector.as_ref().map_or(0, Injector::pending);
                 let (inner, mut hint) = (inner.size_hint(), SizeHint::default());

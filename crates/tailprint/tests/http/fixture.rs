@@ -13,7 +13,15 @@ use tempfile::TempDir;
 pub(crate) struct Fixture {
     pub(crate) assets: &'static Assets,
     contents: BTreeMap<(String, String), Vec<u8>>,
+    parts: Parts,
     _dir: Option<TempDir>,
+}
+
+/// The input that assets are packed from.
+#[derive(Clone)]
+struct Parts {
+    records: Vec<Record<'static>>,
+    content: Content,
 }
 
 impl Fixture {
@@ -168,11 +176,56 @@ pub(crate) fn embedded(last_modified: Option<u64>, stale: Stale) -> Fixture {
         records.push(record(file, variants));
     }
     let content = Content::Embedded(blob.leak());
-    let assets = leak(
-        &records,
-        Settings { mount: "/static", url_prefix: "/static/", content, last_modified, stale },
-    );
-    Fixture { assets, contents, _dir: None }
+    let assets = leak(&records, settings("/static", "/static/", content, last_modified, stale));
+    Fixture { assets, contents, parts: Parts { records, content }, _dir: None }
+}
+
+/// The same assets, served at the root.
+pub(crate) fn at_root(fixture: Fixture) -> &'static Assets {
+    let Parts { records, content } = Box::leak(Box::new(fixture)).parts.clone();
+    let url = |url: &str| &*url.strip_prefix("/static").unwrap().to_owned().leak();
+    let records: Vec<_> =
+        records.into_iter().map(|record| Record { url: url(record.url), ..record }).collect();
+    leak(&records, settings("", "/", content, None, Stale::NotFound))
+}
+
+/// Pages: one for the app, one for a folder, and one for what is missing.
+pub(crate) fn pages(mount: &'static str, stale: Stale) -> &'static Assets {
+    let mut blob = Vec::new();
+    let pages = [
+        ("404.html", "\"404\"", "not here"),
+        ("docs/index.html", "\"d0cs\"", "the docs"),
+        ("index.html", "\"1ndex\"", "the app"),
+    ];
+    let records = pages.map(|(path, etag, content)| {
+        let start = u32::try_from(blob.len()).unwrap();
+        blob.extend_from_slice(content.as_bytes());
+        let len = u32::try_from(content.len()).unwrap();
+        Record {
+            path,
+            name: path,
+            url: format!("{mount}/{path}").leak(),
+            content_type: "text/html; charset=utf-8",
+            fingerprint: "",
+            integrity: "",
+            headers: "",
+            immutable: false,
+            plain: None,
+            variants: [Some(Variant { start, len, etag }), None, None, None],
+        }
+    });
+    let prefix = format!("{mount}/").leak();
+    leak(&records, settings(mount, prefix, Content::Embedded(blob.leak()), None, stale))
+}
+
+fn settings(
+    mount: &'static str,
+    url_prefix: &'static str,
+    content: Content,
+    last_modified: Option<u64>,
+    stale: Stale,
+) -> Settings {
+    Settings { mount, url_prefix, content, last_modified, stale }
 }
 
 fn record(file: &File, variants: [Option<Variant<'static>>; 4]) -> Record<'static> {
@@ -185,6 +238,7 @@ fn record(file: &File, variants: [Option<Variant<'static>>; 4]) -> Record<'stati
         integrity: "",
         headers: file.headers,
         immutable: file.name != file.path || file.path.starts_with("vendor/"),
+        plain: None,
         variants,
     }
 }
@@ -265,6 +319,7 @@ pub(crate) fn plain() -> Fixture {
     ] {
         add("static", path, path, &format!("the content of {path}"));
     }
+    write(&at("static/empty.txt"), "");
     add("more", "shared.txt", "shared.txt", "hidden by the first root");
     add("vendor", "lib.js", "vendor/lib.js", "vendored");
     add("out", "tailwind.css", "css/tailwind.css", "compiled");
@@ -281,20 +336,26 @@ pub(crate) fn plain() -> Fixture {
         files: vec![("css/tailwind.css", text(&at("out/tailwind.css")))].leak(),
         hidden: &["css/source.css"],
         ignore: &[".*", "*.bak", "drafts/", "/css/private/*.css"],
+        include: &[],
         follow_symlinks: true,
     };
     let font = record(
         &file(("fonts/a.woff2", "fonts/a.woff2"), "font/woff2", "", FONT, PLAIN, ""),
         [Some(Variant { start: 0, len: 0, etag: "" }), None, None, None],
     );
-    let settings = Settings {
-        mount: "/static",
-        url_prefix: "/static/",
-        content: Content::Disk(disk),
-        last_modified: None,
-        stale: Stale::Redirect,
-    };
-    Fixture { assets: leak(&[font], settings), contents, _dir: Some(dir) }
+    let content = Content::Disk(disk);
+    let settings = settings("/static", "/static/", content, None, Stale::Redirect);
+    let assets = leak(std::slice::from_ref(&font), settings);
+    Fixture { assets, contents, parts: Parts { records: vec![font], content }, _dir: Some(dir) }
+}
+
+/// Plain mode: all files of a folder.
+#[cfg(unix)]
+pub(crate) fn folder(dir: &Path) -> &'static Assets {
+    let roots = roots(&[("", dir)]);
+    let disk =
+        Disk { roots, files: &[], hidden: &[], ignore: &[], include: &[], follow_symlinks: false };
+    leak(&[], settings("/static", "/static/", Content::Disk(disk), None, Stale::NotFound))
 }
 
 #[cfg(unix)]

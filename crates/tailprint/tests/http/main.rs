@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod client;
+mod composition;
 mod fixture;
+#[cfg(all(unix, feature = "actix-web"))]
+mod large;
 mod properties;
 mod suite;
 mod transports;

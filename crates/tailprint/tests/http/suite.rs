@@ -166,7 +166,7 @@ impl Row {
         }
         let said = answer.values("content-length");
         let wrong = match (self.request.method.as_str(), self.status) {
-            (_, 304) => !said.is_empty(),
+            (_, 204 | 304) => !said.is_empty(),
             ("HEAD", _) => said.len() != 1,
             _ => said != [answer.body.len().to_string()],
         };

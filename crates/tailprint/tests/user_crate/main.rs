@@ -8,19 +8,20 @@ mod nested;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// Packs two assets, and writes what `tailprint-build` would generate for them.
+/// Packs three assets, and writes what `tailprint-build` would generate for them.
 const BUILD: &str = r####"
 use tailprint_core::table::{Record, Variant, pack};
 
 fn main() {
     let record = |path, name, url, content_type| Record {
         path, name, url, content_type,
-        fingerprint: "0123456789ab", integrity: "sha384-AbC+/=", headers: "", immutable: true,
+        fingerprint: "0123456789ab", integrity: "sha384-AbC+/=", headers: "", immutable: true, plain: None,
         variants: [Some(Variant { start: 0, len: 3, etag: "\"0123456789ab\"" }), None, None, None],
     };
     let packed = pack(&[
         record("css/app.css", "css/app.0123456789ab.css", "/static/css/app.0123456789ab.css", "text/css; charset=utf-8"),
         record("img/a&b.svg", "img/a&b.0123456789ab.svg", "/static/img/a&b.0123456789ab.svg", "image/svg+xml"),
+        record("js/m.js", "js/m.0123456789ab.js", "/static/js/m.0123456789ab.js", "text/javascript; charset=utf-8"),
     ]);
     let out = std::path::PathBuf::from(std::env::var("OUT_DIR").unwrap()).join("tailprint");
     std::fs::create_dir_all(&out).unwrap();
@@ -131,7 +132,7 @@ fn an_asset_is_a_constant_wherever_the_module_is() {
     );
     assert_eq!(
         project.run(),
-        "/static/css/app.0123456789ab.css /static/img/a&b.0123456789ab.svg\n2\n"
+        "/static/css/app.0123456789ab.css /static/img/a&b.0123456789ab.svg\n3\n"
     );
 }
 
@@ -165,7 +166,7 @@ use assets::filters;
 {{ "css/app.css"|static }}
 {{ "css/app.css"|integrity }}
 {{ "css/app.css"|preload }}
-{{ "css/app.css"|modulepreload }}"##)]
+{{ "js/m.js"|modulepreload }}"##)]
 struct Page<'a> {
     path: &'a str,
 }
@@ -188,7 +189,7 @@ const RENDERED: &str = r##"/static/css/app.0123456789ab.css?v=1#top
 /static/css/app.0123456789ab.css
 sha384-AbC+/=
 <link rel="preload" href="/static/css/app.0123456789ab.css" as="style" integrity="sha384-AbC+/=">
-<link rel="modulepreload" href="/static/css/app.0123456789ab.css" crossorigin integrity="sha384-AbC+/=">
+<link rel="modulepreload" href="/static/js/m.0123456789ab.js" crossorigin integrity="sha384-AbC+/=">
 /static/css/app.0123456789ab.css#&#34;&#62;&#60;script&#62;
 no static asset "css/none.css"
 "##;

@@ -171,7 +171,7 @@ fn question(random: &mut Random) -> (String, u16, usize) {
     let file = ["small.css", "large.css"][random.below(2)];
     let size = |coding| {
         let asset = assets::ASSETS.get(file);
-        asset.and_then(|asset| asset.bytes_of(coding)).map_or(0, <[u8]>::len)
+        asset.and_then(|asset| asset.size_of(coding)).map_or(0, |size| size as usize)
     };
     let url = assets::ASSETS.url(file).unwrap_or_default();
     match random.below(7) {

@@ -6,15 +6,15 @@ use std::task::{Context, Poll, ready};
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{Error, HttpResponse};
 use bytes::Bytes;
 use pin_project_lite::pin_project;
 
 use super::LiveReload;
-use super::events::Events;
 use super::inject::Injector;
-use super::page::{Navigation, Own};
+use super::page::{Answer, Navigation, Own};
 
 impl<S, B> Transform<S, ServiceRequest> for LiveReload
 where
@@ -92,24 +92,13 @@ fn inject<B>(navigation: &Navigation, response: &mut ServiceResponse<B>) -> Opti
 }
 
 fn answer<B: MessageBody>(own: Own) -> HttpResponse<Body<B>> {
-    let (media_type, text) = own.text();
-    let content = match own {
-        Own::Events => Content::Events { events: Events::open() },
-        _ => Content::Own { text },
-    };
-    let mut builder = HttpResponse::Ok();
-    builder.insert_header(("content-type", media_type));
-    builder.insert_header(("cache-control", "no-store"));
-    builder.insert_header(("x-content-type-options", "nosniff"));
-    // A middleware that encodes would wait for more.
-    builder.insert_header(("content-encoding", "identity"));
-    let failed = || {
-        HttpResponse::with_body(
-            actix_web::http::StatusCode::INTERNAL_SERVER_ERROR,
-            Body { content: Content::Own { text: Bytes::new() } },
-        )
-    };
-    builder.message_body(Body { content }).unwrap_or_else(|_| failed())
+    let content = Content::Own { answer: own.answer() };
+    let mut response = HttpResponse::with_body(StatusCode::OK, Body { content });
+    for (name, value) in own.headers() {
+        let name = HeaderName::from_static(name);
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 pin_project! {
@@ -125,8 +114,9 @@ pin_project! {
     #[project = ContentProjection]
     #[derive(Debug)]
     enum Content<B> {
-        Own { text: Bytes },
-        Events { events: Events },
+        /// An answer of the layer itself.
+        Own { answer: Answer },
+        /// The answer of the inner service.
         Inner {
             #[pin]
             inner: B,
@@ -140,8 +130,7 @@ impl<B: MessageBody> MessageBody for Body<B> {
 
     fn size(&self) -> BodySize {
         match &self.content {
-            Content::Own { text } => BodySize::Sized(text.len() as u64),
-            Content::Events { .. } => BodySize::Stream,
+            Content::Own { answer } => answer.len().map_or(BodySize::Stream, BodySize::Sized),
             Content::Inner { inner, injector } => match (inner.size(), injector) {
                 (BodySize::Sized(size), Some(injector)) => {
                     BodySize::Sized(size + injector.pending())
@@ -157,11 +146,7 @@ impl<B: MessageBody> MessageBody for Body<B> {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, B::Error>>> {
         match self.project().content.project() {
-            ContentProjection::Own { text } => {
-                let text = std::mem::take(text);
-                Poll::Ready((!text.is_empty()).then_some(Ok(text)))
-            }
-            ContentProjection::Events { events } => Pin::new(events).poll(cx).map(|it| it.map(Ok)),
+            ContentProjection::Own { answer } => answer.poll(cx).map(|piece| piece.map(Ok)),
             ContentProjection::Inner { mut inner, injector } => loop {
                 let piece = ready!(inner.as_mut().poll_next(cx)).transpose()?;
                 let text = match (piece, injector.as_mut()) {

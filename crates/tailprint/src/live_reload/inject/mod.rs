@@ -3,7 +3,7 @@
 use bytes::{Bytes, BytesMut};
 
 /// The longest prologue in bytes that is held back until its end is seen. A page with a longer one gets the script at its
-/// end.
+/// end. Chosen: doctype, comments and start tags take less than 1 KiB in any usual page.
 const PROLOGUE: usize = 64 << 10;
 
 /// Puts a tag into a stream of HTML.

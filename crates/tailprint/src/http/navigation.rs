@@ -1,0 +1,34 @@
+//! Requests of a browser for a page, as against those for its parts.
+
+use http::Method;
+use http::header::{ACCEPT, HeaderMap};
+use tailprint_core::media_type;
+
+/// Returns true for a request that a browser sends for an address that a person goes to: it accepts HTML by name, and the
+/// path has no extension of a file. What scripts and elements of a page request has neither.
+pub(crate) fn is_navigation(method: &Method, path: &str, headers: &HeaderMap) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+        && !has_known_extension(path)
+        && headers.get_all(ACCEPT).iter().any(|line| accepts_html(line.as_bytes()))
+}
+
+fn accepts_html(line: &[u8]) -> bool {
+    line.split(|byte| *byte == b',').any(|member| {
+        let mut parts = member.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+        let is_html = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(b"text/html"));
+        is_html && !parts.any(is_zero)
+    })
+}
+
+/// Returns true for a weight that refuses (RFC 9110 section 12.4.2).
+fn is_zero(parameter: &[u8]) -> bool {
+    match parameter {
+        [b'q' | b'Q', b'=', b'0', rest @ ..] => rest.iter().all(|byte| matches!(byte, b'.' | b'0')),
+        _ => false,
+    }
+}
+
+/// Returns true for a path that ends like the name of a file: `/app.js`, but neither `/users/jane.doe` nor `/v1.2`.
+fn has_known_extension(path: &str) -> bool {
+    media_type(path) != media_type("")
+}

@@ -1,0 +1,292 @@
+//! The assets beside the routes, the fallback and the 404 page of an app.
+
+use axum::Router;
+use axum::routing::{any, get};
+use http::StatusCode;
+use tailprint::generated::Stale;
+use tailprint::{Assets, Service};
+use tower::ServiceExt as _;
+
+use crate::fixture::{self, at_root};
+
+const PAGE: (&str, &str) = ("accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+const ANY: (&str, &str) = ("accept", "*/*");
+
+/// Status, `Content-Type` and content of an answer.
+type Answer = (u16, String, String);
+
+async fn ask<S, B>(service: S, method: &str, uri: &str, field: (&str, &str)) -> Answer
+where
+    S: tower::Service<http::Request<axum::body::Body>, Response = http::Response<B>>,
+    S::Error: std::fmt::Debug,
+    B: http_body::Body<Data = bytes::Bytes>,
+    B::Error: std::fmt::Debug,
+{
+    use http_body_util::BodyExt as _;
+    let request = http::Request::builder().method(method).uri(uri).header(field.0, field.1);
+    let response = service.oneshot(request.body(axum::body::Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let content_type = parts.headers.get("content-type");
+    let content_type = content_type.map_or("", |value| value.to_str().unwrap()).to_owned();
+    let body = body.collect().await.unwrap().to_bytes();
+    (parts.status.as_u16(), content_type, String::from_utf8_lossy(&body).into_owned())
+}
+
+async fn status(router: &Router, uri: &str) -> (u16, String) {
+    let (status, _, body) = ask(router.clone(), "GET", uri, PAGE).await;
+    (status, body)
+}
+
+async fn my_404() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, "my 404 page")
+}
+
+/// An app whose routes come first, and one whose fallback comes first, and one whose assets do.
+fn in_any_order(assets: impl Fn() -> Router) -> [Router; 4] {
+    let page = || get(async || "the page");
+    [
+        Router::new().route("/", page()).merge(assets()).fallback(my_404),
+        Router::new().fallback(my_404).route("/", page()).merge(assets()),
+        assets().route("/", page()).fallback(my_404),
+        assets().fallback(my_404).route("/", page()),
+    ]
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn assets_at_the_root_and_the_fallback_of_the_app_both_work_in_any_order() {
+    let fixtures = [at_root(fixture::hashed()), at_root(fixture::plain())];
+    let known = [
+        &["/sw.js", "/css/app.css", "/css/app.0123456789ab.css", "/img/%C3%BCber%20uns.svg"][..],
+        &["/fonts/a.woff2"],
+    ];
+    for (assets, known) in fixtures.into_iter().zip(known) {
+        for app in in_any_order(|| assets.service().router()) {
+            for path in known {
+                assert_eq!(status(&app, path).await.0, 200, "{path}");
+            }
+            assert_eq!(status(&app, "/").await, (200, "the page".to_owned()));
+            for path in ["/css/none.css", "/about", "/css/", "/css/app.000000000000.css"] {
+                assert_eq!(status(&app, path).await, (404, "my 404 page".to_owned()), "{path}");
+            }
+        }
+    }
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn assets_below_their_mount_and_the_fallback_of_the_app_both_work_in_any_order() {
+    let assets = fixture::hashed().assets;
+    for app in in_any_order(|| assets.service().router()) {
+        assert_eq!(status(&app, "/static/sw.js").await.0, 200);
+        assert_eq!(status(&app, "/static/none.js").await, (404, String::new()));
+        assert_eq!(status(&app, "/").await, (200, "the page".to_owned()));
+        assert_eq!(status(&app, "/about").await, (404, "my 404 page".to_owned()));
+    }
+}
+
+#[cfg(feature = "axum")]
+#[test]
+#[should_panic = "/sw.js"]
+fn a_route_of_the_app_at_the_path_of_an_asset_is_a_panic_at_the_start() {
+    let assets = at_root(fixture::hashed());
+    let _ = Router::<()>::new().route("/sw.js", get(my_404)).merge(assets.service().router());
+}
+
+#[cfg(feature = "axum")]
+#[test]
+#[should_panic = "both have a fallback"]
+fn two_fallbacks_are_a_panic_at_the_start() {
+    let assets = at_root(fixture::hashed());
+    let router = assets.service().spa("page.html").router();
+    let _ = Router::<()>::new().fallback(my_404).merge(router);
+}
+
+#[tokio::test]
+async fn what_is_no_asset_goes_to_the_next_service() {
+    let hashed = fixture::hashed();
+    let plain = fixture::plain();
+    for (assets, asset) in [
+        (hashed.assets, "/static/sw.js"),
+        (plain.assets, "/static/css/site.css"),
+        (at_root(fixture::hashed()), "/sw.js"),
+        (at_root(fixture::plain()), "/css/site.css"),
+    ] {
+        let service = assets.service().with_mount().fallback(any(my_404));
+        let missing = asset.replace(".js", ".mjs").replace(".css", ".scss");
+        for (method, uri, expected) in [
+            ("GET", asset, 200),
+            ("HEAD", asset, 200),
+            ("POST", asset, 405),
+            ("GET", &missing, 404),
+            ("POST", &missing, 404),
+            ("GET", "/elsewhere", 404),
+        ] {
+            let (status, _, body) = ask(service.clone(), method, uri, ANY).await;
+            let is_next = expected == 404;
+            assert_eq!((status, body == "my 404 page"), (expected, is_next), "{method} {uri}");
+        }
+        // As the outermost service, and as the fallback of an app.
+        let app = Router::new().route("/", get(async || "the page"));
+        let around = assets.service().with_mount().fallback(app.clone());
+        assert_eq!(ask(around, "GET", "/", PAGE).await.2, "the page");
+        let within = app.fallback_service(service);
+        assert_eq!(status(&within, asset).await.0, 200);
+        assert_eq!(status(&within, "/about").await, (404, "my 404 page".to_owned()));
+    }
+}
+
+/// Every configuration of the service, with the requests that it tells apart.
+fn with_pages(assets: &'static Assets) -> Service {
+    assets.service().index_html().not_found("404.html").spa("index.html")
+}
+
+#[tokio::test]
+async fn a_navigation_gets_the_page_of_the_app_and_a_missing_file_a_404() {
+    let fixture = fixture::pages("/static", Stale::NotFound);
+    let service = with_pages(fixture);
+    for (method, uri, accept, expected, content) in [
+        ("GET", "/", PAGE, 200, "the app"),
+        ("GET", "/users/jane.doe", PAGE, 200, "the app"),
+        ("GET", "/v1.2?a=b.js", PAGE, 200, "the app"),
+        ("HEAD", "/users", PAGE, 200, ""),
+        // no navigation
+        ("GET", "/users", ANY, 404, "not here"),
+        ("GET", "/users", ("accept", "text/html;q=0, */*"), 404, "not here"),
+        ("GET", "/users", ("accept", "application/json"), 404, "not here"),
+        ("POST", "/users", PAGE, 404, ""),
+        // a file
+        ("GET", "/app.js", PAGE, 404, "not here"),
+        ("GET", "/assets/logo.SVG", PAGE, 404, "not here"),
+        // below the mount
+        ("GET", "/static/none", PAGE, 404, "not here"),
+        ("GET", "/static/docs/", PAGE, 200, "the docs"),
+        ("GET", "/static/docs", PAGE, 302, ""),
+        ("GET", "/static/", ANY, 200, "the app"),
+        ("GET", "/static/docs//", PAGE, 404, "not here"),
+        ("HEAD", "/static/none", ANY, 404, ""),
+    ] {
+        let (status, _, body) = ask(service, method, uri, accept).await;
+        assert_eq!((status, &*body), (expected, content), "{method} {uri} {accept:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_headers_of_pages_fit_to_their_status() {
+    let service = with_pages(fixture::pages("/static", Stale::NotFound));
+    let respond = |uri: &str, accept: &str| {
+        let request = http::Request::get(uri).header("accept", accept).body(()).unwrap();
+        let response = service.respond(&request);
+        let values = |name| {
+            let values = response.headers().get_all(name).iter();
+            values.map(|value| value.to_str().unwrap()).collect::<Vec<_>>().join(", ")
+        };
+        ["cache-control", "etag", "content-type", "vary", "location", "content-length"].map(values)
+    };
+    let html = "text/html; charset=utf-8";
+    assert_eq!(respond("/users", "text/html"), ["no-cache", "\"1ndex\"", html, "Accept", "", "7"]);
+    assert_eq!(respond("/users", "*/*"), ["no-store", "", html, "", "", "8"]);
+    assert_eq!(respond("/static/docs/", "*/*"), ["no-cache", "\"d0cs\"", html, "", "", "8"]);
+    assert_eq!(respond("/static/docs", "*/*"), ["no-store", "", "", "", "./docs/", "0"]);
+}
+
+#[test]
+#[should_panic = "no static asset \"none.html\", which is to be sent as a page"]
+fn a_page_that_is_no_asset_is_a_panic_at_the_start() {
+    let _ = fixture::hashed().assets.service().spa("none.html");
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn folders_and_navigations_work_in_a_router_as_well() {
+    let below = with_pages(fixture::pages("/static", Stale::NotFound)).router();
+    for (uri, expected) in
+        [("/users", "the app"), ("/static/", "the app"), ("/static/docs/", "the docs")]
+    {
+        assert_eq!(status(&below, uri).await, (200, expected.to_owned()), "{uri}");
+    }
+    let root = fixture::pages("", Stale::NotFound).service().index_html().router();
+    let root = root.fallback(my_404);
+    for (uri, expected) in [("/", "the app"), ("/docs/", "the docs"), ("/404.html", "not here")] {
+        assert_eq!(status(&root, uri).await, (200, expected.to_owned()), "{uri}");
+    }
+    assert_eq!(status(&root, "/docs").await.0, 302);
+    assert_eq!(status(&root, "/users").await, (404, "my 404 page".to_owned()));
+}
+
+#[cfg(feature = "actix-web")]
+mod actix {
+    use actix_web::{App, HttpResponse, test, web};
+
+    use super::*;
+
+    /// Asks an app whose assets come first or last.
+    macro_rules! check {
+        ($service:expr, $($uri:literal, $accept:expr => $status:literal $content:literal;)+) => {
+            let page = || web::get().to(async || "the page");
+            let not_found = || web::to(async || HttpResponse::NotFound().body("my 404 page"));
+            let first = App::new().service($service).route("/", page()).default_service(not_found());
+            let last = App::new().default_service(not_found()).route("/", page()).service($service);
+            let first = test::init_service(first).await;
+            let last = test::init_service(last).await;
+            for (order, app) in [("first", &first), ("last", &last)] {
+                $(
+                    let request = test::TestRequest::with_uri($uri).insert_header($accept);
+                    let response = test::call_service(app, request.to_request()).await;
+                    let status = response.status().as_u16();
+                    let body = test::read_body(response).await;
+                    assert_eq!((status, &*body), ($status, $content.as_bytes()), "{} {order}", $uri);
+                )+
+            }
+        };
+    }
+
+    #[actix_web::test]
+    async fn assets_at_the_root_leave_all_else_to_the_app_in_any_order() {
+        check! { at_root(fixture::hashed()).service(),
+            "/sw.js", PAGE => 200 "self;";
+            "/", PAGE => 200 "the page";
+            "/none.js", ANY => 404 "my 404 page";
+            "/img/%C3%BCber%20uns.svg", ANY => 200 "<svg/>";
+            "/css%2Fapp.css", ANY => 404 "my 404 page";
+        }
+        check! { at_root(fixture::plain()).service(),
+            "/css/site.css", PAGE => 200 "the content of css/site.css";
+            "/", PAGE => 200 "the page";
+            "/.env", ANY => 404 "my 404 page";
+        }
+    }
+
+    #[actix_web::test]
+    async fn assets_below_their_mount_leave_all_else_to_the_app_in_any_order() {
+        check! { fixture::pages("/static", Stale::NotFound).service().index_html().not_found("404.html"),
+            "/static/docs/", PAGE => 200 "the docs";
+            "/static/docs", PAGE => 302 "";
+            "/static/none", ANY => 404 "not here";
+            "/", PAGE => 200 "the page";
+            "/none", ANY => 404 "my 404 page";
+        }
+    }
+
+    #[actix_web::test]
+    async fn behind_the_services_of_the_app_it_answers_navigations() {
+        let assets = fixture::pages("/static", Stale::NotFound);
+        let app = App::new()
+            .route("/", web::get().to(async || "the page"))
+            .service(assets.service().spa("index.html"));
+        let app = test::init_service(app).await;
+        for (uri, accept, status, content) in [
+            ("/", PAGE, 200, "the page"),
+            ("/users", PAGE, 200, "the app"),
+            ("/users", ANY, 404, ""),
+            ("/app.js", PAGE, 404, ""),
+            ("/static/none", PAGE, 404, ""),
+            ("/static/docs/index.html", PAGE, 200, "the docs"),
+        ] {
+            let request = test::TestRequest::with_uri(uri).insert_header(accept).to_request();
+            let response = test::call_service(&app, request).await;
+            assert_eq!(response.status().as_u16(), status, "{uri}");
+            assert_eq!(test::read_body(response).await, content, "{uri}");
+        }
+    }
+}
