@@ -21,5 +21,5 @@ fn release_builds_are_filled() {
 #[test]
 #[ignore = "cargo xtask test runs this first"]
 fn npm_packages_are_filled() {
-    corpus::modules();
+    corpus::modules(&nested::outer_target());
 }

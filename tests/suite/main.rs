@@ -15,6 +15,7 @@ mod app;
 mod browser;
 mod cargo;
 mod chromium;
+#[path = "../../crates/tailprint-build/tests/django/corpus.rs"]
 mod corpus;
 mod fill;
 mod names;

@@ -47,8 +47,8 @@ pub(crate) fn root() -> &'static Path {
 /// The target folder that the tests themselves were built into.
 pub(crate) fn outer_target() -> PathBuf {
     let test = std::env::current_exe().unwrap();
-    // Cargo marks the root of each target folder with this file.
-    let is_root = |folder: &&Path| folder.join("CACHEDIR.TAG").is_file();
+    // Cargo keeps this file in the root of each target folder, also of one that existed before.
+    let is_root = |folder: &&Path| folder.join(".rustc_info.json").is_file();
     test.ancestors().find(is_root).unwrap().to_owned()
 }
 

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use crate::cargo::{Profile, ROOT};
 use crate::chromium::{Chromium, Tab};
-use crate::corpus;
 use crate::project::Project;
 use crate::running::App;
+use crate::{corpus, nested};
 
 /// Serves the template that the path names, at the features that the reference app has its dependencies with.
 const SERVER: &str = r#"
@@ -127,7 +127,7 @@ fn app(name: &str, rewriting: bool) -> App {
             "static/js/lib/late.js",
             "import * as cycle from '../app.js';\nexport const late = cycle.exclaimed('late');\n",
         )
-        .configure(&configuration(&corpus::modules()));
+        .configure(&configuration(&corpus::modules(&nested::outer_target())));
     let outcome = project.build(Profile::Release).ok();
     App::start(outcome.program())
 }

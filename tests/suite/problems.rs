@@ -82,7 +82,8 @@ fn all_problems_of_a_run_are_told_together() {
              (did you mean \"img/logo.png\"?)",
             "static/css/latin.css:1:5: not UTF-8, so the references in it cannot be read \
              (save it as UTF-8, or name it in `Config::opaque`)",
-            "templates/a.html:1:4: no static asset \"img/Logo.png\" (did you mean \"img/logo.png\"?)",
+            "templates/a.html:1:4: no static asset \"img/Logo.png\" \
+             (did you mean \"img/logo.png\"? only upper and lower case differ)",
             "templates/b.html:1:6: no static asset \"img/logo.pgn\" (did you mean \"img/logo.png\"?)",
             "templates/b.html:1:34: no static asset \"elsewhere\" \
              (put the file into a static root, or correct the path)",

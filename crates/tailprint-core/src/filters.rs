@@ -19,6 +19,8 @@ pub enum Argument {
     Reference,
     /// Nothing but the logical path of an asset.
     Asset,
+    /// The logical path of an asset that browsers preload.
+    Preload,
     /// The logical path of an asset that browsers load as a JavaScript module.
     Module,
 }
@@ -35,7 +37,7 @@ pub enum Argument {
 pub const FILTERS: [Filter; 4] = [
     Filter { name: "static", argument: Argument::Reference },
     Filter { name: "integrity", argument: Argument::Asset },
-    Filter { name: "preload", argument: Argument::Asset },
+    Filter { name: "preload", argument: Argument::Preload },
     Filter { name: "modulepreload", argument: Argument::Module },
 ];
 

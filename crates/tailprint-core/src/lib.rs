@@ -11,7 +11,10 @@
 //! | [`io_error`] | I/O errors in words |
 //! | [`media_type`](fn@media_type) | the `Content-Type` of a file |
 //! | [`path`] | suffixes, extensions and normalisation of paths |
+//! | [`preload`] | the use that browsers make of preloaded bytes |
+//! | [`selection`] | the files of a root that are published |
 //! | [`table`] | the table of assets in the program |
+//! | `whole_file` | files that appear whole (feature `whole_file`) |
 //!
 //! This crate is an implementation detail of tailprint and follows no stability guarantee of its own.
 
@@ -25,6 +28,10 @@ pub mod glob;
 pub mod io_error;
 mod media_type;
 pub mod path;
+pub mod preload;
+pub mod selection;
 pub mod table;
+#[cfg(feature = "whole_file")]
+pub mod whole_file;
 
 pub use media_type::{is_compressible, media_type};

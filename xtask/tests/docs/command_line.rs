@@ -1,7 +1,7 @@
 //! `docs/reference/cli.md` lists every command and option, and every command line in the documents is one that the program
 //! takes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Arg, Command};
 
@@ -142,5 +142,27 @@ fn every_command_in_a_sentence_has_the_options_it_is_named_with() {
                 assert!(is_known || word == "help" || word.is_empty(), "{page}: {span}");
             }
         }
+    }
+}
+
+/// The exit codes that the help of a command describes.
+fn exit_codes(command: &Command) -> BTreeMap<String, String> {
+    let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let codes = help.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(' '));
+    codes.map(|(code, meaning)| (code.to_owned(), meaning.trim().to_owned())).collect()
+}
+
+#[test]
+fn the_table_of_exit_codes_says_what_the_help_says() {
+    let page = repository::read(PAGE);
+    let rows: Vec<Vec<&str>> = markdown::rows(markdown::section(&page, "Exit codes")).collect();
+    let (head, rows) = rows.split_first().unwrap();
+    for command in tailprint().get_subcommands().filter(|command| command.get_name() != "help") {
+        let name = format!("`{}`", command.get_name());
+        let column = head.iter().position(|cell| cell.contains(&name)).unwrap();
+        let cell = |row: &Vec<&str>| row.get(column).copied().unwrap_or_default().to_owned();
+        let described = rows.iter().map(|row| (row[0].to_owned(), cell(row)));
+        let described = described.filter(|(_, meaning)| meaning != "–").collect();
+        assert_eq!(exit_codes(command), described, "{name}");
     }
 }

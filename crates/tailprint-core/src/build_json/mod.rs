@@ -39,6 +39,8 @@ pub struct BuildJson {
     pub roots: Vec<Root>,
     /// Globs over logical paths that are not published.
     pub ignore: Vec<String>,
+    /// Globs over logical paths that are published although they are ignored.
+    pub include: Vec<String>,
     /// Names of the content codings that may be stored: `br`, `gzip`, `zstd`.
     pub encodings: Vec<String>,
     /// The style sheets that Tailwind compiled.
@@ -111,15 +113,9 @@ pub struct Engine {
     /// The version of Tailwind: `4.3.5`.
     pub version: String,
     /// The place that it was found in. For a program: `Config::tailwind_binary`, `$TAILWINDCSS`,
-    /// `node_modules/.bin/tailwindcss`, `PATH` or `managed install`; for the built-in engine: `vendor`,
+    /// `node_modules/.bin/tailwindcss`, `PATH`, `managed install` or `standalone binary`; for the built-in engine: `vendor`,
     /// `node_modules`, `cache`, `npm pack` or `download`.
     pub found_by: String,
-    /// The number of classes in the style sheet, where it is known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub classes: Option<usize>,
-    /// A way to have the same style sheet made sooner.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub advice: Option<String>,
 }
 
 /// The kind of engine that compiled a style sheet.

@@ -1,7 +1,7 @@
 use super::*;
 
 /// Every field, as a release of this version writes it.
-const FULL: &str = r#"{"version":1,"tailprint":"0.1.0","mode":"hashed","package":"/app","url_prefix":"/static/","roots":[{"prefix":"","folder":"static"}],"ignore":[".*"],"encodings":["br","gzip"],"tailwind":[{"source":"static/css/source.css","output":"css/tailwind.css","engine":{"kind":"builtin","path":"/cache/files","version":"4.3.5","found_by":"cache","classes":195}},{"source":"a.css","output":"b.css","engine":null,"digest":"00"},{"source":"a.css","output":"b.css","engine":{"kind":"cli","path":"tailwindcss","version":"4.1.0","found_by":"PATH","advice":"this"}}],"assets":[{"path":"a.css","name":"a.0123456789ab.css","url":"/static/a.0123456789ab.css","content_type":"text/css; charset=utf-8","size":3,"encoded":{"br":1,"gzip":2},"fingerprint":"0123456789ab","integrity":"sha384-x","immutable":true,"references":["b.png"]}],"inputs":{"paths":["/app/static"],"variables":["TAILPRINT_MODE"]},"timings":[["discover",0.5],["total",12.0]]}"#;
+const FULL: &str = r#"{"version":1,"tailprint":"0.1.0","mode":"hashed","package":"/app","url_prefix":"/static/","roots":[{"prefix":"","folder":"static"}],"ignore":[".*"],"include":[".well-known"],"encodings":["br","gzip"],"tailwind":[{"source":"static/css/source.css","output":"css/tailwind.css","engine":{"kind":"builtin","path":"/cache/files","version":"4.3.5","found_by":"cache"}},{"source":"a.css","output":"b.css","engine":null,"digest":"00"},{"source":"a.css","output":"b.css","engine":{"kind":"cli","path":"tailwindcss","version":"4.1.0","found_by":"PATH"}}],"assets":[{"path":"a.css","name":"a.0123456789ab.css","url":"/static/a.0123456789ab.css","content_type":"text/css; charset=utf-8","size":3,"encoded":{"br":1,"gzip":2},"fingerprint":"0123456789ab","integrity":"sha384-x","immutable":true,"references":["b.png"]}],"inputs":{"paths":["/app/static"],"variables":["TAILPRINT_MODE"]},"timings":[["discover",0.5],["total",12.0]]}"#;
 
 #[test]
 fn a_file_that_is_read_and_written_again_is_the_same() {
@@ -13,6 +13,10 @@ fn a_file_that_is_read_and_written_again_is_the_same() {
 fn fields_may_be_missing_or_unknown() {
     let build = BuildJson::read(br#"{"version":1,"mode":"hashed","more":[]}"#).unwrap();
     assert_eq!(build, BuildJson { version: 1, mode: Mode::Hashed, ..BuildJson::default() });
+    // Former releases wrote `classes` and `advice`.
+    let former = r#"{"kind":"cli","path":"t","version":"4.3.5","found_by":"PATH","classes":195,"advice":"this"}"#;
+    let engine: Engine = serde_json::from_str(former).unwrap();
+    assert_eq!((engine.kind, &*engine.version), (EngineKind::Cli, "4.3.5"));
 }
 
 #[test]

@@ -166,6 +166,26 @@ impl GlobSet {
     }
 }
 
+/// Returns a glob that matches nothing but `path`.
+///
+/// ```
+/// let glob = tailprint_core::glob::escape("a/[id]*.js");
+/// assert_eq!(glob, "a/[[]id][*].js");
+/// assert!(tailprint_core::glob::Glob::new(&glob)?.matches("a/[id]*.js"));
+/// # Ok::<(), tailprint_core::glob::GlobError>(())
+/// ```
+#[must_use]
+pub fn escape(path: &str) -> String {
+    let mut glob = String::with_capacity(path.len());
+    for character in path.chars() {
+        match character {
+            '?' | '*' | '[' => glob.extend(['[', character, ']']),
+            literal => glob.push(literal),
+        }
+    }
+    glob
+}
+
 /// A glob that is malformed.
 ///
 /// ```

@@ -20,6 +20,7 @@
 //!     headers: "",
 //!     immutable: true,
 //!     variants: [None; 4],
+//!     plain: None,
 //! };
 //! let packed = pack(&[logo]);
 //! let table = Table::new(packed.strings.leak(), packed.records.leak());
@@ -49,7 +50,9 @@ mod field {
 /// The size in bytes of the number of records, which is in front of them.
 const COUNT: usize = 4;
 const VARIANT_FIELDS: usize = 6;
-const RECORD: usize = 4 * (field::VARIANTS + VARIANT_FIELDS * Coding::ALL.len());
+/// The field of the variant under the logical path, behind those of the codings.
+const PLAIN: usize = field::VARIANTS + VARIANT_FIELDS * Coding::ALL.len();
+const RECORD: usize = 4 * (PLAIN + VARIANT_FIELDS);
 const IMMUTABLE: u32 = 1;
 
 /// A content coding (RFC 9110 section 8.4.1) that an asset can be stored in.
@@ -124,6 +127,8 @@ pub struct Record<'a> {
     pub immutable: bool,
     /// The stored codings, in the order of [`Coding::ALL`].
     pub variants: [Option<Variant<'a>>; Coding::ALL.len()],
+    /// The bytes that are served under the logical path, if they are others: a module that exports the hashed one.
+    pub plain: Option<Variant<'a>>,
 }
 
 /// The result of [`pack`].
@@ -206,7 +211,7 @@ impl<'a> Writer<'a> {
             self.text(text);
         }
         self.number(if record.immutable { IMMUTABLE } else { 0 });
-        for variant in &record.variants {
+        for variant in record.variants.iter().chain([&record.plain]) {
             match variant {
                 Some(variant) => {
                     self.number(variant.start);
@@ -320,9 +325,23 @@ impl Table {
     #[must_use]
     #[inline]
     pub const fn variant(&self, asset: usize, coding: Coding) -> Option<Variant<'static>> {
-        let Some(len) = self.size(asset, coding) else { return None };
-        let at = variant_field(coding);
-        Some(Variant { start: self.number(asset, at), len, etag: self.text(asset, at + 2) })
+        self.variant_at(asset, variant_field(coding))
+    }
+
+    /// The bytes under the logical path of an asset, if they are not those of the asset.
+    #[must_use]
+    pub const fn plain(&self, asset: usize) -> Option<Variant<'static>> {
+        self.variant_at(asset, PLAIN)
+    }
+
+    #[inline]
+    const fn variant_at(&self, asset: usize, at: usize) -> Option<Variant<'static>> {
+        let start = self.number(asset, at);
+        if start == ABSENT {
+            return None;
+        }
+        let len = self.number(asset, at + 1);
+        Some(Variant { start, len, etag: self.text(asset, at + 2) })
     }
 
     /// The number of bytes of a stored coding of an asset; none if it is not stored in this one.

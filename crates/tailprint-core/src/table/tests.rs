@@ -10,6 +10,7 @@ fn record<'a>(path: &'a str, name: &'a str) -> Record<'a> {
         integrity: "",
         headers: "",
         immutable: path != name,
+        plain: None,
         variants: [
             Some(Variant { start: 3, len: 5, etag: "\"a\"" }),
             None,

@@ -92,7 +92,8 @@ pub struct Compiled {
 }
 
 /// The time after the limit for which the caller still waits. QuickJS does not interrupt some of its own
-/// functions, such as `String.prototype.indexOf`; then the thread is left behind.
+/// functions, such as `String.prototype.indexOf`; after this time the thread is left behind. Chosen: such a
+/// function of a usual plugin ends within it, and one that never ends costs a build no more than this.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Tailwind's compiler, on a thread of its own.

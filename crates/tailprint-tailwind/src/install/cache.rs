@@ -1,18 +1,17 @@
 //! A folder that keeps the files of one version between builds.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
+use tailprint_core::whole_file::{TEMPORARY, write_if_changed};
 
 use super::lock;
 use super::package::Package;
 
 /// The beginning of the names of folders that npm packs into.
 const SCRATCH: &str = ".npm-";
-/// The beginning of the names of files that are being written.
-const TEMPORARY: &str = ".tailprint-";
 
 /// The folder of one version in a folder for caches.
 #[derive(Debug)]
@@ -69,7 +68,7 @@ impl Cache {
     pub(super) fn keep(&self, mut package: Package) -> Result<Package, String> {
         for (path, content) in &package.files {
             let target = self.place(path)?;
-            write(&target, content).map_err(|error| {
+            write_if_changed(&target, content).map_err(|error| {
                 format!("cannot write {}: {}", target.display(), reason(&error))
             })?;
         }
@@ -99,25 +98,4 @@ fn clear(place: &Path, is_folder: bool) -> io::Result<()> {
         true => fs::remove_dir_all(place),
         false => fs::remove_file(place),
     }
-}
-
-/// Writes a file by temporary file and rename. A file with the same content is left alone.
-pub(super) fn write(target: &Path, content: &[u8]) -> io::Result<()> {
-    if fs::read(target).is_ok_and(|there| there == content) {
-        return Ok(());
-    }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // Temporary files are private by default. The umask of the process still applies.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.prefix(TEMPORARY).tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    file.persist(target)?;
-    Ok(())
 }

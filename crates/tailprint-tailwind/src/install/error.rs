@@ -6,6 +6,7 @@ use std::path::Path;
 use tailprint_core::io_error::reason;
 
 use super::package::Flaw;
+use super::setting::{Interface, Setting, any_of};
 use super::versions;
 
 /// The kind of an [`Error`].
@@ -43,28 +44,25 @@ impl Error {
         Self { kind, message: message.into(), repair: repair.into() }
     }
 
-    /// A version without a known digest. `found` is the digest of the files that are there.
-    pub(super) fn unknown(version: &str, place: &str, found: Option<&str>, others: &str) -> Self {
-        let program = "`Config::engine(Engine::Cli)`";
+    /// A version without a known digest. `found` is the digest of the files that are there, `others` another repair.
+    pub(super) fn unknown(
+        version: &str,
+        place: &str,
+        found: Option<&str>,
+        others: Option<String>,
+        interface: Interface,
+    ) -> Self {
+        let program = interface.spelled(Setting::Program);
         if versions::is_too_old(version) {
             let message = format!("{place} is Tailwind {version}, which is too old to run here");
-            return Self::new(
-                ErrorKind::UnknownVersion,
-                message,
-                format!("{others}, or {program}"),
-            );
+            return Self::new(ErrorKind::UnknownVersion, message, any_of([others, program]));
         }
-        let message = format!(
-            "{place} is Tailwind {version}, which is not supported ({} are)",
-            versions::listed()
-        );
-        let pin = match found {
-            Some(digest) => format!(
-                "after a review of it, `Config::tailwind_digest(\"{version}\", \"{digest}\")`, or "
-            ),
-            None => String::new(),
-        };
-        Self::new(ErrorKind::UnknownVersion, message, format!("{pin}{others}, or {program}"))
+        let supported = versions::listed();
+        let message =
+            format!("{place} is Tailwind {version}, which is not supported ({supported} are)");
+        let pin = found.and_then(|digest| interface.spelled(Setting::Digest(version, digest)));
+        let pin = pin.map(|pin| format!("after a review of it, {pin}"));
+        Self::new(ErrorKind::UnknownVersion, message, any_of([pin, others, program]))
     }
 
     /// Files in `folder` that are not those of `version`.

@@ -35,6 +35,7 @@ pub mod npm;
 mod package;
 mod program;
 mod search;
+mod setting;
 #[cfg(feature = "download")]
 pub mod standalone;
 mod vendor;
@@ -48,6 +49,7 @@ use self::npm::Npm;
 pub use error::{Error, ErrorKind};
 pub use package::{Package, Pin, digest};
 pub use program::{Program, program, program_in};
+pub use setting::Interface;
 pub use vendor::{Vendored, vendor};
 
 /// The places to look in, and what is allowed there.
@@ -77,6 +79,8 @@ pub struct Places {
     pub binary_digests: Vec<(String, String)>,
     /// The way to servers: proxy, certificates, timeouts.
     pub network: Network,
+    /// The place in which the user configures all this, for errors that name a setting.
+    pub interface: Interface,
 }
 
 impl Places {

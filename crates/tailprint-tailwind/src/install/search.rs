@@ -9,7 +9,8 @@ use super::cache::Cache;
 use super::http::is_digest;
 use super::npm::pack::Failure;
 use super::package::{self, Flaw, Package, Release};
-use super::{Error, ErrorKind, Found, Origin, Places, versions};
+use super::setting::{Setting, any_of};
+use super::{Error, ErrorKind, Found, Interface, Origin, Places, versions};
 
 /// A search under way.
 #[derive(Debug)]
@@ -34,7 +35,12 @@ impl<'a> Search<'a> {
         let digest = places.pin.as_ref().map(|pin| pin.digest.trim());
         if let Some(digest) = digest.filter(|digest| !is_digest(digest)) {
             let message = format!("{digest:?}, the digest of Tailwind's files, is not a SHA-256");
-            let repair = "the error without `Config::tailwind_digest` shows the right one";
+            let repair = match places.interface {
+                Interface::BuildScript => {
+                    "the error without `Config::tailwind_digest` shows the right one"
+                }
+                Interface::CommandLine => "the error without `--digest` shows the right one",
+            };
             return Err(Error::new(ErrorKind::Configuration, message, repair));
         }
         let (tried, notes, damaged) = Default::default();
@@ -107,7 +113,14 @@ impl<'a> Search<'a> {
             if !release.is_known() {
                 let other = format!("`cargo tailprint vendor --version {}`", versions::DEFAULT);
                 let found = unverified(&folder).ok();
-                return Err(Error::unknown(version, &shown, found.as_deref(), &other));
+                let interface = self.places.interface;
+                return Err(Error::unknown(
+                    version,
+                    &shown,
+                    found.as_deref(),
+                    Some(other),
+                    interface,
+                ));
             }
             let package = release.read(&folder);
             let package = package.map_err(|flaw| Error::flawed(version, &shown, &flaw, &repair))?;
@@ -160,7 +173,7 @@ impl<'a> Search<'a> {
                     self.shown(folder),
                     versions.join(" and ")
                 );
-                let repair = "set Config::tailwind_version, or remove all but one";
+                let repair = "set `Config::tailwind_version`, or remove all but one";
                 Err(Error::new(ErrorKind::Configuration, message, repair))
             }
             (versions, Some(configured)) => {
@@ -232,13 +245,14 @@ impl<'a> Search<'a> {
     fn installed(&self, folder: &Path, shown: &str, version: &str) -> Result<Package, Error> {
         let release = self.release(version);
         if !release.is_known() {
-            let others = format!(
-                "`npm install --save-dev tailwindcss@{0}`, or `Config::tailwind_version(\"{0}\")` \
-                 to use that one instead",
-                versions::DEFAULT
-            );
+            let interface = self.places.interface;
+            let instead = interface.spelled(Setting::Version(versions::DEFAULT));
+            let others = any_of([
+                Some(format!("`npm install --save-dev tailwindcss@{}`", versions::DEFAULT)),
+                instead.map(|setting| format!("{setting} to use that one instead")),
+            ]);
             let found = unverified(folder).ok();
-            return Err(Error::unknown(version, shown, found.as_deref(), &others));
+            return Err(Error::unknown(version, shown, found.as_deref(), Some(others), interface));
         }
         let repair = format!("remove {shown} and install it again");
         release.read(folder).map_err(|flaw| Error::flawed(version, shown, &flaw, &repair))
@@ -250,11 +264,17 @@ impl<'a> Search<'a> {
         if !release.is_known() {
             let message =
                 format!("Tailwind {version} is not supported ({} are)", versions::listed());
-            let repair = format!(
-                "`Config::tailwind_version(\"{}\")`, or `cargo tailprint vendor --version {version}` \
-                 shows the digest to pin it by",
-                versions::DEFAULT
-            );
+            let interface = self.places.interface;
+            let digest = match interface {
+                Interface::BuildScript => format!(
+                    "`cargo tailprint vendor --version {version}` shows the digest to pin it by"
+                ),
+                Interface::CommandLine => {
+                    "with npm and a network this command shows the digest to pin it by".to_owned()
+                }
+            };
+            let repair =
+                any_of([interface.spelled(Setting::Version(versions::DEFAULT)), Some(digest)]);
             return Err(Error::new(ErrorKind::UnknownVersion, message, repair));
         }
         let caches: Vec<_> = self.places.caches().map(|root| Cache::new(root, version)).collect();

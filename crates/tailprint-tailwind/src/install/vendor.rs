@@ -4,9 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tailprint_core::whole_file::write_if_changed;
+
 use super::package::Package;
 use super::search::Search;
-use super::{Error, ErrorKind, Found, Places, cache, versions};
+use super::setting::Setting;
+use super::{Error, ErrorKind, Found, Places, versions};
 
 /// The `.gitattributes` that keep git from changing line ends, and with them digests.
 const ATTRIBUTES: &str = "* -text\n";
@@ -56,12 +59,10 @@ fn with_digest(error: Error, places: &Places) -> Error {
         return error;
     }
     match npm.digest(version) {
-        Ok(digest) => Error::unknown(
-            version,
-            "what npm gives",
-            Some(&digest),
-            &format!("`Config::tailwind_version(\"{}\")`", versions::DEFAULT),
-        ),
+        Ok(digest) => {
+            let default = places.interface.spelled(Setting::Version(versions::DEFAULT));
+            Error::unknown(version, "what npm gives", Some(&digest), default, places.interface)
+        }
         Err(reason) => Error::new(
             ErrorKind::NotFound,
             format!("{}: {reason}", error.message()),
@@ -94,5 +95,6 @@ fn create(parent: &Path, folder: &Path, package: &Package) -> io::Result<()> {
 
 /// Writes the files that are missing or differ. Other files in the folder are the user's and stay.
 fn restore(folder: &Path, package: &Package) -> io::Result<()> {
-    contents(package).try_for_each(|(path, content)| cache::write(&folder.join(path), content))
+    contents(package)
+        .try_for_each(|(path, content)| write_if_changed(&folder.join(path), content).map(drop))
 }

@@ -1,8 +1,7 @@
-//! Makes style sheets ready for browsers, as Tailwind's CLI does with `--optimize` and `--minify`.
+//! Makes style sheets ready for browsers, as Tailwind's CLI does with `--minify`.
 //!
 //! Tailwind writes nested rules and media ranges. The oldest browsers that it supports (Safari 16.4, Chrome
-//! 111, Firefox 128) do not know all of them. [`optimize`] flattens them, [`minify`] also makes the result
-//! short.
+//! 111, Firefox 128) do not know all of them. [`minify`] flattens them, and makes the result short.
 //!
 //! The CLI calls Lightning CSS for this, and so does this module. Both use the same release for
 //! [the default version](crate::install::versions::DEFAULT) of Tailwind, so that the results are equal byte
@@ -21,9 +20,9 @@ use lightningcss::stylesheet::{
 };
 use lightningcss::targets::{Browsers, Features, Targets};
 
-/// A style sheet that is ready for browsers.
+/// A short style sheet that is ready for browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Optimized {
+pub struct Minified {
     /// The text of the style sheet.
     pub css: String,
     /// The mistakes in the style sheet. A browser ignores these parts.
@@ -50,22 +49,6 @@ impl fmt::Display for Complaint {
 
 impl std::error::Error for Complaint {}
 
-/// Flattens a style sheet for the browsers that Tailwind supports.
-///
-/// ```
-/// let css = ".a { &:hover { color: red } }";
-/// let flat = tailprint_tailwind::minify::optimize(css)?.css;
-/// assert_eq!(flat, ".a:hover {\n  color: red;\n}\n");
-/// # Ok::<(), tailprint_tailwind::minify::Complaint>(())
-/// ```
-///
-/// # Errors
-///
-/// If Lightning CSS cannot parse it, panics, or takes longer than two minutes.
-pub fn optimize(css: &str) -> Result<Optimized, Complaint> {
-    transform_twice(css, false)
-}
-
 /// Flattens a style sheet for the browsers that Tailwind supports, and makes it short.
 ///
 /// ```
@@ -78,8 +61,16 @@ pub fn optimize(css: &str) -> Result<Optimized, Complaint> {
 /// # Errors
 ///
 /// If Lightning CSS cannot parse it, panics, or takes longer than two minutes.
-pub fn minify(css: &str) -> Result<Optimized, Complaint> {
-    transform_twice(css, true)
+pub fn minify(css: &str) -> Result<Minified, Complaint> {
+    if css.is_empty() {
+        return Ok(Minified { css: String::new(), warnings: Vec::new() });
+    }
+    if is_too_deep(css) {
+        let message = "it is nested more deeply than Lightning CSS can go".to_owned();
+        return Err(Complaint { message, position: None });
+    }
+    let css = css.to_owned();
+    within(LIMIT, move || both_passes(&css))
 }
 
 /// The stack of the thread that Lightning CSS runs on. It calls itself for each nested rule and value.
@@ -90,18 +81,6 @@ const DEEPEST: usize = 4000;
 
 /// The longest time that is waited for Lightning CSS.
 const LIMIT: Duration = Duration::from_secs(120);
-
-fn transform_twice(css: &str, minify: bool) -> Result<Optimized, Complaint> {
-    if css.is_empty() {
-        return Ok(Optimized { css: String::new(), warnings: Vec::new() });
-    }
-    if is_too_deep(css) {
-        let message = "it is nested more deeply than Lightning CSS can go".to_owned();
-        return Err(Complaint { message, position: None });
-    }
-    let css = css.to_owned();
-    within(LIMIT, move || both_passes(&css, minify))
-}
 
 /// Reports if blocks are nested more deeply than [`DEEPEST`].
 ///
@@ -154,16 +133,16 @@ fn within<T: Send + 'static>(
 
 /// Transforms the style sheet twice, as `optimize` of `@tailwindcss/node` does: the first pass can make
 /// neighbouring rules equal, which only the second pass merges.
-fn both_passes(css: &str, minify: bool) -> Result<Optimized, Complaint> {
-    let (once, warnings) = transform(css, minify)?;
-    let (twice, _) = transform(&once, minify)?;
+fn both_passes(css: &str) -> Result<Minified, Complaint> {
+    let (once, warnings) = transform(css)?;
+    let (twice, _) = transform(&once)?;
     // `optimize` of `@tailwindcss/node` does the same: Safari before 17 takes `not` only in front of a
     // media type.
     let css = twice.replace("@media not (", "@media not all and (");
-    Ok(Optimized { css, warnings })
+    Ok(Minified { css, warnings })
 }
 
-fn transform(css: &str, minify: bool) -> Result<(String, Vec<Complaint>), Complaint> {
+fn transform(css: &str) -> Result<(String, Vec<Complaint>), Complaint> {
     let warnings = Arc::new(RwLock::new(Vec::new()));
     let options = ParserOptions {
         flags: ParserFlags::CUSTOM_MEDIA | ParserFlags::DEEP_SELECTOR_COMBINATOR,
@@ -174,7 +153,7 @@ fn transform(css: &str, minify: bool) -> Result<(String, Vec<Complaint>), Compla
     let mut sheet = StyleSheet::parse(css, options).map_err(complaint)?;
     let targets = targets();
     sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(complaint)?;
-    let options = PrinterOptions { minify, targets, ..PrinterOptions::default() };
+    let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
     let printed = sheet.to_css(options).map_err(complaint)?;
     drop(sheet);
     let warnings = Arc::into_inner(warnings).and_then(|warnings| warnings.into_inner().ok());

@@ -17,32 +17,19 @@ use tailprint_tailwind::install::versions::DEFAULT;
 #[cfg(feature = "minify")]
 pub(crate) fn differing_minified(version: &str, css: &str, expected: &str) -> Option<String> {
     let lines = |css: &str| css.replace('}', "}\n");
-    if is_default(version) {
+    if DEFAULT.starts_with(version) {
         return differing_text(&lines(css), &lines(expected));
     }
     let printed = |css: &str| unrotated(&tailprint_tailwind::minify::minify(css).unwrap().css);
     differing_tokens(&printed(css), &printed(expected))
 }
 
-/// Compares a flattened style sheet like [`differing_minified`].
-#[cfg(feature = "minify")]
-pub(crate) fn differing_optimized(version: &str, css: &str, expected: &str) -> Option<String> {
-    if is_default(version) {
-        return differing_text(css, expected);
-    }
-    let printed = |css: &str| unrotated(&tailprint_tailwind::minify::optimize(css).unwrap().css);
-    differing_tokens(&printed(css), &printed(expected))
-}
-
 /// Writes `rotate: none` for no rotation, as release 1.30 does.
 #[cfg(feature = "minify")]
 fn unrotated(css: &str) -> String {
-    let angles = ["rotate:0deg", "rotate:0turn", "rotate: 0deg", "rotate: 0turn"];
-    angles.iter().fold(css.to_owned(), |css, angle| css.replace(angle, "rotate:none"))
-}
-
-fn is_default(version: &str) -> bool {
-    DEFAULT.starts_with(version)
+    ["rotate:0deg", "rotate:0turn"]
+        .iter()
+        .fold(css.to_owned(), |css, angle| css.replace(angle, "rotate:none"))
 }
 
 /// Returns the first line that differs.

@@ -79,20 +79,10 @@ fn difference(project: &Project) -> Option<String> {
 
 #[cfg(feature = "minify")]
 fn minified(project: &Project, css: &str) -> Option<String> {
-    use tailprint_tailwind::minify::{minify, optimize};
-
-    use crate::equality::{differing_minified, differing_optimized};
-
-    let version = project.version;
-    let short = minify(css).unwrap().css;
-    let flat = optimize(css).unwrap().css;
-    differing_minified(version, &short, &project.cli(&["-m"]).unwrap())
+    let short = tailprint_tailwind::minify::minify(css).unwrap().css;
+    let expected = project.cli(&["-m"]).unwrap();
+    crate::equality::differing_minified(project.version, &short, &expected)
         .map(|what| format!("minified: {what}"))
-        .or_else(|| {
-            let expected = project.cli(&["--optimize"]).unwrap();
-            let what = differing_optimized(version, &flat, &expected)?;
-            Some(format!("optimized: {what}"))
-        })
 }
 
 #[cfg(not(feature = "minify"))]

@@ -1,7 +1,7 @@
 use std::fs;
 
 use tailprint_tailwind::install::versions::DEFAULT;
-use tailprint_tailwind::install::{ErrorKind, Origin, Pin, find};
+use tailprint_tailwind::install::{ErrorKind, Interface, Origin, Pin, find};
 
 #[cfg(unix)]
 use crate::fixture::fake_npm;
@@ -224,6 +224,12 @@ fn a_version_is_exact_before_it_becomes_a_path() {
              or `cargo tailprint vendor --version 4.4.0` shows the digest to pin it by)"
                 .into()
         )
+    );
+    places.interface = Interface::CommandLine;
+    assert_eq!(
+        project.error(&places).1,
+        "Tailwind 4.4.0 is not supported (4.1.18, 4.2.4 and 4.3.5 are) (`--version 4.3.5`, or with npm and a network \
+         this command shows the digest to pin it by)"
     );
 }
 

@@ -70,7 +70,7 @@ fn of_several_vendored_versions_the_default_is_used_or_one_has_to_be_named() {
         (
             ErrorKind::Configuration,
             "vendor holds Tailwind 4.1.18 and 4.2.4, and nothing says which one to use \
-             (set Config::tailwind_version, or remove all but one)"
+             (set `Config::tailwind_version`, or remove all but one)"
                 .into()
         )
     );

@@ -12,7 +12,7 @@ use crate::engine::{Compiled, Options, StyleSheet};
 use crate::install::Package;
 
 /// The idle time after which the next session is prepared. The caller needs the processor for itself right
-/// after a result.
+/// after a result. Chosen: `cargo tailprint dev` has written the style sheet by then, and nobody has saved again.
 const IDLE: Duration = Duration::from_millis(150);
 
 /// A piece of work, and the channel for its result.

@@ -44,12 +44,6 @@ impl Package {
     pub fn digest(&self) -> String {
         together(&self.digests)
     }
-
-    /// Returns the SHA-256 of a file, in hex.
-    #[must_use]
-    pub fn digest_of(&self, path: &str) -> Option<&str> {
-        self.digests.get(path).map(String::as_str)
-    }
 }
 
 /// A version that the user has reviewed.

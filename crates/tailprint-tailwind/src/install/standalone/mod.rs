@@ -20,12 +20,13 @@ mod trusted;
 use std::path::PathBuf;
 
 use tailprint_core::io_error::reason;
+use tailprint_core::whole_file::write_if_changed;
 
 use self::store::{Failure, Store};
 pub use self::system::{name, name_here};
 use self::trusted::Lock;
 use super::http::is_digest;
-use super::{Error, ErrorKind, Places, Program, cache, versions};
+use super::{Error, ErrorKind, Places, Program, versions};
 
 /// The file in the user's package that names the trusted binaries.
 const LOCK: &str = "tailwind.lock";
@@ -148,7 +149,7 @@ fn remember(request: &Request<'_>, sums: &Lock, trusted: &str) -> Result<Option<
         let repair = format!("find out who is right, and correct or remove {path}");
         return Err(Error::new(ErrorKind::Refused, message, repair));
     }
-    Ok(cache::write(path, lock.text().as_bytes()).err().map(|error| {
+    Ok(write_if_changed(path, lock.text().as_bytes()).err().map(|error| {
         format!(
             "cannot write {}: {}; it should have the line `{version} {name} {trusted}`",
             path.display(),

@@ -7,9 +7,10 @@ use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
 use tailprint_core::io_error::reason;
+use tailprint_core::whole_file::write_if_changed;
 
 use super::super::http::{self, Client, Expected};
-use super::super::{Error, ErrorKind, cache, lock};
+use super::super::{Error, ErrorKind, lock};
 use super::trusted::Lock;
 use super::{Binary, Request};
 
@@ -105,7 +106,7 @@ impl<'a> Store<'a> {
         let bytes = bytes.map_err(|error| Failure::Fetch(error.to_string()))?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let trusted = self.digests(&text).map_err(Failure::Fetch)?;
-        cache::write(&self.sums, text.as_bytes())
+        write_if_changed(&self.sums, text.as_bytes())
             .map_err(|error| cannot_write(&self.sums, &error))?;
         Ok(trusted)
     }
@@ -207,7 +208,7 @@ impl<'a> Store<'a> {
             use std::os::unix::fs::PermissionsExt as _;
             fs::set_permissions(&self.program, fs::Permissions::from_mode(0o755))?;
         }
-        cache::write(&self.verified, self.stamp(digest)?.as_bytes())
+        write_if_changed(&self.verified, self.stamp(digest)?.as_bytes()).map(drop)
     }
 }
 

@@ -25,23 +25,30 @@ pub(super) fn spaced(text: &mut [u8], scanner: Scanner) {
                 continue;
             }
             b'\\' => index += 1,
-            b'{' | b'[' | b'(' => {
-                if depth == 0 {
-                    blank(text, index);
-                }
-                depth += 1;
-            }
-            b'}' | b']' | b')' => {
-                if depth == 1 {
-                    blank(text, index);
-                }
-                depth = depth.saturating_sub(1);
-            }
             b'.' if is_point(text, index) => {}
             b'.' | b'#' | b'=' if depth == 0 => blank(text, index),
-            _ => {}
+            _ => depth = nested(text, index, depth),
         }
         start = byte == b'\n' || (start && is(byte, SPACE));
         index += 1;
+    }
+}
+
+/// Returns the number of open brackets behind the byte at `index`, and makes the outermost brackets blanks.
+fn nested(text: &mut [u8], index: usize, depth: usize) -> usize {
+    match at(text, index) {
+        b'{' | b'[' | b'(' => {
+            if depth == 0 {
+                blank(text, index);
+            }
+            depth + 1
+        }
+        b'}' | b']' | b')' => {
+            if depth == 1 {
+                blank(text, index);
+            }
+            depth.saturating_sub(1)
+        }
+        _ => depth,
     }
 }

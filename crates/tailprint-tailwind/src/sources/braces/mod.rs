@@ -1,7 +1,7 @@
 //! Alternatives in braces: `{a,b}` and `{1..3}`.
 
-/// The most patterns that one pattern becomes. It bounds `{1..999}{1..999}`, and is far more than a style
-/// sheet names.
+/// The most patterns that one pattern becomes. Chosen: it bounds `{1..999}{1..999}`, and no style sheet names a
+/// hundred.
 const MOST: usize = 10_000;
 
 /// Returns each alternative as a pattern of its own. A brace that nothing closes stands for itself.

@@ -1,0 +1,62 @@
+//! Writes files that appear whole: beside their path first, then renamed to it.
+//!
+//! Another process sees the former content or the new one. A crash of the machine may still lose the new one, so every
+//! reader of such a file verifies it or can have it written again.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+
+/// The beginning of the names of files that are being written.
+pub const TEMPORARY: &str = ".tailprint-";
+
+/// Writes a file, and the folders above it.
+///
+/// # Errors
+/// The error of the operating system, if a folder or the file cannot be written.
+pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = match temporary(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            temporary(folder)?
+        }
+        other => other?,
+    };
+    file.write_all(content)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Writes a file, unless it has this content: then it is left untouched, its modification time included. Returns true if
+/// it was written.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
+    let same_size = fs::metadata(path).is_ok_and(|old| old.len() == content.len() as u64);
+    if same_size && fs::read(path).is_ok_and(|old| old == content) {
+        return Ok(false);
+    }
+    write(path, content).map(|()| true)
+}
+
+/// Creates an empty file to be renamed to a path in `folder`.
+///
+/// # Errors
+/// The error of the operating system, such as a missing folder.
+pub fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // `tempfile` makes files private. Other users, such as that of a web server, read these. The umask still applies.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.prefix(TEMPORARY).tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests;
