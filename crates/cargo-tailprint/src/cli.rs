@@ -75,6 +75,9 @@ pub(crate) struct Collect {
     /// Report what would be done, but write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Show every problem; otherwise those of one cause are shown as one
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Precompressed files to export [default: all of the build; with --from, none]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) encodings: Option<Vec<Encoding>>,
@@ -88,6 +91,9 @@ pub(crate) struct Collect {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
 pub(crate) struct Check {
+    /// Show every problem; otherwise those of one cause are shown as one
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
@@ -198,6 +204,9 @@ pub(crate) struct New {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_DOCTOR)]
 pub(crate) struct Doctor {
+    /// Show every problem and every place
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
@@ -239,6 +248,9 @@ pub(crate) struct FolderOptions {
     /// Leave out files that match; may be repeated [always left out: `.*`, `*~`, `CVS`]
     #[arg(long, short, value_name = "GLOB", requires = "from")]
     pub(crate) ignore: Vec<String>,
+    /// Publish files that match although they are ignored; may be repeated [always published: `.well-known`]
+    #[arg(long, value_name = "GLOB", requires = "from")]
+    pub(crate) include: Vec<String>,
     /// Neither check nor rewrite references in files that match
     #[arg(long, value_name = "GLOB", requires = "from")]
     pub(crate) opaque: Vec<String>,
@@ -254,6 +266,18 @@ pub(crate) struct FolderOptions {
     /// Only warn about missing files
     #[arg(long, requires = "from")]
     pub(crate) no_strict: bool,
+    /// Read another attribute of HTML as a URL, such as data-src or data-srcset; may be repeated
+    #[arg(long, value_name = "NAME", requires = "from")]
+    pub(crate) html_attribute: Vec<String>,
+    /// Follow symbolic links that stay in the folder
+    #[arg(
+        long, value_name = "BOOL", requires = "from",
+        default_value_t = true, action = clap::ArgAction::Set
+    )]
+    pub(crate) follow_symlinks: bool,
+    /// Add an entry to the import map, such as lit=vendor/lit/index.js or lit/=vendor/lit/; may be repeated
+    #[arg(long, value_name = "SPECIFIER=PATH", requires = "from", value_parser = import_map_entry)]
+    pub(crate) import_map: Vec<[String; 2]>,
     /// Rewrite the specifiers of JS modules
     #[cfg(feature = "js_modules")]
     #[arg(long, requires = "from")]
@@ -270,6 +294,12 @@ impl FolderOptions {
         #[cfg(not(feature = "js_modules"))]
         false
     }
+}
+
+fn import_map_entry(text: &str) -> Result<[String; 2], String> {
+    let entry = text.split_once('=');
+    let entry = entry.map(|(specifier, path)| [specifier.to_owned(), path.to_owned()]);
+    entry.ok_or_else(|| "write a specifier, `=`, and the path of a module".to_owned())
 }
 
 /// A content coding of precompressed files.

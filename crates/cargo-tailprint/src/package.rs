@@ -14,6 +14,7 @@ use walkdir::WalkDir;
 use crate::cli::PackageOptions;
 use crate::support::cargo::{self, Message};
 use crate::support::failure::Failure;
+use crate::support::findings::{View, interface};
 use crate::support::{build_json, findings, interrupt, terminal};
 
 /// The amount by which the clock of a file system may be behind: some store whole seconds only.
@@ -35,12 +36,18 @@ pub(crate) struct Problems {
 }
 
 /// Builds the package, and reads the results of its build script.
-pub(crate) fn build(options: &PackageOptions) -> Result<BuildResults, Failure> {
+///
+/// Cargo shows the problems, those of one cause as one. With `all`, each is shown.
+pub(crate) fn build(options: &PackageOptions, all: bool) -> Result<BuildResults, Failure> {
     let started = SystemTime::now();
     let run = Run::new("build", options, !options.release, Stdio::inherit())?;
     if !run.succeeded {
-        let errors =
-            run.fresh_problems(started).iter().any(|found| findings::has_errors(&found.problems));
+        let found = run.fresh_problems(started);
+        let errors = found.iter().any(|found| findings::has_errors(&found.problems));
+        let view = View { all, interface: interface(false) };
+        for Problems { package, problems } in found.iter().filter(|_| all) {
+            findings::show(problems, package, view);
+        }
         return Err(if errors { Failure::Problems } else { "the build failed".to_owned().into() });
     }
     let folder = run.folder(options)?;

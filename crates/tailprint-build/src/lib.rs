@@ -10,16 +10,17 @@
 //! }
 //! ```
 //!
-//! In the app, `tailprint::assets!();` declares the generated module. The conventions, and the settings for apps with
-//! others, are described at [`Config`].
+//! In the app, `tailprint::assets!();` declares the generated module. [`Config`] describes the conventions, and the
+//! settings for an app that does not follow them.
 //!
 //! # Files that a build writes
 //!
 //! Everything is written below `OUT_DIR/tailprint`: the generated module, the hashed files, `staticfiles.json`
 //! (Django's manifest format) and `build.json`, which describes the build for tools.
 //!
-//! Tailwind is the one exception. What is fetched for it is kept in the user's cache directory, and the first download
-//! of the standalone binary writes `tailwind.lock` into the package; see [`Config::tailwind_binary_digest`].
+//! There are two exceptions, both for Tailwind. Files of Tailwind that a build downloads are kept in the user's cache
+//! directory. And the first download of its standalone binary writes `tailwind.lock` into the package; see
+//! [`Config::tailwind_binary_digest`].
 //!
 //! # Environment
 //!
@@ -28,8 +29,8 @@
 //! repository describes all of them with their defaults.
 //!
 //! - `TAILPRINT_MODE` wins over [`Config::mode`].
-//! - `SOURCE_DATE_EPOCH` is the `Last-Modified` of all assets. Without it there is no such header: the times of files
-//!   differ between checkouts, and the `ETag` is enough.
+//! - `SOURCE_DATE_EPOCH` is the `Last-Modified` of all assets. Without it that header is not sent, since the times of
+//!   files differ between checkouts, and browsers can revalidate by the `ETag`.
 //! - `TAILWINDCSS`, `TAILPRINT_OFFLINE`, `TAILPRINT_CACHE_DIR`, `TAILPRINT_TAILWIND_MIRROR` and
 //!   `TAILPRINT_TAILWIND_RELEASES` say where Tailwind comes from.
 //!
@@ -129,7 +130,7 @@ impl Config {
 
     /// Builds the static assets and returns the errors, for a build script that shows them in its own way.
     ///
-    /// Warnings, and the files for Cargo to watch, are printed all the same.
+    /// The function itself prints warnings, and tells Cargo which files to watch.
     ///
     /// ```no_run
     /// if let Err(report) = tailprint_build::Config::new().try_build() {
@@ -139,7 +140,7 @@ impl Config {
     /// ```
     ///
     /// # Errors
-    /// All errors of the build together. The results of the last build are left as they are then.
+    /// All errors of the build together. After an error, the results of the last successful build stay.
     pub fn try_build(&self) -> Result<Build, Report> {
         let env = Env::process();
         let run = pipeline::run(self, &env);

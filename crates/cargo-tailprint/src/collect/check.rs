@@ -4,6 +4,7 @@ use crate::cli::{AssetSource, Check, Format};
 use crate::collect;
 use crate::package::{self, Problems};
 use crate::support::failure::Failure;
+use crate::support::findings::{View, interface};
 use crate::support::terminal::{Progress, print, renderer};
 use crate::support::{findings, interrupt};
 
@@ -12,9 +13,11 @@ pub(crate) fn check(options: &Check) -> Result<(), Failure> {
     interrupt::listen()?;
     let found = problems(&options.source)?;
     let renderer = renderer(&std::io::stdout());
+    let from_folder = options.source.from.is_some();
+    let view = View { all: options.all, interface: interface(from_folder) };
     for Problems { package, problems } in &found {
         print(&match options.format {
-            Format::Human => findings::human(problems, package, &renderer),
+            Format::Human => findings::human(problems, package, view, &renderer),
             Format::Json => findings::json(problems),
         });
     }

@@ -9,16 +9,32 @@ use tailprint_build::cli_support;
 
 use crate::cli::Encoding;
 use crate::package::BuildResults;
+use crate::support::terminal::note;
 
 /// Name of the manifest in the output folder.
 pub(crate) const MANIFEST: &str = "staticfiles.json";
+
+/// Name of the import map in the output folder: logical to hashed URLs of JS modules.
+const IMPORT_MAP: &str = "importmap.json";
 
 /// The files that the output folder is to hold.
 #[derive(Debug)]
 pub(crate) struct Export {
     pub(crate) assets: usize,
-    /// All files; the manifest is the last one.
+    /// All files: the published assets, then others; the manifest is the last one.
     pub(crate) files: Vec<Exported>,
+    /// The number of precompressed files.
+    encodings: usize,
+}
+
+/// A published asset with its names.
+#[derive(Debug)]
+struct Named {
+    path: String,
+    name: String,
+    content: Content,
+    /// The content under the logical path, if it is another one.
+    plain: Option<Content>,
 }
 
 /// One content with the names that it is exported under.
@@ -29,6 +45,13 @@ pub(crate) struct Exported {
     pub(crate) content: Content,
     /// The logical path of the asset; none for the manifest.
     pub(crate) asset: Option<String>,
+}
+
+impl Exported {
+    /// A file that is no asset.
+    fn own(name: &str, content: Vec<u8>) -> Self {
+        Self { names: vec![name.to_owned()], content: Content::Bytes(content), asset: None }
+    }
 }
 
 /// The content of a file.
@@ -46,61 +69,85 @@ impl Export {
             let codings = asset.encoded.into_iter();
             let codings = codings.map(|(extension, bytes)| (extension, Content::Bytes(bytes)));
             siblings.push(codings.collect::<Vec<_>>());
-            (asset.path, asset.name, Content::Bytes(asset.bytes))
+            let plain = asset.plain.map(Content::Bytes);
+            Named {
+                path: asset.path,
+                name: asset.name,
+                content: Content::Bytes(asset.bytes),
+                plain,
+            }
         });
-        let mut export = Self::new(files, collected.manifest)?;
+        let mut export = Self::new(files, collected.manifest, collected.import_map)?;
         export.add(siblings);
         Ok(export)
     }
 
     /// The export of a package that was built.
     pub(crate) fn of_package(built: BuildResults, encodings: &[Encoding]) -> Result<Self, String> {
-        let tree = built.folder.join("static");
-        let manifest = built.folder.join(MANIFEST);
-        let manifest = std::fs::read(&manifest)
-            .map_err(|error| cli_support::cannot("be read", &manifest, &error))?;
+        let (tree, plain) = (built.folder.join("static"), built.folder.join("plain"));
+        let read = |name: &str| {
+            let file = built.folder.join(name);
+            std::fs::read(&file).map_err(|error| cli_support::cannot("be read", &file, &error))
+        };
+        let (manifest, import_map) = (read(MANIFEST)?, read(IMPORT_MAP)?);
         let assets = built.description.assets.into_iter();
         let files = assets.map(|asset| {
             let content = Content::File(tree.join(&asset.name));
-            (asset.path, asset.name, content)
+            let plain = Some(plain.join(&asset.path)).filter(|file| file.is_file());
+            Named { path: asset.path, name: asset.name, content, plain: plain.map(Content::File) }
         });
-        let mut export = Self::new(files, manifest)?;
+        let mut export = Self::new(files, manifest, import_map)?;
         export.add(export.encoded(&tree, encodings));
         Ok(export)
     }
 
     fn new(
-        files: impl Iterator<Item = (String, String, Content)>,
+        assets: impl Iterator<Item = Named>,
         manifest: Vec<u8>,
+        import_map: Vec<u8>,
     ) -> Result<Self, String> {
-        let exported = |(path, name, content): (String, String, Content)| {
+        let mut files = Vec::new();
+        let mut plain = Vec::new();
+        for Named { path, name, content, plain: other } in assets {
             let mut names = vec![name];
-            if names[0] != path {
+            if let Some(content) = other {
+                plain.push(Exported {
+                    names: vec![path.clone()],
+                    content,
+                    asset: Some(path.clone()),
+                });
+            } else if names[0] != path {
                 names.push(path.clone());
             }
-            Exported { names, content, asset: Some(path) }
-        };
-        let mut files: Vec<Exported> = files.map(exported).collect();
-        if files.iter().any(|file| file.names.iter().any(|name| name == MANIFEST)) {
-            return Err(format!("an asset is named {MANIFEST}, like the manifest; rename it"));
+            files.push(Exported { names, content, asset: Some(path) });
         }
         let assets = files.len();
-        let content = Content::Bytes(manifest);
-        files.push(Exported { names: vec![MANIFEST.into()], content, asset: None });
-        Ok(Self { assets, files })
+        files.extend(plain);
+        let is_taken =
+            |wanted: &str| files.iter().flat_map(|file| &file.names).any(|it| it == wanted);
+        if is_taken(MANIFEST) {
+            return Err(format!("an asset is named {MANIFEST}, like the manifest; rename it"));
+        }
+        if is_taken(IMPORT_MAP) {
+            note(&format!("an asset is named {IMPORT_MAP}, so the import map is not exported"));
+        } else {
+            files.push(Exported::own(IMPORT_MAP, import_map));
+        }
+        files.push(Exported::own(MANIFEST, manifest));
+        Ok(Self { assets, files, encodings: 0 })
     }
 
     /// The precompressed files beside the published ones.
     fn encoded(&self, tree: &Path, encodings: &[Encoding]) -> Vec<Vec<(&'static str, Content)>> {
-        let published = self.files.iter().filter(|file| file.asset.is_some());
-        let siblings = published.filter_map(|file| file.names.first()).map(|name| {
-            let sibling = |encoding: &Encoding| {
-                let extension = encoding.extension();
-                let file = tree.join(format!("{name}.{extension}"));
-                file.is_file().then_some((extension, Content::File(file)))
-            };
-            encodings.iter().filter_map(sibling).collect()
-        });
+        let siblings =
+            self.files.iter().take(self.assets).filter_map(|file| file.names.first()).map(|name| {
+                let sibling = |encoding: &Encoding| {
+                    let extension = encoding.extension();
+                    let file = tree.join(format!("{name}.{extension}"));
+                    file.is_file().then_some((extension, Content::File(file)))
+                };
+                encodings.iter().filter_map(sibling).collect()
+            });
         siblings.collect()
     }
 
@@ -116,6 +163,7 @@ impl Export {
                 added.push(Exported { names, content, asset: file.asset.clone() });
             }
         }
+        self.encodings += added.len();
         let manifest = self.files.pop();
         self.files.extend(added);
         self.files.extend(manifest);
@@ -123,7 +171,7 @@ impl Export {
 
     /// The number of precompressed files.
     pub(crate) fn encodings(&self) -> usize {
-        self.files.len() - self.assets - 1
+        self.encodings
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {

@@ -15,6 +15,7 @@ use tailprint_build::cli_support::{self, Collected};
 use crate::cli::{Collect, Encoding, FolderOptions};
 use crate::package;
 use crate::support::failure::Failure;
+use crate::support::findings::{View, interface};
 use crate::support::terminal::{Progress, note, print, thousands};
 use crate::support::{build_json, findings, interrupt};
 use export::Export;
@@ -81,7 +82,8 @@ fn from_folder(
     let (folder, collected) = run(from, &options.source.folder, encodings)?;
     if !collected.problems.is_empty() {
         progress.say("");
-        findings::show(&collected.problems, &folder.base);
+        let view = View { all: options.all, interface: interface(true) };
+        findings::show(&collected.problems, &folder.base, view);
     }
     if findings::has_errors(&collected.problems) {
         return Err(Failure::Problems);
@@ -90,7 +92,7 @@ fn from_folder(
 }
 
 fn from_package(out: &Path, options: &Collect) -> Result<Export, Failure> {
-    let built = package::build(&options.source.package)?;
+    let built = package::build(&options.source.package, options.all)?;
     let mut sources = build_json::asset_folders(&built.description);
     sources.push(built.folder.clone());
     Surroundings::of(&sources).refuse(out, options.clear)?;
@@ -118,10 +120,14 @@ pub(crate) fn run(
         base,
         url_prefix: options.url_prefix.clone(),
         ignore: options.ignore.clone(),
+        include: options.include.clone(),
         opaque: options.opaque.clone(),
         keep_name: options.keep_name.clone(),
         prehashed: options.prehashed.clone(),
         allow_missing,
+        html_attributes: options.html_attribute.clone(),
+        ignore_symlinks: !options.follow_symlinks,
+        import_map: options.import_map.clone(),
         js_modules: options.js_modules(),
         encodings: encodings.iter().map(|encoding| encoding.coding()).collect(),
     };

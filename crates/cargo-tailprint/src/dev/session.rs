@@ -27,7 +27,7 @@ use crate::support::failure::Failure;
 /// With `--tailwind-only` another tool starts the app, so no environment variable reaches it.
 const ADDRESS_FILE: &str = ".tailprint-dev";
 
-/// The shortest interval of `--poll`: reading all files more often than this would keep a core busy.
+/// The shortest interval of `--poll` in milliseconds. Chosen: reading all files more often would keep a core busy.
 const SHORTEST_POLL: u64 = 10;
 
 /// An event that the session reacts to.
@@ -79,15 +79,12 @@ impl Session {
     pub(crate) fn new(options: Dev, events: Sender<Event>) -> Result<Self, Failure> {
         let status = Arc::new(Status::new());
         let project = Project::find(&options)?;
-        let server = if options.tailwind_only {
-            None
-        } else {
-            let senders = Senders {
-                ready: EventSender::new(&events, Event::Ready),
-                exits: EventSender::new(&events, Event::Exited),
-            };
-            Some(Server::new(&options, &status, senders)?)
+        let senders = Senders {
+            ready: EventSender::new(&events, Event::Ready),
+            exits: EventSender::new(&events, Event::Exited),
         };
+        let runs_app = !options.tailwind_only;
+        let server = runs_app.then(|| Server::new(&options, &status, senders)).transpose()?;
         let control = Control::start(EventSender::new(&events, Event::Connected))?;
         let poll = options.poll.map(|interval| Duration::from_millis(interval.max(SHORTEST_POLL)));
         let watch = Watch::start(

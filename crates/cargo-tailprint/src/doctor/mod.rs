@@ -8,7 +8,7 @@ mod usage;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use tailprint_build::cli_support::FindingSeverity;
+use tailprint_build::cli_support::{Cause, Finding, FindingSeverity, Group, Interface, groups};
 use tailprint_core::build_json::{BuildJson, Mode, StyleSheet};
 
 use crate::cli::{Doctor, Format};
@@ -33,20 +33,20 @@ pub(crate) fn doctor(options: &Doctor) -> Result<(), Failure> {
     progress.say("building");
     let inspected = package::inspect(package)?;
     drop(progress);
-    let report = examine(&project, &inspected)?;
+    let report = examine(&project, &inspected, options.all)?;
     match options.format {
-        Format::Human => print_styled(&report.human()),
+        Format::Human => print_styled(&report.human(options.all)),
         Format::Json => print(&(serde_json::to_string(&report).unwrap_or_default() + "\n")),
     }
     if report.is_ill() { Err(Failure::Problems) } else { Ok(()) }
 }
 
-fn examine(project: &Project, inspected: &Inspected) -> Result<Report, String> {
+fn examine(project: &Project, inspected: &Inspected, all: bool) -> Result<Report, String> {
     let root = project.root.join("Cargo.toml");
     let text = std::fs::read_to_string(&root).unwrap_or_default();
     let root = manifest::parse(&text, "Cargo.toml")?;
     let build = inspected.folder.as_deref().map(build_json::read).transpose()?;
-    let mut findings = of_inspection(inspected);
+    let mut findings = of_inspection(inspected, all);
     // `cargo tailprint init` sets the profiles as well.
     if !findings.iter().any(|finding| finding.id == "not-set-up") {
         findings.extend(checks::profiles(&root, build.as_ref()));
@@ -69,9 +69,14 @@ fn examine(project: &Project, inspected: &Inspected) -> Result<Report, String> {
 }
 
 /// The findings about the run of the build script.
-fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
+fn of_inspection(inspected: &Inspected, all: bool) -> Vec<Diagnosis> {
     let errors = inspected.problems.iter().filter(|it| it.severity == FindingSeverity::Error);
-    let errors: Vec<String> = errors.map(findings::line).collect();
+    let errors: Vec<String> = if all {
+        errors.map(findings::line).collect()
+    } else {
+        let errors: Vec<Finding> = errors.cloned().collect();
+        groups(&errors, Interface::BuildScript).iter().map(headline).collect()
+    };
     if findings::has_errors(&inspected.problems) {
         let message = "the assets have errors, so nothing else about them is known";
         let help = "`cargo tailprint check` shows each with its line";
@@ -94,20 +99,44 @@ fn of_inspection(inspected: &Inspected) -> Vec<Diagnosis> {
     // `checks::profiles` reports a missing optimisation, with the profile.
     let problems = inspected.problems.iter();
     let problems = problems.filter(|it| !it.message.starts_with("an unoptimised build script"));
-    found.extend(problems.map(|problem| {
-        let is_map = problem.message.contains(".map\"");
-        let id = if is_map { "missing-source-map" } else { "build-warning" };
-        let help = problem.help.clone().unwrap_or_else(|| {
-            if is_map {
-                "add the map, or remove the comment that names it"
-            } else {
-                "see the place that is named"
-            }
-            .to_owned()
-        });
-        Diagnosis::new(id, Severity::Warning, findings::line(problem), help)
-    }));
+    let problems: Vec<Finding> = problems.cloned().collect();
+    if all {
+        found.extend(problems.iter().map(warning));
+    } else {
+        found.extend(groups(&problems, Interface::BuildScript).iter().filter_map(warnings));
+    }
     found
+}
+
+/// The problem, or the cause of several.
+fn headline(group: &Group<'_>) -> String {
+    match (&group.summary, group.findings.first()) {
+        (Some(summary), _) => summary.message.clone(),
+        (None, first) => first.map(|first| findings::line(first)).unwrap_or_default(),
+    }
+}
+
+/// The finding about warnings of one cause; none for no warnings.
+fn warnings(group: &Group<'_>) -> Option<Diagnosis> {
+    let first = warning(group.findings.first()?);
+    let Some(summary) = &group.summary else { return Some(first) };
+    let places = group.findings.iter().map(|finding| findings::line(finding)).collect();
+    let help = summary.help.clone().unwrap_or_else(|| "see the places that are named".to_owned());
+    Some(Diagnosis { message: summary.message.clone(), help, ..first }.about(places))
+}
+
+fn warning(problem: &Finding) -> Diagnosis {
+    let is_map = problem.cause == Some(Cause::MissingSourceMap);
+    let id = if is_map { "missing-source-map" } else { "build-warning" };
+    let help = problem.help.clone().unwrap_or_else(|| {
+        if is_map {
+            "add the map, or remove the comment that names it"
+        } else {
+            "see the place that is named"
+        }
+        .to_owned()
+    });
+    Diagnosis::new(id, Severity::Warning, findings::line(problem), help)
 }
 
 fn add_build(facts: &mut Facts, build: &BuildJson, folder: &Path) {
@@ -150,9 +179,7 @@ fn tailwind(sheet: &StyleSheet, folder: &Path) -> Tailwind {
         version: engine.map(|it| it.version.clone()),
         path: engine.map(|it| it.path.to_string_lossy().into_owned()),
         found_by: engine.map(|it| it.found_by.clone()),
-        classes: engine
-            .and_then(|it| it.classes)
-            .or_else(|| css.ok().map(|css| classes::count(&css))),
+        classes: css.ok().map(|css| classes::count(&css)),
     }
 }
 

@@ -15,12 +15,11 @@ use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use toml_edit::DocumentMut;
-use walkdir::WalkDir;
 
 use crate::cli::Init;
 use crate::support::failure::Failure;
-use crate::support::interrupt;
 use crate::support::terminal::{note, print, print_error};
+use crate::support::{interrupt, walk};
 use build_script::Script;
 use manifest::{CrateSource, Wanted};
 use plan::Plan;
@@ -160,12 +159,7 @@ fn style_sheet(project: &Project, plan: &mut Plan) -> Result<String, String> {
 
 /// Lists the style sheets that import Tailwind.
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let is_of_project = |entry: &walkdir::DirEntry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0 || !(name.starts_with('.') || name == "target" || name == "node_modules")
-    };
-    let files = WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_of_project);
-    let files = files.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+    let files = walk::own_files(folder, &[]).map(walkdir::DirEntry::into_path);
     let sheets = files.filter(|file| file.extension().is_some_and(|it| it == "css"));
     let imports = |file: &PathBuf| {
         std::fs::read_to_string(file).is_ok_and(|css| {

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use crate::support::cargo;
+use crate::support::metadata::{Dependency, Metadata, Package, Target};
 
 /// The version of askama that the filters work with. A package whose requirement excludes it uses an older one.
 const ASKAMA: semver::Version = semver::Version::new(0, 16, 1);
@@ -19,36 +18,6 @@ pub(crate) struct Project {
     pub(crate) root: PathBuf,
     dependencies: Vec<Dependency>,
     targets: Vec<Target>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-    workspace_root: PathBuf,
-}
-
-#[derive(Debug, Deserialize)]
-struct Package {
-    name: String,
-    manifest_path: PathBuf,
-    dependencies: Vec<Dependency>,
-    targets: Vec<Target>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Dependency {
-    name: String,
-    req: semver::VersionReq,
-    kind: Option<String>,
-    rename: Option<String>,
-}
-
-/// A target of a package.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Target {
-    pub(crate) name: String,
-    kind: Vec<String>,
-    pub(crate) src_path: PathBuf,
 }
 
 /// The web framework of the app.
@@ -71,25 +40,14 @@ pub(crate) enum Engine {
     Other,
 }
 
-impl Target {
-    fn is(&self, kind: &str) -> bool {
-        self.kind.iter().any(|it| it == kind)
-    }
-
-    pub(crate) fn is_library(&self) -> bool {
-        self.is("lib") || self.is("rlib")
-    }
-}
-
 impl Project {
     /// Finds the package of this name, else the one of the current folder or manifest.
     pub(crate) fn find(package: Option<&str>, manifest: Option<&Path>) -> Result<Self, String> {
         let mut command = cargo::command("metadata", manifest);
         let metadata = cargo::output(command.args(["--no-deps", "--format-version", "1"]))?;
-        let metadata: Metadata = serde_json::from_slice(&metadata)
-            .map_err(|error| format!("cannot understand `cargo metadata`: {error}"))?;
+        let metadata = Metadata::parse(&metadata)?;
         let located = cargo::locate_manifest(manifest, false)?;
-        let package = choose(metadata.packages, package, &located)?;
+        let package = choose(&metadata, package, &located)?.clone();
         Ok(Self {
             name: package.name,
             manifest: package.manifest_path,
@@ -159,18 +117,22 @@ impl Project {
     }
 }
 
-fn choose(packages: Vec<Package>, name: Option<&str>, located: &Path) -> Result<Package, String> {
-    let names: Vec<String> = packages.iter().map(|package| package.name.clone()).collect();
-    let only = packages.len() == 1;
-    let is_meant = |package: &Package| match name {
-        Some(name) => package.name == name,
-        None => only || same(&package.manifest_path, located),
-    };
-    packages.into_iter().find(is_meant).ok_or_else(|| match name {
-        Some(name) => format!("no package `{name}` here; there are: {}", names.join(", ")),
-        None => {
-            format!("this workspace has several packages; choose one with -p: {}", names.join(", "))
-        }
+fn choose<'a>(
+    metadata: &'a Metadata,
+    name: Option<&str>,
+    located: &Path,
+) -> Result<&'a Package, String> {
+    if let Some(name) = name {
+        return metadata.named(name);
+    }
+    if let [only] = &*metadata.packages {
+        return Ok(only);
+    }
+    let found = metadata.packages.iter().find(|it| same(&it.manifest_path, located));
+    found.ok_or_else(|| {
+        let names: Vec<&str> = metadata.packages.iter().map(|package| &*package.name).collect();
+        let names = names.join(", ");
+        format!("this workspace has several packages; choose one with -p: {names}")
     })
 }
 

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
+use super::metadata::Target;
+
 /// A command of the Cargo that runs this program. Cargo passes its own path to subcommands as `CARGO`.
 pub(crate) fn command(subcommand: &str, manifest: Option<&Path>) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -54,13 +56,6 @@ pub(crate) struct Message {
     pub(crate) target: Option<Target>,
     #[serde(default)]
     pub(crate) filenames: Vec<PathBuf>,
-}
-
-/// The target that a message is about.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Target {
-    pub(crate) name: String,
-    pub(crate) kind: Vec<String>,
 }
 
 /// Reads the messages from Cargo's standard output to its end.

@@ -1,8 +1,11 @@
-//! Helpers of all commands: the description of a build, calls of Cargo, failures, interruption, messages, problems as text.
+//! Helpers of all commands: the description of a build, calls of Cargo, failures, interruption, messages, problems as text,
+//! the files of a project.
 
 pub(crate) mod build_json;
 pub(crate) mod cargo;
 pub(crate) mod failure;
 pub(crate) mod findings;
 pub(crate) mod interrupt;
+pub(crate) mod metadata;
 pub(crate) mod terminal;
+pub(crate) mod walk;

@@ -5,6 +5,8 @@
 //! files, and from the output of `collect` in both ways of treating modules. The visits are compared by
 //! requests that fail, errors, scripts and how often each was run, what the page reports of itself, and a screenshot.
 //!
+//! Pages without packages show what browsers do, such as where a URL in CSS starts. They are in no document.
+//!
 //! The quick pages run always, each of the others is an ignored test. `--no-capture` shows all that differs.
 //! `docs/reference/packages.md` is written from all `page.json`: `TAILPRINT_WRITE_PACKAGES=1` writes it anew.
 
@@ -34,8 +36,16 @@ use page::Page;
 
 #[tokio::test]
 async fn quick_pages_do_as_the_table_says() {
-    let pages: Vec<Page> = Page::all().into_iter().filter(|page| page.quick).collect();
+    let is_quick = |page: &Page| page.quick && !page.packages.is_empty();
+    let pages: Vec<Page> = Page::all().into_iter().filter(is_quick).collect();
     check::check(&pages, Packages::Quick).await;
+}
+
+#[tokio::test]
+async fn pages_without_packages_are_the_same_from_plain_and_from_hashed_files() {
+    let pages: Vec<Page> =
+        Page::all().into_iter().filter(|page| page.packages.is_empty()).collect();
+    check::check(&pages, Packages::None).await;
 }
 
 /// Makes a test of every page that is not quick.

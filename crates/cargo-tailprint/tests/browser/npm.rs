@@ -7,6 +7,8 @@ use std::process::Command;
 /// The packages that a run needs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Packages {
+    /// No packages, for pages that have none.
+    None,
     /// Packages of the quick pages: `dependencies` of `package.json`.
     Quick,
     /// Also `devDependencies`.
@@ -17,6 +19,7 @@ impl Packages {
     /// Installs the packages into the target folder, unless they are there, and returns their `node_modules`.
     pub(crate) fn install(self) -> PathBuf {
         let (name, omitted) = match self {
+            Self::None => return target().join("none"),
             Self::Quick => ("quick", "--omit=dev"),
             Self::All => ("all", "--include=dev"),
         };

@@ -15,6 +15,7 @@ const MOUNT: &str = "/static/";
 #[derive(Debug)]
 pub(crate) struct Server {
     address: SocketAddr,
+    folder: PathBuf,
     record: Arc<Mutex<Record>>,
 }
 
@@ -29,6 +30,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let record = Arc::new(Mutex::new(Record { failed: Vec::new(), latest: Instant::now() }));
+        let own = folder.to_owned();
         let (folder, kept) = (folder.to_owned(), Arc::clone(&record));
         thread::spawn(move || {
             for stream in listener.incoming() {
@@ -39,12 +41,23 @@ impl Server {
                 });
             }
         });
-        Self { address, record }
+        Self { address, folder: own, record }
     }
 
     /// The URL of the folder.
     pub(crate) fn base(&self) -> String {
         format!("http://{}{MOUNT}", self.address)
+    }
+
+    /// True for the URL of a module that only exports the one under the hashed name beside it, and so runs nothing.
+    pub(crate) fn is_stub(&self, url: &str) -> bool {
+        let path = url.strip_prefix(&self.base()).unwrap_or_default();
+        let text = fs::read_to_string(self.folder.join(path)).unwrap_or_default();
+        let stem = path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+        let (name, extension) = stem.unwrap_or_default();
+        let rest = text.strip_prefix(&format!("export * from \"./{name}."));
+        rest.and_then(|rest| rest.get(12..))
+            .is_some_and(|rest| rest.starts_with(&format!(".{extension}\";")))
     }
 
     /// Requests that were answered with an error: status and path.

@@ -38,7 +38,8 @@ fn document(pages: &[Page]) -> String {
     let lock: Value = serde_json::from_slice(&fs::read(npm::lock_file()).unwrap()).unwrap();
     let mut text = INTRODUCTION.to_owned();
     text += "| page | packages | it shows | files | default | `--js-modules` |\n|---|---|---|--:|---|---|\n";
-    for page in pages {
+    let pages = || pages.iter().filter(|page| !page.packages.is_empty());
+    for page in pages() {
         let packages = packages(page, &lock);
         let [default, js_modules] = Mode::ALL.map(|mode| result(page.expected(mode)));
         let Page { name, shows, files, .. } = page;
@@ -46,7 +47,7 @@ fn document(pages: &[Page]) -> String {
             .unwrap();
     }
     text += "\n| page | modules | flags | seen without them | why |\n|---|---|---|---|---|\n";
-    for page in pages {
+    for page in pages() {
         for line in remarks(page) {
             writeln!(text, "| {} | {line}", page.name).unwrap();
         }

@@ -9,6 +9,7 @@ use chromiumoxide::cdp::IntoEventKind;
 use chromiumoxide::cdp::browser_protocol::log::{EventEntryAdded, LogEntryLevel, LogEntrySource};
 use chromiumoxide::cdp::browser_protocol::network::{EventLoadingFailed, SetCacheDisabledParams};
 use chromiumoxide::cdp::browser_protocol::page::CaptureScreenshotParams;
+use chromiumoxide::cdp::browser_protocol::target::SetAutoAttachParams;
 use chromiumoxide::cdp::js_protocol::debugger::EventScriptParsed;
 use chromiumoxide::cdp::js_protocol::runtime::{
     ConsoleApiCalledType, EventConsoleApiCalled, EventExceptionThrown, RemoteObject,
@@ -73,6 +74,8 @@ pub(crate) async fn visit(chromium: &Chromium, server: &Server) -> Visit {
     listen_to_errors(page, &seen).await;
     listen(page, &seen, |seen, event: &EventScriptParsed| seen.scripts.push(event.url.clone()))
         .await;
+    // A service worker that is attached waits for a debugger that never comes.
+    page.execute(SetAutoAttachParams::new(false, false)).await.unwrap();
     page.enable_debugger().await.unwrap();
     page.execute(SetCacheDisabledParams::new(true)).await.unwrap();
     page.evaluate_on_new_document(PROBE).await.unwrap();
@@ -85,7 +88,8 @@ pub(crate) async fn visit(chromium: &Chromium, server: &Server) -> Visit {
     let seen = seen.lock().unwrap();
     let logical = |text: &String| logical(text, &server.base());
     let mut scripts = BTreeMap::new();
-    for url in seen.scripts.iter().filter(|url| url.starts_with("http")) {
+    let own = seen.scripts.iter().filter(|url| url.starts_with("http"));
+    for url in own.filter(|url| !server.is_stub(url)) {
         *scripts.entry(logical(url)).or_default() += 1;
     }
     Visit {

@@ -44,7 +44,7 @@ fn json_is_one_object_per_line() {
     assert_eq!(ran.code, Some(1));
     let expected = concat!(
         r#"{"severity":"error","file":"web/a.css","line":1,"column":19,"#,
-        r#""message":"no static asset \"b.png\"","help":null}"#,
+        r#""message":"no static asset \"b.png\"","help":null,"cause":"missing","path":"b.png"}"#,
         "\n"
     );
     assert_eq!(ran.out, expected);

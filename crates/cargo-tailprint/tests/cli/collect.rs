@@ -28,7 +28,15 @@ fn every_asset_is_there_under_both_names_and_in_the_manifest() {
     let css = "app.b4f25eb7859a.css";
     assert_eq!(
         world.names("out"),
-        [css, "app.css", "img/b.3e23e8160039.png", "img/b.png", "robots.txt", "staticfiles.json"]
+        [
+            css,
+            "app.css",
+            "img/b.3e23e8160039.png",
+            "img/b.png",
+            "importmap.json",
+            "robots.txt",
+            "staticfiles.json"
+        ]
     );
     for name in ["app.css", css] {
         assert_eq!(world.read(&format!("out/{name}")), "a{background:url(img/b.3e23e8160039.png)}");
@@ -97,23 +105,23 @@ fn the_source_is_never_linked_to() {
 fn problems_end_with_one_and_leave_the_output_as_it_was() {
     let world = collected();
     let before = world.tree("out");
-    world.write("web/app.css", "a{background:url(img/bb.png)}\n@import 'gone.css';");
+    world.write("web/app.css", "@import 'gone.css';\na{background:url(img/bb.png)}");
     let ran = world.run("collect --from web --out out --clear");
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     let expected = "\
-error: no static asset \"img/bb.png\"
- --> web/app.css:1:18
+error: no static asset \"gone.css\"
+ --> web/app.css:1:10
   |
-1 | a{background:url(img/bb.png)}
+1 | @import 'gone.css';
+  |          ^^^^^^^^
+
+error: no static asset \"img/bb.png\"
+ --> web/app.css:2:18
+  |
+2 | a{background:url(img/bb.png)}
   |                  ^^^^^^^^^^
   |
   = help: did you mean \"img/b.png\"?
-
-error: no static asset \"gone.css\"
- --> web/app.css:2:10
-  |
-2 | @import 'gone.css';
-  |          ^^^^^^^^
 
 2 errors
 ";
@@ -312,8 +320,8 @@ fn ctrl_c_leaves_no_temporary_folder() {
         let names = world.names(".");
         assert!(names.iter().all(|name| !name.contains(".tailprint-")), "{names:?}");
         if status.success() {
-            // Both names of each, the manifest and what was there.
-            assert_eq!(world.names("out").len(), 2002);
+            // Both names of each, the manifest, the import map and what was there.
+            assert_eq!(world.names("out").len(), 2003);
         } else {
             assert_eq!(world.names("out"), ["mine.txt"]);
         }
@@ -372,7 +380,7 @@ fn two_runs_at_once_both_succeed() {
     for run in &mut runs {
         assert!(run.wait().unwrap().success());
     }
-    assert_eq!(world.names("out").len(), 7);
+    assert_eq!(world.names("out").len(), 8);
     assert!(world.names(".").iter().all(|name| !name.contains(".tailprint-")));
 }
 
@@ -427,4 +435,74 @@ fn a_terminal_sees_how_far_the_work_is() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.starts_with("\r\x1b[2Kreading\r\x1b[2Kcomparing"), "{text:?}");
     assert!(text.contains("\r\x1b[2K3 assets, 3 written"), "the line is gone: {text:?}");
+}
+
+/// A page whose module imports a package.
+const PACKAGE: [(&str, &str); 4] = [
+    ("web/index.html", "<script type=module src=app.js></script>"),
+    (
+        "web/app.js",
+        "import { html } from \"lit\";\nimport \"lit/more.js\";\nimport fs from \"node:fs\"",
+    ),
+    ("web/vendor/lit/index.js", "export const html = 1"),
+    ("web/vendor/lit/more.js", "export {}"),
+];
+
+#[test]
+fn a_package_that_no_import_map_has_is_a_warning_until_it_is_mapped() {
+    let world = World::new(&PACKAGE);
+    for flags in ["", "--js-modules"] {
+        let ran = world.run(&format!("collect --from web --out out --clear {flags}"));
+        assert_eq!(ran.code, Some(0));
+        let warning = "warning: \"lit\" is imported here and in one more place, but no import map has it\n \
+                       --> web/app.js:1:23\n";
+        assert!(ran.err.starts_with(warning), "{}", ran.err);
+        let help = "help: add it to the import map of the page, or map it with `--import-map`\n";
+        assert!(ran.err.contains(help) && ran.err.ends_with("\n1 warning\n"), "{}", ran.err);
+        let map = "--import-map lit=vendor/lit/index.js --import-map lit/=vendor/lit/";
+        let ran = world.run(&format!("collect --from web --out out --clear {flags} {map}"));
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        let map: serde_json::Value =
+            serde_json::from_str(&world.read("out/importmap.json")).unwrap();
+        let more = map["imports"]["lit/more.js"].as_str().unwrap();
+        assert!(more.starts_with("/static/vendor/lit/more.") && more.len() > 30, "{more}");
+        assert_eq!(map["imports"]["/static/vendor/lit/more.js"], more);
+    }
+    let ran = world.run("collect --from web --out out --import-map lit=vendor/lit/indx.js");
+    assert_eq!(ran.code, Some(1));
+    let error = "error: `--import-map`: \"lit\" = \"vendor/lit/indx.js\": no static asset";
+    assert!(ran.err.contains(error), "{}", ran.err);
+}
+
+#[test]
+fn an_asset_with_the_name_of_the_import_map_stays() {
+    let world = World::new(&[("web/importmap.json", "{}")]);
+    let ran = world.run("collect --from web --out out --keep-name importmap.json");
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.err.contains("an asset is named importmap.json"), "{}", ran.err);
+    assert_eq!(world.read("out/importmap.json"), "{}");
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_left_out_on_demand_and_a_reference_says_so() {
+    let world = World::new(&[("web/a.css", "a{background:url(b.png)}"), ("web/real.png", "b")]);
+    std::os::unix::fs::symlink("real.png", world.file("web/b.png")).unwrap();
+    let ran = world.run("collect --from web --out out");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let ran = world.run("check --from web --follow-symlinks false");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.out.contains("`--follow-symlinks false`"), "{}", ran.out);
+}
+
+#[test]
+fn the_module_under_the_logical_path_exports_the_hashed_one() {
+    let world = World::new(&PACKAGE);
+    world.run("collect --from web --out out");
+    let names = world.names("out");
+    let hashed = names.iter().find(|name| name.starts_with("app.") && *name != "app.js").unwrap();
+    assert_eq!(world.read("out/app.js"), format!("export * from \"./{hashed}\";\n"));
+    assert!(world.read(&format!("out/{hashed}")).starts_with("import { html }"));
+    let again = world.run("collect --from web --out out");
+    assert_eq!(again.summary(), "4 assets, 0 written, 4 unmodified, 0 removed");
 }

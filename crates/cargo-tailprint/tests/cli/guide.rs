@@ -17,7 +17,7 @@ error: no static asset "img/bb.png", written "../img/bb.png"
 "#;
 
 const JSON: &str = r#"
-{"severity":"error","file":"static/css/app.css","line":1,"column":18,"message":"no static asset \"img/bb.png\", written \"../img/bb.png\"","help":"did you mean \"img/b.png\"?"}
+{"severity":"error","file":"static/css/app.css","line":1,"column":18,"message":"no static asset \"img/bb.png\", written \"../img/bb.png\"","help":"did you mean \"img/b.png\"?","cause":"missing","path":"img/bb.png"}
 "#;
 
 #[test]

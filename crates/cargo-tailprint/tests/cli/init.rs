@@ -267,7 +267,11 @@ fn a_member_of_a_workspace_that_shares_its_dependencies() {
         "error: this workspace has several packages; choose one with -p: init-member, tool\n";
     assert!(ran.code == Some(2) && (ran.err == error || ran.err == other), "{}", ran.err);
     let ran = world.run(&init("--yes -p nothing"));
-    assert!(ran.err.starts_with("error: no package `nothing` here; there are: "), "{}", ran.err);
+    assert!(
+        ran.err.starts_with("error: there is no package `nothing` in this workspace; there are: "),
+        "{}",
+        ran.err
+    );
 
     let ran = world.run(&init("--yes -p init-member"));
     assert_eq!(ran.code, Some(0), "{}", ran.err);

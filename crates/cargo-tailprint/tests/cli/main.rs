@@ -11,5 +11,6 @@ mod init;
 mod nested;
 mod new;
 mod package;
+mod problems;
 mod vendor;
 mod world;

@@ -143,7 +143,7 @@ fn of_several_packages_one_is_chosen() {
     let names = world.names("out");
     let expected = [css, "a.css"].map(|name| ["", ".br", ".gz"].map(|end| format!("{name}{end}")));
     let mut expected: Vec<String> = expected.into_iter().flatten().collect();
-    expected.push("staticfiles.json".into());
+    expected.extend(["importmap.json", "staticfiles.json"].map(String::from));
     expected.sort();
     assert_eq!(names, expected, "with the precompressed files that the build made");
 
@@ -152,7 +152,7 @@ fn of_several_packages_one_is_chosen() {
     let precompressed = world.names("gz").into_iter().filter(|name| !name.ends_with(".css"));
     assert_eq!(
         precompressed.collect::<Vec<_>>(),
-        [format!("{css}.gz"), "a.css.gz".into(), "staticfiles.json".into()]
+        [&*format!("{css}.gz"), "a.css.gz", "importmap.json", "staticfiles.json"]
     );
 
     let ran = run(&world, "collect --out shop-out --manifest-path shop/Cargo.toml");

@@ -81,16 +81,24 @@ fn vendoring_that_fails_names_a_repair() {
     world.write("web/lib.rs", "");
     let ran = run(&world, "vendor --version 4.2.1");
     assert_eq!(ran.code, Some(2));
-    let (before, rest) = ran.err.split_once("\"4.2.1\", \"").unwrap();
+    let (before, rest) = ran.err.split_once("--digest ").unwrap();
     assert_eq!(
         before,
         "error: what npm gives is Tailwind 4.2.1, which is not supported (4.1.18, 4.2.4 and 4.3.5 are) \
-         (after a review of it, `Config::tailwind_digest("
+         (after a review of it, `--version 4.2.1 "
     );
-    let digest = &rest[..64];
+    let (digest, after) = rest.split_at(64);
+    assert_eq!(after, "`, or `--version 4.3.5`)\n");
     let ran = run(&world, &format!("vendor --version 4.2.1 --digest {digest}"));
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(world.file("vendor/tailwindcss-4.2.1/LICENSE").exists());
+
+    let ran = run(&world, "vendor --version 4.2.1 --digest abc");
+    assert_eq!(
+        ran.err,
+        "error: \"abc\", the digest of Tailwind's files, is not a SHA-256 \
+         (the error without `--digest` shows the right one)\n"
+    );
 
     let ran = run(&world, "vendor --manifest-path nowhere/Cargo.toml");
     assert_eq!(ran.code, Some(2));

@@ -65,6 +65,13 @@ pub(crate) fn set_up(name: &str, (dependencies, main): (&str, &str)) -> Site {
         site.command(&["init", "--yes", "--path", root().to_str().unwrap()]).output().unwrap();
     let said = String::from_utf8_lossy(&init.stdout);
     assert!(init.status.success() && !said.contains("by hand"), "{said}");
+    if main == ACTIX.1 {
+        // actix-web gives syn other features than axum does, so that all crates with derives are compiled once more.
+        // Lightning CSS is by far the largest, and a debug build does not call it.
+        let build = format!("path = {:?}", root().join("crates/tailprint-build"));
+        let few = "default-features = false, features = [\"builtin\", \"download\"]";
+        site.replace("Cargo.toml", &build, &format!("{build}, {few}"));
+    }
     site.lock();
     site
 }

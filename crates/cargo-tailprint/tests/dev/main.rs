@@ -8,7 +8,7 @@
 #[path = "../../../../tests/suite/chromium.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
 mod chromium;
-#[path = "../../../../tests/suite/corpus.rs"]
+#[path = "../../../tailprint-build/tests/django/corpus.rs"]
 mod corpus;
 mod fallback;
 mod fill;

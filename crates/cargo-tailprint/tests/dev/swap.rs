@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::chromium::Chromium;
-use crate::corpus;
 use crate::site::{INDEX, Site, svg};
+use crate::{corpus, nested};
 
 const BODY: &str = r#"
 <style>@import "/static/css/inline.css";</style>
@@ -49,7 +49,8 @@ const TYPEWRITER: u32 = 168;
 
 /// Fonts of different widths.
 fn font(name: &str) -> Vec<u8> {
-    std::fs::read(corpus::modules().join("katex/dist/fonts").join(name)).unwrap()
+    std::fs::read(corpus::modules(&nested::outer_target()).join("katex/dist/fonts").join(name))
+        .unwrap()
 }
 
 fn site() -> Site {

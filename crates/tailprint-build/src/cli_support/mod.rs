@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
 
-use crate::support::{fs, parallel};
+use crate::support::parallel;
 
 pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::styles::{Entry, Style, Styles};
 #[cfg(feature = "download")]
 pub use self::vendor::{Vendored, vendor};
+pub use crate::error::{Cause, Interface};
+pub use crate::output::groups::{Group, SHOWN, Summary, groups};
 pub use crate::output::problems_json::{Finding, FindingSeverity};
 
 /// Applies `work` to all items, on all cores, and returns the results in the order of the items.
@@ -26,18 +28,6 @@ pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
 #[must_use]
 pub fn template_folders(package: &Path) -> Vec<PathBuf> {
     crate::templates::folders(package)
-}
-
-/// Writes a file by temporary file and rename, unless it has this content. Returns true if it was written.
-///
-/// # Errors
-/// The reason in words, if it cannot be written.
-pub fn replace(file: &Path, content: &[u8]) -> Result<bool, String> {
-    if std::fs::read(file).is_ok_and(|former| former == content) {
-        return Ok(false);
-    }
-    fs::write(file, content).map_err(|problem| problem.to_string())?;
-    Ok(true)
 }
 
 /// Describes an error of the file system: `a.css: cannot be read: permission denied`.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use tailprint_core::io_error::reason;
+use tailprint_tailwind::install::Interface;
 pub use tailprint_tailwind::install::Vendored;
 
 use crate::cargo::env::Env;
@@ -26,6 +27,7 @@ pub fn vendor(
     let supply = Supply { pin, ..Supply::default() };
     // There is no `OUT_DIR` here, so a temporary folder stands in for a cache that cannot be written.
     let scratch = tempfile::tempdir().map_err(|error| reason(&error))?;
-    let places = places(root, version, &supply, Some(scratch.path()), &Env::process());
+    let mut places = places(root, version, &supply, Some(scratch.path()), &Env::process());
+    places.interface = Interface::CommandLine;
     tailprint_tailwind::install::vendor(root, &places).map_err(|error| error.to_string())
 }

@@ -60,7 +60,8 @@ pub enum Compression {
 
 /// An engine that compiles Tailwind's style sheets.
 ///
-/// Of one version, both make style sheets of the same meaning, and of the default version the same bytes.
+/// With the same version of Tailwind, both engines make style sheets of the same meaning. With the default version they
+/// make the same bytes.
 ///
 /// ```
 /// use tailprint_build::{Config, Engine};
@@ -71,8 +72,9 @@ pub enum Compression {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The builtin engine if the feature `builtin` is on, and Tailwind's program in two cases: it is named
-    /// ([`Config::tailwind_binary`](crate::Config::tailwind_binary), `TAILWINDCSS`), or the version is Tailwind 3.
+    /// The builtin engine, if the feature `builtin` is on. Tailwind's program is used without that feature, if a
+    /// program is named ([`Config::tailwind_binary`](crate::Config::tailwind_binary), `TAILWINDCSS`), or if the version
+    /// is Tailwind 3.
     #[default]
     Auto,
     /// Tailwind's own compiler, run in the build script: no Node.js, no program. Needs the feature `builtin`, which is

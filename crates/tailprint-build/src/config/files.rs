@@ -46,13 +46,27 @@ impl Config {
         self
     }
 
-    /// Leaves out dotfiles, backups of editors and folders of CVS: `.*`, `*~` and `CVS`.
+    /// Publishes files and folders that match a [glob](Self#globs) although they are ignored.
     ///
-    /// Defaults to `true`.
+    /// A glob that names a folder brings the folder back, and in it everything that is not ignored itself: `.vite`. One
+    /// that ends with `**` brings everything back: `.vite/**`. A `**` alone leads into no ignored folder. Defaults to
+    /// `.well-known`, unless it is given to [`ignore`](Self::ignore).
     ///
     /// ```
     /// # use tailprint_build::Config;
-    /// // `.well-known/security.txt` is published.
+    /// Config::new().ignore("*.psd").include("press/logo.psd").include(".vite/manifest.json");
+    /// ```
+    pub fn include(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.include.push(glob.into());
+        self
+    }
+
+    /// Leaves out dotfiles, backups of editors and folders of CVS: `.*`, `*~` and `CVS`.
+    ///
+    /// Defaults to `true`. The folder `.well-known` is published in any case.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
     /// Config::new().default_ignore(false).ignore(".git");
     /// ```
     pub fn default_ignore(&mut self, yes: bool) -> &mut Self {
@@ -101,7 +115,8 @@ impl Config {
         self
     }
 
-    /// Publishes files that match a [glob](Self#globs) under their own names, which a bundler has given a content hash.
+    /// Publishes files that match a [glob](Self#globs) under the names that they have, because a bundler has already
+    /// put a hash of their content into them.
     ///
     /// Browsers may cache them for ever, so their bytes are not changed either. Defaults to nothing.
     ///
@@ -128,10 +143,24 @@ impl Config {
         self
     }
 
+    /// Reads another attribute of HTML as the URL of a file that the page loads. If its name ends with `srcset`, it holds
+    /// image candidates. For scripts that load images late.
+    ///
+    /// Defaults to no attributes but those that HTML defines.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().html_attribute("data-src").html_attribute("data-srcset");
+    /// ```
+    pub fn html_attribute(&mut self, name: impl Into<String>) -> &mut Self {
+        self.html_attributes.push(name.into());
+        self
+    }
+
     /// Adds an entry to the import map: modules that import `specifier` get the asset with the logical path `path`.
     ///
     /// A specifier and a path that both end with `/` stand for all modules of a folder. An asset that does not exist is
-    /// an error. Defaults to the modules among the assets.
+    /// an error. Defaults to no entries but those of the JS modules among the assets, by their URLs.
     ///
     /// ```
     /// # use tailprint_build::Config;

@@ -47,12 +47,14 @@ pub(crate) use self::tailwind::{Entry, Supply};
 pub struct Config {
     pub(crate) roots: Vec<Root>,
     pub(crate) ignore: Vec<String>,
+    pub(crate) include: Vec<String>,
     pub(crate) no_default_ignore: bool,
     pub(crate) ignore_symlinks: bool,
     pub(crate) opaque: Vec<String>,
     pub(crate) keep_name: Vec<String>,
     pub(crate) prehashed: Vec<String>,
     pub(crate) allow_missing: Vec<String>,
+    pub(crate) html_attributes: Vec<String>,
     pub(crate) url_prefix: Option<String>,
     /// Globs, names and values.
     pub(crate) headers: Vec<[String; 3]>,
@@ -90,4 +92,19 @@ pub(crate) struct Root {
     pub(crate) prefix: String,
     /// The folder, relative to the package or absolute.
     pub(crate) folder: PathBuf,
+}
+
+impl Root {
+    /// Returns the logical path of a file below the folder.
+    pub(crate) fn logical(&self, below: &str) -> String {
+        if self.prefix.is_empty() { below.to_owned() } else { format!("{}/{below}", self.prefix) }
+    }
+
+    /// Returns the part of a logical path below the folder; none if the path is not in this root.
+    pub(crate) fn below<'a>(&self, logical: &'a str) -> Option<&'a str> {
+        match self.prefix.as_str() {
+            "" => Some(logical),
+            prefix => logical.strip_prefix(prefix)?.strip_prefix('/'),
+        }
+    }
 }

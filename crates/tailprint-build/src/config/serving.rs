@@ -51,8 +51,8 @@ impl Config {
         self
     }
 
-    /// Redirects a hashed name that an earlier build gave to an asset to the current URL, so that pages of that build
-    /// get the new content.
+    /// Redirects requests for hashed names of earlier builds to the current URL of the asset, so that a page that is
+    /// still open gets the new content.
     ///
     /// The answer is `302 Found` with `Cache-Control: no-store`, in place of `404 Not Found`. Defaults to `false`.
     ///

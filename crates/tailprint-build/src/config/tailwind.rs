@@ -29,8 +29,8 @@ pub(crate) struct Supply {
 }
 
 impl Config {
-    /// Adds a Tailwind entry point: the style sheet `source` is compiled to the asset `output`. It must exist, and is no
-    /// asset itself.
+    /// Adds a Tailwind entry point: the style sheet `source` is compiled to the asset `output`. The file `source` must
+    /// exist. It is not published itself.
     ///
     /// Defaults to `static/css/source.css`, if that file exists, for `css/tailwind.css`.
     ///
@@ -98,7 +98,8 @@ impl Config {
         self
     }
 
-    /// Sets the exact version of Tailwind. It is fetched if it is not there. Versions 3 work too.
+    /// Sets the exact version of Tailwind. If it is not installed, the build fetches it. Tailwind 3 works as well, with
+    /// its program.
     ///
     /// Defaults to the version that is vendored or installed in the project, else to `4.3.5`.
     ///
@@ -134,7 +135,8 @@ impl Config {
     /// that the package is built on.
     ///
     /// Defaults to the digests in `tailwind.lock`. Without that file, the first download trusts the `sha256sums.txt` of
-    /// the release and writes it. Commit it: it is the only file that a build writes into the package.
+    /// the release, and writes the digests into a new `tailwind.lock`. Commit that file. It is the only one that a
+    /// build writes into the package.
     ///
     /// ```
     /// # use tailprint_build::Config;

@@ -89,8 +89,8 @@ fn missing<'a>(jobs: &'a [Vec<Job<'a>>], known: &Cache<'_>) -> Vec<&'a Job<'a>> 
     missing
 }
 
-/// The most percent of the plain size that a stored coding may have. Chosen, not measured: below 5 % a response saves
-/// less than its headers, and the binary holds both forms.
+/// The most percent of the plain size that a stored coding may have. Chosen: of a usual file of 4 KiB, 5 %
+/// are 200 bytes, as many as the headers of its response, and the binary holds both forms.
 const WORTH_STORING: usize = 95;
 
 /// Encodes a content. Returns nothing if the coding is not worth storing.

@@ -24,6 +24,7 @@ fn asset(path: &str, bytes: &[u8]) -> Published {
         fingerprint: "4e3e58f1a4a4".to_owned(),
         integrity: format!("sha384-{}", base16ct::lower::encode_string(&digest)),
         immutable: true,
+        plain: None,
         bytes: bytes.to_vec(),
         encoded: Vec::new(),
         references: Vec::new(),

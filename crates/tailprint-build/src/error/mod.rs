@@ -1,10 +1,15 @@
 //! Errors and warnings of a build: [`Problem`], and [`Report`] for all of a failed build.
 
+mod cause;
+mod lines;
 mod setting;
 
 use std::fmt;
 
-pub(crate) use self::setting::{Interface, Setting};
+pub use self::cause::Cause;
+pub(crate) use self::lines::{Lines, line_column};
+pub use self::setting::Interface;
+pub(crate) use self::setting::Setting;
 
 /// The severity of a [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,8 +63,31 @@ pub struct Problem {
     /// The setting that is wrong.
     setting: Option<Setting>,
     repair: Option<String>,
-    /// A second repair, by a setting: `or name it in` and the setting.
-    alternative: Option<(&'static str, Setting)>,
+    /// The settings that end the message.
+    by: Vec<Usage>,
+    /// The settings that end the repair.
+    alternatives: Vec<Usage>,
+    /// A cause that other problems may have as well, and the logical path that the problem is about.
+    subject: Option<Box<(Cause, String)>>,
+}
+
+/// A setting at the end of a text, which is left out for users who do not have the setting.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Usage {
+    /// The text in front of the setting.
+    phrase: String,
+    setting: Setting,
+    value: Option<String>,
+}
+
+impl Usage {
+    fn shown(&self, interface: Interface) -> Option<String> {
+        let setting = match &self.value {
+            Some(value) => self.setting.with(value, interface),
+            None => self.setting.shown(interface),
+        };
+        setting.map(|setting| format!("{}{setting}", self.phrase))
+    }
 }
 
 impl Problem {
@@ -71,8 +99,17 @@ impl Problem {
         Self::new(Severity::Warning, message.into())
     }
 
-    fn new(severity: Severity, message: String) -> Self {
-        Self { location: None, severity, message, setting: None, repair: None, alternative: None }
+    pub(crate) fn new(severity: Severity, message: String) -> Self {
+        Self {
+            location: None,
+            severity,
+            message,
+            setting: None,
+            repair: None,
+            by: Vec::new(),
+            alternatives: Vec::new(),
+            subject: None,
+        }
     }
 
     /// Sets the file that the problem is in.
@@ -100,6 +137,12 @@ impl Problem {
         self
     }
 
+    /// Adds to the message.
+    pub(crate) fn and(mut self, more: &str) -> Self {
+        self.message.push_str(more);
+        self
+    }
+
     /// Sets the repair, which is shown in parentheses behind the message.
     pub(crate) fn help(mut self, repair: impl Into<String>) -> Self {
         self.repair = Some(repair.into());
@@ -108,8 +151,49 @@ impl Problem {
 
     /// Adds a repair by a setting, for users who have that setting: `.or("or name it in", Setting::Ignore)`.
     pub(crate) fn or(mut self, phrase: &'static str, setting: Setting) -> Self {
-        self.alternative = Some((phrase, setting));
+        self.alternatives.push(Usage { phrase: format!(", {phrase} "), setting, value: None });
         self
+    }
+
+    /// Adds a repair by a setting with its value: `.or_set("or", Setting::AllowMissing, "a.js")`.
+    pub(crate) fn or_set(
+        mut self,
+        phrase: &str,
+        setting: Setting,
+        value: impl Into<String>,
+    ) -> Self {
+        let (phrase, value) = (format!(", {phrase} "), Some(value.into()));
+        self.alternatives.push(Usage { phrase, setting, value });
+        self
+    }
+
+    /// Ends the repair with a setting and its value: `.help("publish it with").set(Setting::Include, "a.js")`.
+    pub(crate) fn set(mut self, setting: Setting, value: impl Into<String>) -> Self {
+        let value = Some(value.into());
+        self.alternatives.push(Usage { phrase: " ".to_owned(), setting, value });
+        self
+    }
+
+    /// Ends the message with a setting and its value: `.by("by", Setting::Ignore, "*.psd")`.
+    pub(crate) fn by(mut self, phrase: &str, setting: Setting, value: impl Into<String>) -> Self {
+        let (phrase, value) = (format!(" {phrase} "), Some(value.into()));
+        self.by.push(Usage { phrase, setting, value });
+        self
+    }
+
+    /// Sets a cause that other problems may have as well, and the logical path that the problem is about.
+    pub(crate) fn of(mut self, cause: Cause, path: impl Into<String>) -> Self {
+        self.subject = Some(Box::new((cause, path.into())));
+        self
+    }
+
+    pub(crate) fn cause(&self) -> Option<Cause> {
+        self.subject.as_ref().map(|subject| subject.0)
+    }
+
+    /// Returns the logical path that the problem is about, if it has a cause.
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.subject.as_ref().map(|subject| &*subject.1)
     }
 
     /// Returns the file that the problem is in, relative to the package where that is possible.
@@ -144,20 +228,20 @@ impl Problem {
 
     /// Returns the message with the setting as the interface names it.
     pub(crate) fn message_for(&self, interface: Interface) -> String {
-        match self.setting.and_then(|setting| setting.name(interface)) {
-            Some(name) => format!("{name}: {}", self.message),
-            None => self.message.clone(),
-        }
+        let setting = self.setting.and_then(|setting| setting.shown(interface));
+        let setting = setting.map(|setting| format!("{setting}: ")).unwrap_or_default();
+        format!("{setting}{}{}", self.message, tail(&self.by, interface))
     }
 
     /// Returns the repair with the setting as the interface names it.
     pub(crate) fn repair_for(&self, interface: Interface) -> Option<String> {
         let repair = self.repair.as_ref()?;
-        let alternative = self.alternative.and_then(|(phrase, setting)| {
-            setting.name(interface).map(|name| format!(", {phrase} {name}"))
-        });
-        Some(format!("{repair}{}", alternative.unwrap_or_default()))
+        Some(format!("{repair}{}", tail(&self.alternatives, interface)))
     }
+}
+
+fn tail(usages: &[Usage], interface: Interface) -> String {
+    usages.iter().filter_map(|usage| usage.shown(interface)).collect()
 }
 
 impl fmt::Display for Problem {
@@ -245,16 +329,6 @@ impl Problems {
     pub(crate) fn into_report(self) -> Report {
         Report { problems: self.into_sorted() }
     }
-}
-
-/// Returns line and column of a byte offset, both from 1; the column counts characters.
-pub(crate) fn line_column(source: &[u8], offset: usize) -> (usize, usize) {
-    let before = &source[..offset.min(source.len())];
-    let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-    let line = memchr::memchr_iter(b'\n', before).count() + 1;
-    // Counting the bytes that do not continue a UTF-8 sequence counts characters.
-    let column = before[start..].iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
-    (line, column)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ pub(crate) enum Setting {
     Root,
     RootAt,
     Ignore,
+    Include,
+    FollowSymlinks,
     Opaque,
     KeepName,
     Prehashed,
@@ -15,33 +17,57 @@ pub(crate) enum Setting {
     UrlPrefix,
     Header,
     Tailwind,
+    ImportMap,
 }
 
 /// The place in which the user has written the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Interface {
+pub enum Interface {
+    /// Methods of `Config`.
     BuildScript,
+    /// Options of `cargo tailprint collect --from`.
     CommandLine,
 }
 
 impl Setting {
-    /// Returns the name in backticks; none if the interface has no such setting.
-    pub(super) fn name(self, interface: Interface) -> Option<&'static str> {
+    /// Returns the name without backticks; none if the interface has no such setting.
+    fn name(self, interface: Interface) -> Option<&'static str> {
         let (method, option) = match self {
-            Self::Root => ("`Config::root`", Some("`--from`")),
-            Self::RootAt => ("`Config::root_at`", None),
-            Self::Ignore => ("`Config::ignore`", Some("`--ignore`")),
-            Self::Opaque => ("`Config::opaque`", Some("`--opaque`")),
-            Self::KeepName => ("`Config::keep_name`", Some("`--keep-name`")),
-            Self::Prehashed => ("`Config::prehashed`", Some("`--prehashed`")),
-            Self::AllowMissing => ("`Config::allow_missing`", Some("`--allow-missing`")),
-            Self::UrlPrefix => ("`Config::url_prefix`", Some("`--url-prefix`")),
-            Self::Header => ("`Config::header`", None),
-            Self::Tailwind => ("`Config::tailwind`", None),
+            Self::Root => ("Config::root", Some("--from")),
+            Self::RootAt => ("Config::root_at", None),
+            Self::Ignore => ("Config::ignore", Some("--ignore")),
+            Self::Include => ("Config::include", Some("--include")),
+            Self::FollowSymlinks => ("Config::follow_symlinks", Some("--follow-symlinks")),
+            Self::Opaque => ("Config::opaque", Some("--opaque")),
+            Self::KeepName => ("Config::keep_name", Some("--keep-name")),
+            Self::Prehashed => ("Config::prehashed", Some("--prehashed")),
+            Self::AllowMissing => ("Config::allow_missing", Some("--allow-missing")),
+            Self::UrlPrefix => ("Config::url_prefix", Some("--url-prefix")),
+            Self::Header => ("Config::header", None),
+            Self::Tailwind => ("Config::tailwind", None),
+            Self::ImportMap => ("Config::import_map", Some("--import-map")),
         };
         match interface {
             Interface::BuildScript => Some(method),
             Interface::CommandLine => option,
         }
+    }
+
+    /// Returns the setting as it is named in a sentence: `` `Config::ignore` ``.
+    pub(super) fn shown(self, interface: Interface) -> Option<String> {
+        self.name(interface).map(|name| format!("`{name}`"))
+    }
+
+    /// Returns the setting with a value, as it is written: `` `Config::ignore("*.psd")` ``.
+    pub(crate) fn with(self, value: &str, interface: Interface) -> Option<String> {
+        let value = match self {
+            Self::FollowSymlinks => value.to_owned(),
+            _ => format!("\"{value}\""),
+        };
+        let name = self.name(interface)?;
+        Some(match interface {
+            Interface::BuildScript => format!("`{name}({value})`"),
+            Interface::CommandLine => format!("`{name} {value}`"),
+        })
     }
 }

@@ -32,6 +32,8 @@ fn each_interface_names_a_setting_in_its_own_way() {
     for (setting, method, option) in [
         (Setting::Root, "root", "--from"),
         (Setting::Ignore, "ignore", "--ignore"),
+        (Setting::Include, "include", "--include"),
+        (Setting::FollowSymlinks, "follow_symlinks", "--follow-symlinks"),
         (Setting::Opaque, "opaque", "--opaque"),
         (Setting::KeepName, "keep_name", "--keep-name"),
         (Setting::Prehashed, "prehashed", "--prehashed"),
@@ -58,4 +60,38 @@ fn a_setting_that_the_command_line_does_not_have_is_not_named_there() {
 fn display_names_the_method_of_the_build_script() {
     let problem = Problem::warning("wrong").about(Setting::Ignore).help("mend it");
     assert_eq!(problem.to_string(), "`Config::ignore`: wrong (mend it)");
+}
+
+#[test]
+fn a_setting_is_shown_with_its_value_as_it_is_written() {
+    let problem = Problem::error("\"a.psd\" is ignored")
+        .by("by", Setting::Ignore, "*.psd")
+        .help("publish it with")
+        .set(Setting::Include, "a.psd")
+        .or_set("or", Setting::FollowSymlinks, "true");
+    let shown = [Interface::BuildScript, Interface::CommandLine].map(|interface| {
+        format!("{} ({})", problem.message_for(interface), problem.repair_for(interface).unwrap())
+    });
+    assert_eq!(
+        shown,
+        [
+            "\"a.psd\" is ignored by `Config::ignore(\"*.psd\")` \
+             (publish it with `Config::include(\"a.psd\")`, or `Config::follow_symlinks(true)`)",
+            "\"a.psd\" is ignored by `--ignore \"*.psd\"` \
+             (publish it with `--include \"a.psd\"`, or `--follow-symlinks true`)",
+        ]
+    );
+}
+
+#[test]
+fn positions_are_the_same_in_any_order() {
+    let source = "é\nüx\n\nabc".as_bytes();
+    let offsets: Vec<usize> = (0..=source.len() + 1).collect();
+    let expected: Vec<_> = offsets.iter().map(|offset| line_column(source, *offset)).collect();
+    let mut lines = Lines::new(source);
+    let forwards: Vec<_> = offsets.iter().map(|offset| lines.position(*offset)).collect();
+    let mut backwards: Vec<_> =
+        offsets.iter().rev().map(|offset| lines.position(*offset)).collect();
+    backwards.reverse();
+    assert_eq!((&forwards, &backwards), (&expected, &expected));
 }

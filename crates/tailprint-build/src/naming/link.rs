@@ -1,15 +1,20 @@
-//! References to edges of the graph, and errors for references that lead nowhere.
+//! References to edges of the graph.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use tailprint_core::glob::GlobSet;
 
 use crate::error::{Problem, Problems};
+use crate::naming::custom_properties::{self, Owner, User};
 use crate::naming::graph::Edge;
+use crate::naming::missing::Missing;
+use crate::references::js::service_worker::is_service_worker;
 use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
 use crate::references::{Kind, Reference};
-use crate::sources::asset::{Asset, Origin};
-use crate::support::suggest::nearest;
+use crate::sources::asset::Asset;
+use crate::sources::left_out::LeftOut;
+use crate::support::suggest::Suggestions;
 
 /// The way in which an asset gets its published name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +36,7 @@ pub(crate) struct Request<'a> {
     pub(crate) keep_name: &'a GlobSet,
     pub(crate) prehashed: &'a GlobSet,
     pub(crate) allow_missing: &'a GlobSet,
+    pub(crate) left_out: &'a LeftOut<'a>,
 }
 
 /// The targets of the references of an asset.
@@ -40,6 +46,17 @@ pub(crate) struct Links {
     pub(crate) edges: Vec<Edge>,
     /// The indices of all targets, sorted, each once.
     pub(crate) targets: Vec<usize>,
+    /// The references to scripts, in the order of their places.
+    pub(crate) scripts: Vec<ScriptUse>,
+}
+
+/// A reference to a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ScriptUse {
+    pub(crate) target: usize,
+    pub(crate) kind: Kind,
+    /// True if the reference gets the fingerprint of the script.
+    pub(crate) is_hashed: bool,
 }
 
 /// Decides for each asset in which way it is named.
@@ -64,36 +81,138 @@ pub(crate) fn link(
 ) -> Vec<Links> {
     let index: HashMap<&str, usize> =
         request.assets.iter().enumerate().map(|(index, asset)| (&*asset.path, index)).collect();
-    let linker = Linker { request, index, namings };
-    let links = |(place, asset)| linker.links(asset, namings[place], problems);
-    request.assets.iter().enumerate().map(links).collect()
+    let missing = Missing {
+        prefix: request.prefix,
+        allow_missing: request.allow_missing,
+        left_out: request.left_out,
+        suggestions: Suggestions::new(request.assets.iter().map(|asset| &*asset.path).collect()),
+    };
+    let service_workers = vec![OnceCell::new(); request.assets.len()];
+    let owners = custom_properties::owners(request.assets, &index, request.prefix);
+    let linker = Linker { request, index, namings, service_workers, missing, owners };
+    let links = |(place, naming): (usize, &Naming)| linker.links(place, *naming, problems);
+    namings.iter().enumerate().map(links).collect()
 }
 
 struct Linker<'a> {
     request: &'a Request<'a>,
     index: HashMap<&'a str, usize>,
     namings: &'a [Naming],
+    service_workers: Vec<OnceCell<bool>>,
+    missing: Missing<'a>,
+    /// By the index of the asset and the offset of the reference.
+    owners: HashMap<(usize, usize), Owner>,
 }
 
 impl Linker<'_> {
-    fn links(&self, asset: &Asset, naming: Naming, problems: &mut Problems) -> Links {
+    fn links(&self, place: usize, naming: Naming, problems: &mut Problems) -> Links {
+        let asset = &self.request.assets[place];
         let mut links = Links::default();
+        let mut places = asset.places();
         for reference in &asset.found.references {
+            if reference.kind == Kind::CustomProperty {
+                let owner = self.owners.get(&(place, reference.span.start)).copied();
+                let (target, problem) = self.owned(asset, reference, owner.unwrap_or_default());
+                problems.extend(problem.map(|problem| places.of_reference(problem, reference)));
+                target.into_iter().for_each(|it| self.connect(naming, reference, it, &mut links));
+                continue;
+            }
             match self.target(asset, reference) {
                 Ok(None) => {}
-                Ok(Some(target)) => {
+                Ok(Some(target)) if self.is_address(asset, reference, target) => {
                     links.targets.push(target);
-                    // The name of a prehashed asset is the hash of its bytes, so these must not change.
-                    if naming != Naming::Prehashed && self.namings[target] == Naming::Hashed {
-                        links.edges.push(Edge { target, insert_at: insertion_point(reference) });
-                    }
                 }
-                Err(problem) => problems.push(asset.place(problem, reference)),
+                Ok(Some(target)) => self.connect(naming, reference, target, &mut links),
+                Err(problem) => problems.push(places.of_reference(problem, reference)),
             }
         }
         links.targets.sort_unstable();
         links.targets.dedup();
         links
+    }
+
+    fn connect(&self, naming: Naming, reference: &Reference, target: usize, links: &mut Links) {
+        links.targets.push(target);
+        // The name of a prehashed asset is the hash of its bytes, so these must not change.
+        let is_hashed = naming != Naming::Prehashed && self.namings[target] == Naming::Hashed;
+        if is_hashed {
+            links.edges.push(Edge::fingerprint(target, insertion_point(reference)));
+        }
+        if is_script(&self.request.assets[target].path) {
+            links.scripts.push(ScriptUse { target, kind: reference.kind, is_hashed });
+        }
+    }
+
+    /// Returns the target of a URL in a custom property, and a problem with a sheet that uses it.
+    fn owned(
+        &self,
+        asset: &Asset,
+        reference: &Reference,
+        owner: Owner,
+    ) -> (Option<usize>, Option<Problem>) {
+        match owner {
+            Owner::Nobody => (None, None),
+            Owner::Users { target, missed } => {
+                (Some(target), missed.and_then(|user| self.missed(asset, reference, user)))
+            }
+            Owner::Missed(user) => (None, self.missed(asset, reference, user)),
+            Owner::Several(uses) => {
+                let is_hashed = uses.iter().any(|(_, it)| self.namings[*it] == Naming::Hashed);
+                (None, is_hashed.then(|| self.several(reference, uses)))
+            }
+        }
+    }
+
+    /// Returns the problem that a sheet with `var()` finds no asset.
+    fn missed(&self, asset: &Asset, reference: &Reference, user: User) -> Option<Problem> {
+        let assets = self.request.assets;
+        let kind = if user.is_beside { Kind::Url } else { reference.kind };
+        let reference = Reference { kind, ..reference.clone() };
+        let problem =
+            match custom_properties::resolve_for(user, &reference, assets, self.request.prefix) {
+                Resolution::Asset(path) | Resolution::Package(path) => {
+                    self.missing.problem(asset, &reference, &path)
+                }
+                Resolution::OutsideRoot(path) => self.missing.outside(asset, &reference, &path),
+                Resolution::BesidePrefix(path) => {
+                    self.missing.root_absolute(asset, &reference, &path)
+                }
+                Resolution::Ignore => None,
+            }?;
+        if user.is_beside {
+            return Some(problem);
+        }
+        let place = user.place(assets);
+        Some(
+            problem.and(&format!(", and used in {place}, where a URL in a custom property starts")),
+        )
+    }
+
+    /// Returns the problem that two sheets with `var()` find two assets.
+    fn several(&self, reference: &Reference, uses: [(User, usize); 2]) -> Problem {
+        let assets = self.request.assets;
+        let [one, other] = uses
+            .map(|(user, target)| format!("\"{}\" in {}", assets[target].path, user.place(assets)));
+        let what = format!(
+            "\"{}\" in a custom property keeps its plain name: it is {one}, but {other}",
+            reference.url
+        );
+        let example = format!("{}{}", self.request.prefix.as_str(), assets[uses[0].1].path);
+        Problem::warning(what).help(format!("write it from the root, such as \"{example}\""))
+    }
+
+    /// Returns true if the target is to be found under its own name, where a person or the system goes.
+    fn is_address(&self, asset: &Asset, reference: &Reference, target: usize) -> bool {
+        let makes_url = reference.kind == Kind::Url && is_script(&asset.path);
+        reference.kind == Kind::Address || (makes_url && self.is_service_worker(target))
+    }
+
+    /// Returns true if the asset is a service worker by its content, which is looked at once.
+    fn is_service_worker(&self, target: usize) -> bool {
+        *self.service_workers[target].get_or_init(|| {
+            let asset = &self.request.assets[target];
+            is_script(&asset.path) && is_service_worker(&asset.bytes)
+        })
     }
 
     fn target(&self, asset: &Asset, reference: &Reference) -> Result<Option<usize>, Problem> {
@@ -102,62 +221,19 @@ impl Linker<'_> {
             Resolution::Package(path) => Ok(self.index.get(&*path).copied()),
             Resolution::Asset(path) => match self.index.get(&*path) {
                 Some(target) => Ok(Some(*target)),
-                None => self.missing(asset, reference, &path).map_or(Ok(None), Err),
+                None => self.missing.problem(asset, reference, &path).map_or(Ok(None), Err),
             },
             Resolution::OutsideRoot(path) => {
-                if reference.kind == Kind::Optional {
-                    return Ok(None);
-                }
-                let what =
-                    format!("\"{}\" leads out of the static files, to {path}", reference.url);
-                let prefix = self.request.prefix.as_str();
-                let repair = format!("static files are below {prefix}; remove a `../`");
-                Err(self.weighed(asset, reference, &path, what).help(repair))
+                self.missing.outside(asset, reference, &path).map_or(Ok(None), Err)
+            }
+            Resolution::BesidePrefix(path) => {
+                self.missing.root_absolute(asset, reference, &path).map_or(Ok(None), Err)
             }
         }
     }
+}
 
-    fn missing(&self, asset: &Asset, reference: &Reference, path: &str) -> Option<Problem> {
-        if reference.kind == Kind::Optional || self.is_folder(path) {
-            return None;
-        }
-        let mut what = format!("no static asset \"{path}\"");
-        if reference.url != path {
-            what.push_str(&format!(", written \"{}\"", reference.url));
-        }
-        let problem = self.weighed(asset, reference, path, what);
-        if self.is_tailwind_input(path) {
-            let repair = "this is Tailwind's input; refer to its output";
-            return Some(problem.help(repair));
-        }
-        let paths = self.request.assets.iter().map(|asset| &*asset.path);
-        Some(match nearest(path, paths) {
-            Some(near) => problem.help(format!("did you mean \"{near}\"?")),
-            None => problem,
-        })
-    }
-
-    fn weighed(&self, asset: &Asset, reference: &Reference, path: &str, what: String) -> Problem {
-        let allowed = self.request.allow_missing.matches_within(path)
-            || self.request.allow_missing.matches_within(&asset.path);
-        if allowed || matches!(reference.kind, Kind::SourceMap | Kind::CustomProperty) {
-            Problem::warning(what)
-        } else {
-            Problem::error(what)
-        }
-    }
-
-    fn is_folder(&self, path: &str) -> bool {
-        let folder = format!("{path}/");
-        let assets = self.request.assets;
-        let place = assets.partition_point(|asset| asset.path < folder);
-        assets.get(place).is_some_and(|asset| asset.path.starts_with(&folder))
-    }
-
-    fn is_tailwind_input(&self, path: &str) -> bool {
-        self.request.assets.iter().any(|asset| match &asset.origin {
-            Origin::Tailwind { entry, .. } => entry.ends_with(&format!("/{path}")),
-            Origin::File(_) => false,
-        })
-    }
+/// Returns true if the extension is that of a script.
+pub(crate) fn is_script(path: &str) -> bool {
+    matches!(path.rsplit_once('.'), Some((_, "js" | "mjs")))
 }

@@ -1,8 +1,12 @@
 //! Published names: assets to the graph of their references, to fingerprints, to names and URLs.
 
+pub(crate) mod custom_properties;
 pub(crate) mod fingerprint;
 pub(crate) mod graph;
 pub(crate) mod integrity;
 pub(crate) mod link;
+mod missing;
+pub(crate) mod modules;
+pub(crate) mod own_names;
 pub(crate) mod publish;
 pub(crate) mod published;

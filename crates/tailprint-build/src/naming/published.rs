@@ -21,6 +21,8 @@ pub(crate) struct Published {
     pub(crate) immutable: bool,
     /// The published bytes.
     pub(crate) bytes: Vec<u8>,
+    /// The bytes under the logical path, if they are a [stub](crate::naming::modules::stub).
+    pub(crate) plain: Option<Vec<u8>>,
     /// The stored content codings; none in plain mode.
     pub(crate) encoded: Vec<Encoded>,
     /// The indices of the assets that this one refers to.

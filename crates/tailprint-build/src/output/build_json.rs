@@ -1,14 +1,11 @@
 //! Fills `build.json` in. The form of the file is described in [`tailprint_core::build_json`].
 
-use tailprint_core::build_json::{
-    Asset, BuildJson, Engine, Inputs, Mode, Root, StyleSheet, VERSION,
-};
+use tailprint_core::build_json::{Asset, BuildJson, Inputs, Mode, Root, StyleSheet, VERSION};
 
 use crate::cargo::watch::Watch;
 use crate::config::Supply;
 use crate::naming::published::Published;
 use crate::settings::Settings;
-use crate::tailwind::EngineInfo;
 use crate::tailwind::entry_points::Compiled;
 
 /// Describes a build.
@@ -33,6 +30,7 @@ pub(crate) fn build_json(
         url_prefix: settings.prefix.as_str().to_owned(),
         roots: settings.roots.iter().map(root).collect(),
         ignore: settings.ignored.clone(),
+        include: settings.included.clone(),
         encodings: settings.codings.iter().map(|coding| coding.name().to_owned()).collect(),
         tailwind: entries.iter().map(|entry| style_sheet(entry, &settings.supply)).collect(),
         assets: published.iter().map(|one| asset(one, published)).collect(),
@@ -48,18 +46,8 @@ fn style_sheet(entry: &Compiled, supply: &Supply) -> StyleSheet {
     StyleSheet {
         source: entry.shown.clone(),
         output: entry.output.clone(),
-        engine: entry.engine.as_ref().map(engine),
+        engine: entry.engine.clone(),
         digest: pin.map(|(_, digest)| digest.clone()),
-    }
-}
-
-fn engine(engine: &EngineInfo) -> Engine {
-    Engine {
-        kind: engine.kind,
-        path: engine.path.clone(),
-        version: engine.version.clone(),
-        found_by: engine.found_by.clone(),
-        ..Engine::default()
     }
 }
 

@@ -3,14 +3,15 @@
 //! With this file a tool need not parse Cargo's messages. Every run of the build script writes it, successful or not,
 //! so its age tells a tool if it belongs to the latest run.
 
+use std::fmt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tailprint_core::whole_file;
 
 use super::manifest::json;
 use crate::cargo::env::Env;
-use crate::error::{Interface, Problem, Severity};
-use crate::support::fs;
+use crate::error::{Cause, Interface, Problem, Severity};
 
 #[derive(Serialize)]
 struct ProblemsJson {
@@ -36,10 +37,16 @@ pub struct Finding {
     pub message: String,
     /// The repair, if one is known.
     pub help: Option<String>,
+    /// A cause that other problems may have as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// The logical path that a problem with a cause is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }
 
 /// A [`Severity`] in JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FindingSeverity {
     /// The build fails.
@@ -62,12 +69,38 @@ impl Finding {
             column,
             message: problem.message_for(interface),
             help: problem.repair_for(interface),
+            cause: problem.cause(),
+            path: problem.path().map(str::to_owned),
         }
+    }
+
+    /// Returns the place of the problem: `css/app.css:1:18`.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let mut place = self.file.clone()?;
+        for number in [self.line, self.column].into_iter().flatten() {
+            place.push_str(&format!(":{number}"));
+        }
+        Some(place)
     }
 
     /// Describes problems with the names that settings have in an interface.
     pub(crate) fn all(problems: &[Problem], interface: Interface) -> Vec<Self> {
         problems.iter().map(|problem| Self::new(problem, interface)).collect()
+    }
+}
+
+impl fmt::Display for Finding {
+    /// One line: the place, the message, the repair in parentheses.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = self.place() {
+            write!(f, "{place}: ")?;
+        }
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -79,5 +112,5 @@ pub(crate) fn write(folder: Option<&Path>, env: &Env, problems: &[Problem]) {
         package: package.to_string_lossy().into_owned(),
         problems: Finding::all(problems, Interface::BuildScript),
     });
-    let _ = fs::write(&folder.join("problems.json"), &content);
+    let _ = whole_file::write(&folder.join("problems.json"), &content);
 }

@@ -13,10 +13,11 @@ use crate::cargo::env::Env;
 use crate::cargo::opt_level;
 use crate::cargo::watch::Watch;
 use crate::config::Config;
-use crate::error::{Problem, Problems, Report};
+use crate::error::{Problems, Report};
 use crate::naming::published::Published;
 use crate::output::Output;
 use crate::output::build_json::build_json;
+use crate::output::import_map;
 use crate::output::import_map::pins::pins;
 use crate::output::manifest::manifest;
 use crate::settings::Settings;
@@ -67,8 +68,9 @@ fn build(
     clock.lap("tailwind");
     let assets = assets(settings, &entries, problems);
     clock.lap("load");
-    check(&templates, &assets, problems);
-    let mut published = publish(settings, assets, problems);
+    check(settings, &templates, &assets, problems);
+    let used: Vec<&str> = templates.uses.iter().map(|used| &*used.path).collect();
+    let mut published = publish(settings, assets, &used, problems);
     let pins = pins(&settings.import_map, &published, problems);
     clock.lap("fingerprint");
     if problems.has_errors() {
@@ -78,7 +80,8 @@ fn build(
     clock.lap("encode");
     let generated = generate(settings, &published, &pins, &entries);
     clock.lap("generate");
-    problems.extend(slow(settings, &clock, &entries));
+    let tailwind = entry_points::unoptimised(&entries);
+    problems.extend(opt_level::warning(&clock.laps, &settings.profile, tailwind));
     watch.variables = env.announced();
     Some(Output {
         folder: settings.folder.clone(),
@@ -95,19 +98,18 @@ fn build(
     })
 }
 
-fn slow(settings: &Settings, clock: &Clock, entries: &[Compiled]) -> Option<Problem> {
-    opt_level::warning(&clock.laps, &settings.profile, entry_points::unoptimised(entries))
-}
-
-/// Runs the stages of a folder without a package: no templates, no Tailwind, no code.
-pub(crate) fn folder(settings: &Settings, problems: &mut Problems) -> Vec<Published> {
+/// Runs the stages of a folder without a package: no templates, no Tailwind, no code. Returns the import map as well.
+pub(crate) fn folder(settings: &Settings, problems: &mut Problems) -> (Vec<Published>, String) {
     let assets = assets(settings, &[], problems);
-    let mut published = publish(settings, assets, problems);
+    stages::bare_imports(settings, &assets, problems);
+    let mut published = publish(settings, assets, &[], problems);
+    let pins = pins(&settings.import_map, &published, problems);
     // The digests are keys of the codings; without codings nobody reads them.
     if !settings.codings.is_empty() && !problems.has_errors() {
         compress(settings, &mut published);
     }
-    published
+    let import_map = import_map::of(&published, &settings.prefix, &pins);
+    (published, import_map.json().to_owned())
 }
 
 #[cfg(test)]

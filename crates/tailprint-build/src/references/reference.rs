@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::error::Problem;
+use super::custom_properties::CustomProperties;
+use super::page::Page;
+use crate::error::{Problem, Severity};
 
 /// The findings of a language module in one asset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +13,16 @@ pub(crate) struct Found {
     pub(crate) references: Vec<Reference>,
     /// Errors in the asset itself, each with its byte offset; [`Problem::at_byte`] places it.
     pub(crate) problems: Vec<(usize, Problem)>,
+    /// Further parts of a page that depend on names.
+    pub(crate) page: Option<Box<Page>>,
+    /// The custom properties of its style sheets; none if there are none.
+    pub(crate) custom: Option<Box<CustomProperties>>,
+}
+
+impl Found {
+    pub(super) fn custom_mut(&mut self) -> &mut CustomProperties {
+        self.custom.get_or_insert_default()
+    }
 }
 
 /// A URL inside an asset, with its byte span.
@@ -30,6 +42,11 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
+    /// Makes a reference that has no place in the asset and is only resolved.
+    pub(crate) fn unwritten(kind: Kind, url: &str) -> Self {
+        Self { kind, url: url.to_owned(), span: 0..0, offsets: None }
+    }
+
     /// Returns the offset in the asset of byte `index` of the URL; for the length of the URL, that of its end.
     pub(crate) fn offset(&self, index: usize) -> usize {
         match &self.offsets {
@@ -47,12 +64,33 @@ pub(crate) enum Kind {
     /// `@import` of a style sheet: a bare package name may stand here.
     StyleImport,
     /// A `url()` in a custom property. Browsers resolve it against the sheet with the `var()`, which may be another
-    /// sheet. So it is rewritten if the asset exists, and a missing one is a warning.
+    /// sheet: [`naming::custom_properties`](crate::naming::custom_properties) decides.
     CustomProperty,
+    /// The URL of a module that an element loads: `<script type="module" src>`, `<link rel="modulepreload">`. Import maps
+    /// do not apply to it.
+    ModuleUrl,
     /// A JS module specifier: bare unless it starts with `/`, `./` or `../`.
     Module,
     /// `sourceMappingURL`. A missing one is a warning, since many libraries are shipped without it.
     SourceMap,
-    /// An entry of a source map's `sources` or its `file`: rewritten when it exists as an asset.
+    /// An entry of a source map's `sources` or its `file`, the `src` of a custom element: rewritten when it exists as an
+    /// asset.
     Optional,
+    /// An address where a person or the system goes: a link, the `start_url` of an app, a service worker. It stays, since
+    /// it has to lead to the same place after the next release.
+    Address,
+    /// A URL that browsers do not fetch, or only those that know some feature. It is rewritten if the asset exists, and a
+    /// missing one is a warning.
+    Unfetched,
+}
+
+impl Kind {
+    /// Returns how bad it is that there is no such asset; none if it is nothing.
+    pub(crate) fn if_missing(self) -> Option<Severity> {
+        match self {
+            Self::Url | Self::StyleImport | Self::ModuleUrl | Self::Module => Some(Severity::Error),
+            Self::CustomProperty | Self::SourceMap | Self::Unfetched => Some(Severity::Warning),
+            Self::Optional | Self::Address => None,
+        }
+    }
 }

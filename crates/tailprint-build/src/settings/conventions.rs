@@ -43,11 +43,8 @@ pub(super) fn implied_entry(
     mut used: impl Iterator<Item = String>,
 ) -> Option<Entry> {
     let has_file = |root: &Root| {
-        let below = match root.prefix.as_str() {
-            "" => Some(DEFAULT_OUTPUT),
-            prefix => DEFAULT_OUTPUT.strip_prefix(prefix).and_then(|it| it.strip_prefix('/')),
-        };
-        below.is_some_and(|below| package.join(&root.folder).join(below).exists())
+        root.below(DEFAULT_OUTPUT)
+            .is_some_and(|below| package.join(&root.folder).join(below).exists())
     };
     let is_missing = !roots.iter().any(has_file);
     (is_missing && used.any(|path| path == DEFAULT_OUTPUT)).then(default_entry)

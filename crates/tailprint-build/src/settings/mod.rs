@@ -7,6 +7,7 @@ pub(crate) mod headers;
 
 use std::path::PathBuf;
 
+use tailprint_core::glob::GlobSet;
 use tailprint_core::table::Coding;
 
 pub(crate) use self::conventions::DEFAULT_SOURCE;
@@ -23,6 +24,9 @@ use crate::sources::load::Reading;
 /// Names that are left out unless `Config::default_ignore(false)` is set: dotfiles, backups of editors, and the folders
 /// of CVS.
 const DEFAULT_IGNORE: [&str; 3] = [".*", "*~", "CVS"];
+
+/// The one dotfile that is made to be published (RFC 8615).
+const WELL_KNOWN: &str = ".well-known";
 
 /// The settings of one build.
 #[derive(Debug)]
@@ -43,8 +47,12 @@ pub(crate) struct Settings {
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
     pub(crate) supply: Supply,
-    /// The globs behind `globs.ignore`, as text for the debug server.
+    /// The globs that leave files out, as text for the debug server; the default ones are the first.
     pub(crate) ignored: Vec<String>,
+    /// The number of default ones among them.
+    default_rules: usize,
+    /// The globs that bring ignored files back, as text for the debug server.
+    pub(crate) included: Vec<String>,
     pub(crate) globs: Globs,
     pub(crate) headers: Vec<Header>,
     pub(crate) redirect_stale: bool,
@@ -55,6 +63,8 @@ pub(crate) struct Settings {
     /// Specifiers and logical paths.
     pub(crate) import_map: Vec<[String; 2]>,
     js_modules: bool,
+    /// In lower case, as attributes are compared.
+    html_attributes: Vec<String>,
     /// The `Last-Modified` of all assets, in seconds since 1970.
     pub(crate) last_modified: Option<u64>,
     /// Entry points, absolute. They are no assets.
@@ -70,8 +80,10 @@ impl Settings {
         let prefix = UrlPrefix::parse(config.url_prefix.as_deref().unwrap_or("/static/"));
         let prefix = prefix.map_err(|problem| problems.push(problem)).ok();
         let last_modified = environment::source_date_epoch(env, problems);
-        let ignored = ignored(config);
-        let globs = Globs::new(config, &ignored, problems);
+        let (default, included) = (default_ignore(config), included(config));
+        let ignored: Vec<String> =
+            default.iter().map(|glob| (*glob).to_owned()).chain(config.ignore.clone()).collect();
+        let globs = Globs::new(config, &ignored, &included, problems);
         let header = |[glob, name, value]: &[String; 3]| Header::new(glob, name, value, problems);
         let headers = config.headers.iter().map(header).collect();
         let (package, out, hashed, prefix) = (package?, out?, hashed?, prefix?);
@@ -90,6 +102,8 @@ impl Settings {
             tailwind_version: config.tailwind_version.clone(),
             supply: config.supply.clone(),
             ignored,
+            default_rules: default.len(),
+            included,
             globs,
             headers,
             redirect_stale: config.redirect_stale,
@@ -98,6 +112,7 @@ impl Settings {
             compression: config.compression,
             import_map: config.import_map.clone(),
             js_modules: !config.no_js_modules,
+            html_attributes: config.html_attributes.iter().map(|it| it.to_lowercase()).collect(),
             last_modified,
             package,
         })
@@ -125,14 +140,24 @@ impl Settings {
         discover::Request {
             package: &self.package,
             roots: &self.roots,
-            ignore: &self.globs.ignore,
+            selection: &self.globs.selection,
+            default_rules: self.default_rules,
             follow_symlinks: self.follow_symlinks,
             except: &self.except,
         }
     }
 
+    /// Returns true if the specifiers of JS modules are rewritten.
+    pub(crate) fn js_modules(&self) -> bool {
+        cfg!(feature = "js_modules") && self.js_modules
+    }
+
     pub(crate) fn reading(&self) -> Reading<'_> {
-        Reading { opaque: &self.globs.opaque, js_modules: self.js_modules }
+        Reading {
+            opaque: &self.globs.opaque,
+            js_modules: self.js_modules,
+            html_attributes: &self.html_attributes,
+        }
     }
 
     /// Returns the logical paths that entry points in a root would have if they were assets.
@@ -143,20 +168,22 @@ impl Settings {
             for entry in &self.except {
                 let Ok(relative) = entry.strip_prefix(&folder) else { continue };
                 let relative = relative.to_string_lossy().replace('\\', "/");
-                paths.push(match root.prefix.as_str() {
-                    "" => relative,
-                    prefix => format!("{prefix}/{relative}"),
-                });
+                paths.push(root.logical(&relative));
             }
         }
         paths
     }
 }
 
-fn ignored(config: &Config) -> Vec<String> {
-    let default: &[&str] = if config.no_default_ignore { &[] } else { &DEFAULT_IGNORE };
-    let default = default.iter().map(|glob| (*glob).to_owned());
-    default.chain(config.ignore.iter().cloned()).collect()
+fn default_ignore(config: &Config) -> &'static [&'static str] {
+    if config.no_default_ignore { &[] } else { &DEFAULT_IGNORE }
+}
+
+/// Returns the globs that bring ignored files back. `.well-known` is one of them, unless the configuration ignores it.
+fn included(config: &Config) -> Vec<String> {
+    let is_ignored = GlobSet::new(&config.ignore).is_ok_and(|globs| globs.matches(WELL_KNOWN));
+    let default = (!is_ignored).then(|| WELL_KNOWN.to_owned());
+    default.into_iter().chain(config.include.iter().cloned()).collect()
 }
 
 fn codings(config: &Config) -> Vec<Coding> {

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::error::Problem;
+use crate::error::{Lines, Problem};
 use crate::references::{Found, Reference};
 use crate::sources::discover::SourceFile;
 
@@ -39,24 +39,55 @@ impl Asset {
         }
     }
 
+    /// Returns the places of problems in the asset.
+    pub(crate) fn places(&self) -> Places<'_> {
+        let text = match &self.origin {
+            Origin::File(_) => &self.bytes,
+            Origin::Tailwind { source, .. } => source,
+        };
+        Places { asset: self, lines: Lines::new(text), written: 0 }
+    }
+}
+
+/// The places of problems in an asset. To find those of all its references in their order takes one pass over the text.
+#[derive(Debug)]
+pub(crate) struct Places<'a> {
+    asset: &'a Asset,
+    lines: Lines<'a>,
+    /// The place in Tailwind's input of the last URL that was looked for.
+    written: usize,
+}
+
+impl Places<'_> {
     /// Sets the place of a problem with a reference.
-    pub(crate) fn place(&self, problem: Problem, reference: &Reference) -> Problem {
-        let Origin::Tailwind { entry, source, .. } = &self.origin else {
-            return self.place_at(problem, reference.span.start);
+    pub(crate) fn of_reference(&mut self, problem: Problem, reference: &Reference) -> Problem {
+        let asset = self.asset;
+        let Origin::Tailwind { entry, source, .. } = &asset.origin else {
+            return self.at(problem, reference.span.start);
         };
         // Tailwind copies URLs as they are written. So the URL is found in the entry point, unless it comes from a class
         // in a template.
-        let written = self.bytes.get(reference.span.clone()).unwrap_or_default();
-        match memmem::find(source, written) {
-            Some(offset) => problem.at_byte(entry, source, offset),
+        let written = asset.bytes.get(reference.span.clone()).unwrap_or_default();
+        // Most come in the order of the input, so the search goes on where the last one was found.
+        let behind = source.get(self.written..).unwrap_or_default();
+        let found = memmem::find(behind, written).map(|offset| self.written + offset);
+        match found.or_else(|| memmem::find(source, written)) {
+            Some(offset) => {
+                self.written = offset;
+                let (line, column) = self.lines.position(offset);
+                problem.at(entry, line, column)
+            }
             None => problem.in_file(entry),
         }
     }
 
     /// Sets the place of a problem at a byte of the asset.
-    pub(crate) fn place_at(&self, problem: Problem, offset: usize) -> Problem {
-        match &self.origin {
-            Origin::File(file) => problem.at_byte(&file.shown, &self.bytes, offset),
+    pub(crate) fn at(&mut self, problem: Problem, offset: usize) -> Problem {
+        match &self.asset.origin {
+            Origin::File(file) => {
+                let (line, column) = self.lines.position(offset);
+                problem.at(&file.shown, line, column)
+            }
             Origin::Tailwind { entry, .. } => problem.in_file(entry),
         }
     }

@@ -16,6 +16,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) opaque: &'a GlobSet,
     /// True if the specifiers of JS modules are references.
     pub(crate) js_modules: bool,
+    /// Attributes of HTML that hold URLs, besides those that HTML defines.
+    pub(crate) html_attributes: &'a [String],
 }
 
 /// Reads the files and finds the references in them. A file that cannot be read is reported and left out.
@@ -71,7 +73,8 @@ fn finish(
 ) -> Asset {
     let own = std::mem::take(&mut found.problems);
     let asset = Asset { path, origin, bytes, found };
-    problems.extend(own.into_iter().map(|(offset, problem)| asset.place_at(problem, offset)));
+    let mut places = asset.places();
+    problems.extend(own.into_iter().map(|(offset, problem)| places.at(problem, offset)));
     asset
 }
 
@@ -83,7 +86,7 @@ fn find(path: &str, shown: &str, bytes: &[u8], reading: Reading<'_>) -> Result<F
         return Ok(Found::default());
     }
     let error = match std::str::from_utf8(bytes) {
-        Ok(source) => return Ok((language.find)(source)),
+        Ok(source) => return Ok((language.find)(source, reading.html_attributes)),
         Err(error) => error,
     };
     let what = "not UTF-8, so the references in it cannot be read";

@@ -2,4 +2,5 @@
 
 pub(crate) mod asset;
 pub(crate) mod discover;
+pub(crate) mod left_out;
 pub(crate) mod load;

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tailprint_core::build_json;
+
 use crate::cargo::env::Env;
 use crate::cargo::watch::Watch;
 use crate::config::Entry;
 use crate::error::{Problem, Problems};
 use crate::settings::Settings;
 use crate::support::fs;
-use crate::tailwind::{self, EngineInfo};
+use crate::tailwind;
 
 /// The text of an entry point that is used, but does not exist.
 pub(crate) const IMPLIED: &str = "@import \"tailwindcss\";\n";
@@ -29,7 +31,9 @@ pub(crate) struct Compiled {
     pub(crate) output: String,
     pub(crate) css: Vec<u8>,
     /// Nothing if it could not be compiled.
-    pub(crate) engine: Option<EngineInfo>,
+    pub(crate) engine: Option<build_json::Engine>,
+    /// The time that Tailwind ran in this process.
+    took: Duration,
     warnings: Vec<Problem>,
 }
 
@@ -59,7 +63,7 @@ pub(crate) fn unoptimised(entries: &[Compiled]) -> Duration {
     if tailwind::is_optimised() {
         return Duration::ZERO;
     }
-    entries.iter().filter_map(|entry| entry.engine.as_ref()).map(|engine| engine.took).sum()
+    entries.iter().map(|entry| entry.took).sum()
 }
 
 impl Compiled {
@@ -73,6 +77,7 @@ impl Compiled {
             output: entry.output.clone(),
             css: Vec::new(),
             engine: None,
+            took: Duration::ZERO,
             warnings: Vec::new(),
         }
     }
@@ -95,6 +100,7 @@ impl Compiled {
         let output = tailwind::compile(&self.request(settings), env, watch)?;
         self.css = output.css;
         self.engine = Some(output.engine);
+        self.took = output.took;
         self.warnings = output.warnings;
         Ok(())
     }

@@ -38,11 +38,13 @@ use std::time::Duration;
 #[cfg(feature = "builtin")]
 use std::time::Instant;
 
-use tailprint_core::build_json::EngineKind;
+use tailprint_core::build_json::{self, EngineKind};
 use tailprint_core::io_error::reason;
+#[cfg(feature = "builtin")]
+use tailprint_tailwind::install::Found;
 use tailprint_tailwind::sources::{Scanner, Selected};
 
-pub(crate) use self::request::{EngineInfo, Output, Request};
+pub(crate) use self::request::{Output, Request};
 use self::shown::shown;
 use self::style_sheet::StyleSheets;
 use crate::cargo::env::Env;
@@ -152,14 +154,14 @@ impl<'a> Job<'a> {
             excluded: &[&*self.excluded, &selected.caches].concat(),
         };
         let (css, warnings) = cli::compile(&found, &job, self.env)?;
-        let engine = EngineInfo {
+        let engine = build_json::Engine {
             kind: EngineKind::Cli,
             path: found.program,
             version: found.version,
             found_by: found.found_by,
-            took: Duration::ZERO,
         };
-        Ok(Output { css, engine, warnings: found.warning.into_iter().chain(warnings).collect() })
+        let warnings = found.warning.into_iter().chain(warnings).collect();
+        Ok(Output { css, engine, took: Duration::ZERO, warnings })
     }
 
     #[cfg(feature = "builtin")]
@@ -185,30 +187,34 @@ impl<'a> Job<'a> {
             excluded: &self.excluded,
             remembered: &remembered,
         });
-        match made {
+        let made = match made {
+            Ok(made) => made,
             Err(failed) => {
                 watch.paths.extend(failed.read);
                 watch.paths.extend(self.sheets.files());
-                (Err(vec![*failed.problem]), failed.searched.map(|searched| *searched))
+                return (Err(vec![*failed.problem]), failed.searched.map(|searched| *searched));
             }
-            Ok(made) => {
-                watch.paths.extend(made.read);
-                let found = builtin.found();
-                let notes = found.notes.iter().map(|note| Problem::warning(note.clone()));
-                let output = Output {
-                    css: made.css.into_bytes(),
-                    engine: EngineInfo {
-                        kind: EngineKind::Builtin,
-                        path: found.package.folder.clone(),
-                        version: found.package.version.clone(),
-                        found_by: found.origin.to_string(),
-                        took: started.elapsed(),
-                    },
-                    warnings: warnings.into_iter().chain(made.warnings).chain(notes).collect(),
-                };
-                (Ok(output), Some(made.searched))
-            }
-        }
+        };
+        watch.paths.extend(made.read);
+        let notes = builtin.found().notes.iter().map(|note| Problem::warning(note.clone()));
+        let output = Output {
+            css: made.css.into_bytes(),
+            engine: engine_of(builtin.found()),
+            took: started.elapsed(),
+            warnings: warnings.into_iter().chain(made.warnings).chain(notes).collect(),
+        };
+        (Ok(output), Some(made.searched))
+    }
+}
+
+/// Describes the engine that runs the code that was found.
+#[cfg(feature = "builtin")]
+fn engine_of(found: &Found) -> build_json::Engine {
+    build_json::Engine {
+        kind: EngineKind::Builtin,
+        path: found.package.folder.clone(),
+        version: found.package.version.clone(),
+        found_by: found.origin.to_string(),
     }
 }
 

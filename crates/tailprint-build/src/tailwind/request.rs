@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tailprint_core::build_json::EngineKind;
+use tailprint_core::build_json;
 use tailprint_tailwind::install::Places;
 
 use super::places;
@@ -49,22 +49,8 @@ impl Request<'_> {
 #[derive(Debug)]
 pub(crate) struct Output {
     pub(crate) css: Vec<u8>,
-    pub(crate) engine: EngineInfo,
-    pub(crate) warnings: Vec<Problem>,
-}
-
-/// The engine that compiled a style sheet, for `build.json`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct EngineInfo {
-    pub(crate) kind: EngineKind,
-    /// The program, or the folder of Tailwind's code.
-    pub(crate) path: PathBuf,
-    /// `4.3.5`
-    pub(crate) version: String,
-    /// The place that it comes from: `Config::tailwind_binary`, `$TAILWINDCSS`, `node_modules/.bin/tailwindcss`,
-    /// `PATH`, `managed install` or `standalone binary`; for the builtin engine `vendor`, `node_modules`, `cache`,
-    /// `npm pack` or `download`.
-    pub(crate) found_by: String,
-    /// The time that the builtin engine took.
+    pub(crate) engine: build_json::Engine,
+    /// The time that the builtin engine took; zero for the program.
     pub(crate) took: Duration,
+    pub(crate) warnings: Vec<Problem>,
 }

@@ -32,7 +32,7 @@ use tailprint_core::delimiters::Translation;
 use tailprint_core::filters::Filter;
 use tailprint_core::io_error::reason;
 
-pub(crate) use check::check;
+pub(crate) use check::{Known, check};
 use config::{Config, Syntax};
 use files::TemplateFile;
 

@@ -236,7 +236,7 @@ fn literals_are_found_in_every_kind_of_node() {
 #[test]
 fn literals_of_every_filter_are_found_in_every_spelling() {
     let source = "{{ \"a1\"|preload }}{{ \"a2\"|modulepreload|safe }}{{ (\"a3\")|integrity }}{% filter preload %}a4{% endfilter %}\
-                  {{ \"a5\"|filters::static }}{{ \"a6\"|crate::assets::filters::preload }}{{ \"a7\"|preload() }}\
+                  {{ \"a5\"|filters::static }}{{ \"a6\"|crate::assets::filters::preload }}{{ \"a7\"|preload() }}{{ \"a8\"|preload(crossorigin = true) }}\
                   {{ \"no\"|other::preload }}{{ \"no\"|preloaded }}";
     let package = Package::new(&[("templates/a.html", source)]);
     let found: Vec<String> = package
@@ -254,7 +254,8 @@ fn literals_of_every_filter_are_found_in_every_spelling() {
             "a4 preload",
             "a5 static",
             "a6 preload",
-            "a7 preload"
+            "a7 preload",
+            "a8 preload"
         ]
     );
 }

@@ -15,8 +15,8 @@ use super::events::EventSender;
 use super::process;
 use ready::Probe;
 
-/// The time that an app has to end by itself before it is killed. It is short, since an app that cannot share the socket
-/// is not reachable meanwhile.
+/// The time that an app has to end by itself before it is killed. Chosen: answers of an app in development end within a
+/// second or never, and an app that cannot share the socket is not reachable meanwhile.
 pub(crate) const GRACE: Duration = Duration::from_secs(3);
 
 /// The port without `--port`, the usual one for development servers.

@@ -19,27 +19,31 @@ use super::sockets;
 use super::{App, DEFAULT_PORT, Exit, Launch, ending, listen};
 use crate::cli::Dev;
 
-/// The time after which a process without the layer counts as ready, since nothing tells that it is. A process that
-/// cannot start, because of a missing variable for example, has ended by then.
+/// The time after which a process without the layer counts as ready, since nothing tells that it is. Chosen: a process
+/// that cannot start, because of a missing variable for example, has ended long before.
 const UNCONNECTED: Duration = Duration::from_millis(1500);
 
-/// The time after which a process that does not answer on the shared socket is looked for at other ports.
+/// The time after which a process that does not answer on the shared socket is looked for at other ports. Chosen: an app
+/// that takes longer to start is looked for again, so that only its first answer is noticed later.
 const UNANSWERED: Duration = Duration::from_millis(1500);
 
 /// The longest time from making the router to the first answer, during which an app may fill caches or connect to a
-/// database. After it the process counts as ready without an answer.
+/// database. Chosen: after it the process counts as ready without an answer, which at worst reloads pages too early.
 const LONGEST_START: Duration = Duration::from_secs(20);
 
 /// A process that lived longer than this did not crash at its start, so the next crash counts as the first again.
+/// Chosen: an app that is broken crashes within a second, one that a request brings down later is not in a loop.
 const HEALTHY: Duration = Duration::from_secs(10);
 
 /// The number of crashes in a row after which the app is not started again: the delays before them add up to 15 s.
 const MOST_CRASHES: u32 = 6;
 
 /// The delay before the third start of an app that crashes; it doubles with every crash. The second start is at once.
+/// Chosen: long enough for a database that restarts as well, too short to be waited for.
 const FIRST_DELAY: Duration = Duration::from_millis(500);
 
-/// The interval at which a process that has connected but does not answer is looked at.
+/// The interval at which a process that has connected but does not answer is looked at. Chosen: two looks a second cost
+/// nothing, and a person takes half a second for at once.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// The way in which the app and the handed socket get along.

@@ -18,7 +18,8 @@ use crate::cli::Dev;
 use crate::support::build_json;
 use crate::support::cargo::{self, Message};
 
-/// The time that Cargo has to end by itself. rustc leaves nothing behind that matters, so it is short.
+/// The time that Cargo has to end by itself. Chosen: Cargo ends within milliseconds of its signal, and a rustc that is
+/// killed leaves nothing behind that the next build would use.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// A build that runs.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::super::events::EventSender;
 
-/// The longest time for the first line, which an app sends at once.
+/// The longest time for the first line. Chosen: an app sends it at once, so this only ends connections of others.
 const GREETING_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The longest first line in bytes: a word, a token of 32 digits and two numbers fit several times.

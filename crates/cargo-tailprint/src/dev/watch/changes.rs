@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use tailprint_core::build_json::{BuildJson, EngineKind};
-use tailprint_core::glob::GlobSet;
+use tailprint_core::selection::Selection;
 
 use super::super::build::BuiltProgram;
 use super::super::project::Project;
@@ -29,8 +29,8 @@ pub(crate) struct Steps {
 pub(crate) struct Rules {
     package: PathBuf,
     build: Option<BuildJson>,
-    /// Globs of files that the build ignores, over paths below a root.
-    ignore: GlobSet,
+    /// The files that the build publishes.
+    selection: Selection,
     /// Folders with templates, absolute.
     templates: Vec<PathBuf>,
     /// Files and folders that the program was made from.
@@ -51,8 +51,9 @@ impl Rules {
     ) -> Result<(), String> {
         self.templates = templates;
         self.build = built.folder.as_deref().map(build_json::read).transpose()?;
-        let globs = self.build.iter().flat_map(|build| &build.ignore);
-        self.ignore = GlobSet::new(globs).map_err(|error| error.to_string())?;
+        let ignore = self.build.iter().flat_map(|build| &build.ignore);
+        let include = self.build.iter().flat_map(|build| &build.include);
+        self.selection = Selection::new(ignore, include).map_err(|error| error.to_string())?;
         self.inputs.clone_from(&built.inputs);
         // `build.json` says more about the paths that tailprint-build announced to Cargo.
         for path in self.build.iter().flat_map(|it| &it.inputs.paths) {
@@ -146,10 +147,10 @@ impl Rules {
         })?;
         let names = below.iter().map(|name| name.to_str()).collect::<Option<Vec<_>>>()?;
         let below = names.join("/");
-        if self.ignore.matches_within(&below) {
+        let logical = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
+        if !self.selection.publishes(&prefix, &logical) {
             return None;
         }
-        let logical = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
         self.build.as_ref().map(|build| url(build, &logical))
     }
 }

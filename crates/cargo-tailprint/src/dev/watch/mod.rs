@@ -18,16 +18,20 @@ use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, 
 
 use super::events::EventSender;
 
-/// The pause after which a batch of events is complete. Editors write, rename and truncate within a few milliseconds.
+/// The pause after which a batch of events is complete. Chosen: editors write, rename and truncate within a few
+/// milliseconds; a batch that is taken too early is followed by another one, which costs a second build.
 const QUIET: Duration = Duration::from_millis(12);
 
-/// The same pause once every written file is closed again. Only Linux tells of it (`IN_CLOSE_WRITE`).
+/// The same pause once every written file is closed again. Only Linux tells of it (`IN_CLOSE_WRITE`). Chosen: the shortest
+/// that still puts the files of one "save all" together.
 const CLOSED: Duration = Duration::from_millis(3);
 
-/// The pause while a known file is missing: some editors remove a file before they write it anew.
+/// The pause while a known file is missing: some editors remove a file before they write it anew. Chosen: five times as
+/// long as [`QUIET`]; a file that is really removed is noticed that much later.
 const MISSING: Duration = Duration::from_millis(60);
 
 /// The time after which a batch is complete even if events go on, so that a busy folder does not delay a saved file.
+/// Chosen: a delay that a person notices, but does not wait for.
 const LONGEST: Duration = Duration::from_millis(300);
 
 /// Folders of tools. They are not watched, since they hold thousands of folders and tools write to them all the time.

@@ -25,16 +25,7 @@ pub(crate) fn of_build(build: &BuildJson) -> Vec<Diagnosis> {
         plain_urls(build, &texts),
         possibly_unused(build, &texts),
     ];
-    checks.into_iter().flatten().chain(engines(build)).collect()
-}
-
-/// The advice of the build itself about slow engines.
-fn engines(build: &BuildJson) -> impl Iterator<Item = Diagnosis> {
-    build.tailwind.iter().filter_map(|entry| {
-        let advice = entry.engine.as_ref()?.advice.as_ref()?;
-        let what = format!("{} could be made sooner", entry.output);
-        Some(Diagnosis::new("slower-engine", Severity::Note, what, advice))
-    })
+    checks.into_iter().flatten().collect()
 }
 
 fn versions(build: &BuildJson) -> Option<Diagnosis> {

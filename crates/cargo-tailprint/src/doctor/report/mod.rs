@@ -118,7 +118,7 @@ impl Report {
     }
 
     /// The text for a person, with colours.
-    pub(crate) fn human(&self) -> String {
+    pub(crate) fn human(&self, all: bool) -> String {
         let rows = self.rows();
         let width = rows.iter().map(|(label, _)| label.len()).max().unwrap_or(0);
         let mut text = String::new();
@@ -127,7 +127,7 @@ impl Report {
         }
         for finding in &self.findings {
             text.push('\n');
-            finding.write(&mut text);
+            finding.write(&mut text, if all { usize::MAX } else { SUBJECTS });
         }
         let end = if self.findings.is_empty() { "\nall is well\n" } else { "" };
         text + end
@@ -161,13 +161,8 @@ impl Report {
             let what = format!("{}, {}", thousands(assets.count), size(assets.bytes));
             rows.push(("assets", what));
         }
-        rows.extend(
-            facts
-                .biggest
-                .iter()
-                .enumerate()
-                .map(|(index, big)| (if index == 0 { "biggest" } else { "" }, big.human())),
-        );
+        let labels = std::iter::once("biggest").chain(std::iter::repeat(""));
+        rows.extend(labels.zip(facts.biggest.iter().map(Big::human)));
         if !facts.timings.is_empty() {
             let times = facts.timings.iter().map(|(stage, time)| format!("{stage} {time:.0} ms"));
             rows.push(("last build", times.collect::<Vec<_>>().join(", ")));
@@ -201,18 +196,18 @@ impl Big {
 }
 
 impl Diagnosis {
-    fn write(&self, text: &mut String) {
+    fn write(&self, text: &mut String, most: usize) {
         let (colour, word) = match self.severity {
             Severity::Error => ("31", "error"),
             Severity::Warning => ("33", "warning"),
             Severity::Note => ("36", "note"),
         };
         let _ = writeln!(text, "\x1b[1;{colour}m{word}\x1b[0m: {}", self.message);
-        for subject in self.subjects.iter().take(SUBJECTS) {
+        for subject in self.subjects.iter().take(most) {
             let _ = writeln!(text, "  {subject}");
         }
-        if self.subjects.len() > SUBJECTS {
-            let _ = writeln!(text, "  and {} more", thousands(self.subjects.len() - SUBJECTS));
+        if self.subjects.len() > most {
+            let _ = writeln!(text, "  and {} more", thousands(self.subjects.len() - most));
         }
         let _ = writeln!(text, "  help: {}", self.help);
     }

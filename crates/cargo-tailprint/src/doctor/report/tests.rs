@@ -21,7 +21,7 @@ build scripts  \n
   img/a.png
   help: remove it
 ";
-    assert_eq!(report.human(), expected);
+    assert_eq!(report.human(false), expected);
     assert!(!report.is_ill());
 }
 

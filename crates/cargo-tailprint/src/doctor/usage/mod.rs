@@ -5,9 +5,9 @@ use std::path::Path;
 
 use tailprint_core::build_json::{Asset, BuildJson};
 use tailprint_core::fingerprint::logical_path;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::DirEntry;
 
-use crate::support::build_json;
+use crate::support::{build_json, walk};
 
 /// The texts of the sources and templates of a package, by path.
 #[derive(Debug, Default)]
@@ -38,17 +38,9 @@ pub(crate) fn shown(build: &BuildJson, path: &Path) -> String {
 impl Texts {
     /// Reads all files that may name assets, except for the assets themselves.
     pub(crate) fn read(build: &BuildJson) -> Self {
-        let roots: Vec<_> = build_json::asset_folders(build);
-        let is_wanted = |entry: &DirEntry| {
-            let name = entry.file_name().to_string_lossy();
-            let is_foreign = name.starts_with('.') || name == "target" || name == "node_modules";
-            entry.depth() == 0 || !(is_foreign || roots.iter().any(|root| entry.path() == root))
-        };
-        let files = WalkDir::new(&build.package).sort_by_file_name().into_iter();
-        let files = files.filter_entry(is_wanted).filter_map(Result::ok);
-        let small = files.filter(|entry| {
-            entry.file_type().is_file() && entry.metadata().is_ok_and(|data| data.len() <= LARGEST)
-        });
+        let roots = build_json::asset_folders(build);
+        let files = walk::own_files(&build.package, &roots);
+        let small = files.filter(|entry| entry.metadata().is_ok_and(|data| data.len() <= LARGEST));
         let text = |entry: DirEntry| {
             let text = std::fs::read_to_string(entry.path()).ok()?;
             Some((shown(build, entry.path()), text))

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
+use tailprint_core::whole_file;
 use tempfile::NamedTempFile;
 
 use super::{Change, Plan};
@@ -59,15 +60,7 @@ fn create(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), String> {
 }
 
 fn write(folder: &Path, place: &Path, change: &Change) -> std::io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".tailprint-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // `tempfile` makes files private. New files get the usual permissions, which the umask restricts.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = whole_file::temporary(folder)?;
     file.write_all(change.content().as_bytes())?;
     if let Ok(metadata) = place.metadata() {
         file.as_file().set_permissions(metadata.permissions())?;

@@ -1,9 +1,10 @@
 //! The crates of the package with their modules and routes.
 
 use super::super::plan::Plan;
-use super::super::project::{Framework, Target};
+use super::super::project::Framework;
 use super::modules::{self, Module};
 use super::router::{Chain, Routes, routes};
+use crate::support::metadata::Target;
 
 /// A program or library with its modules.
 pub(crate) struct Crate<'a> {

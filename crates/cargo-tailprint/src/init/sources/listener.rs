@@ -115,9 +115,8 @@ impl Finder<'_> {
             _ => return None,
         };
         let chain = chain(whole)?;
-        let opening: Vec<usize> =
-            chain.iter().enumerate().filter(|(_, it)| opens(it)).map(|(index, _)| index).collect();
-        let [index] = opening[..] else { return None };
+        let mut opening = chain.iter().enumerate().filter(|(_, it)| opens(it));
+        let (Some((index, _)), None) = (opening.next(), opening.next()) else { return None };
         let Some(Expr::MethodCall(bind)) = chain.get(index) else { return None };
         let opened = chain.get(index.checked_sub(1)?).filter(|it| unwrapped(it).is_some())?;
         if bind.method != "bind" {
@@ -140,12 +139,12 @@ impl Finder<'_> {
         if !is_declared {
             changes.push((start.start..start.start, format!("let {name} = ")));
         }
-        let close = format!(",\n{indent}}}");
         let rest = match (is_declared, end == start.end) {
-            (true, true) => close,
-            (true, false) => format!("{close};\n{indent}let {name} = {name}"),
-            (false, _) => format!("{close};\n{indent}{name}"),
+            (true, true) => "",
+            (true, false) => &format!(";\n{indent}let {name} = {name}"),
+            (false, _) => &format!(";\n{indent}{name}"),
         };
+        let rest = format!(",\n{indent}}}{rest}");
         let behind = self.text.get(end..start.end)?;
         let blank = behind.len() - behind.trim_start().len();
         changes.push((end..end + blank, rest));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
-use tailprint_build::cli_support::{Finding, FindingSeverity};
+use tailprint_build::cli_support::{Finding, FindingSeverity, Group, Interface, SHOWN, groups};
 
 use super::terminal::{print_error, renderer, thousands};
 
@@ -21,20 +21,40 @@ pub(crate) fn json(findings: &[Finding]) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
+/// The way in which problems are shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View {
+    /// True to show every problem, and not those of one cause as one.
+    pub(crate) all: bool,
+    /// The place in which the user has written the settings.
+    pub(crate) interface: Interface,
+}
+
+/// The interface of the settings of a folder or of a package.
+pub(crate) fn interface(from_folder: bool) -> Interface {
+    if from_folder { Interface::CommandLine } else { Interface::BuildScript }
+}
+
 /// The problems with their source lines, and a last line with their number. The paths of files are relative to `base`.
-pub(crate) fn human(findings: &[Finding], base: &Path, renderer: &Renderer) -> String {
+pub(crate) fn human(findings: &[Finding], base: &Path, view: View, renderer: &Renderer) -> String {
     let mut sources = Sources { base, texts: HashMap::new() };
+    let groups = groups(findings, view.interface);
     let mut text = String::new();
-    for finding in findings {
-        text.push_str(&one(finding, sources.line(finding), renderer));
+    let mut show = |report: String| {
+        text.push_str(&report);
         text.push_str("\n\n");
+    };
+    if view.all {
+        findings.iter().for_each(|finding| show(one(finding, &mut sources, renderer)));
+    } else {
+        groups.iter().for_each(|group| show(grouped(group, &mut sources, renderer)));
     }
     text + &count(findings)
 }
 
 /// Prints problems to the standard error, for commands that have another output.
-pub(crate) fn show(findings: &[Finding], base: &Path) {
-    print_error(&human(findings, base, &renderer(&std::io::stderr())));
+pub(crate) fn show(findings: &[Finding], base: &Path, view: View) {
+    print_error(&human(findings, base, view, &renderer(&std::io::stderr())));
 }
 
 /// `2 errors, 1 warning`
@@ -64,34 +84,53 @@ pub(crate) fn line(finding: &Finding) -> String {
     line + &finding.message
 }
 
-fn one(finding: &Finding, line: Option<&str>, renderer: &Renderer) -> String {
-    let level = match finding.severity {
+fn grouped(group: &Group<'_>, sources: &mut Sources<'_>, renderer: &Renderer) -> String {
+    let Some(summary) = &group.summary else {
+        let shown = group.findings.iter().map(|finding| one(finding, sources, renderer));
+        return shown.collect::<Vec<_>>().join("\n\n");
+    };
+    let (shown, more) = group.findings.split_at(SHOWN.min(group.findings.len()));
+    let excerpts: Vec<Excerpt> = shown.iter().map(|finding| sources.excerpt(finding)).collect();
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    for (finding, excerpt) in shown.iter().zip(&excerpts) {
+        elements.extend(place(finding, excerpt));
+    }
+    let note = format!("{} more, which `--all` shows", thousands(more.len()));
+    elements.push(Level::NOTE.message(note.as_str()).into());
+    elements.extend(summary.help.as_deref().map(|help| Level::HELP.message(help).into()));
+    let title = level(group.severity()).primary_title(summary.message.as_str());
+    renderer.render(&[title.elements(elements)])
+}
+
+fn one(finding: &Finding, sources: &mut Sources<'_>, renderer: &Renderer) -> String {
+    let excerpt = sources.excerpt(finding);
+    let mut elements: Vec<Element<'_>> = place(finding, &excerpt);
+    elements.extend(finding.help.as_deref().map(|help| Level::HELP.message(help).into()));
+    let title = level(finding.severity).primary_title(finding.message.as_str());
+    renderer.render(&[title.elements(elements)])
+}
+
+fn level(severity: FindingSeverity) -> Level<'static> {
+    match severity {
         FindingSeverity::Error => Level::ERROR,
         FindingSeverity::Warning => Level::WARNING,
-    };
-    let mut elements: Vec<Element<'_>> = Vec::new();
-    match (&finding.file, finding.line, finding.column, line) {
-        (None, ..) => {}
-        (Some(file), Some(line), Some(column), Some(text)) => {
-            let annotation = AnnotationKind::Primary.span(span(text, column, &finding.message));
-            elements.push(
-                Snippet::source(text)
-                    .line_start(line)
-                    .path(file.as_str())
-                    .annotation(annotation)
-                    .into(),
-            );
-        }
-        (Some(file), Some(line), Some(column), None) => {
-            elements.push(Origin::path(file.as_str()).line(line).char_column(column).into());
-        }
-        (Some(file), ..) => elements.push(Origin::path(file.as_str()).into()),
     }
-    if let Some(help) = &finding.help {
-        elements.push(Level::HELP.message(help.as_str()).into());
+}
+
+/// The place of a problem, with the line that it is in where that is short enough to be read.
+fn place<'a>(finding: &'a Finding, excerpt: &'a Excerpt) -> Vec<Element<'a>> {
+    let Some(file) = &finding.file else { return Vec::new() };
+    match (finding.line, finding.column, excerpt) {
+        (Some(line), Some(_), Some((text, span))) => {
+            let annotation = AnnotationKind::Primary.span(span.clone());
+            let snippet = Snippet::source(text.as_str()).line_start(line).path(file.as_str());
+            vec![snippet.annotation(annotation).into()]
+        }
+        (Some(line), Some(column), None) => {
+            vec![Origin::path(file.as_str()).line(line).char_column(column).into()]
+        }
+        _ => vec![Origin::path(file.as_str()).into()],
     }
-    let message = finding.message.as_str();
-    renderer.render(&[level.primary_title(message).elements(elements)])
 }
 
 /// The bytes to underline: a text that the message quotes if it stands at the position, else one character.
@@ -105,22 +144,51 @@ fn span(line: &str, column: usize, message: &str) -> Range<usize> {
     start..start + length
 }
 
+/// The source line of a problem, and the bytes of it to underline; none for a line that is gone or too long.
+type Excerpt = Option<(String, Range<usize>)>;
+
+/// The length in bytes of the longest line that is shown. Longer ones have been minified, and nobody reads them.
+const LONGEST_LINE: usize = 2_000;
+
 /// The texts of the files that problems are in, read once each.
 struct Sources<'a> {
     base: &'a Path,
-    texts: HashMap<String, Option<String>>,
+    texts: HashMap<String, Option<Text>>,
+}
+
+/// The text of a file, with the place of each line.
+struct Text {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Text {
+    fn new(text: String) -> Self {
+        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        Self { text, starts }
+    }
+
+    /// The line with a number from 1, without its end; none if the file has fewer.
+    fn line(&self, number: usize) -> Option<&str> {
+        let start = *self.starts.get(number.checked_sub(1)?)?;
+        let end = self.starts.get(number).copied().unwrap_or(self.text.len());
+        // Behind the last line break there is no line.
+        let line = self.text.get(start..end).filter(|line| !line.is_empty())?;
+        Some(line.trim_end_matches('\n').trim_end_matches('\r'))
+    }
 }
 
 impl Sources<'_> {
-    /// The source line of a problem, if its file can be read.
-    fn line(&mut self, finding: &Finding) -> Option<&str> {
-        let (file, line) = (finding.file.as_ref()?, finding.line?);
+    fn excerpt(&mut self, finding: &Finding) -> Excerpt {
+        let (file, line, column) = (finding.file.as_ref()?, finding.line?, finding.column?);
         let read = || {
             let bytes = std::fs::read(self.base.join(file)).ok()?;
-            Some(String::from_utf8_lossy(&bytes).into_owned())
+            Some(Text::new(String::from_utf8_lossy(&bytes).into_owned()))
         };
-        let text = self.texts.entry(file.clone()).or_insert_with(read);
-        text.as_deref()?.lines().nth(line.checked_sub(1)?)
+        let text = self.texts.entry(file.clone()).or_insert_with(read).as_ref()?;
+        let line = text.line(line).filter(|line| line.len() <= LONGEST_LINE)?;
+        Some((line.to_owned(), span(line, column, &finding.message)))
     }
 }
 

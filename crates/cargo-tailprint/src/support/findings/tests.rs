@@ -1,5 +1,7 @@
 use super::*;
 
+const VIEW: View = View { all: false, interface: Interface::CommandLine };
+
 fn finding(line: usize, column: usize, message: &str) -> Finding {
     Finding {
         severity: FindingSeverity::Error,
@@ -8,6 +10,8 @@ fn finding(line: usize, column: usize, message: &str) -> Finding {
         column: Some(column),
         message: message.into(),
         help: Some("did you mean \"b.png\"?".into()),
+        cause: None,
+        path: None,
     }
 }
 
@@ -16,7 +20,7 @@ fn the_line_is_shown_with_a_caret_below_what_is_meant() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.css"), "a{}\nö{background:url(x.png)}\n").unwrap();
     let findings = [finding(2, 18, "no static asset \"css/x.png\", written \"x.png\"")];
-    let text = human(&findings, folder.path(), &Renderer::plain());
+    let text = human(&findings, folder.path(), VIEW, &Renderer::plain());
     let expected = "\
 error: no static asset \"css/x.png\", written \"x.png\"
  --> a.css:2:18
@@ -34,10 +38,10 @@ error: no static asset \"css/x.png\", written \"x.png\"
 #[test]
 fn a_place_that_is_gone_is_named_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
-    let text = human(&[finding(7, 3, "what")], folder.path(), &Renderer::plain());
+    let text = human(&[finding(7, 3, "what")], folder.path(), VIEW, &Renderer::plain());
     assert!(text.contains("--> a.css:7:3"), "{text}");
     std::fs::write(folder.path().join("a.css"), "a\n").unwrap();
-    let text = human(&[finding(1, 99, "what")], folder.path(), &Renderer::plain());
+    let text = human(&[finding(1, 99, "what")], folder.path(), VIEW, &Renderer::plain());
     assert!(text.contains("1 | a"), "{text}");
 }
 

@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use super::watch::Watch;
-use crate::error::{Problem, Severity};
+use crate::error::{Interface, Problem};
+use crate::output::groups::groups;
+use crate::output::problems_json::{Finding, FindingSeverity};
 
-/// Prints the inputs that Cargo is to watch, then errors and warnings.
+/// Prints the inputs that Cargo is to watch, then errors and warnings, those of one cause on one line.
 ///
 /// # Errors
 /// An error of `out`.
@@ -18,12 +20,13 @@ pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -
             directive(out, "rerun-if-env-changed", variable)?;
         }
     }
-    for problem in problems {
-        let kind = match problem.severity() {
-            Severity::Error => "error",
-            _ => "warning",
+    let findings = Finding::all(problems, Interface::BuildScript);
+    for group in groups(&findings, Interface::BuildScript) {
+        let kind = match group.severity() {
+            FindingSeverity::Error => "error",
+            FindingSeverity::Warning => "warning",
         };
-        directive(out, kind, &problem.to_string())?;
+        directive(out, kind, &group.line())?;
     }
     out.flush()
 }

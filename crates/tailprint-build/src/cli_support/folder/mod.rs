@@ -22,6 +22,8 @@ pub struct Folder {
     pub url_prefix: Option<String>,
     /// See [`Config::ignore`].
     pub ignore: Vec<String>,
+    /// See [`Config::include`].
+    pub include: Vec<String>,
     /// See [`Config::opaque`].
     pub opaque: Vec<String>,
     /// See [`Config::keep_name`].
@@ -30,6 +32,12 @@ pub struct Folder {
     pub prehashed: Vec<String>,
     /// See [`Config::allow_missing`].
     pub allow_missing: Vec<String>,
+    /// See [`Config::html_attribute`].
+    pub html_attributes: Vec<String>,
+    /// Leaves symbolic links out; see [`Config::follow_symlinks`].
+    pub ignore_symlinks: bool,
+    /// Specifiers and logical paths; see [`Config::import_map`].
+    pub import_map: Vec<[String; 2]>,
     /// Rewrites the specifiers of JS modules, if the feature `js_modules` is on.
     pub js_modules: bool,
     /// The content codings to make.
@@ -43,6 +51,8 @@ pub struct Collected {
     pub assets: Vec<Asset>,
     /// The content of `staticfiles.json`.
     pub manifest: Vec<u8>,
+    /// The content of `importmap.json`.
+    pub import_map: Vec<u8>,
     /// Errors and warnings, sorted by place.
     pub problems: Vec<Finding>,
 }
@@ -56,6 +66,8 @@ pub struct Asset {
     pub name: String,
     /// The published bytes.
     pub bytes: Vec<u8>,
+    /// The bytes under the logical path, if they are others: a module that exports the published one.
+    pub plain: Option<Vec<u8>>,
     /// The content codings that are worth storing: the extension of their files (`br`), and the bytes.
     pub encoded: Vec<(&'static str, Vec<u8>)>,
 }
@@ -67,12 +79,13 @@ pub fn collect(folder: &Folder) -> Collected {
     // Nothing depends on the user's environment, and the pipeline writes nothing into this `OUT_DIR`.
     let env = Env::of([("CARGO_MANIFEST_DIR", &folder.base), ("OUT_DIR", &folder.base)]);
     let settings = Settings::new(&folder.config(), &env, &mut problems);
-    let published = match settings {
+    let (published, import_map) = match settings {
         Some(settings) if !problems.has_errors() => pipeline::folder(&settings, &mut problems),
-        _ => Vec::new(),
+        _ => <(Vec<Published>, String)>::default(),
     };
     let manifest = manifest(&published);
     Collected {
+        import_map: import_map.into_bytes(),
         assets: published.into_iter().map(Asset::from).collect(),
         manifest,
         problems: Finding::all(&problems.into_sorted(), Interface::CommandLine),
@@ -83,10 +96,14 @@ impl Folder {
     fn config(&self) -> Config {
         Config {
             ignore: self.ignore.clone(),
+            include: self.include.clone(),
             opaque: self.opaque.clone(),
             keep_name: self.keep_name.clone(),
             prehashed: self.prehashed.clone(),
             allow_missing: self.allow_missing.clone(),
+            html_attributes: self.html_attributes.clone(),
+            ignore_symlinks: self.ignore_symlinks,
+            import_map: self.import_map.clone(),
             url_prefix: self.url_prefix.clone(),
             mode: Mode::Hashed,
             no_tailwind: true,
@@ -101,7 +118,13 @@ impl From<Published> for Asset {
     fn from(published: Published) -> Self {
         let encoded = published.encoded.into_iter();
         let encoded = encoded.map(|encoded| (encoded.coding.extension(), encoded.bytes)).collect();
-        Self { path: published.path, name: published.name, bytes: published.bytes, encoded }
+        Self {
+            path: published.path,
+            name: published.name,
+            bytes: published.bytes,
+            plain: published.plain,
+            encoded,
+        }
     }
 }
 

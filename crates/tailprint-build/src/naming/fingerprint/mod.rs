@@ -3,7 +3,8 @@
 use sha2::{Digest, Sha256};
 use tailprint_core::fingerprint::LEN;
 
-use crate::naming::graph::{Component, Edge};
+use crate::naming::graph::{Component, Edge, Served, Value};
+use crate::naming::modules::stub::Stub;
 use crate::support::parallel;
 
 /// An asset before it has a fingerprint.
@@ -13,8 +14,10 @@ pub(crate) struct Source {
     pub(crate) path: String,
     /// The bytes as they were read.
     pub(crate) bytes: Vec<u8>,
-    /// The references to rewrite.
+    /// The places to rewrite, in their order.
     pub(crate) edges: Vec<Edge>,
+    /// The module that is served under the logical path, if that is not the asset itself.
+    pub(crate) stub: Option<Stub>,
 }
 
 /// An asset as it is published.
@@ -31,12 +34,11 @@ pub(crate) struct Fingerprinted {
 /// A fingerprint is the hash of the final bytes, so it depends on everything that the asset refers to. The members of a
 /// cycle cannot contain their own hashes: each is the hash of the whole cycle and the path of the member.
 pub(crate) fn fingerprint(sources: &[Source], layers: &[Vec<Component>]) -> Vec<Fingerprinted> {
-    let mut fingerprints = vec![String::new(); sources.len()];
     let mut results: Vec<Option<Fingerprinted>> = vec![None; sources.len()];
     for layer in layers {
-        let done = parallel::map(layer, |component| one(component, sources, &fingerprints));
-        for (index, result) in done.into_iter().flatten() {
-            fingerprints[index].clone_from(&result.fingerprint);
+        let done = Done { sources, results: &results };
+        let finished = parallel::map(layer, |component| one(component, &done));
+        for (index, result) in finished.into_iter().flatten() {
             results[index] = Some(result);
         }
     }
@@ -44,17 +46,33 @@ pub(crate) fn fingerprint(sources: &[Source], layers: &[Vec<Component>]) -> Vec<
     results.into_iter().flatten().collect()
 }
 
-fn one(
-    component: &Component,
-    sources: &[Source],
-    fingerprints: &[String],
-) -> Vec<(usize, Fingerprinted)> {
+/// The results of earlier layers.
+struct Done<'a> {
+    sources: &'a [Source],
+    results: &'a [Option<Fingerprinted>],
+}
+
+impl<'a> Done<'a> {
+    fn fingerprint(&self, asset: usize) -> Option<&'a str> {
+        Some(&self.results.get(asset)?.as_ref()?.fingerprint)
+    }
+
+    /// Returns the bytes under the hashed name of an asset.
+    fn bytes(&self, asset: usize) -> Option<&'a [u8]> {
+        let result = self.results.get(asset)?.as_ref()?;
+        Some(result.rewritten.as_deref().unwrap_or(&self.sources[asset].bytes))
+    }
+}
+
+fn one(component: &Component, done: &Done<'_>) -> Vec<(usize, Fingerprinted)> {
     if component.is_cycle {
-        return cycle(component, sources, fingerprints);
+        return cycle(component, done);
     }
     let finish = |index: usize| {
-        let source = &sources[index];
-        let rewritten = rewrite(source, |edge| Some(&fingerprints[edge.target]));
+        let source = &done.sources[index];
+        let rewritten = rewrite(source, |edge| {
+            written(edge, done.sources, done.fingerprint(edge.target)?, done.bytes(edge.target))
+        });
         let bytes = rewritten.as_deref().unwrap_or(&source.bytes);
         let fingerprint = shorten(&Sha256::digest(bytes));
         (index, Fingerprinted { fingerprint, rewritten })
@@ -64,22 +82,17 @@ fn one(
 
 /// Fingerprints the members of a cycle. References out of it are rewritten before; those within it count as logical
 /// paths.
-fn cycle(
-    component: &Component,
-    sources: &[Source],
-    fingerprints: &[String],
-) -> Vec<(usize, Fingerprinted)> {
-    let members = &component.members;
+fn cycle(component: &Component, done: &Done<'_>) -> Vec<(usize, Fingerprinted)> {
+    let (members, sources) = (&component.members, done.sources);
     let mut by_path = members.clone();
     by_path.sort_by_key(|index| &sources[*index].path);
     let mut whole = Sha256::new();
     for index in by_path {
         let source = &sources[index];
-        let outside = |edge: &Edge| match members.binary_search(&edge.target) {
-            Ok(_) => None,
-            Err(_) => Some(&fingerprints[edge.target]),
-        };
-        let rewritten = rewrite(source, outside);
+        let rewritten = rewrite(source, |edge| {
+            let outside = done.fingerprint(edge.target)?;
+            written(edge, sources, outside, done.bytes(edge.target))
+        });
         framed(&mut whole, source.path.as_bytes());
         framed(&mut whole, rewritten.as_deref().unwrap_or(&source.bytes));
     }
@@ -88,15 +101,53 @@ fn cycle(
         shorten(&Sha256::new().chain_update(whole).chain_update(&sources[index].path).finalize())
     };
     let inside: Vec<String> = members.iter().map(|index| own(*index)).collect();
-    let finish = |(position, index): (usize, &usize)| {
-        let source = &sources[*index];
-        let rewritten = rewrite(source, |edge| {
-            let member = members.binary_search(&edge.target);
-            Some(member.map_or(&fingerprints[edge.target], |position| &inside[position]))
+    let position = |asset: usize| members.binary_search(&asset).ok();
+    let mut finished: Vec<Option<Fingerprinted>> = vec![None; members.len()];
+    for place in digests_first(members, sources) {
+        let source = &sources[members[place]];
+        let rewritten = rewrite(source, |edge| match position(edge.target) {
+            None => written(edge, sources, done.fingerprint(edge.target)?, done.bytes(edge.target)),
+            Some(member) => {
+                let target = finished.get(member).and_then(Option::as_ref);
+                let own = &sources[edge.target].bytes;
+                let bytes = target.map(|it| it.rewritten.as_deref().unwrap_or(own));
+                written(edge, sources, &inside[member], bytes)
+            }
         });
-        (*index, Fingerprinted { fingerprint: inside[position].clone(), rewritten })
+        finished[place] = Some(Fingerprinted { fingerprint: inside[place].clone(), rewritten });
+    }
+    members.iter().copied().zip(finished.into_iter().flatten()).collect()
+}
+
+/// Orders the members of a cycle so that those whose digest another one contains come before it. Members that contain
+/// the digests of each other, which no bytes fulfil, come last.
+fn digests_first(members: &[usize], sources: &[Source]) -> Vec<usize> {
+    let needs = |place: usize| {
+        let digests = sources[members[place]]
+            .edges
+            .iter()
+            .filter(|edge| matches!(edge.value, Value::Digest(_, Served::Hashed)));
+        digests.filter_map(|edge| members.binary_search(&edge.target).ok())
     };
-    members.iter().enumerate().map(finish).collect()
+    let mut waits: Vec<usize> = (0..members.len()).map(|place| needs(place).count()).collect();
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); members.len()];
+    for place in 0..members.len() {
+        needs(place).for_each(|needed| needed_by[needed].push(place));
+    }
+    let mut order: Vec<usize> = (0..members.len()).filter(|place| waits[*place] == 0).collect();
+    let mut next = 0;
+    while let Some(place) = order.get(next).copied() {
+        next += 1;
+        for waiting in &needed_by[place] {
+            waits[*waiting] -= 1;
+            if waits[*waiting] == 0 {
+                order.push(*waiting);
+            }
+        }
+    }
+    let rest = (0..members.len()).filter(|place| waits[*place] > 0);
+    order.extend(rest.collect::<Vec<_>>());
+    order
 }
 
 /// Adds bytes with their length in front, so that no two lists of texts give the same input.
@@ -105,22 +156,41 @@ fn framed(digest: &mut Sha256, bytes: &[u8]) {
     digest.update(bytes);
 }
 
-/// Inserts `.fingerprint` for every edge that has one. Returns none if the bytes stay as they are.
-fn rewrite<'a>(
-    source: &Source,
-    fingerprint: impl Fn(&Edge) -> Option<&'a String>,
-) -> Option<Vec<u8>> {
+/// Returns the text of an edge, whose target has this fingerprint and these bytes. None leaves the place as it is.
+fn written(
+    edge: &Edge,
+    sources: &[Source],
+    fingerprint: &str,
+    bytes: Option<&[u8]>,
+) -> Option<String> {
+    let value = match edge.value {
+        Value::Fingerprint => format!(".{fingerprint}"),
+        Value::Digest(algorithm, served) => {
+            let target = &sources[edge.target];
+            match target.stub.as_ref().filter(|_| served == Served::Plain) {
+                Some(stub) => algorithm.digest(stub.text(&target.path, fingerprint).as_bytes()),
+                None => algorithm.digest(bytes?),
+            }
+        }
+    };
+    Some(match edge.around.as_deref() {
+        Some([before, behind]) => format!("{before}{value}{behind}"),
+        None => value,
+    })
+}
+
+/// Writes the text of every edge that has one. Returns none if the bytes stay as they are.
+fn rewrite(source: &Source, written: impl Fn(&Edge) -> Option<String>) -> Option<Vec<u8>> {
     let mut rewritten = Vec::new();
     let mut copied = 0;
     for edge in &source.edges {
-        let Some(fingerprint) = fingerprint(edge) else { continue };
+        let Some(text) = written(edge) else { continue };
         if rewritten.is_empty() {
             rewritten.reserve(source.bytes.len() + source.edges.len() * (LEN + 1));
         }
-        rewritten.extend_from_slice(&source.bytes[copied..edge.insert_at]);
-        rewritten.push(b'.');
-        rewritten.extend_from_slice(fingerprint.as_bytes());
-        copied = edge.insert_at;
+        rewritten.extend_from_slice(&source.bytes[copied..edge.place.start]);
+        rewritten.extend_from_slice(text.as_bytes());
+        copied = edge.place.end;
     }
     if rewritten.is_empty() {
         return None;

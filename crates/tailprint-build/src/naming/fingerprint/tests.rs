@@ -20,10 +20,10 @@ fn sources(site: &Site, order: &[usize]) -> Vec<Source> {
         let mut bytes = vec![b'a' + content % 26];
         let edges = targets.iter().map(|target| {
             bytes.extend_from_slice(format!("{{{target:03}}}").as_bytes());
-            Edge { target: place[target], insert_at: bytes.len() - 1 }
+            Edge::fingerprint(place[target], bytes.len() - 1)
         });
         let edges = edges.collect();
-        Source { path: format!("{asset:03}"), bytes, edges }
+        Source { path: format!("{asset:03}"), bytes, edges, stub: None }
     };
     order.iter().map(source).collect()
 }

@@ -2,13 +2,42 @@
 
 use std::ops::Range;
 
-/// A resolved reference.
+use crate::naming::integrity::Algorithm;
+
+/// A place in an asset that depends on the published form of another asset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Edge {
-    /// Index of the asset that is referred to.
+    /// Index of the other asset.
     pub(crate) target: usize,
-    /// The byte of the referring asset before which the target's fingerprint is inserted.
-    pub(crate) insert_at: usize,
+    /// The bytes that are replaced; none where text is inserted.
+    pub(crate) place: Range<usize>,
+    pub(crate) value: Value,
+    /// Text in front of the value and behind it.
+    pub(crate) around: Option<Box<[String; 2]>>,
+}
+
+/// A property of the target of an [`Edge`], as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// A dot and the fingerprint.
+    Fingerprint,
+    /// The digest of the bytes that are served, in base64.
+    Digest(Algorithm, Served),
+}
+
+/// The name under which a target is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Served {
+    Hashed,
+    /// Its own name, which may be that of a [stub](crate::naming::modules::stub).
+    Plain,
+}
+
+impl Edge {
+    /// Inserts the fingerprint of the target of a reference.
+    pub(crate) fn fingerprint(target: usize, insert_at: usize) -> Self {
+        Self { target, place: insert_at..insert_at, value: Value::Fingerprint, around: None }
+    }
 }
 
 /// Assets whose names depend on one another: one asset, or the members of a cycle.
@@ -22,7 +51,7 @@ pub(crate) struct Component {
 
 /// Groups assets into layers of strongly connected components. A component refers to earlier layers only.
 ///
-/// `edges` has, for each asset, the references that put the fingerprint of another asset into its bytes. Time and memory
+/// `edges` has, for each asset, the places that another asset puts its fingerprint or digest into. Time and memory
 /// are linear in their number, and the result depends on the graph alone.
 pub(crate) fn layers(edges: &[Vec<Edge>]) -> Vec<Vec<Component>> {
     let components = Tarjan::new(edges).run();

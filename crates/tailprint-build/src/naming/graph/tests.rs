@@ -1,7 +1,7 @@
 use super::*;
 
 fn edges(targets: &[&[usize]]) -> Vec<Vec<Edge>> {
-    let edge = |target: &usize| Edge { target: *target, insert_at: 0 };
+    let edge = |target: &usize| Edge::fingerprint(*target, 0);
     targets.iter().map(|targets| targets.iter().map(edge).collect()).collect()
 }
 
@@ -30,7 +30,7 @@ fn a_chain_of_a_million_links_needs_no_stack() {
     let chain: Vec<Vec<Edge>> = (0..=last)
         .map(|asset| match asset {
             asset if asset == last => Vec::new(),
-            asset => vec![Edge { target: asset + 1, insert_at: 0 }],
+            asset => vec![Edge::fingerprint(asset + 1, 0)],
         })
         .collect();
     let layers = layers(&chain);

@@ -15,10 +15,9 @@ use tailprint_core::table::{Coding, Packed, Record, Variant, pack};
 
 use crate::config::Root;
 use crate::naming::fingerprint::shorten;
-use crate::naming::publish::url;
 use crate::naming::published::Published;
 use crate::output::import_map::pins::Pin;
-use crate::output::import_map::{ImportMap, Module};
+use crate::output::import_map::{self, ImportMap};
 use crate::references::resolve::UrlPrefix;
 use crate::settings::headers::{self, Header};
 
@@ -50,7 +49,9 @@ pub(crate) struct Disk<'a> {
     /// Logical paths in a root that are not published.
     pub(crate) hidden: Vec<String>,
     /// Globs over logical paths that are not published.
-    pub(crate) ignore: Vec<&'a str>,
+    pub(crate) ignore: &'a [String],
+    /// Globs over logical paths that are published although they are ignored.
+    pub(crate) include: &'a [String],
     pub(crate) follow_symlinks: bool,
 }
 
@@ -78,37 +79,23 @@ pub(crate) fn generate(request: &Request<'_>) -> Generated {
         .map(|(asset, texts)| record(asset, texts, request.disk.is_none(), &mut contents))
         .collect();
     let table = pack(&records);
-    let import_map = import_map(request);
+    let import_map = import_map::of(request.assets, request.prefix, request.pins);
     let module = module(request, &import_map);
     Generated { module, table, import_map: import_map.json().to_owned(), contents }
 }
 
-/// Maps the logical URLs of JS modules, to which importers resolve, to the hashed ones.
-fn import_map(request: &Request<'_>) -> ImportMap {
-    let logical: Vec<String> =
-        request.assets.iter().map(|asset| url(request.prefix, &asset.path)).collect();
-    let assets = request.assets.iter().zip(&logical);
-    let pins = request.pins.iter();
-    ImportMap::new(
-        assets.map(|(asset, logical)| module_of(asset, logical)),
-        pins.map(|(specifier, asset)| (&**specifier, &*request.assets[*asset].url)),
-    )
-}
-
-/// Describes an asset for the import map. Without integrity, which would double a text that every page has.
-fn module_of<'a>(asset: &'a Published, logical: &'a str) -> Module<'a> {
-    Module { logical, hashed: &asset.url, integrity: None }
-}
-
 /// Returns the bytes of an asset and all of its codings.
 fn size(asset: &Published) -> usize {
-    asset.bytes.len() + asset.encoded.iter().map(|encoded| encoded.bytes.len()).sum::<usize>()
+    let encoded = asset.encoded.iter().map(|encoded| encoded.bytes.len());
+    asset.bytes.len() + encoded.sum::<usize>() + asset.plain.as_ref().map_or(0, Vec::len)
 }
 
 /// The texts that a record borrows.
 struct Texts {
     /// A strong validator per coding, in the order of [`Coding::ALL`].
     etags: [String; Coding::ALL.len()],
+    /// The validator of the bytes under the logical path, if they are others.
+    plain: String,
     headers: String,
 }
 
@@ -120,7 +107,10 @@ fn texts(asset: &Published, headers: &[Header]) -> Texts {
         let digest = shorten(&Sha256::digest(&encoded.bytes));
         etags[encoded.coding as usize] = format!("\"{digest}\"");
     }
-    Texts { etags, headers: headers::lines(&asset.path, headers) }
+    let plain =
+        asset.plain.as_deref().map(|bytes| format!("\"{}\"", shorten(&Sha256::digest(bytes))));
+    let plain = plain.unwrap_or_default();
+    Texts { etags, plain, headers: headers::lines(&asset.path, headers) }
 }
 
 /// Converts a size to the 32 bits of the table, which are enough for 4 GiB of assets.
@@ -135,14 +125,14 @@ fn record<'a>(
     contents: &mut Vec<u8>,
 ) -> Record<'a> {
     let mut variants = [None; Coding::ALL.len()];
+    let mut plain = None;
     if embed {
         let encoded = asset.encoded.iter().map(|encoded| (encoded.coding, &encoded.bytes));
         for (coding, bytes) in std::iter::once((Coding::Identity, &asset.bytes)).chain(encoded) {
-            let (start, len) = (narrow(contents.len()), narrow(bytes.len()));
-            contents.extend_from_slice(bytes);
-            let coding = coding as usize;
-            variants[coding] = Some(Variant { start, len, etag: &texts.etags[coding] });
+            let etag = &texts.etags[coding as usize];
+            variants[coding as usize] = Some(variant(bytes, etag, contents));
         }
+        plain = asset.plain.as_ref().map(|bytes| variant(bytes, &texts.plain, contents));
     }
     Record {
         path: &asset.path,
@@ -154,7 +144,15 @@ fn record<'a>(
         headers: &texts.headers,
         immutable: asset.immutable,
         variants,
+        plain,
     }
+}
+
+/// Adds bytes to the contents.
+fn variant<'a>(bytes: &[u8], etag: &'a str, contents: &mut Vec<u8>) -> Variant<'a> {
+    let (start, len) = (narrow(contents.len()), narrow(bytes.len()));
+    contents.extend_from_slice(bytes);
+    Variant { start, len, etag }
 }
 
 fn module(request: &Request<'_>, import_map: &ImportMap) -> String {
@@ -163,6 +161,30 @@ fn module(request: &Request<'_>, import_map: &ImportMap) -> String {
         env!("CARGO_PKG_VERSION")
     );
     constants::write(&mut module, request.assets);
+    assets(&mut module, request);
+    let _ = write!(
+        module,
+        r"
+/// The import map, by which browsers find hashed JS modules that import each other by logical paths.
+pub static IMPORT_MAP: ::tailprint::ImportMap<'static> =
+    ::tailprint::ImportMap::new(include_str!({json}), {csp_hash:?});
+
+/// Serves the assets; to be mounted at [`MOUNT`].
+pub fn service() -> ::tailprint::Service {{
+    ASSETS.service()
+}}
+
+::tailprint::__filters!(ASSETS: {filters});
+",
+        json = in_out_dir("importmap.json"),
+        csp_hash = import_map.csp_hash(),
+        filters = FILTERS.map(|filter| filter.name).join(" "),
+    );
+    module
+}
+
+/// Writes the static variable with all assets.
+fn assets(module: &mut String, request: &Request<'_>) {
     let prefix = request.prefix.as_str();
     let mount = request.prefix.mount();
     let last_modified = request.last_modified;
@@ -193,25 +215,10 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(
         stale: ::tailprint::generated::Stale::{stale},
     }},
 );
-
-/// The import map, by which browsers find hashed JS modules that import each other by logical paths.
-pub static IMPORT_MAP: ::tailprint::ImportMap<'static> =
-    ::tailprint::ImportMap::new(include_str!({import_map_json}), {csp_hash:?});
-
-/// Serves the assets; to be mounted at [`MOUNT`].
-pub fn service() -> ::tailprint::Service {{
-    ASSETS.service()
-}}
-
-::tailprint::__filters!(ASSETS: {filters});
 ",
-        filters = FILTERS.map(|filter| filter.name).join(" "),
         strings = in_out_dir("assets.txt"),
         records = in_out_dir("assets.idx"),
-        import_map_json = in_out_dir("importmap.json"),
-        csp_hash = import_map.csp_hash(),
     );
-    module
 }
 
 fn in_out_dir(file: &str) -> String {
@@ -239,9 +246,10 @@ fn on_disk(disk: &Disk<'_>) -> String {
             files: &[{files}],
             hidden: &{:?},
             ignore: &{:?},
+            include: &{:?},
             follow_symlinks: {},
         }})",
-        disk.hidden, disk.ignore, disk.follow_symlinks
+        disk.hidden, disk.ignore, disk.include, disk.follow_symlinks
     )
 }
 

@@ -30,6 +30,24 @@ use base64ct::{Base64, Encoding};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use self::pins::Pin;
+use crate::naming::publish::url;
+use crate::naming::published::Published;
+use crate::references::resolve::UrlPrefix;
+
+/// Maps the logical URLs of JS modules, to which importers resolve, to the hashed ones. Without integrity, which would
+/// double a text that every page has.
+pub(crate) fn of(assets: &[Published], prefix: &UrlPrefix, pins: &[Pin]) -> ImportMap {
+    let logical: Vec<String> = assets.iter().map(|asset| url(prefix, &asset.path)).collect();
+    let modules = assets.iter().zip(&logical).map(|(asset, logical)| Module {
+        logical,
+        hashed: &asset.url,
+        integrity: None,
+    });
+    let pins = pins.iter().map(|(specifier, asset)| (&**specifier, &*assets[*asset].url));
+    ImportMap::new(modules, pins)
+}
+
 /// A published JS module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Module<'a> {
@@ -65,7 +83,11 @@ impl ImportMap {
         let mut fields = Fields { imports, integrity: BTreeMap::new() };
         for module in assets.into_iter().filter(|asset| is_module(asset.logical)) {
             if module.logical != module.hashed {
-                fields.imports.insert(module.logical, module.hashed);
+                // A module that the user replaces is replaced under its hashed name as well, which rewritten imports use.
+                match fields.imports.get(module.logical).copied() {
+                    Some(other) => drop(fields.imports.insert(module.hashed, other)),
+                    None => drop(fields.imports.insert(module.logical, module.hashed)),
+                }
             }
             if let Some(integrity) = module.integrity {
                 fields.integrity.insert(module.hashed, integrity);

@@ -7,6 +7,7 @@
 //! staticfiles.json         manifest
 //! build.json               description of the build, for tools
 //! static/                  hashed tree, with .br, .gz and .zst siblings (hashed mode)
+//! plain/                   modules under their logical paths, where they export the hashed ones (hashed mode)
 //! cache/encodings.bin      the siblings, for the next build (hashed mode)
 //! tailwind/                style sheets that Tailwind compiled
 //! askama*.toml templates*/ configuration and translated templates for the derive
@@ -28,7 +29,7 @@ use super::Output;
 use crate::encode::CACHE;
 use crate::error::Problem;
 use crate::naming::published::Published;
-use crate::support::fs::{self, write_if_changed};
+use crate::support::fs;
 use crate::support::parallel;
 
 /// Writes everything. Equal files are left untouched.
@@ -47,9 +48,9 @@ pub(crate) fn write(output: &Output) -> Vec<Problem> {
         ("assets.rs", generated.module.as_bytes()),
     ];
     if output.hashed {
-        problems.extend(write_if_changed(&folder.join(CACHE), &output.cache).err());
+        problems.extend(fs::write(&folder.join(CACHE), &output.cache).err());
     }
-    let written = files.map(|(name, content)| write_if_changed(&folder.join(name), content));
+    let written = files.map(|(name, content)| fs::write(&folder.join(name), content));
     problems.extend(written.into_iter().filter_map(Result::err));
     problems
 }
@@ -57,6 +58,9 @@ pub(crate) fn write(output: &Output) -> Vec<Problem> {
 fn trees(output: &Output, folder: &Path) -> Vec<Problem> {
     let hashed = if output.hashed { &*output.published } else { &[] };
     let mut problems = write_tree(&folder.join("static"), &Tree { files: hashed_tree(hashed) });
+    let plain =
+        hashed.iter().filter_map(|asset| Some((asset.path.clone(), asset.plain.as_deref()?)));
+    problems.extend(write_tree(&folder.join("plain"), &Tree { files: plain.collect() }));
     let compiled = output.tailwind.iter().map(|(path, css)| (path.clone(), &**css)).collect();
     problems.extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled }));
     problems.extend(templates(output, folder));
@@ -86,10 +90,8 @@ fn templates(output: &Output, folder: &Path) -> Vec<Problem> {
         std::fs::remove_file(&file)
             .map_err(|error| fs::cannot("be removed", &file.to_string_lossy(), &error))
     });
-    let written = output
-        .templates
-        .iter()
-        .map(|(path, content)| write_if_changed(&folder.join(path), content));
+    let written =
+        output.templates.iter().map(|(path, content)| fs::write(&folder.join(path), content));
     removed.chain(written).filter_map(Result::err).collect()
 }
 
@@ -101,9 +103,8 @@ struct Tree<'a> {
 
 /// Makes `folder` hold exactly the files of the tree. Equal files are left untouched, all others are removed.
 fn write_tree(folder: &Path, tree: &Tree<'_>) -> Vec<Problem> {
-    let written = parallel::map(&tree.files, |(path, content)| {
-        fs::write_if_changed(&folder.join(path), content)
-    });
+    let written =
+        parallel::map(&tree.files, |(path, content)| fs::write(&folder.join(path), content));
     let mut problems: Vec<Problem> = written.into_iter().filter_map(Result::err).collect();
     let wanted: HashSet<&str> = tree.files.iter().map(|(path, _)| &**path).collect();
     for (path, file) in fs::files_below(folder) {

@@ -293,7 +293,8 @@ mod modules {
         )]);
         assert_eq!(
             package.report(&Config::new()),
-            "static/a.js:2:9: no static asset \"nope.js\", written \"./nope.js\""
+            "static/a.js:2:9: no static asset \"nope.js\", written \"./nope.js\" (add the file, \
+             or if browsers never come here, `Config::allow_missing(\"nope.js\")`)"
         );
     }
 }

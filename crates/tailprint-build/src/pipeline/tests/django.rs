@@ -4,13 +4,15 @@
 //! says why not. Neither a difference that is not listed there passes, nor a row that makes no difference.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, thread};
 
 use glob::Pattern;
 use percent_encoding::percent_decode_str;
+
+#[path = "../../../tests/django/corpus.rs"]
+mod corpus;
 
 use super::super::*;
 
@@ -33,7 +35,7 @@ struct Collected {
 #[test]
 fn real_packages_are_rewritten_as_django_does_or_the_difference_is_listed() {
     let target = target();
-    let (corpus, python) = (corpus(&target), venv(&target));
+    let (corpus, python) = (corpus::modules(&target), venv(&target));
     // An import map needs nothing in the modules; rewriting them does, which Django has as an experiment.
     let ways = if cfg!(feature = "js_modules") { &[false, true][..] } else { &[false] };
     thread::scope(|scope| {
@@ -260,25 +262,6 @@ fn absolute(from: &str, url: &str) -> Option<String> {
         }
     }
     Some(segments.join("/"))
-}
-
-/// The packages, installed once; the browser tests of the reference app use them as well.
-fn corpus(target: &Path) -> PathBuf {
-    let folder = target.join("corpus");
-    fs::create_dir_all(&folder).unwrap();
-    let lock = File::create(folder.join("lock")).unwrap();
-    lock.lock().unwrap();
-    let wanted = fs::read(format!("{HERE}/package-lock.json")).unwrap();
-    let done = folder.join("node_modules/.installed");
-    if fs::read(&done).is_ok_and(|installed| installed == wanted) {
-        return folder.join("node_modules");
-    }
-    fs::copy(format!("{HERE}/package.json"), folder.join("package.json")).unwrap();
-    fs::write(folder.join("package-lock.json"), &wanted).unwrap();
-    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-    output(Command::new("npm").args(arguments).current_dir(&folder));
-    fs::write(done, wanted).unwrap();
-    folder.join("node_modules")
 }
 
 /// The Python that Django is installed in, once.

@@ -1,7 +1,10 @@
 //! Whole runs over small packages.
 
+mod addresses;
 mod conformance;
+mod custom_properties;
 mod django;
+mod out_dir;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -151,7 +154,8 @@ static/css/b.css:1:9: \"../../../x.png\" leads out of the static files, to /x.pn
 static/css/b.css:1:46: no static asset \"css/b.css.map\", written \"b.css.map\"
 static/css/latin.css:1:7: not UTF-8, so the references in it cannot be read \
 (save it as UTF-8, or name it in `Config::opaque`)
-templates/base.html:2:5: no static asset \"img/Logo.svg\" (did you mean \"img/logo.svg\"?)";
+templates/base.html:2:5: no static asset \"img/Logo.svg\" \
+(did you mean \"img/logo.svg\"? only upper and lower case differ)";
     assert_eq!(package.report(&Config::new()), expected);
     assert_eq!(package.report(Config::new().mode(Mode::Plain)), expected);
 }

@@ -8,21 +8,27 @@
 //!   an `@import`, its `supports()` included;
 //! - malformed `url()` tokens, which are reported unless they have a scheme.
 //!
-//! A `url()` in a custom property is a [`Kind::CustomProperty`], and so is one that a `@container` query compares with
-//! that property.
+//! A `url()` in a custom property is a [`Kind::CustomProperty`], and so is one that a style query compares with that
+//! property. [`Kind::Unfetched`] are those in properties of browsers that are gone, fonts in formats that no browser
+//! reads, an `@import` behind a rule, and all in `@supports`, since that asks what only some browsers have.
 
+mod reading;
 mod skip;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod unfetched;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use cssparser::Token;
+use cssparser::{Parser, Token};
 
+use super::custom_properties::{Alias, Registration, Role, Syntax, Use, Value};
 use super::reference::{Found, Kind, Reference};
 use super::spelling::escape::{self, Delimiter};
 use crate::error::Problem;
+use reading::{Frame, Purpose, Reading};
 use tokens::Tokens;
 
 const SOURCE_MAP: &str = "sourceMappingURL=";
@@ -35,7 +41,7 @@ pub(crate) fn find(source: &str) -> Found {
     while let Some((token, span)) = tokens.next() {
         let end = span.end;
         finder.token(&token, span);
-        if ends_statement(&token) && finder.is_before_statement() {
+        if ends_statement(&token) {
             tokens.seek(finder.skip_statements(end));
         }
     }
@@ -46,124 +52,42 @@ fn ends_statement(token: &Token<'_>) -> bool {
     matches!(token, Token::Semicolon | Token::CurlyBracketBlock | Token::CloseCurlyBracket)
 }
 
-/// The context of the next token, which decides if a URL or a string is a reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reading {
-    /// Nothing of the statement has been read yet.
-    Start,
-    /// Behind a `--name` that begins a statement.
-    CustomName,
-    /// Behind the `:` of a custom property.
-    CustomValue,
-    /// Behind `@import`, before its URL.
-    Import,
-    /// A `url()` is a reference, a string is not.
-    Values(Kind),
-    /// Strings are references, too: `image-set()`.
-    Strings(Kind),
-    /// Behind `url(` or `src(`: a string is the reference.
-    Target(Kind),
-    /// Nothing is a reference.
-    Inert,
-}
-
-impl Reading {
-    /// Returns the kind of a `url()` in this context; none if it is no reference.
-    fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Start | Self::CustomName => Some(Kind::Url),
-            Self::CustomValue => Some(Kind::CustomProperty),
-            Self::Import => Some(Kind::StyleImport),
-            Self::Values(kind) | Self::Strings(kind) => Some(kind),
-            Self::Target(_) | Self::Inert => None,
-        }
-    }
-
-    /// Returns the kind of a string in this context; none if it is no reference.
-    fn string_kind(self) -> Option<Kind> {
-        match self {
-            Self::Import => Some(Kind::StyleImport),
-            Self::Strings(kind) | Self::Target(kind) => Some(kind),
-            _ => None,
-        }
-    }
-
-    /// Returns the context behind a token that is neither white space nor punctuation.
-    fn behind_token(self) -> Self {
-        match self {
-            Self::Start | Self::CustomName => Self::Values(Kind::Url),
-            Self::Import | Self::Target(_) => Self::Inert,
-            _ => self,
-        }
-    }
-
-    /// Returns the context inside the parentheses of a function.
-    fn within_function(self, name: &str) -> Self {
-        let Some(kind) = self.kind() else { return Self::Inert };
-        if name.eq_ignore_ascii_case("url") || name.eq_ignore_ascii_case("src") {
-            Self::Target(kind)
-        } else if self == Self::Import {
-            Self::Inert
-        } else if takes_strings(name) {
-            Self::Strings(kind)
-        } else {
-            Self::Values(kind)
-        }
-    }
-
-    /// Returns the context inside of brackets.
-    fn within_brackets(self) -> Self {
-        match self.kind() {
-            Some(kind) if self != Self::Import => Self::Values(kind),
-            _ => Self::Inert,
-        }
-    }
-
-    fn behind_at_keyword(name: &str) -> Self {
-        if name.eq_ignore_ascii_case("import") {
-            Self::Import
-        } else if name.eq_ignore_ascii_case("container") {
-            // `style(--x: url(a.png))` is compared with the custom property: both must change alike.
-            Self::Values(Kind::CustomProperty)
-        } else {
-            Self::Inert
-        }
-    }
-}
-
-fn takes_strings(function: &str) -> bool {
-    ["image-set", "-webkit-image-set", "image"]
-        .iter()
-        .any(|name| function.eq_ignore_ascii_case(name))
-}
-
-/// An open construct: the sheet itself, a block, a function or brackets.
-#[derive(Clone, Copy, Debug)]
-struct Frame {
-    closer: Option<u8>,
-    /// True if it holds rules and declarations, which end with `;` or `}`.
-    holds_statements: bool,
-    reading: Reading,
-}
-
 struct Finder<'a> {
     source: &'a str,
     /// The constructs around `here`, outermost first.
     outer: Vec<Frame>,
     here: Frame,
+    /// True behind the first block, where browsers ignore an `@import`.
+    has_blocks: bool,
+    /// The last reference, as long as what follows may belong to it.
+    last: Option<usize>,
+    /// The custom properties whose uses have been found.
+    used: HashSet<String>,
     found: Found,
 }
 
 impl<'a> Finder<'a> {
     fn new(source: &'a str) -> Self {
-        let sheet = Frame { closer: None, holds_statements: true, reading: Reading::Start };
-        Self { source, outer: Vec::new(), here: sheet, found: Found::default() }
+        Self {
+            source,
+            outer: Vec::new(),
+            here: Frame::SHEET,
+            has_blocks: false,
+            last: None,
+            used: HashSet::new(),
+            found: Found::default(),
+        }
     }
 
     /// Skips statements without references. Returns the position of the next one.
     fn skip_statements(&mut self, mut position: usize) -> usize {
         let source = self.source.as_bytes();
-        while let Some(end) = skip::statement(source, position) {
+        let mut names = Vec::new();
+        while self.may_skip() {
+            let Some(end) = skip::statement(source, position, &mut names) else { break };
+            for name in names.drain(..) {
+                self.use_of(self.source.get(name.clone()).unwrap_or_default(), name.start);
+            }
             match source.get(end) {
                 Some(b'{') => self.open_curly(),
                 Some(b'}') => self.close(b'}'),
@@ -175,17 +99,21 @@ impl<'a> Finder<'a> {
         position
     }
 
-    fn is_before_statement(&self) -> bool {
-        self.here.holds_statements && self.here.reading == Reading::Start
+    /// Returns true before a statement that has no reference if none is written in it.
+    fn may_skip(&self) -> bool {
+        self.here.is_before_statement() && self.here.registers.is_none()
     }
 
     fn token(&mut self, token: &Token<'_>, span: Range<usize>) {
+        if ends_statement(token) || *token == Token::Comma {
+            self.last = None;
+        }
         match token {
             Token::WhiteSpace(_) | Token::CDO | Token::CDC => {}
             Token::Comment(text) => self.comment(text, span.start),
             Token::Semicolon if self.here.holds_statements => self.here.reading = Reading::Start,
             Token::CurlyBracketBlock => self.open_curly(),
-            Token::Function(name) => self.open(b')', self.here.reading.within_function(name)),
+            Token::Function(name) => self.function(name),
             Token::ParenthesisBlock => self.open(b')', self.here.reading.within_brackets()),
             Token::SquareBracketBlock => self.open(b']', self.here.reading.within_brackets()),
             Token::CloseCurlyBracket => self.close(b'}'),
@@ -195,47 +123,169 @@ impl<'a> Finder<'a> {
         }
     }
 
+    fn function(&mut self, name: &str) {
+        let reading = self.here.reading;
+        if reading == Reading::ImportTail && name.eq_ignore_ascii_case("supports") {
+            self.last_is_unfetched();
+        }
+        self.open(b')', reading.within_function(name));
+    }
+
     fn content(&mut self, token: &Token<'_>, span: Range<usize>) {
         let reading = self.here.reading;
-        self.here.reading = match token {
-            Token::AtKeyword(name) if reading == Reading::Start => Reading::behind_at_keyword(name),
-            Token::Ident(name) if reading == Reading::Start && name.starts_with("--") => {
-                Reading::CustomName
-            }
-            Token::Colon if reading == Reading::CustomName => Reading::CustomValue,
-            _ => reading.behind_token(),
-        };
+        self.here.reading = self.behind(reading, token, span.start);
         match token {
+            Token::QuotedString(text) | Token::Ident(text)
+                if reading == Reading::Format && unfetched::is_format(text) =>
+            {
+                self.last_is_unfetched();
+            }
+            Token::QuotedString(text) if matches!(reading, Reading::Syntax(_)) => {
+                self.syntax(reading, text);
+            }
             Token::QuotedString(_) => self.string(reading, span),
             Token::UnquotedUrl(_) => self.unquoted_url(reading, span),
-            Token::BadString(_) if reading.string_kind().is_some() => self.problem(
+            Token::BadString(_) if reading.string_purpose().is_some() => self.problem(
                 span.start,
                 "the string of a URL is not closed on its line, the URL is left alone",
                 "add the closing quote",
             ),
-            Token::BadUrl(content) if reading.kind().is_some() => self.bad_url(content, span.start),
+            Token::BadUrl(content) if reading.purpose().is_some() => {
+                self.bad_url(content, span.start);
+            }
             _ => {}
         }
     }
 
+    /// Returns the context behind a token that begins at `at`.
+    fn behind(&mut self, reading: Reading, token: &Token<'_>, at: usize) -> Reading {
+        match (reading, token) {
+            (Reading::Start, Token::AtKeyword(name)) => self.behind_at_keyword(name),
+            (Reading::Start, Token::Ident(name)) => self.behind_name(name, at),
+            // `*color: red` was a declaration for Internet Explorer.
+            (Reading::Start, Token::Delim('*')) => Reading::Values(Purpose::Unfetched),
+            (Reading::CustomName(name), Token::Colon) => Reading::CustomValue(name),
+            (Reading::Syntax(_), Token::Colon) => reading,
+            (Reading::InitialName(name), Token::Colon) => {
+                Reading::Values(Purpose::Custom(name, Role::Initial))
+            }
+            (Reading::QueryName(name), Token::Colon) => {
+                Reading::Values(Purpose::Custom(name, Role::Compared))
+            }
+            (Reading::Query, Token::Ident(name)) if name.starts_with("--") => {
+                Reading::QueryName(at)
+            }
+            (Reading::Property, Token::Ident(_)) => Reading::PropertyName(at),
+            (Reading::Var(purpose), Token::Ident(name)) if name.starts_with("--") => {
+                self.variable(purpose, name, at);
+                Reading::Values(purpose)
+            }
+            // `filter: progid:DXImageTransform…`
+            (Reading::Values(Purpose::Fetched), Token::Ident(name)) if *name == "progid" => {
+                Reading::Values(Purpose::Unfetched)
+            }
+            _ => reading.behind_token(),
+        }
+    }
+
+    fn behind_at_keyword(&self, name: &str) -> Reading {
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        if is("import") {
+            Reading::Import(if self.has_blocks { Purpose::Unfetched } else { Purpose::Import })
+        } else if is("container") {
+            Reading::Query
+        } else if is("supports") {
+            Reading::Supports
+        } else if is("property") {
+            Reading::Property
+        } else {
+            Reading::Inert
+        }
+    }
+
+    /// Returns the context behind the name that begins a statement.
+    fn behind_name(&self, name: &str, at: usize) -> Reading {
+        match self.here.registers {
+            _ if name.starts_with("--") => Reading::CustomName(at),
+            Some(registered) if name.eq_ignore_ascii_case("syntax") => Reading::Syntax(registered),
+            Some(registered) if name.eq_ignore_ascii_case("initial-value") => {
+                Reading::InitialName(registered)
+            }
+            _ if unfetched::is_property(name) => Reading::Values(Purpose::Unfetched),
+            _ => Reading::Values(Purpose::Fetched),
+        }
+    }
+
+    /// Notes a `var()`.
+    fn variable(&mut self, purpose: Purpose, name: &str, at: usize) {
+        match purpose {
+            Purpose::Custom(_, Role::Compared) => {}
+            Purpose::Custom(by, _) => {
+                let alias = Alias { of: name.to_owned(), by: self.name_at(by) };
+                self.found.custom_mut().aliases.push(alias);
+            }
+            _ => self.use_of(name, at),
+        }
+    }
+
+    /// Notes the first use of a custom property.
+    fn use_of(&mut self, name: &str, at: usize) {
+        if !self.used.contains(name) {
+            self.used.insert(name.to_owned());
+            self.found.custom_mut().uses.push(Use { property: name.to_owned(), at });
+        }
+    }
+
+    /// Notes the `syntax` of a registered property.
+    fn syntax(&mut self, reading: Reading, syntax: &str) {
+        if let (Reading::Syntax(name), Some(syntax)) = (reading, Syntax::parse(syntax)) {
+            let property = self.name_at(name);
+            self.found.custom_mut().registrations.push(Registration { property, syntax });
+        }
+    }
+
+    /// Returns the name of the custom property that begins at `at`, without escapes.
+    fn name_at(&self, at: usize) -> String {
+        let mut parser = Parser::new(self.source.get(at..).unwrap_or_default());
+        parser.expect_ident().map(ToString::to_string).unwrap_or_default()
+    }
+
+    fn last_is_unfetched(&mut self) {
+        let last = self.last.and_then(|last| self.found.references.get_mut(last));
+        if let Some(reference) = last.filter(|it| it.kind != Kind::CustomProperty) {
+            reference.kind = Kind::Unfetched;
+        }
+    }
+
     fn string(&mut self, reading: Reading, span: Range<usize>) {
-        let Some(kind) = reading.string_kind() else { return };
+        let Some(purpose) = reading.string_purpose() else { return };
         let Some(quote) = self.source.as_bytes().get(span.start) else { return };
-        self.reference(span.start + 1, span.end, Delimiter::Quote(*quote), kind);
+        self.reference(span.start + 1, span.end, Delimiter::Quote(*quote), purpose);
     }
 
     fn unquoted_url(&mut self, reading: Reading, span: Range<usize>) {
-        let Some(kind) = reading.kind() else { return };
+        let Some(purpose) = reading.purpose() else { return };
         let raw = self.source.as_bytes().get(span.clone()).unwrap_or_default();
         // The name may be escaped (`u\72l(`), but `(` within it would not spell `url`.
         let Some(parenthesis) = memchr::memchr(b'(', raw) else { return };
         let content = raw.get(parenthesis + 1..).unwrap_or_default();
         let spaces = content.iter().take_while(|byte| escape::is_whitespace(**byte)).count();
-        self.reference(span.start + parenthesis + 1 + spaces, span.end, Delimiter::Url, kind);
+        self.reference(span.start + parenthesis + 1 + spaces, span.end, Delimiter::Url, purpose);
     }
 
-    fn reference(&mut self, start: usize, end: usize, delimiter: Delimiter, kind: Kind) {
-        self.found.references.extend(escape::reference(self.source, start, end, delimiter, kind));
+    fn reference(&mut self, start: usize, end: usize, delimiter: Delimiter, purpose: Purpose) {
+        let kind = match purpose.kind() {
+            Kind::Url | Kind::StyleImport if self.here.is_conditional => Kind::Unfetched,
+            kind => kind,
+        };
+        let reference = escape::reference(self.source, start, end, delimiter, kind);
+        let Some(reference) = reference else { return };
+        if let Purpose::Custom(name, role) = purpose {
+            let (property, at) = (self.name_at(name), reference.span.start);
+            self.found.custom_mut().values.push(Value { property, at, role });
+        }
+        self.last = Some(self.found.references.len());
+        self.found.references.push(reference);
     }
 
     fn bad_url(&mut self, content: &str, offset: usize) {
@@ -274,18 +324,30 @@ impl<'a> Finder<'a> {
     fn open(&mut self, closer: u8, within: Reading) {
         self.here.reading = self.here.reading.behind_token();
         self.outer.push(self.here);
-        self.here = Frame { closer: Some(closer), holds_statements: false, reading: within };
+        let (closer, is_conditional) = (Some(closer), self.here.is_conditional);
+        let reading = within;
+        self.here =
+            Frame { closer, holds_statements: false, is_conditional, registers: None, reading };
     }
 
     fn open_curly(&mut self) {
         let reading = self.here.reading;
-        if !self.here.holds_statements || reading == Reading::CustomValue {
+        if !self.here.holds_statements || matches!(reading, Reading::CustomValue(_)) {
             return self.open(b'}', reading.within_brackets());
         }
         // The statement ends with its block.
         self.here.reading = Reading::Start;
         self.outer.push(self.here);
-        self.here = Frame { closer: Some(b'}'), holds_statements: true, reading: Reading::Start };
+        self.has_blocks = true;
+        self.here = Frame {
+            closer: Some(b'}'),
+            is_conditional: self.here.is_conditional || reading == Reading::Supports,
+            registers: match reading {
+                Reading::PropertyName(name) => Some(name),
+                _ => None,
+            },
+            ..Frame::SHEET
+        };
     }
 
     /// Closes the innermost construct. CSS ignores a closing bracket without an opening one.

@@ -4,33 +4,60 @@
 //! |---|---|
 //! | `src`, `srcset`, `imagesrcset`, `poster`, `<object data>`, `background`, `<link href>` that loads something, | |
 //! | `href` of SVG elements, `style=""`, `<style>` | [`Kind::Url`] |
-//! | `<a href>`, `<area href>`, other `<link href>` | [`Kind::Optional`] |
+//! | attributes that the user has named (`data-src`) | [`Kind::Url`] |
+//! | `<a href>`, `<area href>`, other `<link href>`, a manifest among them | [`Kind::Address`] |
+//! | `src` of a custom element | [`Kind::Optional`] |
 //! | inline scripts, import maps | [`Kind::Module`] |
 //!
-//! `<link rel="canonical">`, `<meta>` and form targets are addresses that other sites know, so they stay. Comments and
+//! `<meta>` and form targets are addresses that are not looked up, and stay. Comments and
 //! placeholders of template engines (`{{ url }}`) stay, too; `<template>` and `<noscript>` are read. Relative URLs are
 //! resolved against the `<base href>` of the document. If that has a host, they lead to another site and stay.
 
 mod base;
+mod page;
+
+use std::collections::HashSet;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer, naive_next_state};
 
 use super::markup::{self, Element};
+use super::page::Page;
 use super::reference::Found;
 #[cfg(doc)]
 use super::reference::Kind;
 use super::spelling::decoded::Decoded;
-use super::{css, js, json};
+use super::{css, js, json, stack};
+use crate::error::Problem;
 
-/// Finds the references in an HTML document.
-pub(crate) fn find(source: &str) -> Found {
-    scan(source, true)
+/// The most bytes of stack that the tokenizer takes for one more quote of an attribute: the states of html5gum 0.9 call
+/// each other (`inline_next_state`), and only an optimised build turns that into jumps. Measured: 2 MiB are not enough
+/// for 2,000 attributes, which have two quotes each.
+const PER_QUOTE: usize = 1 << 10;
+
+/// The number of quotes that every stack is enough for: a thread has 2 MiB.
+const FEW_QUOTES: usize = 400;
+
+/// Finds the references in an HTML document. The user has named `attributes` that hold URLs.
+pub(crate) fn find(source: &str, attributes: &[String]) -> Found {
+    let quotes = memchr::memchr2_iter(b'"', b'\'', source.as_bytes()).count();
+    if quotes <= FEW_QUOTES {
+        return scan(source, attributes, true);
+    }
+    let needed = quotes.saturating_mul(PER_QUOTE);
+    let found = stack::with_stack(|stack| needed <= stack, || scan(source, attributes, true));
+    let why = match found {
+        Ok(Some(found)) => return found,
+        Ok(None) => "this HTML has too many attributes to be read".to_owned(),
+        Err(error) => format!("cannot read this HTML: {error}"),
+    };
+    let problem = Problem::warning(why).help("the URLs in it keep their names");
+    Found { problems: vec![(0, problem)], ..Found::default() }
 }
 
 /// Reads a document and the documents in its `srcdoc` attributes, but not the `srcdoc` attributes of those.
-fn scan(source: &str, reads_embedded: bool) -> Found {
-    let mut finder = Finder { source, reads_embedded, ..Finder::default() };
+fn scan(source: &str, attributes: &[String], reads_embedded: bool) -> Found {
+    let mut finder = Finder { source, attributes, reads_embedded, ..Finder::default() };
     let mut tag = Tag { source, ..Tag::default() };
     let emitter = CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| {
         tag.event(&event, span)
@@ -47,7 +74,7 @@ fn scan(source: &str, reads_embedded: bool) -> Found {
 }
 
 enum Token<'a> {
-    Start { element: Element<'a>, is_self_closing: bool, end: usize },
+    Start { element: Element<'a>, is_self_closing: bool, start: usize, end: usize },
     End { name: String, start: usize },
 }
 
@@ -56,7 +83,10 @@ enum Token<'a> {
 struct Tag<'a> {
     source: &'a str,
     is_open: bool,
+    start: usize,
     element: Element<'a>,
+    /// The names of the attributes of the element, since a generated tag may have thousands.
+    names: HashSet<String>,
     attribute: Option<String>,
 }
 
@@ -65,7 +95,9 @@ impl<'a> Tag<'a> {
         match event {
             CallbackEvent::OpenStartTag { name } => {
                 self.is_open = true;
+                self.start = span.start;
                 self.element = Element { name: text(name), attributes: Vec::new() };
+                self.names.clear();
                 self.attribute = None;
             }
             CallbackEvent::AttributeName { name } => {
@@ -78,6 +110,7 @@ impl<'a> Tag<'a> {
                 return Some(Token::Start {
                     element,
                     is_self_closing: *self_closing,
+                    start: self.start,
                     end: span.end,
                 });
             }
@@ -93,7 +126,7 @@ impl<'a> Tag<'a> {
     fn value(&mut self, start: usize) {
         let Some(name) = self.attribute.take() else { return };
         let name = if name == "xlink:href" { "href".to_owned() } else { name };
-        if self.element.attribute(&name).is_none() {
+        if self.names.insert(name.clone()) {
             let value = value(self.source, start);
             self.element.attributes.extend(value.map(|value| (name, value)));
         }
@@ -133,15 +166,24 @@ fn resolve(reference: &str) -> Option<String> {
 /// An element whose content is another language.
 #[derive(Clone, Copy)]
 struct Content {
-    read: fn(&str) -> Found,
+    language: Language,
     start: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Language {
+    Style,
+    Script,
+    ImportMap,
 }
 
 #[derive(Default)]
 struct Finder<'a> {
     source: &'a str,
+    attributes: &'a [String],
     reads_embedded: bool,
     found: Found,
+    page: Page,
     base: Option<String>,
     content: Option<Content>,
     /// The number of open `<svg>` and `<math>` elements.
@@ -151,11 +193,12 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn token(&mut self, token: Token<'_>) -> Option<State> {
         match token {
-            Token::Start { element, is_self_closing, end } => {
-                element.find(&mut self.found);
+            Token::Start { element, is_self_closing, start, end } => {
+                element.find(self.attributes, &mut self.found);
+                page::element(&element, start, &mut self.page);
                 if let Some(document) = element.attribute("srcdoc").filter(|_| self.reads_embedded)
                 {
-                    self.found.append(document.lift(scan(document.text(), false)));
+                    self.found.append(document.lift(scan(document.text(), self.attributes, false)));
                 }
                 if element.name == "base" && self.base.is_none() {
                     self.base = element.attribute("href").map(|href| href.text().to_owned());
@@ -181,20 +224,31 @@ impl Finder<'_> {
         if self.foreign > 0 && is_self_closing {
             return None;
         }
-        self.content = content(element).map(|read| Content { read, start: end });
+        self.content = content(element).map(|language| Content { language, start: end });
         // Browsers without scripting fetch the content of `<noscript>`.
         naive_next_state(element.name.as_bytes()).filter(|_| element.name != "noscript")
     }
 
     fn end_content(&mut self, end: usize) {
-        if let Some(Content { read, start }) = self.content.take()
-            && let Some(text) = Decoded::verbatim(self.source, start..end)
-        {
-            self.found.append(text.lift(read(text.text())));
-        }
+        let Some(Content { language, start }) = self.content.take() else { return };
+        let Some(text) = Decoded::verbatim(self.source, start..end) else { return };
+        let found = match language {
+            Language::Style => css::find(text.text()),
+            Language::Script => {
+                self.page.scripts.push(start..end);
+                js::find(text.text())
+            }
+            Language::ImportMap => {
+                let (found, map) = json::import_map::find(text.text());
+                page::import_map(map, start, &mut self.page);
+                found
+            }
+        };
+        self.found.append(text.lift(found));
     }
 
     fn finish(mut self) -> Found {
+        self.found.page = page::finish(self.page);
         if let Some(base) = &self.base {
             base::apply(base, &mut self.found);
         }
@@ -203,14 +257,14 @@ impl Finder<'_> {
     }
 }
 
-/// Returns the reader for the content of an element that is not HTML.
-fn content(element: &Element<'_>) -> Option<fn(&str) -> Found> {
+/// Returns the language of the content of an element that is not HTML.
+fn content(element: &Element<'_>) -> Option<Language> {
     let kind = element.attribute("type").map_or("", |kind| kind.text().trim());
     match element.name.as_str() {
-        "style" if markup::is_style_type(kind) => Some(css::find),
+        "style" if markup::is_style_type(kind) => Some(Language::Style),
         "script" if element.attribute("src").is_some() => None,
-        "script" if kind.eq_ignore_ascii_case("importmap") => Some(json::find_import_map),
-        "script" if markup::is_script_type(kind) => Some(js::find),
+        "script" if kind.eq_ignore_ascii_case("importmap") => Some(Language::ImportMap),
+        "script" if markup::is_script_type(kind) => Some(Language::Script),
         _ => None,
     }
 }

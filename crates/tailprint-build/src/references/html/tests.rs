@@ -5,10 +5,14 @@ use html5gum::{Span, Tokenizer};
 use proptest::prelude::*;
 
 use super::{find, value};
-use crate::references::{Kind, Reference};
+use crate::references::{Found, Kind, Reference};
+
+fn find_all(source: &str) -> Found {
+    find(source, &[])
+}
 
 fn checked(source: &str) -> Vec<Reference> {
-    let found = find(source);
+    let found = find_all(source);
     assert_eq!(found.problems, [], "{source}");
     for reference in &found.references {
         if reference.offsets.is_none() {
@@ -43,7 +47,8 @@ fn files_that_a_page_loads_are_found() {
         "<link rel=stylesheet href=a.x>",
         "<link rel=\"shortcut ICON\" href=\"a.x\">",
         "<link href=a.x rel=modulepreload>",
-        "<link rel=manifest href=a.x>",
+        "<link rel=prefetch href=a.x>",
+        "<link rel=compression-dictionary href=a.x>",
         "<video poster=\"a.x\"></video>",
         "<video><source src=\"a.x\"><track kind=captions></video>",
         "<object data=\"a.x\"></object>",
@@ -62,8 +67,18 @@ fn files_that_a_page_loads_are_found() {
         let references = checked(source);
         assert_eq!(references.len(), 1, "{source}");
         assert_eq!(references[0].url, "a.x", "{source}");
-        assert!(matches!(references[0].kind, Kind::Url | Kind::StyleImport), "{source}");
+        assert!(
+            matches!(references[0].kind, Kind::Url | Kind::ModuleUrl | Kind::StyleImport),
+            "{source}"
+        );
     }
+}
+
+#[test]
+fn a_tag_may_have_any_number_of_attributes() {
+    let attributes: String = (0..20_000).map(|index| format!(" a{index}=\"b\"")).collect();
+    let source = format!("<img{attributes} src=\"a.x\">");
+    assert_eq!(kinds(&source), [(Kind::Url, "a.x".to_owned())]);
 }
 
 #[test]
@@ -74,17 +89,42 @@ fn every_candidate_of_a_srcset_is_found() {
 }
 
 #[test]
-fn pages_and_custom_elements_are_optional() {
+fn links_are_addresses() {
     for source in [
         "<a href=\"a.html\">",
+        "<a href=a.html download>",
         "<area href=a.html>",
-        "<link rel=alternate href=\"a.html\">",
-        "<link rel=next href=\"a.html\">",
-        "<my-player src=\"a.html\"></my-player>",
+        "<my-link href=\"a.html\"></my-link>",
         "<svg><a xlink:href=\"a.html\"></a></svg>",
+        "<link rel=manifest href=a.html crossorigin=use-credentials>",
+        "<link rel=canonical href=a.html>",
+        "<link rel=alternate href=\"a.html\" type=application/rss+xml>",
+        "<link rel=next href=\"a.html\">",
+        "<link rel=\"prev author license search help\" href=\"a.html\">",
+        "<link rel=prefetch href=a.html>",
+        "<link rel=prerender href=a.html>",
     ] {
-        assert_eq!(kinds(source), [(Kind::Optional, "a.html".to_owned())], "{source}");
+        assert_eq!(kinds(source), [(Kind::Address, "a.html".to_owned())], "{source}");
     }
+    assert_eq!(
+        kinds("<link rel=prefetch href='a.HTM?q#i'>"),
+        [(Kind::Address, "a.HTM?q#i".into())]
+    );
+}
+
+#[test]
+fn a_custom_element_may_load_its_src() {
+    let source = "<my-player src=\"a.mp4\"></my-player>";
+    assert_eq!(kinds(source), [(Kind::Optional, "a.mp4".to_owned())]);
+}
+
+#[test]
+fn attributes_that_the_user_names_are_read() {
+    let source = "<img data-src=a.png DATA-SRCSET='b.png, c.png 2x' data-other=d.png>\
+        <iframe srcdoc='<div data-src=e.png>'></iframe><template><p data-src='{{ x }}'></template>";
+    let found = find(source, &["data-src".to_owned(), "data-srcset".to_owned()]).references;
+    let found: Vec<(Kind, &str)> = found.iter().map(|it| (it.kind, it.url.as_str())).collect();
+    assert_eq!(found, ["a.png", "b.png", "c.png", "e.png"].map(|url| (Kind::Url, url)));
 }
 
 #[test]
@@ -97,7 +137,9 @@ fn other_attributes_and_text_are_left_alone() {
         "<script>let a = '<img src=\"a.x\">'</script>",
         "<script type=\"application/ld+json\">{\"image\": \"a.x\"}</script>",
         "<style type=\"text/less\">@import \"a.x\";</style>",
-        "<link rel=canonical href=\"a.x\"><meta property=og:image content=\"a.x\">",
+        "<link rel=preconnect href=\"a.x\"><link rel=dns-prefetch href=\"a.x\">",
+        "<meta property=og:image content=\"a.x\"><meta http-equiv=refresh content=\"0;url=a.x\">",
+        "<script type=speculationrules>{\"prerender\":[{\"urls\":[\"a.x\"]}]}</script>",
         "<form action=\"a.x\"><button formaction=a.x></form>",
         "<img data-src=\"a.x\" :src=\"a.x\" [src]=\"a.x\">",
         "<img src=\"{{ url }}.png\"><img src=\"${a}\"><img src='<%= a %>'>",
@@ -246,7 +288,7 @@ fn documents() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn references_of_any_text_have_valid_places(source in prop_oneof![documents(), any::<String>()]) {
-        for reference in find(&source).references {
+        for reference in find_all(&source).references {
             prop_assert!(source.get(reference.span.clone()).is_some());
             for index in (0..=reference.url.len()).filter(|index| reference.url.is_char_boundary(*index)) {
                 prop_assert!(source.is_char_boundary(reference.offset(index)));
@@ -285,12 +327,12 @@ proptest! {
         } else {
             format!("\r\n<img src={quote}a{name}.png{quote}>")
         };
-        let references = find(&source).references;
+        let references = find_all(&source).references;
         prop_assert_eq!(references.len(), 1);
         let url = &references[0].url;
         let dot = url.rfind('.').unwrap();
         let at = references[0].offset(dot);
-        let again = find(&format!("{}.0123{}", &source[..at], &source[at..])).references;
+        let again = find_all(&format!("{}.0123{}", &source[..at], &source[at..])).references;
         prop_assert_eq!(&again[0].url, &format!("{}.0123{}", &url[..dot], &url[dot..]));
     }
 }

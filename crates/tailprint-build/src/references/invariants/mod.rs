@@ -14,12 +14,12 @@ const FINGERPRINT: &str = "0123456789ab";
 /// If a place is not in the text or out of order, or if a rewritten reference names another asset.
 pub(crate) fn check(path: &str, text: &str, prefix: &UrlPrefix) -> Found {
     let Some(Language { find, .. }) = language(path, true) else { return Found::default() };
-    let found = find(text);
+    let found = find(text, &[]);
     places(&found, text);
     let (rewritten, inserted) = rewrite(path, text, prefix, &found);
     assert_eq!(restore(&rewritten, &inserted), text, "taking the fingerprints out again");
     if !inserted.is_empty() {
-        rewritten_names(path, prefix, &found, &find(&rewritten), &rewritten);
+        rewritten_names(path, prefix, &found, &find(&rewritten, &[]), &rewritten);
     }
     found
 }
@@ -83,7 +83,7 @@ fn rewritten_names(path: &str, prefix: &UrlPrefix, before: &Found, after: &Found
 fn target(reference: &Reference, from: &str, prefix: &UrlPrefix) -> Option<String> {
     match resolve(reference, from, prefix) {
         Resolution::Asset(path) | Resolution::Package(path) => Some(path),
-        Resolution::Ignore | Resolution::OutsideRoot(_) => None,
+        Resolution::Ignore | Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) => None,
     }
 }
 

@@ -10,6 +10,7 @@ use oxc_ast_visit::VisitJs;
 use oxc_parser::{Parser, ParserReturn};
 use oxc_span::{GetSpan, SourceType, Span};
 
+use super::registrations::{self, Registrations};
 use super::{depth, string};
 use crate::error::Problem;
 use crate::references::reference::{Found, Kind, Reference};
@@ -54,7 +55,7 @@ pub(super) fn find(source: &str) -> Parsed {
 
 fn failed(at: usize, message: String) -> Parsed {
     let problem = Problem::warning(message).help("the modules that it imports keep their names");
-    let found = Found { references: Vec::new(), problems: vec![(at, problem)] };
+    let found = Found { problems: vec![(at, problem)], ..Found::default() };
     Parsed { found, ..Parsed::default() }
 }
 
@@ -94,27 +95,38 @@ fn lower_case(message: &str) -> String {
 }
 
 fn read(source: &str, program: &Program<'_>) -> Parsed {
-    let mut finder = Finder { source, references: Vec::new() };
+    let registrations = registrations::may_register(source).then(Registrations::default);
+    let mut finder = Finder { source, references: Vec::new(), urls: Vec::new(), registrations };
     finder.visit_program(program);
     let comments = program.comments.iter().map(|comment| range(comment.span));
-    let found = Found { references: finder.references, problems: Vec::new() };
+    let found = Found { references: finder.finish(), ..Found::default() };
     Parsed { found, comments: comments.collect(), is_complete: true }
 }
 
 struct Finder<'s> {
     source: &'s str,
     references: Vec<Reference>,
+    /// For each URL of `references`, the offset of the expression that makes it, and its index.
+    urls: Vec<(u32, usize)>,
+    /// None if the script cannot register a service worker.
+    registrations: Option<Registrations>,
 }
 
 impl<'a> VisitJs<'a> for Finder<'_> {
     fn enter_node(&mut self, kind: AstKind<'a>) {
+        if let Some(registrations) = &mut self.registrations {
+            registrations.enter(&kind);
+        }
         match kind {
             AstKind::ImportDeclaration(import) => self.specifier(&import.source),
             AstKind::ExportFromDeclaration(export) => self.specifier(&export.source),
             AstKind::ExportAllDeclaration(export) => self.specifier(&export.source),
             AstKind::ImportExpression(import) => self.literal(Kind::Module, &import.source),
-            AstKind::NewExpression(new) if new.callee.is_specific_id("URL") => {
-                self.url(&new.arguments);
+            AstKind::NewExpression(new) if registrations::is_url_class(&new.callee) => {
+                self.url(new.span, &new.arguments);
+            }
+            AstKind::CallExpression(call) if registrations::is_url_parse(&call.callee) => {
+                self.url(call.span, &call.arguments);
             }
             AstKind::CallExpression(call) if is_resolve(&call.callee) => {
                 if let Some(specifier) = call.arguments.first().and_then(Argument::as_expression) {
@@ -127,14 +139,31 @@ impl<'a> VisitJs<'a> for Finder<'_> {
 }
 
 impl Finder<'_> {
-    /// Finds the first argument of `new URL(url, import.meta.url)`.
-    fn url(&mut self, arguments: &[Argument<'_>]) {
+    /// Finds the first argument of `new URL(url, import.meta.url)`, the expression at `span`.
+    fn url(&mut self, span: Span, arguments: &[Argument<'_>]) {
         if let [url, base, ..] = arguments
             && let (Some(url), Some(base)) = (url.as_expression(), base.as_expression())
             && import_meta(base) == Some("url")
         {
+            let index = self.references.len();
             self.literal(Kind::Url, url);
+            if index < self.references.len() {
+                self.urls.push((span.start, index));
+            }
         }
+    }
+
+    /// Returns the references. Those that are registered as service workers are addresses.
+    fn finish(mut self) -> Vec<Reference> {
+        let registered = self.registrations.map(Registrations::urls).unwrap_or_default();
+        for (offset, index) in self.urls {
+            if registered.contains(&offset)
+                && let Some(reference) = self.references.get_mut(index)
+            {
+                reference.kind = Kind::Address;
+            }
+        }
+        self.references
     }
 
     fn specifier(&mut self, specifier: &StringLiteral<'_>) {

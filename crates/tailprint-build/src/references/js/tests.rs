@@ -184,6 +184,11 @@ mod modules {
         assert_eq!(specifiers("import.meta['resolve']('./a.js', 1)"), ["./a.js"]);
         for source in [
             "new URL('a.png', import.meta.url)",
+            "new globalThis.URL('a.png', import.meta.url)",
+            "new window.URL('a.png', import.meta.url)",
+            "new (self['URL'])('a.png', import.meta.url)",
+            "URL.parse('a.png', import.meta.url)",
+            "globalThis.URL.parse('a.png', import.meta.url)?.href",
             "new URL(`a.png`, import.meta.url).href",
             "new Worker(new URL('a.png', import.meta.url), { type: 'module' })",
             "new SharedWorker(new URL(/* @vite-ignore */ \"a.png\", (import.meta.url)))",
@@ -194,6 +199,48 @@ mod modules {
     }
 
     #[test]
+    fn a_service_worker_is_an_address_however_it_is_registered() {
+        for source in [
+            "navigator.serviceWorker.register(new URL('sw.js', import.meta.url))",
+            "navigator.serviceWorker?.register(new URL('sw.js', import.meta.url), { type: 'module' })",
+            "navigator.serviceWorker.register(new URL('sw.js', import.meta.url).href)",
+            "navigator.serviceWorker.register(String(new URL('sw.js', import.meta.url)))",
+            "navigator.serviceWorker.register(new URL('sw.js', import.meta.url).toString())",
+            "navigator.serviceWorker.register(`${URL.parse('sw.js', import.meta.url)}`)",
+            "navigator['serviceWorker']['register'](new globalThis.URL('sw.js', import.meta.url))",
+            "const { serviceWorker } = navigator; serviceWorker.register(new URL('sw.js', import.meta.url))",
+            "const url = new URL('./sw.js', import.meta.url);\nawait navigator.serviceWorker.register(url)",
+            "const url = new URL('sw.js', import.meta.url), text = url.href; n.register(text + '?v=1')",
+            "let url; url ??= new URL('sw.js', import.meta.url); n.register(url)",
+            "function f() { n.register(config.sw) }\nconst config = { sw: new URL('sw.js', import.meta.url) }",
+            "class A { static sw = new URL('sw.js', import.meta.url); f() { n.register(A.sw) } }",
+            "this.url = new URL('sw.js', import.meta.url); n.register(this.url)",
+            "n.register(policy.createScriptURL(new URL('sw.js', import.meta.url)))",
+            "n.register(debug ? '/sw.js' : new URL('sw.js', import.meta.url))",
+            "new Workbox(new URL('sw.js', import.meta.url)).register()",
+        ] {
+            let found = urls(source);
+            assert!(matches!(&*found, [(Kind::Address, _)]), "{source}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn other_workers_and_files_beside_a_registration_are_fetched() {
+        let source = "const worker = new URL('a.js', import.meta.url); new SharedWorker(worker);\n\
+            const url = new URL('sw.js', import.meta.url);\n\
+            fetch(new URL('a.wasm', import.meta.url));\n\
+            navigator.serviceWorker.register(url, { scope: new URL('scope.js', import.meta.url) })";
+        let expected = [Kind::Url, Kind::Address, Kind::Url, Kind::Url];
+        assert_eq!(urls(source).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn names_that_stand_for_each_other_are_followed_once() {
+        let source = "a = b; b = a; n.register(a); a = new URL('sw.js', import.meta.url)";
+        assert_eq!(urls(source), [(Kind::Address, "sw.js".to_owned())]);
+    }
+
+    #[test]
     fn strings_that_name_no_module_are_left_alone() {
         for source in [
             "foo.import('./a.js'); a.import = './b.js'; ({ import: './c.js' })",
@@ -201,6 +248,8 @@ mod modules {
             "new Worker('./a.js'); importScripts('./a.js'); fetch('./a.js')",
             "new URL('./a.js', location); new URL('./a.js'); URL('./a.js', import.meta.url)",
             "new URL(...a, import.meta.url); new Other('./a.js', import.meta.url)",
+            "URL.canParse('./a.js', import.meta.url); new x.URL('./a.js', import.meta.url)",
+            "URL.parse('./a.js'); JSON.parse('./a.js', import.meta.url)",
             "import.meta.url; import.meta.resolve(a); import.meta.resolve(...a)",
             "require('./a.js'); // import './b.js'",
             "`import './a.js'`; 'import(\"./b.js\")'; /import('.\\/c.js')/",

@@ -2,16 +2,17 @@
 //!
 //! | member | kind |
 //! |---|---|
-//! | `src` of `icons`, `screenshots`, and of the `icons` of `shortcuts` and `file_handlers` | [`Kind::Url`] |
-//! | `start_url`, `url` of `shortcuts` | [`Kind::Optional`]: mostly pages of the application |
+//! | `src` of images: `icons` and `screenshots` of the app and of anything in it, also per language | [`Kind::Url`] |
+//! | `start_url`, the `url` and `action` of anything, a `serviceworker`, the files of a widget | [`Kind::Address`] |
 //!
-//! `id` identifies an installed app and `scope` is a prefix of URLs, so neither changes. Other members (`share_target`,
-//! `protocol_handlers`, `related_applications`) name no files. An app without `id` is identified by its `start_url`: if
-//! that names a published file, the manifest should have an `id`.
+//! The system opens these addresses when the app is long installed, and an app without `id` is identified by its
+//! `start_url`. `id` and `scope` name no files at all.
 
+pub(super) mod import_map;
 pub(super) mod raw;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use self::raw::Json;
 use super::reference::{Found, Kind};
@@ -29,28 +30,6 @@ pub(crate) fn find(source: &str) -> Found {
     found
 }
 
-/// Finds the addresses in an import map. They are module specifiers, but never bare ones.
-pub(super) fn find_import_map(source: &str) -> Found {
-    let mut found = Found::default();
-    match Json::new(source, source).try_members() {
-        Ok(members) => {
-            addresses(raw::last(&members, "imports"), &mut found);
-            let scopes = raw::last(&members, "scopes").map(Json::members);
-            for (_, scope) in scopes.unwrap_or_default() {
-                addresses(Some(scope), &mut found);
-            }
-        }
-        Err(error) => found.problems.push(raw::invalid(source, source, &error)),
-    }
-    found
-}
-
-fn addresses(specifiers: Option<Json<'_>>, found: &mut Found) {
-    for (_, address) in specifiers.map(Json::members).unwrap_or_default() {
-        address.refer(Kind::Module, found);
-    }
-}
-
 /// Returns true for web app manifests: browser extensions and bundlers have other files of the same name.
 fn is_manifest(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     let has = |name: &str| members.iter().any(|(member, _)| member == name);
@@ -60,32 +39,79 @@ fn is_manifest(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
             .any(has)
 }
 
+/// Members with a list of images.
+const IMAGES: [&str; 2] = ["icons", "screenshots"];
+
+/// Members with a list of entries that have images and addresses of their own.
+const ENTRIES: [&str; 5] =
+    ["file_handlers", "protocol_handlers", "related_applications", "shortcuts", "widgets"];
+
+/// Members with one such entry.
+const ENTRY: [&str; 5] =
+    ["lock_screen", "note_taking", "serviceworker", "share_target", "tab_strip"];
+
+/// Members whose text is an address.
+const ADDRESSES: [&str; 7] =
+    ["action", "data", "ms_ac_template", "new_note_url", "src", "start_url", "url"];
+
 fn manifest<'a>(members: &[(Cow<'a, str>, Json<'a>)], found: &mut Found) {
     if let Some(url) = raw::last(members, "start_url") {
-        url.refer(Kind::Optional, found);
+        url.refer(Kind::Address, found);
     }
-    images(raw::last(members, "icons"), found);
-    images(raw::last(members, "screenshots"), found);
-    for list in ["shortcuts", "file_handlers"] {
-        for entry in elements(raw::last(members, list)) {
-            images(entry.member("icons"), found);
-            if let Some(url) = entry.member("url") {
-                url.refer(Kind::Optional, found);
+    images(members, found);
+    for (name, value) in effective(members) {
+        match name.strip_suffix(LOCALIZED) {
+            Some(list) if ENTRIES.contains(&list) => {
+                let languages = value.members().into_iter();
+                languages.flat_map(|(_, list)| list.elements()).for_each(|it| entry(it, found));
             }
+            _ if ENTRIES.contains(&name) => {
+                value.elements().into_iter().for_each(|it| entry(it, found));
+            }
+            _ if ENTRY.contains(&name) => entry(value, found),
+            _ => {}
         }
     }
 }
 
-fn images(list: Option<Json<'_>>, found: &mut Found) {
-    for image in elements(list) {
-        if let Some(src) = image.member("src") {
-            src.refer(Kind::Url, found);
+/// Finds the images and addresses of a shortcut, a file handler, a widget and the like.
+fn entry(entry: Json<'_>, found: &mut Found) {
+    let members = entry.members();
+    images(&members, found);
+    for (name, value) in effective(&members) {
+        if ADDRESSES.contains(&name) {
+            value.refer(Kind::Address, found);
+        } else if matches!(name, "home_tab" | "new_tab_button") {
+            self::entry(value, found);
         }
     }
 }
 
-fn elements(list: Option<Json<'_>>) -> Vec<Json<'_>> {
-    list.map(Json::elements).unwrap_or_default()
+/// Finds the images of an object, also those for a language: `"icons_localized": { "fr": [ … ] }`.
+fn images<'a>(members: &[(Cow<'a, str>, Json<'a>)], found: &mut Found) {
+    for (name, value) in effective(members) {
+        let lists = match name.strip_suffix(LOCALIZED) {
+            Some(list) if IMAGES.contains(&list) => {
+                value.members().into_iter().map(|(_, list)| list).collect()
+            }
+            _ if IMAGES.contains(&name) => vec![value],
+            _ => continue,
+        };
+        let sources = lists.into_iter().flat_map(Json::elements);
+        sources.filter_map(|it| it.member("src")).for_each(|src| src.refer(Kind::Url, found));
+    }
+}
+
+/// The end of the names of members with a value for each language.
+const LOCALIZED: &str = "_localized";
+
+/// Returns the members that count: of several with one name, the last.
+fn effective<'m, 'a>(
+    members: &'m [(Cow<'a, str>, Json<'a>)],
+) -> impl Iterator<Item = (&'m str, Json<'a>)> {
+    let by_name: BTreeMap<&str, Json<'a>> =
+        members.iter().map(|(name, value)| (&**name, *value)).collect();
+    by_name.into_iter()
 }
 
 #[cfg(test)]

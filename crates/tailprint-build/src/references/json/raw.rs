@@ -62,6 +62,12 @@ impl<'a> Json<'a> {
         found.references.extend(self.string().and_then(|text| text.reference(kind)));
     }
 
+    /// Returns the offset in the asset of the byte behind the opening brace of an object.
+    pub(in crate::references) fn start(self) -> usize {
+        let brace = self.text.find('{').unwrap_or(0);
+        offset_in(self.source, self.text).unwrap_or(0) + brace + 1
+    }
+
     fn child(self, value: &'a RawValue) -> Self {
         Self { source: self.source, text: value.get() }
     }

@@ -9,7 +9,7 @@ fn urls(source: &str) -> Vec<(Kind, String)> {
 }
 
 #[test]
-fn images_are_found_and_pages_are_optional() {
+fn images_are_fetched_and_pages_are_addresses() {
     let source = r#"{
             "name": "a", "id": "/app.html", "scope": "/", "start_url": "../index.html",
             "icons": [{ "src": "icon.png", "sizes": "192x192" }, { "src": "/static/icon.svg" }, { "src": 3 }, null],
@@ -19,16 +19,62 @@ fn images_are_found_and_pages_are_optional() {
             "share_target": { "action": "share.html" }
         }"#;
     let expected = [
-        (Kind::Optional, "../index.html"),
+        (Kind::Address, "../index.html"),
         (Kind::Url, "icon.png"),
         (Kind::Url, "/static/icon.svg"),
         (Kind::Url, "shot.webp"),
-        (Kind::Optional, "new.html"),
+        (Kind::Address, "new.html"),
         (Kind::Url, "new.png"),
+        (Kind::Address, "/open"),
         (Kind::Url, "file.png"),
+        (Kind::Address, "share.html"),
     ];
     let expected = expected.map(|(kind, url)| (kind, url.to_owned()));
     assert_eq!(urls(source), expected);
+}
+
+#[test]
+fn every_member_with_images_or_addresses_is_known() {
+    let source = r#"{
+            "name": "a",
+            "icons_localized": { "de": [{ "src": "1.png" }], "fr": [{ "src": "2.png" }] },
+            "screenshots_localized": { "de": [{ "src": "3.png" }] },
+            "shortcuts": [{ "name": "n", "icons_localized": { "de": [{ "src": "4.png" }] } }],
+            "shortcuts_localized": { "de": [{ "url": "a.html", "icons": [{ "src": "5.png" }] }] },
+            "widgets": [{
+                "tag": "w", "ms_ac_template": "b.json", "data": "c.json",
+                "icons": [{ "src": "6.png" }], "screenshots": [{ "src": "7.png" }]
+            }],
+            "protocol_handlers": [{ "protocol": "web+x", "url": "d.html?%s" }],
+            "note_taking": { "new_note_url": "e.html" },
+            "lock_screen": { "start_url": "f.html" },
+            "tab_strip": { "home_tab": { "icons": [{ "src": "8.png" }] }, "new_tab_button": { "url": "g.html" } },
+            "related_applications": [{ "platform": "webapp", "url": "h.webmanifest" }],
+            "serviceworker": { "src": "sw.js", "scope": "i.html" }
+        }"#;
+    let found = urls(source);
+    let of = |kind| found.iter().filter(move |it| it.0 == kind).map(|it| it.1.as_str());
+    let images = ["1.png", "2.png", "3.png", "4.png", "5.png", "6.png", "7.png", "8.png"];
+    assert_eq!(of(Kind::Url).collect::<Vec<_>>(), images);
+    let addresses = [
+        "a.html",
+        "b.json",
+        "c.json",
+        "d.html?%s",
+        "e.html",
+        "f.html",
+        "g.html",
+        "h.webmanifest",
+        "sw.js",
+    ];
+    assert_eq!(of(Kind::Address).collect::<Vec<_>>(), addresses);
+    assert_eq!(found.len(), images.len() + addresses.len());
+}
+
+#[test]
+fn of_two_members_with_one_name_the_last_counts() {
+    let source = r#"{"icons":[{"src":"a.png"}],"icons":[{"src":"b.png","src":"c.png"}]}"#;
+    assert_eq!(urls(source), [(Kind::Url, "c.png".to_owned())]);
 }
 
 #[test]

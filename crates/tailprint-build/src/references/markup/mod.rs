@@ -29,10 +29,10 @@ impl Element<'_> {
         self.attributes.iter().find(|(attribute, _)| attribute == name).map(|(_, value)| value)
     }
 
-    /// Finds the references in the attributes.
-    pub(super) fn find(&self, found: &mut Found) {
+    /// Finds the references in the attributes, also in those named in `more`, which the user has chosen.
+    pub(super) fn find(&self, more: &[String], found: &mut Found) {
         for (name, value) in &self.attributes {
-            match self.meaning(name) {
+            match self.meaning(name, value).or_else(|| chosen(name, more)) {
                 Some(Meaning::Url(kind)) => {
                     let reference = value.reference(kind);
                     found
@@ -52,35 +52,45 @@ impl Element<'_> {
         }
     }
 
-    fn meaning(&self, attribute: &str) -> Option<Meaning> {
+    fn meaning(&self, attribute: &str, value: &Decoded<'_>) -> Option<Meaning> {
         let meaning = match (self.name.as_str(), attribute) {
             (_, "style") => Meaning::Style,
             (_, name) if PRESENTATION.contains(&name) => Meaning::Style,
             ("base", _) => return None,
-            ("link", "href") => Meaning::Url(self.link_kind()?),
+            ("link", "href") => Meaning::Url(self.link_kind(value)?),
             ("link", "imagesrcset") | ("img" | "source", "srcset") => Meaning::SrcSet,
             ("video", "poster") | ("object", "data") => Meaning::Url(Kind::Url),
             (name, "background") if TABLE.contains(&name) => Meaning::Url(Kind::Url),
+            ("script", "src") if self.is_module_script() => Meaning::Url(Kind::ModuleUrl),
             (name, "src") if MEDIA.contains(&name) => Meaning::Url(Kind::Url),
             (name, "href") if SVG.contains(&name) => Meaning::Url(Kind::Url),
-            // Links lead to pages, and a custom element may give the attribute any meaning.
-            (_, "href" | "src") => Meaning::Url(Kind::Optional),
+            (_, "href") => Meaning::Url(Kind::Address),
+            // A custom element may give the attribute any meaning.
+            (_, "src") => Meaning::Url(Kind::Optional),
             _ => return None,
         };
         Some(meaning)
     }
 
-    /// Returns the kind of a `<link>`: a file of the page, or a page. None for an address that must not change.
-    fn link_kind(&self) -> Option<Kind> {
+    /// Returns true for `<script type="module">`.
+    pub(super) fn is_module_script(&self) -> bool {
+        let kind = self.attribute("type").map_or("", |kind| kind.text().trim());
+        self.name == "script" && kind.eq_ignore_ascii_case("module")
+    }
+
+    /// Returns the kind of a `<link>`: a file of the page, or an address. None for one that names no file.
+    fn link_kind(&self, href: &Decoded<'_>) -> Option<Kind> {
         let rel =
             self.attribute("rel").map(|rel| rel.text().to_ascii_lowercase()).unwrap_or_default();
         let is = |wanted: &[&str]| rel.split_ascii_whitespace().any(|word| wanted.contains(&word));
-        if is(&LOADED) {
+        if is(&["modulepreload"]) {
+            Some(Kind::ModuleUrl)
+        } else if is(&LOADED) || (is(&["prefetch"]) && !is_page(href.text())) {
             Some(Kind::Url)
-        } else if is(&["canonical", "shortlink", "preconnect", "dns-prefetch"]) {
+        } else if is(&["preconnect", "dns-prefetch"]) {
             None
         } else {
-            Some(Kind::Optional)
+            Some(Kind::Address)
         }
     }
 }
@@ -112,20 +122,33 @@ const SVG: [&str; 16] = [
 /// Elements with the obsolete attribute `background`.
 const TABLE: [&str; 8] = ["body", "table", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
-/// Link types whose target is fetched for the page.
-const LOADED: [&str; 11] = [
+/// Link types whose target is fetched for the page. A `manifest` is not among them: an installed app is found by its
+/// address, and browsers look for updates there.
+const LOADED: [&str; 9] = [
     "apple-touch-icon",
     "apple-touch-icon-precomposed",
     "apple-touch-startup-image",
+    "compression-dictionary",
     "fluid-icon",
     "icon",
-    "manifest",
     "mask-icon",
-    "modulepreload",
-    "prefetch",
     "preload",
     "stylesheet",
 ];
+
+/// Returns true if the URL leads to an HTML page. A page that is fetched ahead is the one that a link leads to.
+fn is_page(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let extension = path.trim_end().rsplit_once('.').map_or("", |(_, extension)| extension);
+    ["html", "htm", "xhtml"].iter().any(|page| extension.eq_ignore_ascii_case(page))
+}
+
+/// Returns the meaning of an attribute that the user has named, such as `data-src` and `data-srcset`.
+fn chosen(attribute: &str, names: &[String]) -> Option<Meaning> {
+    names.iter().any(|name| name == attribute).then(|| {
+        if attribute.ends_with("srcset") { Meaning::SrcSet } else { Meaning::Url(Kind::Url) }
+    })
+}
 
 /// Attributes of SVG elements that hold a CSS value with a `url()`.
 const PRESENTATION: [&str; 10] = [

@@ -26,6 +26,8 @@ pub(crate) enum Resolution {
     Package(String),
     /// A relative URL that leaves the static root, as a URL path.
     OutsideRoot(String),
+    /// A URL of a path that is not below the URL prefix, as the logical path that it would be if the prefix were `/`.
+    BesidePrefix(String),
 }
 
 /// Resolves a reference that stands in the asset with the logical path `from`.
@@ -47,11 +49,12 @@ pub(crate) fn resolve(reference: &Reference, from: &str, prefix: &UrlPrefix) -> 
     }
     match prefix.strip(&segments) {
         Some(path) if path.is_empty() => Resolution::Ignore,
-        Some(path) if reference.kind == Kind::StyleImport && is_package(target.path) => {
+        Some(path) if may_be_package(reference.kind) && is_package(target.path) => {
             Resolution::Package(path)
         }
         Some(path) => Resolution::Asset(path),
-        None if target.is_absolute => Resolution::Ignore,
+        None if target.has_host => Resolution::Ignore,
+        None if target.is_absolute => Resolution::BesidePrefix(segments.join("/")),
         None => Resolution::OutsideRoot(format!("/{}", segments.join("/"))),
     }
 }
@@ -66,6 +69,12 @@ pub(crate) fn insertion_point(reference: &Reference) -> usize {
     reference.offset(last.start + index)
 }
 
+/// Returns true if the URL is resolved against the URL of a file: it has neither a scheme nor a slash at its beginning.
+pub(crate) fn is_relative(url: &str) -> bool {
+    let url = path::clean(url);
+    !url.starts_with(['/', '\\']) && path::scheme(&url).is_none()
+}
+
 /// Returns true if the URL begins with a scheme.
 pub(crate) fn has_scheme(url: &str) -> bool {
     path::scheme(url).is_some()
@@ -73,6 +82,7 @@ pub(crate) fn has_scheme(url: &str) -> bool {
 
 /// The path of a URL that may name an asset.
 struct Target<'a> {
+    has_host: bool,
     is_absolute: bool,
     path: &'a str,
 }
@@ -85,24 +95,30 @@ impl<'a> Target<'a> {
             None => (None, url),
         };
         let slashes = ['/', '\\'];
-        let path = if let Some(behind) =
-            rest.strip_prefix(slashes).and_then(|rest| rest.strip_prefix(slashes))
-        {
-            prefix.strip_origin(scheme, behind)?
-        } else if scheme.is_some() {
-            return None;
-        } else {
-            rest
+        let host = rest.strip_prefix(slashes).and_then(|rest| rest.strip_prefix(slashes));
+        let path = match host {
+            Some(behind) => prefix.strip_origin(scheme, behind)?,
+            None if scheme.is_some() => return None,
+            None => rest,
         };
         let path = path.get(..path::end(path))?;
-        (!path.is_empty())
-            .then(|| Self { is_absolute: scheme.is_some() || path.starts_with(slashes), path })
+        let has_host = host.is_some();
+        (!path.is_empty()).then(|| Self {
+            has_host,
+            is_absolute: has_host || path.starts_with(slashes),
+            path,
+        })
     }
 }
 
 /// Returns true for a bare specifier, which names a package.
-fn is_bare(specifier: &str) -> bool {
+pub(crate) fn is_bare(specifier: &str) -> bool {
     !["/", "./", "../"].iter().any(|start| specifier.starts_with(start)) && !has_scheme(specifier)
+}
+
+/// Returns true for an `@import`, also one that browsers ignore.
+fn may_be_package(kind: Kind) -> bool {
+    matches!(kind, Kind::StyleImport | Kind::Unfetched)
 }
 
 /// Returns true if an `@import` may name a package that a bundler was to replace, such as `tailwindcss`.

@@ -175,16 +175,15 @@ fn slashes_in_a_row_count_as_one() {
 fn a_root_relative_url_counts_below_the_prefix() {
     assert_asset("/static/img/a.png", "img/a.png");
     assert_asset("/%73tatic/a.png", "a.png");
-    assert_eq!(resolved(Kind::Url, "/other/a.png", "css/app.css", "/static/"), Resolution::Ignore);
-    assert_eq!(
-        resolved(Kind::Url, "/staticfiles/a.png", "css/app.css", "/static/"),
-        Resolution::Ignore
-    );
-    assert_eq!(resolved(Kind::Url, "/STATIC/a.png", "css/app.css", "/static/"), Resolution::Ignore);
-    assert_eq!(
-        resolved(Kind::Url, "/static/../a.png", "css/app.css", "/static/"),
-        Resolution::Ignore
-    );
+    let beside = |path: &str| Resolution::BesidePrefix(path.to_owned());
+    for (url, path) in [
+        ("/other/a.png", "other/a.png"),
+        ("/staticfiles/a.png", "staticfiles/a.png"),
+        ("/STATIC/a.png", "STATIC/a.png"),
+        ("/static/../a.png", "a.png"),
+    ] {
+        assert_eq!(resolved(Kind::Url, url, "css/app.css", "/static/"), beside(path), "{url}");
+    }
     assert_eq!(resolved(Kind::Url, "/img/a.png", "css/app.css", "/"), asset("img/a.png"));
     assert_eq!(
         resolved(Kind::Url, "/app/static/a.png", "css/app.css", "/app/static/"),
@@ -192,7 +191,7 @@ fn a_root_relative_url_counts_below_the_prefix() {
     );
     assert_eq!(
         resolved(Kind::Url, "/static/a.png", "css/app.css", "/app/static/"),
-        Resolution::Ignore
+        beside("static/a.png")
     );
 }
 
@@ -244,10 +243,10 @@ fn absolute_urls_below_a_prefix_on_another_host_are_references() {
         "https://cdn.example.com/static/",
         "ftp://cdn.example.com/static/a.png",
         "//example.com/static/a.png",
-        "/a.png",
     ] {
         assert_eq!(on(cdn, url), Resolution::Ignore, "{url}");
     }
+    assert_eq!(on(cdn, "/a.png"), Resolution::BesidePrefix("a.png".to_owned()));
     assert_eq!(on("https://cdn.example.com", "https://cdn.example.com/a.png"), asset("a.png"));
     assert_eq!(on("http://h:80/", "http://h/a.png"), asset("a.png"));
     assert_eq!(on("//h/s/", "https://h/s/a.png"), asset("a.png"));
@@ -293,26 +292,6 @@ fn an_import_may_mean_a_package() {
     assert_eq!(import("@a.css"), asset("css/@a.css"));
     assert_eq!(import("../a"), asset("a"));
     assert_asset("tailwindcss", "css/tailwindcss");
-}
-
-#[test]
-fn the_fingerprint_stands_before_the_last_extension() {
-    for (path, hashed) in [
-        ("css/app.css", "css/app.#.css"),
-        ("app.css.map", "app.css.#.map"),
-        ("a.tar.gz", "a.tar.#.gz"),
-        ("noext", "noext.#"),
-        ("dir.d/noext", "dir.d/noext.#"),
-        (".htaccess", ".htaccess.#"),
-        ("a/.htaccess", "a/.htaccess.#"),
-        ("a/..x.y", "a/..x.#.y"),
-        ("a/...", "a/....#"),
-        ("a.", "a.#."),
-        ("a b.png", "a b.#.png"),
-        ("", ".#"),
-    ] {
-        assert_eq!(hashed_name(path, "#"), hashed, "{path}");
-    }
 }
 
 #[test]
@@ -432,6 +411,8 @@ const KINDS: &[Kind] = &[
     Kind::Module,
     Kind::SourceMap,
     Kind::Optional,
+    Kind::Address,
+    Kind::Unfetched,
     Kind::CustomProperty,
 ];
 
@@ -447,7 +428,7 @@ proptest! {
     ) {
         let path = match resolved(kind, &url, from, prefix) {
             Resolution::Asset(path) | Resolution::Package(path) => path,
-            Resolution::Ignore | Resolution::OutsideRoot(_) => return Ok(()),
+            Resolution::Ignore | Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) => return Ok(()),
         };
         prop_assert!(!path.is_empty() && !path.starts_with('/') && !path.ends_with('/'));
         prop_assert!(path.split('/').all(|segment| !matches!(segment, "" | "." | "..")));

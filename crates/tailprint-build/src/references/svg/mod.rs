@@ -1,6 +1,6 @@
 //! References in SVG: `href` and `xlink:href`, `url()` in attributes and style sheets, `<?xml-stylesheet?>`.
 //!
-//! Links (`<a href>`) are [`Kind::Optional`]: they mostly lead to pages. HTML in `<foreignObject>` is read as well;
+//! Links (`<a href>`) are [`Kind::Address`]. HTML in `<foreignObject>` is read as well;
 //! elements of other namespaces, such as the metadata of editors, are not. A file that browsers refuse is a warning, and
 //! the references in front of the mistake are found.
 
@@ -123,7 +123,7 @@ impl<'a> Finder<'a> {
                 element.attributes.extend(self.value(&attribute).map(|value| (name, value)));
             }
         }
-        element.find(&mut self.found);
+        element.find(&[], &mut self.found);
         Ok(if is_read { content(&element) } else { None })
     }
 

@@ -60,9 +60,9 @@ fn undeclared_and_entity_namespaces_are_taken_for_the_usual_ones() {
 }
 
 #[test]
-fn links_are_optional() {
+fn links_are_addresses() {
     let references = checked(&svg("<a href=\"page.html\"/><image href=\"a.png\"/>"));
-    assert_eq!(references[0].kind, Kind::Optional);
+    assert_eq!(references[0].kind, Kind::Address);
     assert_eq!(references[1].kind, Kind::Url);
 }
 

@@ -1,6 +1,7 @@
 //! The globs of the configuration, compiled.
 
-use tailprint_core::glob::GlobSet;
+use tailprint_core::glob::{GlobError, GlobSet};
+use tailprint_core::selection::Selection;
 
 use crate::config::Config;
 use crate::error::{Problem, Problems, Setting};
@@ -8,7 +9,8 @@ use crate::error::{Problem, Problems, Setting};
 /// The globs of all settings that have no value but a glob. Each is described at its setter in [`Config`].
 #[derive(Debug)]
 pub(crate) struct Globs {
-    pub(crate) ignore: GlobSet,
+    /// The globs of `Config::ignore` and `Config::include`, with the default ones.
+    pub(crate) selection: Selection,
     pub(crate) opaque: GlobSet,
     pub(crate) keep_name: GlobSet,
     pub(crate) prehashed: GlobSet,
@@ -16,11 +18,18 @@ pub(crate) struct Globs {
 }
 
 impl Globs {
-    /// Compiles the globs of a configuration. `ignored` are those of `Config::ignore` and the default ones.
-    pub(super) fn new(config: &Config, ignored: &[String], problems: &mut Problems) -> Self {
+    /// Compiles the globs of a configuration. `ignored` and `included` are those of `Config::ignore` and
+    /// `Config::include`, and the default ones.
+    pub(super) fn new(
+        config: &Config,
+        ignored: &[String],
+        included: &[String],
+        problems: &mut Problems,
+    ) -> Self {
+        let selection = selection(ignored, included, problems);
         let mut compile = |setting, globs: &[String]| compile(setting, globs, problems);
         Self {
-            ignore: compile(Setting::Ignore, ignored),
+            selection,
             opaque: compile(Setting::Opaque, &config.opaque),
             keep_name: compile(Setting::KeepName, &config.keep_name),
             prehashed: compile(Setting::Prehashed, &config.prehashed),
@@ -38,12 +47,28 @@ pub(super) fn compile<S: AsRef<str>>(
     let mut set = GlobSet::default();
     for glob in globs {
         if let Err(error) = set.push(glob.as_ref()) {
-            let message =
-                format!("malformed glob \"{}\" at character {}", error.glob, error.position);
-            problems.push(Problem::error(message).about(setting).help(error.message));
+            problems.push(malformed(setting, &error));
         }
     }
     set
+}
+
+fn selection(ignored: &[String], included: &[String], problems: &mut Problems) -> Selection {
+    let mut selection = Selection::default();
+    let ignored = ignored.iter().map(|glob| (Setting::Ignore, glob));
+    for (setting, glob) in ignored.chain(included.iter().map(|glob| (Setting::Include, glob))) {
+        let added = match setting {
+            Setting::Include => selection.include(glob),
+            _ => selection.ignore(glob),
+        };
+        problems.extend(added.err().map(|error| malformed(setting, &error)));
+    }
+    selection
+}
+
+fn malformed(setting: Setting, error: &GlobError) -> Problem {
+    let message = format!("malformed glob \"{}\" at character {}", error.glob, error.position);
+    Problem::error(message).about(setting).help(error.message)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tailprint_core::glob::GlobSet;
 use tailprint_core::io_error::reason;
+use tailprint_core::selection::{Folder, Selection};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::Root;
@@ -24,12 +24,14 @@ pub(crate) struct SourceFile {
 }
 
 /// The input of [`discover`].
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Request<'a> {
     /// The package.
     pub(crate) package: &'a Path,
     pub(crate) roots: &'a [Root],
-    pub(crate) ignore: &'a GlobSet,
+    pub(crate) selection: &'a Selection,
+    /// The number of the first rules of the selection that are default ones.
+    pub(crate) default_rules: usize,
     pub(crate) follow_symlinks: bool,
     /// Files that are no assets: the entry points of Tailwind.
     pub(crate) except: &'a [PathBuf],
@@ -74,16 +76,23 @@ fn walk(
 ) -> Vec<SourceFile> {
     let boundary = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     let mut files = Vec::new();
+    // The states of the folders that the walk is in.
+    let mut within: Vec<Folder> = Vec::new();
+    let visitor = Visitor { folder, root, boundary: &boundary, request };
     let mut walk =
         WalkDir::new(folder).follow_links(request.follow_symlinks).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
+        let depth = entry.as_ref().map_or_else(walkdir::Error::depth, DirEntry::depth);
+        within.truncate(depth);
+        let state = within.last().copied().unwrap_or(Folder::Open);
         let step = match entry {
-            Ok(entry) => visit(&entry, folder, root, &boundary, request),
-            Err(error) => unwalkable(&error, folder, root, request),
+            Ok(entry) => visitor.visit(&entry, state),
+            Err(error) => visitor.unwalkable(&error, state),
         };
         match step {
             Step::Take(file) => files.push(file),
-            Step::Enter | Step::Pass => {}
+            Step::Enter(state) => within.push(state),
+            Step::Pass => {}
             Step::Skip => walk.skip_current_dir(),
             Step::Refuse { problem, is_folder } => {
                 problems.push(problem);
@@ -99,7 +108,7 @@ fn walk(
 /// The treatment of an entry of a folder.
 enum Step {
     Take(SourceFile),
-    Enter,
+    Enter(Folder),
     /// A folder that is not entered.
     Skip,
     /// A file that is not taken.
@@ -110,46 +119,84 @@ enum Step {
     },
 }
 
-fn visit(
-    entry: &DirEntry,
-    folder: &Path,
-    root: &Root,
-    boundary: &Path,
-    request: &Request<'_>,
-) -> Step {
-    if entry.depth() == 0 {
-        return Step::Enter;
-    }
-    let shown = shown(entry.path(), request.package);
-    let is_folder = entry.file_type().is_dir();
-    let leave = if is_folder { Step::Skip } else { Step::Pass };
-    let relative = match logical(entry.path(), folder) {
-        Ok(relative) => relative,
-        Err(what) => {
-            let problem = Problem::error(what).in_file(shown).help("rename it");
+/// The treatment of the entries of one root.
+struct Visitor<'a> {
+    folder: &'a Path,
+    root: &'a Root,
+    /// The folder without symbolic links.
+    boundary: &'a Path,
+    request: &'a Request<'a>,
+}
+
+impl Visitor<'_> {
+    /// Treats an entry of a folder of the state `within`.
+    fn visit(&self, entry: &DirEntry, within: Folder) -> Step {
+        if entry.depth() == 0 {
+            return Step::Enter(Folder::Open);
+        }
+        let request = self.request;
+        let shown = shown(entry.path(), request.package);
+        let is_folder = entry.file_type().is_dir();
+        let leave = if is_folder { Step::Skip } else { Step::Pass };
+        let path = match self.logical(entry.path()) {
+            Ok(path) => path,
+            Err(what) => {
+                let problem = Problem::error(what).in_file(shown).help("rename it");
+                return Step::Refuse { problem, is_folder };
+            }
+        };
+        let Some(state) = self.state(&path, is_folder, within) else { return leave };
+        if (entry.path_is_symlink() && !request.follow_symlinks)
+            || request.except.iter().any(|file| file == entry.path())
+        {
+            return leave;
+        }
+        if let Some(problem) = leads_outside(entry, self.boundary, &shown) {
             return Step::Refuse { problem, is_folder };
         }
-    };
-    if request.ignore.matches(&relative)
-        || (entry.path_is_symlink() && !request.follow_symlinks)
-        || request.except.iter().any(|file| file == entry.path())
-    {
-        return leave;
+        if is_folder {
+            return Step::Enter(state);
+        }
+        if !entry.file_type().is_file() {
+            return Step::Pass;
+        }
+        Step::Take(SourceFile { path, file: entry.path().to_owned(), shown })
     }
-    if let Some(problem) = leads_outside(entry, boundary, &shown) {
-        return Step::Refuse { problem, is_folder };
+
+    /// Returns the state of an entry; none if it is left out, with everything in it.
+    fn state(&self, path: &str, is_folder: bool, within: Folder) -> Option<Folder> {
+        let selection = self.request.selection;
+        if is_folder {
+            selection.enter(within, path)
+        } else {
+            selection.takes(within, path).then_some(within)
+        }
     }
-    if is_folder {
-        return Step::Enter;
+
+    fn logical(&self, path: &Path) -> Result<String, &'static str> {
+        let below = below(path, self.folder)?;
+        Ok(self.root.logical(&below))
     }
-    if !entry.file_type().is_file() {
-        return Step::Pass;
+
+    /// Reports an entry that cannot be read, unless it is ignored.
+    fn unwalkable(&self, error: &walkdir::Error, within: Folder) -> Step {
+        let path = error.path().unwrap_or(&self.root.folder);
+        let is_left_out = |path: &str| {
+            self.state(path, false, within).is_none() && self.state(path, true, within).is_none()
+        };
+        if self.logical(path).is_ok_and(|path| is_left_out(&path)) {
+            return Step::Pass;
+        }
+        let package = self.request.package;
+        let why = match (error.loop_ancestor(), error.io_error()) {
+            (Some(ancestor), _) => format!("a symbolic link to {}", shown(ancestor, package)),
+            (_, Some(error)) => reason(error),
+            _ => error.to_string(),
+        };
+        let problem = Problem::error(format!("cannot be read: {why}"));
+        // The walk itself does not enter a folder that it could not read.
+        Step::Refuse { problem: problem.in_file(shown(path, package)), is_folder: false }
     }
-    let path = match root.prefix.as_str() {
-        "" => relative,
-        prefix => format!("{prefix}/{relative}"),
-    };
-    Step::Take(SourceFile { path, file: entry.path().to_owned(), shown })
 }
 
 fn leads_outside(entry: &DirEntry, boundary: &Path, shown: &str) -> Option<Problem> {
@@ -169,35 +216,19 @@ fn leads_outside(entry: &DirEntry, boundary: &Path, shown: &str) -> Option<Probl
 }
 
 /// Returns a path below a root, separated by `/`, or the reason why it cannot be one.
-fn logical(path: &Path, folder: &Path) -> Result<String, &'static str> {
-    let mut logical = String::new();
+fn below(path: &Path, folder: &Path) -> Result<String, &'static str> {
+    let mut below = String::new();
     for name in path.strip_prefix(folder).unwrap_or(path) {
         let name = name.to_str().ok_or("the name of this file is not UTF-8")?;
         if name.contains(|letter: char| letter.is_control() || letter == '\\') {
             return Err("the name of this file has a control character or a backslash");
         }
-        if !logical.is_empty() {
-            logical.push('/');
+        if !below.is_empty() {
+            below.push('/');
         }
-        logical.push_str(name);
+        below.push_str(name);
     }
-    Ok(logical)
-}
-
-/// Reports an entry that cannot be read, unless it is ignored.
-fn unwalkable(error: &walkdir::Error, folder: &Path, root: &Root, request: &Request<'_>) -> Step {
-    let path = error.path().unwrap_or(&root.folder);
-    if logical(path, folder).is_ok_and(|relative| request.ignore.matches(&relative)) {
-        return Step::Pass;
-    }
-    let why = match (error.loop_ancestor(), error.io_error()) {
-        (Some(ancestor), _) => format!("a symbolic link to {}", shown(ancestor, request.package)),
-        (_, Some(error)) => reason(error),
-        _ => error.to_string(),
-    };
-    let problem = Problem::error(format!("cannot be read: {why}"));
-    // The walk itself does not enter a folder that it could not read.
-    Step::Refuse { problem: problem.in_file(shown(path, request.package)), is_folder: false }
+    Ok(below)
 }
 
 #[cfg(test)]

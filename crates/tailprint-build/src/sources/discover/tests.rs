@@ -15,7 +15,7 @@ impl Package {
 
     fn discover(&self, roots: &[(&str, &str)], ignore: &[&str]) -> (Vec<String>, String) {
         let mut problems = Problems::default();
-        let ignore = GlobSet::new(ignore).unwrap();
+        let selection = Selection::new(ignore, [".well-known"]).unwrap();
         let roots: Vec<Root> = roots
             .iter()
             .map(|(prefix, folder)| Root { prefix: (*prefix).into(), folder: folder.into() })
@@ -23,7 +23,8 @@ impl Package {
         let request = Request {
             package: self.0.path(),
             roots: &roots,
-            ignore: &ignore,
+            selection: &selection,
+            default_rules: 0,
             follow_symlinks: true,
             except: &[self.0.path().join("static/css/source.css")],
         };
@@ -42,9 +43,10 @@ fn files_are_sorted_by_path_and_ignored_ones_left_out() {
         "static/.DS_Store",
         "static/.git/config",
         "static/a.css~",
+        "static/.well-known/security.txt",
     ]);
     let (files, problems) = package.discover(&[("", "static")], &[".*", "*~"]);
-    assert_eq!(files, ["a.css", "b-x.css", "b/x.css"]);
+    assert_eq!(files, [".well-known/security.txt", "a.css", "b-x.css", "b/x.css"]);
     assert_eq!(problems, "");
 }
 

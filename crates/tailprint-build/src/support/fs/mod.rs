@@ -1,11 +1,11 @@
-//! File access with errors that name the file, and writing that never leaves half a file.
+//! File access with errors that name the file.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use tailprint_core::io_error::reason;
+use tailprint_core::whole_file;
 
 use crate::error::Problem;
 
@@ -24,43 +24,11 @@ pub(crate) fn cannot(what: &str, shown: &str, error: &io::Error) -> Problem {
     Problem::error(format!("cannot {what}: {}", reason(error))).in_file(shown)
 }
 
-/// Writes a file by temporary file and rename. An equal file is left untouched, its modification time included.
-pub(crate) fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    let same_size = fs::metadata(path).is_ok_and(|old| old.len() == bytes.len() as u64);
-    if same_size && fs::read(path).is_ok_and(|old| old == bytes) {
-        return Ok(());
-    }
-    write(path, bytes)
-}
-
-/// Writes a file by temporary file and rename.
+/// Writes a file whole, unless it has this content.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
-    write_io(path, bytes).map_err(|error| cannot("be written", &path.to_string_lossy(), &error))
-}
-
-fn write_io(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = match temporary(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder)?;
-            temporary(folder)?
-        }
-        other => other?,
-    };
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
-}
-
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // Web servers read these files, so they are not private like other temporary files. The umask still applies.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.prefix(".tailprint-").tempfile_in(folder)
+    whole_file::write_if_changed(path, bytes)
+        .map(drop)
+        .map_err(|error| cannot("be written", &path.to_string_lossy(), &error))
 }
 
 /// Returns all files below a folder: the path below it, separated by `/`, and the whole path. A missing folder has none.

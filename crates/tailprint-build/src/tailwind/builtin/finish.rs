@@ -48,9 +48,9 @@ fn ready(css: String) -> Finished {
     use tailprint_tailwind::minify::minify;
 
     match minify(&css) {
-        Ok(optimized) => Finished {
-            css: optimized.css,
-            warnings: optimized.warnings.iter().map(|it| format!("tailwind: {it}")).collect(),
+        Ok(minified) => Finished {
+            css: minified.css,
+            warnings: minified.warnings.iter().map(|it| format!("tailwind: {it}")).collect(),
         },
         // Browsers accept style sheets that a parser refuses.
         Err(complaint) => {

@@ -82,6 +82,28 @@ fn check_versions(found: &Found, job: &Job<'_>) -> Option<Problem> {
 }
 
 fn run(found: &Found, job: &Job<'_>, env: &Env) -> std::io::Result<Output> {
+    let mut command = command(found, job, env);
+    if found.is_v3() {
+        let entry = job.sheets.sheets.first().map(|sheet| sheet.path.as_path());
+        command.arg("--input").args(entry).stdin(Stdio::null());
+        return command.output();
+    }
+    if let Some(sheet) = plain(job.sheets) {
+        let nothing = job.output.parent().unwrap_or(job.root);
+        command.arg("--input").arg(&sheet.path).arg("--cwd").arg(nothing).stdin(Stdio::null());
+        return command.output();
+    }
+    command.args(["--input", "-", "--cwd"]).arg(job.root).stdin(Stdio::piped());
+    let mut child = command.spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // If this fails, Tailwind has ended early and prints the reason itself.
+        let _ = stdin.write_all(wrapper(found, job).as_bytes());
+    }
+    child.wait_with_output()
+}
+
+/// The program with all that does not depend on the way in which it gets the style sheet.
+fn command(found: &Found, job: &Job<'_>, env: &Env) -> Command {
     let mut command = Command::new(&found.program);
     env.apply(&mut command);
     for confusing in [
@@ -104,23 +126,7 @@ fn run(found: &Found, job: &Job<'_>, env: &Env) -> std::io::Result<Output> {
     if job.minify {
         command.arg("--minify");
     }
-    if found.is_v3() {
-        let entry = job.sheets.sheets.first().map(|sheet| sheet.path.as_path());
-        command.arg("--input").args(entry).stdin(Stdio::null());
-        return command.output();
-    }
-    if let Some(sheet) = plain(job.sheets) {
-        let nothing = job.output.parent().unwrap_or(job.root);
-        command.arg("--input").arg(&sheet.path).arg("--cwd").arg(nothing).stdin(Stdio::null());
-        return command.output();
-    }
-    command.args(["--input", "-", "--cwd"]).arg(job.root).stdin(Stdio::piped());
-    let mut child = command.spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // If this fails, Tailwind has ended early and prints the reason itself.
-        let _ = stdin.write_all(wrapper(found, job).as_bytes());
-    }
-    child.wait_with_output()
+    command
 }
 
 /// Returns the entry if it has no directives. Tailwind returns such a style sheet unchanged, but the wrapper would not

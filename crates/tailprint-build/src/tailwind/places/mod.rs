@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_tailwind::install::http::Network;
 use tailprint_tailwind::install::npm::Npm;
-use tailprint_tailwind::install::{Pin, Places, program_in};
+use tailprint_tailwind::install::{Interface, Pin, Places, program_in};
 
 use crate::cargo::env::Env;
 use crate::config::Supply;
@@ -34,6 +34,7 @@ pub(crate) fn places(
         releases: mirror(env, "TAILPRINT_TAILWIND_RELEASES"),
         binary_digests: supply.binary_digests.clone(),
         network: network(env),
+        interface: Interface::BuildScript,
     }
 }
 

@@ -3,52 +3,65 @@
 use tailprint_core::filters::Argument;
 use tailprint_core::media_type;
 use tailprint_core::path::split_suffix;
+use tailprint_core::preload::Destination;
 
 use super::Use;
-use crate::error::{Problem, Problems};
-use crate::support::suggest;
+use crate::error::{Cause, Problem, Problems, Severity};
+use crate::sources::left_out::LeftOut;
+use crate::support::suggest::{Purpose, Suggestions};
+
+/// The files that a template may name, or may have been meant to name.
+#[derive(Debug)]
+pub(crate) struct Known<'a> {
+    /// The paths of all assets.
+    pub(crate) assets: Suggestions<'a>,
+    pub(crate) left_out: LeftOut<'a>,
+}
 
 /// Reports every use of a path that is no asset.
-///
-/// `known` says whether a logical path is one; `paths` are all of them, for suggestions.
-pub(crate) fn check(
-    uses: &[Use],
-    known: &dyn Fn(&str) -> bool,
-    paths: &[&str],
-    problems: &mut Problems,
-) {
+pub(crate) fn check(uses: &[Use], known: &Known<'_>, problems: &mut Problems) {
     for used in uses {
         let problem = match used.filter.argument {
-            Argument::Reference => reference(&used.path, known, paths),
-            Argument::Asset => asset(used, known, paths),
-            Argument::Module => asset(used, known, paths).or_else(|| module(&used.path)),
+            Argument::Reference => reference(&used.path, known),
+            Argument::Asset => asset(used, known),
+            Argument::Preload => asset(used, known).or_else(|| preload(&used.path)),
+            Argument::Module => asset(used, known).or_else(|| module(&used.path)),
         };
         problems.extend(problem.map(|it| it.at(&used.file, used.line, used.column)));
     }
 }
 
 /// The problem of an argument that may have a query and a fragment.
-fn reference(argument: &str, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> Option<Problem> {
+fn reference(argument: &str, known: &Known<'_>) -> Option<Problem> {
     let (path, _) = split_suffix(argument);
     // A folder is never looked up, nor is a fragment of the page itself.
     if path.is_empty() || path.ends_with('/') {
         return None;
     }
-    missing(path, known, paths)
+    missing(path, known)
 }
 
 /// The problem of an argument that has to be the path of an asset and nothing else.
-fn asset(used: &Use, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> Option<Problem> {
+fn asset(used: &Use, known: &Known<'_>) -> Option<Problem> {
     let (path, suffix) = split_suffix(&used.path);
     let filter = used.filter.name;
     let repair = if path.is_empty() || path.ends_with('/') {
         format!("`{filter}` takes the path of a file")
-    } else if !suffix.is_empty() && known(path) {
+    } else if !suffix.is_empty() && known.assets.has(path) {
         format!("`{filter}` takes a path without query or fragment: {path:?}")
     } else {
-        return missing(path, known, paths);
+        return missing(path, known);
     };
     Some(Problem::error(format!("no static asset {:?}", used.path)).help(repair))
+}
+
+/// The problem of a known asset whose preloaded bytes no browser would use.
+fn preload(path: &str) -> Option<Problem> {
+    let media_type = media_type(path);
+    Destination::of(media_type).is_none().then(|| {
+        Problem::error(format!("{path:?} is {media_type}, which browsers do not preload"))
+            .help("write `preload=\"auto\"` in the media element instead")
+    })
 }
 
 /// The problem of a known asset that browsers would refuse to load as a module (HTML standard, "fetch a single module
@@ -56,34 +69,40 @@ fn asset(used: &Use, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> Option<Pro
 fn module(path: &str) -> Option<Problem> {
     let media_type = media_type(path);
     let essence = media_type.split(';').next().unwrap_or(media_type);
-    (!essence.ends_with("javascript")).then(|| {
-        Problem::warning(format!("{path:?} is {essence}, which browsers do not load as a module"))
+    (Destination::of(media_type) != Some(Destination::Script)).then(|| {
+        Problem::error(format!("{path:?} is {essence}, which browsers do not load as a module"))
             .help("use `preload`")
     })
 }
 
-fn missing(path: &str, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> Option<Problem> {
-    let problem = || Problem::error(format!("no static asset {path:?}"));
-    (!known(path)).then(|| problem().help(repair(path, known, paths)))
+fn missing(path: &str, known: &Known<'_>) -> Option<Problem> {
+    if known.assets.has(path) {
+        return None;
+    }
+    if let Some(problem) = known.left_out.problem(Severity::Error, path) {
+        return Some(problem);
+    }
+    let problem = Problem::error(format!("no static asset {path:?}")).of(Cause::Missing, path);
+    Some(problem.help(repair(path, known)))
 }
 
-fn repair(path: &str, known: &dyn Fn(&str) -> bool, paths: &[&str]) -> String {
+fn repair(path: &str, known: &Known<'_>) -> String {
     if is_absolute_url(path) {
         return "the filter is for static assets only; write this URL without it".to_owned();
     }
-    if paths.is_empty() {
+    if known.assets.is_empty() {
         return "there are no static assets at all; put the file into a static root".to_owned();
     }
     let cleaned = clean(path);
     let below_prefix = cleaned.match_indices('/').filter_map(|(index, _)| cleaned.get(index + 1..));
     let meant = std::iter::once(cleaned.as_str())
         .chain(below_prefix)
-        .find(|candidate| known(candidate))
-        .or_else(|| suggest::nearest(&cleaned, paths.iter().copied()));
-    match meant {
-        Some(meant) => format!("did you mean {meant:?}?"),
-        None => "put the file into a static root, or correct the path".to_owned(),
-    }
+        .find(|candidate| known.assets.has(candidate))
+        .map(|meant| format!("did you mean {meant:?}?"));
+    let near = || known.assets.nearest(&cleaned, Purpose::Any).map(|near| near.question());
+    meant
+        .or_else(near)
+        .unwrap_or_else(|| "put the file into a static root, or correct the path".to_owned())
 }
 
 fn is_absolute_url(path: &str) -> bool {

@@ -1,6 +1,10 @@
+use std::path::Path;
+
 use tailprint_core::filters;
+use tailprint_core::selection::Selection;
 
 use super::*;
+use crate::sources::discover::Request;
 
 const PATHS: [&str; 3] = ["css/tailwind.css", "img/logo.svg", "js/app.js"];
 
@@ -17,7 +21,18 @@ fn filtered(filter: &str, paths: &[&str], path: &str) -> Vec<String> {
         filter: filters::named(filter).unwrap(),
     };
     let mut problems = Problems::default();
-    check(&[used], &|path| paths.contains(&path), paths, &mut problems);
+    let selection = Selection::default();
+    let request = Request {
+        package: Path::new("/nowhere"),
+        roots: &[],
+        selection: &selection,
+        default_rules: 0,
+        follow_symlinks: true,
+        except: &[],
+    };
+    let assets = Suggestions::new(paths.to_vec());
+    let known = Known { assets, left_out: LeftOut::new(request) };
+    check(&[used], &known, &mut problems);
     problems.into_sorted().iter().map(ToString::to_string).collect()
 }
 
@@ -46,7 +61,11 @@ fn folders_and_fragments_are_not_looked_up() {
 #[test]
 fn the_nearest_asset_is_suggested() {
     assert_meant("css/tailwnd.css", "css/tailwind.css");
-    assert_meant("CSS/Tailwind.css", "css/tailwind.css");
+    assert_eq!(
+        problems_of(&PATHS, "CSS/Tailwind.css"),
+        ["templates/base.html:7:15: no static asset \"CSS/Tailwind.css\" \
+             (did you mean \"css/tailwind.css\"? only upper and lower case differ)"]
+    );
     assert_meant("img/logs.svg#icon", "img/logo.svg");
 }
 
@@ -122,7 +141,7 @@ fn only_static_takes_a_query_a_fragment_or_a_folder() {
 }
 
 #[test]
-fn a_module_preload_of_anything_but_a_script_is_a_warning() {
+fn a_module_preload_of_anything_but_a_script_is_an_error() {
     assert_eq!(
         filtered("modulepreload", &PATHS, "css/tailwind.css"),
         [
@@ -130,4 +149,17 @@ fn a_module_preload_of_anything_but_a_script_is_a_warning() {
         ]
     );
     assert_eq!(filtered("modulepreload", &["a.mjs"], "a.mjs"), Vec::<String>::new());
+}
+
+#[test]
+fn a_preload_that_no_browser_uses_is_an_error() {
+    for (path, media_type) in [("film.mp4", "video/mp4"), ("song.mp3", "audio/mpeg")] {
+        assert_eq!(
+            filtered("preload", &[path], path),
+            [format!(
+                "templates/base.html:7:15: {path:?} is {media_type}, which browsers do not preload (write `preload=\"auto\"` in the media element instead)"
+            )]
+        );
+        assert_eq!(filtered("integrity", &[path], path), Vec::<String>::new());
+    }
 }

@@ -1,7 +1,7 @@
 //! Literal arguments of the filters that name assets, anywhere in a template.
 
 use askama_parser::expr::{Call, ExprStruct};
-use askama_parser::node::{CondTest, FilterBlock};
+use askama_parser::node::{FilterBlock, If, Match};
 use askama_parser::{
     Ast, Expr, Filter, LetValueOrBlock, Node, PathOrIdentifier, Span, StrLit, WithSpan,
 };
@@ -9,7 +9,7 @@ use memchr::memmem;
 use tailprint_core::filters::{self, FILTERS, Filter as AssetFilter};
 
 use super::Use;
-use crate::error::line_column;
+use crate::error::Lines;
 
 /// Returns false if a template names no filter for assets, so that it need not be parsed.
 pub(super) fn may_have(source: &str) -> bool {
@@ -20,8 +20,9 @@ pub(super) fn may_have(source: &str) -> bool {
 pub(super) fn collect(ast: &Ast<'_>, source: &str, file: &str, uses: &mut Vec<Use>) {
     let mut walk = Walk { found: Vec::new() };
     walk.nodes(ast.nodes());
+    let mut lines = Lines::new(source.as_bytes());
     uses.extend(walk.found.into_iter().map(|Found { offset, filter, path }| {
-        let (line, column) = line_column(source.as_bytes(), offset);
+        let (line, column) = lines.position(offset);
         Use { file: file.to_owned(), line, column, path, filter }
     }));
 }
@@ -68,20 +69,8 @@ impl Walk {
                 LetValueOrBlock::Block { nodes, .. } => self.nodes(nodes),
             },
             Node::Compound(compound) => self.exprs([&compound.op.lhs, &compound.op.rhs]),
-            Node::If(condition) => {
-                for branch in &condition.branches {
-                    if let Some(test) = &branch.cond {
-                        self.test(test);
-                    }
-                    self.nodes(&branch.nodes);
-                }
-            }
-            Node::Match(matching) => {
-                self.expr(&matching.expr);
-                for arm in &matching.arms {
-                    self.nodes(&arm.nodes);
-                }
-            }
+            Node::If(condition) => self.condition(condition),
+            Node::Match(matching) => self.matching(matching),
             Node::Loop(iteration) => {
                 self.expr(&iteration.iter);
                 self.exprs(&iteration.cond);
@@ -94,6 +83,22 @@ impl Walk {
                 self.nodes(&definition.nodes);
             }
             Node::FilterBlock(block) => self.filter_block(block),
+        }
+    }
+
+    fn condition(&mut self, condition: &If<'_>) {
+        for branch in &condition.branches {
+            if let Some(test) = &branch.cond {
+                self.expr(&test.expr);
+            }
+            self.nodes(&branch.nodes);
+        }
+    }
+
+    fn matching(&mut self, matching: &Match<'_>) {
+        self.expr(&matching.expr);
+        for arm in &matching.arms {
+            self.nodes(&arm.nodes);
         }
     }
 
@@ -137,12 +142,8 @@ impl Walk {
                 self.expr(path);
                 self.exprs(fields.iter().flat_map(|field| &field.value).chain(base));
             }
-            Expr::LetCond(test) => self.test(test),
+            Expr::LetCond(test) => self.expr(&test.expr),
         }
-    }
-
-    fn test(&mut self, test: &CondTest<'_>) {
-        self.expr(&test.expr);
     }
 
     fn filter(&mut self, filter: &Filter<'_>) {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tailprint_build::cli_support::{self, Finding, Style, Styles};
 use tailprint_core::build_json::{BuildJson, StyleSheet};
+use tailprint_core::whole_file::write_if_changed;
 
 use super::super::events::EventSender;
 
@@ -74,10 +75,13 @@ fn run(jobs: &Receiver<Job>, results: &EventSender<Styled>) {
 fn write(outputs: &[Style], folder: &Path) -> Result<Vec<String>, Vec<Finding>> {
     let mut written = Vec::new();
     for output in outputs {
-        match cli_support::replace(&folder.join(&output.output), &output.css) {
+        let file = folder.join(&output.output);
+        match write_if_changed(&file, &output.css) {
             Ok(true) => written.push(output.output.clone()),
             Ok(false) => {}
-            Err(message) => return Err(vec![failure(message)]),
+            Err(error) => {
+                return Err(vec![failure(cli_support::cannot("be written", &file, &error))]);
+            }
         }
     }
     Ok(written)
@@ -85,7 +89,16 @@ fn write(outputs: &[Style], folder: &Path) -> Result<Vec<String>, Vec<Finding>> 
 
 fn failure(message: String) -> Finding {
     let severity = cli_support::FindingSeverity::Error;
-    Finding { severity, file: None, line: None, column: None, message, help: None }
+    Finding {
+        severity,
+        file: None,
+        line: None,
+        column: None,
+        message,
+        help: None,
+        cause: None,
+        path: None,
+    }
 }
 
 /// The entry points of a build, each with the engine that the build used.

@@ -1,9 +1,9 @@
 //! Entries of the import map that the user has configured.
 
-use crate::error::{Problem, Problems};
+use crate::error::{Problem, Problems, Setting};
 use crate::naming::published::Published;
 use crate::output::import_map::is_module;
-use crate::support::suggest::nearest;
+use crate::support::suggest::{Purpose, Suggestions};
 
 /// An entry of the import map: a specifier and the index of the asset that it stands for.
 pub(crate) type Pin = (String, usize);
@@ -14,18 +14,24 @@ pub(crate) fn pins(
     published: &[Published],
     problems: &mut Problems,
 ) -> Vec<Pin> {
+    let assets = Suggestions::new(published.iter().map(|asset| &*asset.path).collect());
     let mut pins = Vec::new();
     for [specifier, path] in wanted {
-        match pin(specifier, path, published) {
+        match pin(specifier, path, published, &assets) {
             Ok(found) => pins.extend(found),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(problem.about(Setting::ImportMap)),
         }
     }
     pins
 }
 
-fn pin(specifier: &str, path: &str, published: &[Published]) -> Result<Vec<Pin>, Problem> {
-    let shown = format!("`Config::import_map({specifier:?}, {path:?})`");
+fn pin(
+    specifier: &str,
+    path: &str,
+    published: &[Published],
+    assets: &Suggestions<'_>,
+) -> Result<Vec<Pin>, Problem> {
+    let shown = format!("{specifier:?} = {path:?}");
     if specifier.is_empty() {
         let problem = Problem::error(format!("{shown}: the specifier is empty"));
         return Err(problem.help("write what modules import, such as \"lit\""));
@@ -36,7 +42,7 @@ fn pin(specifier: &str, path: &str, published: &[Published]) -> Result<Vec<Pin>,
     }
     if !specifier.ends_with('/') {
         let found = published.binary_search_by(|asset| asset.path.as_str().cmp(path));
-        let missing = || missing(format!("{shown}: no static asset {path:?}"), path, published);
+        let missing = || missing(format!("{shown}: no static asset {path:?}"), path, assets);
         return Ok(vec![(specifier.to_owned(), found.map_err(|_| missing())?)]);
     }
     let folder = published.iter().enumerate().filter_map(|(index, asset)| {
@@ -51,10 +57,10 @@ fn pin(specifier: &str, path: &str, published: &[Published]) -> Result<Vec<Pin>,
     Ok(folder)
 }
 
-fn missing(what: String, path: &str, published: &[Published]) -> Problem {
+fn missing(what: String, path: &str, assets: &Suggestions<'_>) -> Problem {
     let problem = Problem::error(what);
-    match nearest(path, published.iter().map(|asset| &*asset.path)) {
-        Some(near) => problem.help(format!("did you mean {near:?}?")),
+    match assets.nearest(path, Purpose::Any) {
+        Some(near) => problem.help(near.question()),
         None => problem.help("paths are relative to the root of the static assets"),
     }
 }

@@ -39,9 +39,9 @@ fn a_specifier_that_leads_nowhere_is_an_error() {
         .import_map("half/", "vendor/lit")
         .import_map("", "vendor/lit/index.js");
     let expected = "\
-`Config::import_map(\"\", \"vendor/lit/index.js\")`: the specifier is empty (write what modules import, such as \"lit\")
-`Config::import_map(\"half/\", \"vendor/lit\")`: one is a folder and the other a file (end both with `/`, or neither)
-`Config::import_map(\"lit\", \"vendor/lit/indx.js\")`: no static asset \"vendor/lit/indx.js\" (did you mean \"vendor/lit/index.js\"?)
-`Config::import_map(\"nope/\", \"nope/\")`: there is no JS module in \"nope/\" (name a folder of the static assets, relative to their root)";
+`Config::import_map`: \"\" = \"vendor/lit/index.js\": the specifier is empty (write what modules import, such as \"lit\")
+`Config::import_map`: \"half/\" = \"vendor/lit\": one is a folder and the other a file (end both with `/`, or neither)
+`Config::import_map`: \"lit\" = \"vendor/lit/indx.js\": no static asset \"vendor/lit/indx.js\" (did you mean \"vendor/lit/index.js\"?)
+`Config::import_map`: \"nope/\" = \"nope/\": there is no JS module in \"nope/\" (name a folder of the static assets, relative to their root)";
     assert_eq!(package.report(&config), expected);
 }

@@ -25,6 +25,10 @@ fn plain(source: &str) -> Vec<String> {
     of_kind(Kind::Url, source)
 }
 
+fn unfetched(source: &str) -> Vec<String> {
+    of_kind(Kind::Unfetched, source)
+}
+
 fn imports(source: &str) -> Vec<String> {
     of_kind(Kind::StyleImport, source)
 }
@@ -130,7 +134,6 @@ fn an_import_is_a_string_or_a_url_in_any_case_with_comments_between() {
         "<!-- @import 'a.css'; -->",
         "\u{FEFF}@import 'a.css';",
         "@layer base, x; @import 'a.css';",
-        "@media print { @import 'a.css'; }",
         "@import 'a.css'",
         "@import 'a.css",
     ] {
@@ -140,16 +143,8 @@ fn an_import_is_a_string_or_a_url_in_any_case_with_comments_between() {
 
 #[test]
 fn the_tail_of_an_import_holds_no_reference() {
-    for tail in [
-        "layer(x)",
-        "layer",
-        "supports(display: grid)",
-        "supports(background: url(b.png))",
-        "supports(background: url('b.png') and (src: image-set('c.png' 1x)))",
-        "layer(x) supports((b: url(b.png))) screen and (min-width: 1px), print",
-        "url(b.css)",
-        "'b.css'",
-    ] {
+    for tail in ["layer(x)", "layer", "screen and (min-width: 1px), print", "url(b.css)", "'b.css'"]
+    {
         assert_eq!(imports(&format!("@import 'a.css' {tail};")), ["a.css"], "{tail}");
         assert_eq!(imports(&format!("@import url(a.css) {tail};")), ["a.css"], "{tail}");
     }
@@ -194,7 +189,7 @@ fn urls_are_found_at_any_depth() {
     assert_eq!(plain("a{b:if(media(print): url(a.png); else: url(b.png))}"), ["a.png", "b.png"]);
     assert_eq!(plain("a{b:src('a.png')}"), ["a.png"]);
     assert_eq!(
-        plain("@media x{@supports y{a{&:hover{b{c:url(a.png)}d:url(b.png)}e:url(c.png)}}}"),
+        plain("@media x{@layer y{a{&:hover{b{c:url(a.png)}d:url(b.png)}e:url(c.png)}}}"),
         ["a.png", "b.png", "c.png"]
     );
 }
@@ -208,7 +203,71 @@ fn proprietary_filters_are_left_alone() {
         ),
         NONE
     );
-    assert_eq!(plain("a{behavior:url(a.htc)}"), ["a.htc"]);
+    let filter = "a{filter:progid:DXImageTransform.Microsoft.X(src=url(a.png))}";
+    assert_eq!(unfetched(filter), ["a.png"]);
+}
+
+#[test]
+fn browsers_in_use_do_not_fetch_for_browsers_that_are_gone() {
+    for source in [
+        "a{behavior:url(x)}",
+        "a{BEHAVIOR : url('x')}",
+        "a{-moz-binding:url(x)}",
+        "a{-ms-filter:url(x)}",
+        "a{-o-border-image:url(x) 3}",
+        "a{-khtml-border-image:url(x) 3}",
+        "a{_background:url(x)}",
+        "a{*background:url(x)}",
+        "a{b:1;* background:url(x)}",
+        "@font-face{src:url(x) format('embedded-opentype')}",
+        "@font-face{src:url('x')format(unknown)}",
+    ] {
+        assert_eq!(unfetched(source), ["x"], "{source}");
+    }
+    for source in [
+        "a{-webkit-mask:url(x)}",
+        "a{-moz-border-image:url(x)}",
+        "*{background:url(x)}",
+        "_a:hover{b:url(x)}",
+        "behavior{b:url(x)}",
+        "a{cursor:url(x),auto}",
+        "@font-face{src:url(x)}",
+        "@font-face{src:url(x) format('woff2')}",
+        "@font-face{src:url(x) format(TrueType) tech(variations)}",
+        "@font-face{src:url(x),local(y) format('unknown')}",
+    ] {
+        assert_eq!(plain(source), ["x"], "{source}");
+    }
+    let font = "@font-face{src:url(a.eot);src:url(a.eot?#iefix) format(\"embedded-opentype\"),url(a.woff) format(\"woff\")}";
+    let expected = [(Kind::Url, "a.eot"), (Kind::Unfetched, "a.eot?#iefix"), (Kind::Url, "a.woff")];
+    assert_eq!(urls(font), expected.map(|(kind, url)| (kind, url.to_owned())));
+}
+
+#[test]
+fn a_condition_that_some_browsers_do_not_meet_makes_a_url_unsure() {
+    for source in [
+        "@supports (-ms-ime-align: auto) { a { b: url(x) } }",
+        "@supports not (display: grid) { @media print { a { b: image-set('x' 1x) } } }",
+        "@SUPPORTS selector(a) { @font-face { src: url(x) format('woff2') } }",
+        "@\\73upports (a: b) { c: url(x) }",
+        "@import 'x' supports(display: grid);",
+        "@import url(x) layer(a) SUPPORTS((b: url(c.png))) screen;",
+    ] {
+        assert_eq!(unfetched(source), ["x"], "{source}");
+    }
+    assert_eq!(plain("@supports (a: b) {} c { d: url(x) }"), ["x"]);
+    assert_eq!(imports("@import 'x' layer(supports);"), ["x"]);
+}
+
+#[test]
+fn browsers_ignore_an_import_behind_a_rule() {
+    for source in [
+        "@media print { @import 'a.css'; }",
+        "a { b: c } @import 'a.css';",
+        "@font-face { src: local(x) } @import url(a.css);",
+    ] {
+        assert_eq!(unfetched(source), ["a.css"], "{source}");
+    }
 }
 
 #[test]
@@ -243,11 +302,7 @@ fn preludes_of_at_rules_refer_to_nothing() {
         assert_eq!(plain(source), NONE, "{source}");
     }
     assert_eq!(plain("@-moz-document url-prefix() { a { b: url(c.png) } }"), ["c.png"]);
-    assert_eq!(
-        plain("@supports (b: url(x.png)) { a { b: url(c.png) } } d { e: url(f.png) }"),
-        ["c.png", "f.png"]
-    );
-    assert_eq!(plain("@property --x { syntax: '<url>'; initial-value: url(c.png) }"), ["c.png"]);
+    assert_eq!(unfetched("@supports (b: url(x.png)) { a { b: url(c.png) } }"), ["c.png"]);
 }
 
 #[test]
@@ -259,10 +314,60 @@ fn urls_of_custom_properties_are_told_apart() {
     assert_eq!(found("a{--x:image-set('a.png' 1x), 'b.png'}"), ["a.png"]);
     assert_eq!(found("@container style(--x: url(a.png)) {}"), ["a.png"]);
     assert_eq!(
+        found("@container a style((--x: url(a.png)) and (not (--y:url('b.png')))) {}"),
+        ["a.png", "b.png"]
+    );
+    assert_eq!(found("a{b:if(style(--x: url(a.png)): 1)}"), ["a.png"]);
+    assert_eq!(found("@property --x { syntax: '*'; initial-value: url(a.png) }"), ["a.png"]);
+    assert_eq!(found("a{--x:format(url(a.png) format('unknown'))}"), NONE);
+    assert_eq!(
         plain("a{--x:1;b:url(a.png);c:--d url(b.png)}@container style(--x:1){a{b:url(c.png)}}"),
         ["a.png", "b.png", "c.png"]
     );
     assert_eq!(plain("a{--x:{;}}b{c:url(a.png)}"), ["a.png"]);
+}
+
+/// The custom properties of a sheet in short.
+fn custom(source: &str) -> Vec<String> {
+    let custom = find(source).custom.map(|custom| *custom).unwrap_or_default();
+    let values = custom.values.iter().map(|it| match it.role {
+        Role::Declared => format!("{}: {}", it.property, &source[it.at..it.at + 1]),
+        Role::Initial => format!("initial {}: {}", it.property, &source[it.at..it.at + 1]),
+        Role::Compared => format!("style({}: {})", it.property, &source[it.at..it.at + 1]),
+    });
+    let uses = custom.uses.iter().map(|it| {
+        assert!(source[it.at..].starts_with("--"), "{source}");
+        format!("var({})", it.property)
+    });
+    let aliases = custom.aliases.iter().map(|it| format!("{}: var({})", it.by, it.of));
+    let registrations =
+        custom.registrations.iter().map(|it| format!("{}: {:?}", it.property, it.syntax));
+    values.chain(uses).chain(aliases).chain(registrations).collect()
+}
+
+#[test]
+fn the_property_of_a_url_and_the_uses_of_properties_are_known() {
+    for (source, expected) in [
+        ("a{--x:url(a)}", &["--x: a"][..]),
+        ("a{--\\78 :url('a') url(b)}", &["--x: a", "--x: b"]),
+        ("a{b:var(--x)}", &["var(--x)"]),
+        ("a{b:VAR( --x , url(c));d:v\\61r(/**/--y)}", &["var(--x)", "var(--y)"]),
+        ("a{b:calc(1px + var(--x)*var(--y));c:var(--x)}", &["var(--x)", "var(--y)"]),
+        ("a{-webkit-mask:var(--x)}", &["var(--x)"]),
+        ("a{--x:var(--y) url(a)}", &["--x: a", "--x: var(--y)"]),
+        ("a{--x:{b:var(--y)}}", &["--x: var(--y)"]),
+        ("a{--x:if(style(--y: url(a)): url(b))}", &["style(--y: a)", "--x: b"]),
+        ("@container style(--x: url(a)) and style(--y: var(--z)) {}", &["style(--x: a)"]),
+        ("@property --x{syntax:\"<url>\";inherits:false}", &["--x: Url"]),
+        (
+            "@property --x{syntax:'<image># | none';initial-value:url(a)}",
+            &["initial --x: a", "--x: Image"],
+        ),
+        ("@property --x{syntax:'*'}", &[]),
+        ("a{b:myvar(--x);c:var(x);d:'var(--x)';e:src(var(--x))}/*var(--x)*/", &[]),
+    ] {
+        assert_eq!(custom(source), expected, "{source}");
+    }
 }
 
 #[test]
@@ -410,6 +515,10 @@ fn hostile_repetitions_are_read_in_linear_time() {
         "[(",
         "{(",
         "--x:{",
+        "a{b:var(--x)}",
+        "--x:var(--y),",
+        "style(--x:",
+        "@property --x{",
         "a{",
         ")",
         "}",

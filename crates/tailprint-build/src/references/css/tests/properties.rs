@@ -20,6 +20,16 @@ const FRAGMENTS: &[&str] = &[
     "@\\69mport\t",
     "@namespace ",
     "@supports (",
+    "@property --x{",
+    "syntax:'<url>'",
+    "initial-value:",
+    "behavior:",
+    "*",
+    "format(eot",
+    "VAR( --y ,",
+    "my-var(--x)",
+    "style(",
+    "if(",
     "@media x",
     "@container style(--x:",
     "@font-face{src:",
@@ -172,7 +182,7 @@ fn check_offsets(source: &str, reference: &Reference) {
 fn asset(reference: &Reference, from: &str, prefix: &UrlPrefix) -> Option<String> {
     match resolve(reference, from, prefix) {
         Resolution::Asset(path) | Resolution::Package(path) => Some(path),
-        Resolution::Ignore | Resolution::OutsideRoot(_) => None,
+        Resolution::Ignore | Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) => None,
     }
 }
 

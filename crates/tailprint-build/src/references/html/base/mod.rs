@@ -9,7 +9,8 @@ use crate::references::resolve::has_scheme;
 pub(super) fn apply(href: &str, found: &mut Found) {
     let href = href.trim_matches(|character: char| character <= ' ');
     if has_scheme(href) || href.starts_with("//") {
-        return found.references.clear();
+        *found = Found { problems: std::mem::take(&mut found.problems), ..Found::default() };
+        return;
     }
     let folder = folder(href);
     if folder.is_empty() {
@@ -20,6 +21,12 @@ pub(super) fn apply(href: &str, found: &mut Found) {
         if is_relative(&reference) { reference.prefixed(&folder) } else { reference }
     };
     found.references = references.map(from_base).collect();
+    if let Some(page) = &mut found.page {
+        page.for_each_reference(|reference| *reference = from_base(reference.clone()));
+    }
+    if let Some(custom) = &mut found.custom {
+        custom.base = folder;
+    }
 }
 
 /// Returns the folder of the base with a slash at its end. It begins with `/` or `.`: otherwise a module specifier
@@ -39,6 +46,8 @@ fn is_relative(reference: &Reference) -> bool {
     let url = reference.url.as_str();
     match reference.kind {
         Kind::Module => url.starts_with("./") || url.starts_with("../"),
+        // It starts at the sheet that uses the property.
+        Kind::CustomProperty => false,
         _ => !url.starts_with(['/', '?']) && !has_scheme(url),
     }
 }

@@ -3,7 +3,7 @@ use super::*;
 fn based(href: &str, kind: Kind, url: &str) -> Vec<String> {
     let span = 10..10 + url.len();
     let reference = Reference { kind, url: url.to_owned(), span: span.clone(), offsets: None };
-    let mut found = Found { references: vec![reference], problems: Vec::new() };
+    let mut found = Found { references: vec![reference], ..Found::default() };
     apply(href, &mut found);
     let references = found.references.into_iter();
     references

@@ -1,16 +1,12 @@
-//! A stack that is deep enough for the JavaScript parser.
+//! The stack that the JavaScript parser needs.
 //!
 //! `oxc_parser` does not bound its recursion (oxc-project/oxc issue 24375), and a stack overflow cannot be caught. So it
 //! runs on a thread with a large stack, and a file that may need a larger one is not parsed: no JavaScript engine runs
 //! code that is nested so deeply. Delete this module when the parser bounds its recursion.
 
 use std::io;
-use std::thread;
 
-/// The stack sizes to ask for in bytes, the second if the system refuses the first. The system provides each page of a
-/// stack only when it is touched.
-const STACKS: [usize; 2] =
-    if cfg!(target_pointer_width = "64") { [1 << 30, 1 << 27] } else { [1 << 27, 1 << 25] };
+use crate::references::stack;
 
 /// The most bytes of stack that one more bracket takes: the largest measured without optimisation, on every kind of
 /// expression and statement.
@@ -23,25 +19,10 @@ pub(super) fn with_stack<T: Send>(
     source: &str,
     parse: impl Fn() -> T + Sync,
 ) -> io::Result<Option<T>> {
-    let mut refused = None;
-    for stack in STACKS.into_iter().filter(|stack| fits(source, *stack)) {
-        match run(stack, &parse) {
-            Ok(result) => return Ok(Some(result)),
-            Err(error) => refused = Some(error),
-        }
-    }
-    refused.map_or(Ok(None), Err)
+    stack::with_stack(|available| fits(source, available), parse)
 }
 
-fn run<T: Send>(stack: usize, parse: &(impl Fn() -> T + Sync)) -> io::Result<T> {
-    thread::scope(|scope| {
-        let parser = thread::Builder::new().stack_size(stack).spawn_scoped(scope, parse)?;
-        parser.join().map_err(|_| io::Error::other("the parser panicked"))
-    })
-}
-
-fn fits(source: &str, stack: usize) -> bool {
-    let available = stack / 4 * 3;
+fn fits(source: &str, available: usize) -> bool {
     // No byte needs more stack than an opening bracket, so short files need not be examined.
     source.len().saturating_mul(PER_BRACKET) <= available || needed(source) <= available
 }

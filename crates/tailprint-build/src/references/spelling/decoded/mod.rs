@@ -65,7 +65,8 @@ impl<'a> Decoded<'a> {
             found.references.into_iter().filter(|reference| names_a_file(&reference.url));
         let references = references.map(|reference| self.lift_one(reference));
         let problems = found.problems.into_iter().map(|(at, problem)| (self.offset(at), problem));
-        Found { references: references.collect(), problems: problems.collect() }
+        let custom = found.custom.map(|custom| Box::new(custom.moved(|at| self.offset(at))));
+        Found { references: references.collect(), problems: problems.collect(), custom, page: None }
     }
 
     fn lift_one(&self, inner: Reference) -> Reference {
@@ -82,6 +83,9 @@ impl Found {
     pub(in crate::references) fn append(&mut self, part: Self) {
         self.references.extend(part.references);
         self.problems.extend(part.problems);
+        if let Some(custom) = part.custom {
+            self.custom_mut().append(*custom);
+        }
     }
 }
 

@@ -34,7 +34,7 @@ fn finds_in_escaped_text_are_lifted_byte_by_byte() {
     decoder.verbatim("a.png", 16);
     let text = decoder.finish(10..21);
     let inner = Reference { kind: Kind::Url, url: "a.png".into(), span: 1..6, offsets: None };
-    let found = text.lift(Found { references: vec![inner], problems: Vec::new() });
+    let found = text.lift(Found { references: vec![inner], ..Found::default() });
     assert_eq!(found.references[0].span, 16..21);
     assert_eq!(found.references[0].offsets.as_deref(), Some(&[16, 17, 18, 19, 20][..]));
 }

@@ -1,0 +1,2 @@
+globalThis.classic = true;
+//# sourceMappingURL=classic.js.map

@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["old"] = (globalThis.runs["old"] ?? 0) + 1;
+export const which = "old";

@@ -1,0 +1,24 @@
+//! Causes that many problems of a build share.
+
+use serde::{Deserialize, Serialize};
+
+/// A cause that many problems may share. They are shown as one then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// A reference to a path without an asset.
+    Missing,
+    /// A `sourceMappingURL` to a path without an asset.
+    MissingSourceMap,
+    /// An import that leaves out an extension or a file name which browsers do not add.
+    Extensionless,
+    /// A reference to a file that is not published.
+    LeftOut,
+    /// A relative URL that leaves the static files.
+    OutsideRoot,
+    /// A URL that begins with `/`, but does not lead below the URL prefix.
+    RootAbsolute,
+    /// A cause that this version does not know.
+    #[serde(other)]
+    Other,
+}

@@ -1,0 +1,352 @@
+//! URLs in custom properties, and the sheets that they belong to.
+//!
+//! A custom property holds tokens. They become a URL where `var()` puts them into another property, so a relative one
+//! starts at the sheet with the `var()`, whichever sheet declares the property (css-variables, and what Chromium does).
+//! If a property is put into another custom property, the sheets that use that one count. A property that is registered
+//! as `<url>` starts at the sheet that declares it. One that is registered as `<image>` would, too; Chromium takes the
+//! sheet that uses it, so both count.
+//!
+//! The cascade decides which value a sheet uses, and no cascade is known here: every value of a property counts as used
+//! by every sheet that uses the property.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::error::Problem;
+use crate::naming::graph::{Edge, layers};
+use crate::references::custom_properties::{CustomProperties, Role, Syntax, Value};
+use crate::references::resolve::{Resolution, UrlPrefix, is_relative, resolve};
+use crate::references::{Kind, Reference};
+use crate::sources::asset::Asset;
+
+/// The most folders of sheets that are looked at for one property. One that is used in more of them belongs to nobody:
+/// such a name is that of many packages, and the time would grow with the square of the number of sheets.
+const MOST_FOLDERS: usize = 16;
+
+/// The sheets that a URL in a custom property belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// No sheet uses the property, or nobody can say where the URL starts. It stays.
+    #[default]
+    Nobody,
+    /// All sheets that find an asset find `target`; `missed` finds none.
+    Users { target: usize, missed: Option<User> },
+    /// No sheet finds an asset, for example this one.
+    Missed(User),
+    /// Two sheets find two assets. The URL has to stay.
+    Several([(User, usize); 2]),
+}
+
+/// A sheet that uses a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct User {
+    asset: usize,
+    /// The offset of the use.
+    at: usize,
+    folder: usize,
+    /// True if it stands in the folder of the sheet that declares the property.
+    pub(crate) is_beside: bool,
+}
+
+impl User {
+    /// Returns the place as it is shown: file, line and column.
+    pub(crate) fn place(self, assets: &[Asset]) -> String {
+        let asset = &assets[self.asset];
+        let problem = asset.places().at(Problem::warning(""), self.at);
+        match problem.position() {
+            Some((line, column)) => format!("{}:{line}:{column}", asset.shown()),
+            None => asset.shown().to_owned(),
+        }
+    }
+}
+
+/// Resolves a URL in a custom property for a sheet that uses it.
+pub(crate) fn resolve_for(
+    user: User,
+    reference: &Reference,
+    assets: &[Asset],
+    prefix: &UrlPrefix,
+) -> Resolution {
+    let asset = &assets[user.asset];
+    let (_, base) = folder(asset);
+    if base.is_empty() || !is_relative(&reference.url) {
+        return resolve(reference, &asset.path, prefix);
+    }
+    let url = format!("{base}{}", reference.url);
+    resolve(&Reference { url, ..reference.clone() }, &asset.path, prefix)
+}
+
+/// Finds the owners of all URLs in custom properties, by the index of the asset and the offset of the reference.
+///
+/// `index` has the assets by path.
+pub(crate) fn owners(
+    assets: &[Asset],
+    index: &HashMap<&str, usize>,
+    prefix: &UrlPrefix,
+) -> HashMap<(usize, usize), Owner> {
+    let customs = || {
+        let customs = assets.iter().enumerate();
+        customs.filter_map(|(place, asset)| Some((place, asset.found.custom.as_deref()?)))
+    };
+    if customs().all(|(_, custom)| custom.values.is_empty()) {
+        return HashMap::new();
+    }
+    let mut sheets = Sheets::new(assets, index, prefix);
+    for (place, custom) in customs() {
+        sheets.add(place, custom);
+    }
+    sheets.spread();
+    let mut owners = HashMap::new();
+    for (place, custom) in customs() {
+        for value in &custom.values {
+            if let Some(reference) = reference_at(&assets[place], value.at) {
+                owners.insert((place, value.at), sheets.owner(place, value, reference));
+            }
+        }
+    }
+    owners
+}
+
+/// Returns the URL in a custom property that begins at `at`. It may be left out, since it names no file.
+fn reference_at(asset: &Asset, at: usize) -> Option<&Reference> {
+    let references = &asset.found.references;
+    let place = references.partition_point(|reference| reference.span.start < at);
+    let reference = references.get(place)?;
+    (reference.span.start == at && reference.kind == Kind::CustomProperty).then_some(reference)
+}
+
+/// Returns the folder of an asset, and the base of its document relative to that.
+fn folder(asset: &Asset) -> (&str, &str) {
+    let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    (folder, asset.found.custom.as_deref().map_or("", |custom| &custom.base))
+}
+
+/// A custom property of any name, in all sheets.
+#[derive(Debug, Default)]
+struct Property {
+    users: Users,
+    syntax: Option<Syntax>,
+    /// The folders of sheets that give it a URL.
+    declared_in: HashSet<usize>,
+}
+
+/// The sheets that use a property, one for each folder.
+#[derive(Clone, Debug, Default)]
+struct Users {
+    some: Vec<User>,
+    are_too_many: bool,
+}
+
+impl Users {
+    fn add(&mut self, user: User) {
+        if self.some.iter().any(|known| known.folder == user.folder) {
+            return;
+        }
+        if self.some.len() < MOST_FOLDERS {
+            self.some.push(user);
+        } else {
+            self.are_too_many = true;
+        }
+    }
+
+    fn add_all(&mut self, others: &Self) {
+        self.are_too_many |= others.are_too_many;
+        others.some.iter().for_each(|user| self.add(*user));
+    }
+}
+
+struct Sheets<'a> {
+    assets: &'a [Asset],
+    index: &'a HashMap<&'a str, usize>,
+    prefix: &'a UrlPrefix,
+    /// Folders, together with the base of a document in them.
+    folders: HashMap<(&'a str, &'a str), usize>,
+    ids: HashMap<&'a str, usize>,
+    properties: Vec<Property>,
+    /// For each property, those whose values use it.
+    aliases: Vec<Vec<Edge>>,
+    /// The owners of relative URLs, which are the same for all that declare a property.
+    known: HashMap<(usize, String), Owner>,
+}
+
+impl<'a> Sheets<'a> {
+    fn new(assets: &'a [Asset], index: &'a HashMap<&'a str, usize>, prefix: &'a UrlPrefix) -> Self {
+        Self {
+            assets,
+            index,
+            prefix,
+            folders: HashMap::new(),
+            ids: HashMap::new(),
+            properties: Vec::new(),
+            aliases: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    fn id(&mut self, property: &'a str) -> usize {
+        let next = self.properties.len();
+        let id = *self.ids.entry(property).or_insert(next);
+        if id == next {
+            self.properties.push(Property::default());
+            self.aliases.push(Vec::new());
+        }
+        id
+    }
+
+    fn folder(&mut self, asset: usize) -> usize {
+        let next = self.folders.len();
+        *self.folders.entry(folder(&self.assets[asset])).or_insert(next)
+    }
+
+    /// Adds the properties of an asset.
+    fn add(&mut self, asset: usize, custom: &'a CustomProperties) {
+        let folder = self.folder(asset);
+        for used in &custom.uses {
+            let id = self.id(&used.property);
+            let user = User { asset, at: used.at, folder, is_beside: false };
+            self.properties[id].users.add(user);
+        }
+        for value in custom.values.iter().filter(|value| value.role == Role::Declared) {
+            let id = self.id(&value.property);
+            self.properties[id].declared_in.insert(folder);
+        }
+        for alias in &custom.aliases {
+            let (of, by) = (self.id(&alias.of), self.id(&alias.by));
+            self.aliases[of].push(Edge::fingerprint(by, 0));
+        }
+        for registration in &custom.registrations {
+            let id = self.id(&registration.property);
+            let syntax = &mut self.properties[id].syntax;
+            // A property that is registered in two ways may start in either place.
+            *syntax = match syntax {
+                Some(known) if *known != registration.syntax => Some(Syntax::Image),
+                _ => Some(registration.syntax),
+            };
+        }
+    }
+
+    /// Makes the users of a property users of those that its values use.
+    fn spread(&mut self) {
+        for component in layers(&self.aliases).into_iter().flatten() {
+            let mut users = Users::default();
+            for member in &component.members {
+                users.add_all(&self.properties[*member].users);
+                for by in &self.aliases[*member] {
+                    users.add_all(&self.properties[by.target].users);
+                }
+            }
+            for member in &component.members {
+                self.properties[*member].users = users.clone();
+            }
+        }
+    }
+
+    fn owner(&mut self, asset: usize, value: &Value, reference: &Reference) -> Owner {
+        let Some(id) = self.ids.get(&*value.property).copied() else { return Owner::Nobody };
+        let found = if is_relative(&reference.url) {
+            self.relative(id, asset, value, reference)
+        } else {
+            self.absolute(id, asset, value, reference)
+        };
+        match found {
+            // Nothing is fetched for a comparison. What it is compared with has the problem.
+            Owner::Users { target, .. } if value.role == Role::Compared => {
+                Owner::Users { target, missed: None }
+            }
+            Owner::Missed(_) | Owner::Several(_) if value.role == Role::Compared => Owner::Nobody,
+            Owner::Missed(user) => Owner::Missed(self.beside(id, asset, user)),
+            found => found,
+        }
+    }
+
+    /// An absolute URL is the same for all sheets, also for those that are not among the assets.
+    fn absolute(&self, id: usize, asset: usize, value: &Value, reference: &Reference) -> Owner {
+        let here = self.user(asset, value);
+        match (self.target(here, reference), self.properties[id].users.some.first()) {
+            (Some(target), _) => Owner::Users { target, missed: None },
+            (None, Some(_)) if self.is_looked_up(here, reference) => Owner::Missed(here),
+            _ => Owner::Nobody,
+        }
+    }
+
+    fn relative(&mut self, id: usize, asset: usize, value: &Value, reference: &Reference) -> Owner {
+        let property = &self.properties[id];
+        let here = self.user(asset, value);
+        if property.users.some.is_empty() || property.users.are_too_many {
+            return Owner::Nobody;
+        }
+        match property.syntax {
+            // Chromium resolves the initial value against the page.
+            Some(Syntax::Url) if value.role == Role::Initial => Owner::Nobody,
+            Some(Syntax::Url) => self.agreed(property, &[here], reference),
+            Some(Syntax::Image) => {
+                let mut users = property.users.clone();
+                users.add(here);
+                self.agreed(property, &users.some, reference)
+            }
+            None => {
+                let key = (id, reference.url.clone());
+                if let Some(known) = self.known.get(&key) {
+                    return *known;
+                }
+                let owner = self.agreed(property, &property.users.some, reference);
+                self.known.insert(key, owner);
+                owner
+            }
+        }
+    }
+
+    /// Finds what all users agree on.
+    fn agreed(&self, property: &Property, users: &[User], reference: &Reference) -> Owner {
+        let (mut found, mut missed, mut blamed) = (None, None, None);
+        for user in users {
+            match (self.target(*user, reference), found) {
+                (Some(target), None) => found = Some((*user, target)),
+                (Some(target), Some(first @ (_, known))) if target != known => {
+                    return Owner::Several([first, (*user, target)]);
+                }
+                (Some(_), _) => {}
+                (None, _) if !self.is_looked_up(*user, reference) => {}
+                (None, _) => {
+                    missed = missed.or(Some(*user));
+                    // A sheet that has a value of its own does without this one.
+                    if !property.declared_in.contains(&user.folder) {
+                        blamed = blamed.or(Some(*user));
+                    }
+                }
+            }
+        }
+        match (found, missed) {
+            (Some((_, target)), _) => Owner::Users { target, missed: blamed },
+            (None, Some(missed)) => Owner::Missed(missed),
+            (None, None) => Owner::Nobody,
+        }
+    }
+
+    /// Returns a user in the folder of the asset if there is one, else `user`.
+    fn beside(&self, id: usize, asset: usize, user: User) -> User {
+        let folder = self.folder_of(asset);
+        let users = self.properties[id].users.some.iter();
+        let beside = users.copied().chain([user]).find(|user| user.folder == folder);
+        beside.map_or(user, |user| User { is_beside: true, ..user })
+    }
+
+    /// Returns the asset as if it were a user, at the place of the value.
+    fn user(&self, asset: usize, value: &Value) -> User {
+        User { asset, at: value.at, folder: self.folder_of(asset), is_beside: false }
+    }
+
+    fn folder_of(&self, asset: usize) -> usize {
+        self.folders.get(&folder(&self.assets[asset])).copied().unwrap_or(usize::MAX)
+    }
+
+    fn target(&self, user: User, reference: &Reference) -> Option<usize> {
+        match resolve_for(user, reference, self.assets, self.prefix) {
+            Resolution::Asset(path) | Resolution::Package(path) => self.index.get(&*path).copied(),
+            Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) | Resolution::Ignore => None,
+        }
+    }
+
+    fn is_looked_up(&self, user: User, reference: &Reference) -> bool {
+        resolve_for(user, reference, self.assets, self.prefix) != Resolution::Ignore
+    }
+}

@@ -1,0 +1,175 @@
+//! Problems with references that lead nowhere.
+
+use tailprint_core::glob::{self, GlobSet};
+
+use crate::error::{Cause, Problem, Setting, Severity};
+use crate::naming::publish;
+use crate::references::resolve::UrlPrefix;
+use crate::references::{Kind, Reference};
+use crate::sources::asset::Asset;
+use crate::sources::left_out::LeftOut;
+use crate::support::suggest::{Purpose, Suggestions};
+
+/// All that is known about paths at which there is no asset.
+#[derive(Debug)]
+pub(crate) struct Missing<'a> {
+    pub(crate) prefix: &'a UrlPrefix,
+    pub(crate) allow_missing: &'a GlobSet,
+    pub(crate) left_out: &'a LeftOut<'a>,
+    /// The paths of all assets.
+    pub(crate) suggestions: Suggestions<'a>,
+}
+
+impl Missing<'_> {
+    /// Returns the problem of a reference to a path at which there is no asset; none if the reference may lead nowhere.
+    pub(crate) fn problem(
+        &self,
+        asset: &Asset,
+        reference: &Reference,
+        path: &str,
+    ) -> Option<Problem> {
+        reference.kind.if_missing()?;
+        let severity = self.severity(asset, reference, path);
+        if let Some(problem) = self.left_out.problem(severity, path) {
+            return Some(problem);
+        }
+        if reference.kind == Kind::Module
+            && let Some(problem) = self.extensionless(severity, reference, path)
+        {
+            return Some(problem);
+        }
+        if self.suggestions.has_folder(path) {
+            return None;
+        }
+        let mut what = format!("no static asset \"{path}\"");
+        if reference.url != path {
+            what.push_str(&format!(", written \"{}\"", reference.url));
+        }
+        let is_map = reference.kind == Kind::SourceMap;
+        let cause = if is_map { Cause::MissingSourceMap } else { Cause::Missing };
+        let problem = Problem::new(severity, what).of(cause, path);
+        Some(self.repaired(problem, asset, reference, path))
+    }
+
+    /// Adds the repair of a missing file.
+    fn repaired(
+        &self,
+        problem: Problem,
+        asset: &Asset,
+        reference: &Reference,
+        path: &str,
+    ) -> Problem {
+        let purpose = match reference.kind {
+            Kind::Module => Purpose::Script,
+            Kind::StyleImport => Purpose::Style,
+            _ => Purpose::Any,
+        };
+        let near = self.suggestions.nearest(path, purpose).map(|near| near.question());
+        let is_error = problem.severity() == Severity::Error;
+        let is_script = reference.kind == Kind::Module || is_script(&asset.path);
+        match near {
+            Some(question) => problem.help(question),
+            // Packages ask for files of other environments in branches that browsers do not run.
+            None if is_error && is_script => problem.help("add the file").or_set(
+                IN_BRANCH,
+                Setting::AllowMissing,
+                glob::escape(path),
+            ),
+            None => problem,
+        }
+    }
+
+    /// Returns the problem of an import that lacks an extension or the name of an index file.
+    fn extensionless(
+        &self,
+        severity: Severity,
+        reference: &Reference,
+        path: &str,
+    ) -> Option<Problem> {
+        let endings = [".js", ".mjs", "/index.js", "/index.mjs"];
+        let ending = endings.iter().find(|it| self.suggestions.has(&format!("{path}{it}")))?;
+        let lacks = match ending.strip_prefix('/') {
+            Some(_) => "a file name, and browsers look for no index file in a folder",
+            None => "an extension, and browsers add none",
+        };
+        let url = &reference.url;
+        let (name, suffix) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+        let problem = Problem::new(severity, format!("the import of \"{url}\" lacks {lacks}"))
+            .of(Cause::Extensionless, path)
+            .help(format!("write \"{name}{ending}{suffix}\""));
+        Some(match severity {
+            Severity::Error => problem.or_set(IN_BRANCH, Setting::AllowMissing, glob::escape(path)),
+            Severity::Warning => problem,
+        })
+    }
+
+    /// Returns the problem of a reference that leaves the static files for `path`; none if the reference may do that.
+    pub(crate) fn outside(
+        &self,
+        asset: &Asset,
+        reference: &Reference,
+        path: &str,
+    ) -> Option<Problem> {
+        reference.kind.if_missing()?;
+        let severity = self.severity(asset, reference, path);
+        let what = format!("\"{}\" leads out of the static files, to {path}", reference.url);
+        let prefix = self.prefix.as_str();
+        let repair = format!("static files are below {prefix}; remove a `../`");
+        Some(Problem::new(severity, what).of(Cause::OutsideRoot, path).help(repair))
+    }
+
+    /// Returns the problem of a URL that begins with `/` and would lead to the asset `path`, if assets were served at the
+    /// root of the host; none if it may lead to a page.
+    pub(crate) fn root_absolute(
+        &self,
+        asset: &Asset,
+        reference: &Reference,
+        path: &str,
+    ) -> Option<Problem> {
+        reference.kind.if_missing()?;
+        if !self.suggestions.has(path) {
+            return None;
+        }
+        let what = format!(
+            "\"{}\" does not lead to the asset \"{path}\", which is served below {}",
+            reference.url,
+            self.prefix.as_str()
+        );
+        let (absolute, relative) = (publish::url(self.prefix, path), relative(&asset.path, path));
+        let problem = Problem::warning(what).of(Cause::RootAbsolute, path);
+        let repair = format!("write \"{absolute}\" or \"{relative}\"");
+        Some(problem.help(repair).or_set("or serve the assets there:", Setting::UrlPrefix, "/"))
+    }
+
+    fn severity(&self, asset: &Asset, reference: &Reference, path: &str) -> Severity {
+        let allowed = self.allow_missing.matches_within(path)
+            || self.allow_missing.matches_within(&asset.path);
+        if allowed || reference.kind.if_missing() != Some(Severity::Error) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        }
+    }
+}
+
+/// The words in front of the setting for a file that a package needs in other environments only.
+const IN_BRANCH: &str = "or if browsers never come here,";
+
+fn is_script(path: &str) -> bool {
+    [".js", ".mjs"].iter().any(|extension| path.ends_with(extension))
+}
+
+/// Returns the URL of the asset `to` relative to the asset `from`.
+fn relative(from: &str, to: &str) -> String {
+    let shared = from.bytes().zip(to.bytes()).take_while(|(one, other)| one == other).count();
+    let folder = from.get(..shared).and_then(|it| it.rfind('/')).map_or(0, |slash| slash + 1);
+    let (up, down) = (from.get(folder..).unwrap_or(from), to.get(folder..).unwrap_or(to));
+    let start = match up.matches('/').count() {
+        0 => "./".to_owned(),
+        folders => "../".repeat(folders),
+    };
+    start + &publish::encoded(down)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! The imports that rewriting does not cover.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use memchr::memmem;
+
+use super::Request;
+use crate::naming::link::{Naming, is_script};
+use crate::references::js::syntax;
+use crate::references::resolve::{Resolution, is_bare, resolve};
+use crate::references::{Kind, Reference};
+use crate::sources::asset::Asset;
+use crate::support::parallel;
+
+/// The specifiers in scripts and pages that are strings, apart from those that are rewritten.
+#[derive(Debug, Default)]
+pub(super) struct Imports {
+    /// The modules that are imported by their logical paths.
+    pub(super) plain: HashSet<usize>,
+    /// The bare specifiers.
+    pub(super) bare: BTreeSet<String>,
+}
+
+impl Imports {
+    pub(super) fn find(request: Request<'_>, index: &HashMap<&str, usize>) -> Self {
+        let mut imports = Self::default();
+        for (asset, references) in request.assets.iter().zip(all(request)) {
+            for reference in references {
+                match resolve(&reference, &asset.path, request.prefix) {
+                    Resolution::Asset(path) => imports.plain.extend(index.get(&*path)),
+                    _ if is_bare(&reference.url) => drop(imports.bare.insert(reference.url)),
+                    _ => {}
+                }
+            }
+        }
+        imports
+    }
+}
+
+/// Returns the bare specifiers that no import map covers, each with the places that import it: an asset and an offset.
+///
+/// `pins` are the specifiers of the configuration.
+pub(crate) fn uncovered(
+    request: Request<'_>,
+    pins: &[[String; 2]],
+) -> BTreeMap<String, Vec<(usize, usize)>> {
+    let mut keys: Vec<&str> = pins.iter().map(|[specifier, _]| specifier.as_str()).collect();
+    let pages = request.assets.iter().filter_map(|asset| asset.found.page.as_ref());
+    for map in pages.filter_map(|page| page.import_map.as_ref()) {
+        let scopes = map.scopes.iter().flat_map(|scopes| &scopes.scopes);
+        let objects = map.imports.iter().chain(scopes.map(|(_, scope)| scope));
+        let entries = objects.flat_map(|object| &object.entries);
+        keys.extend(entries.map(|(specifier, _)| specifier.url.as_str()));
+    }
+    let exact: HashSet<&str> = keys.iter().copied().collect();
+    let is_covered = |specifier: &str| {
+        let folders = specifier.match_indices('/').map(|(at, _)| &specifier[..=at]);
+        exact.contains(specifier) || folders.into_iter().any(|folder| exact.contains(folder))
+    };
+    let mut uncovered: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for (asset, references) in all(request).into_iter().enumerate() {
+        for reference in references {
+            let url = &reference.url;
+            if is_bare(url) && !is_covered(url) && !is_of_node(url) && !url.starts_with('#') {
+                let places = uncovered.entry(package(url).to_owned()).or_default();
+                places.push((asset, reference.span.start));
+            }
+        }
+    }
+    uncovered
+}
+
+/// Returns the name of the package of a bare specifier: `@scope/name` or `name`.
+fn package(specifier: &str) -> &str {
+    let mut slashes = specifier.match_indices('/').map(|(at, _)| at);
+    let first = slashes.next();
+    let end = if specifier.starts_with('@') { slashes.next() } else { first };
+    end.map_or(specifier, |end| &specifier[..end])
+}
+
+/// Returns true for modules of Node.js, which browsers do not have. Code that imports them is not run in browsers.
+fn is_of_node(specifier: &str) -> bool {
+    specifier.starts_with("node:") || NODE.contains(&package(specifier))
+}
+
+/// The modules of Node.js 24 that may be imported without `node:` (`module.builtinModules`), without those that begin
+/// with an underscore.
+const NODE: [&str; 42] = [
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "domain",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "repl",
+    "stream",
+    "string_decoder",
+    "sys",
+    "timers",
+    "tls",
+    "trace_events",
+    "tty",
+    "url",
+    "util",
+    "v8",
+    "vm",
+    "wasi",
+    "worker_threads",
+    "zlib",
+];
+
+/// Returns for each asset its imports: those in the result of rewriting that stay as they are.
+fn all(request: Request<'_>) -> Vec<Vec<Reference>> {
+    let assets: Vec<(usize, &Asset)> = request.assets.iter().enumerate().collect();
+    parallel::map(&assets, |(index, asset)| {
+        let is_rewritten = request.js_modules
+            && request.namings[*index] != Naming::Prehashed
+            && !request.opaque.matches_within(&asset.path);
+        if is_script(&asset.path) {
+            if is_rewritten { bare(asset) } else { read(&asset.bytes, 0) }
+        } else {
+            in_page(asset)
+        }
+    })
+}
+
+/// Returns the bare specifiers of a script that has been parsed.
+fn bare(asset: &Asset) -> Vec<Reference> {
+    let modules = asset.found.references.iter().filter(|it| it.kind == Kind::Module);
+    modules.filter(|reference| is_bare(&reference.url)).cloned().collect()
+}
+
+/// Returns the imports of inline scripts. With a parser, all but the bare ones are rewritten.
+fn in_page(asset: &Asset) -> Vec<Reference> {
+    let Some(page) = &asset.found.page else { return Vec::new() };
+    let in_scripts = |reference: &&Reference| {
+        page.scripts.iter().any(|script| script.contains(&reference.span.start))
+    };
+    if cfg!(feature = "js_modules") {
+        return bare(asset).iter().filter(in_scripts).cloned().collect();
+    }
+    let scripts = page.scripts.iter();
+    scripts.flat_map(|script| read(&asset.bytes[script.clone()], script.start)).collect()
+}
+
+/// Returns the imports of a script that begins at byte `start` of its asset.
+fn read(bytes: &[u8], start: usize) -> Vec<Reference> {
+    let may_import =
+        ["import", "export"].iter().any(|word| memmem::find(bytes, word.as_bytes()).is_some());
+    let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| may_import) else {
+        return Vec::new();
+    };
+    let moved = |reference: Reference| Reference {
+        span: reference.span.start + start..reference.span.end + start,
+        ..reference
+    };
+    syntax::read(text).imports.into_iter().map(moved).collect()
+}

@@ -1,0 +1,143 @@
+//! One module, one URL: a browser evaluates a module once for each URL, so all that reach a module have to reach it by
+//! the same one.
+//!
+//! References that are rewritten lead to the hashed name. Others lead to the logical path: specifiers that are computed or
+//! belong to a folder of an import map, files that are not read, and without rewriting all imports. Where both happen,
+//! the module under the logical path becomes a [stub], and import maps among the assets get entries from one to the other
+//! ([pages]), which save the request for the stub.
+
+mod claims;
+mod imports;
+mod pages;
+pub(crate) mod stub;
+mod write;
+
+use std::collections::HashMap;
+
+use tailprint_core::glob::GlobSet;
+
+use self::imports::Imports;
+use self::pages::PageEditor;
+use self::stub::Stub;
+use crate::error::Problems;
+use crate::naming::link::{Links, Naming, is_script};
+use crate::references::Kind;
+use crate::references::js::syntax;
+use crate::references::resolve::UrlPrefix;
+use crate::sources::asset::Asset;
+use crate::support::parallel;
+
+pub(crate) use self::imports::uncovered;
+
+/// The input of this stage.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    /// Sorted by path.
+    pub(crate) assets: &'a [Asset],
+    pub(crate) namings: &'a [Naming],
+    pub(crate) prefix: &'a UrlPrefix,
+    /// Assets that are not searched for references.
+    pub(crate) opaque: &'a GlobSet,
+    /// True if the specifiers of JS modules are rewritten.
+    pub(crate) js_modules: bool,
+}
+
+/// Adds to `links` the places at which pages depend on the names and bytes of modules. Returns for each asset the module
+/// under its logical path, if that is a stub.
+///
+/// `used` are the logical paths that templates name.
+pub(crate) fn unify(request: Request<'_>, used: &[&str], links: &mut [Links]) -> Vec<Option<Stub>> {
+    let mut known = Known::new(request, used, links);
+    for (index, asset) in request.assets.iter().enumerate() {
+        let Some(page) = &asset.found.page else { continue };
+        // The name of a prehashed page is the hash of its bytes, so these must not change.
+        if request.namings[index] == Naming::Prehashed {
+            continue;
+        }
+        let edges = PageEditor::new(&mut known, links, index, page).edges();
+        links[index].edges.extend(edges);
+        links[index].edges.sort_by_key(|edge| edge.place.start);
+    }
+    known.stubs(links)
+}
+
+/// Reports `integrity` attributes that do not fit the files.
+pub(crate) fn check_integrity(request: Request<'_>, links: &[Links], problems: &mut Problems) {
+    let known = Known::new(request, &[], links);
+    for (index, asset) in request.assets.iter().enumerate() {
+        let Some(page) = &asset.found.page else { continue };
+        claims::check(&known, links, index, page, problems);
+    }
+}
+
+/// All that is known about modules.
+#[derive(Debug)]
+struct Known<'a> {
+    request: Request<'a>,
+    index: HashMap<&'a str, usize>,
+    /// True for each script that something names by its hashed name.
+    named: Vec<bool>,
+    /// The imports that are not rewritten, once they are needed.
+    imports: Option<Imports>,
+}
+
+impl<'a> Known<'a> {
+    fn new(request: Request<'a>, used: &[&str], links: &[Links]) -> Self {
+        let has_pages = request.assets.iter().any(|asset| asset.found.page.is_some());
+        let paths = request.assets.iter().enumerate().filter(|_| has_pages);
+        let index = paths.map(|(index, asset)| (&*asset.path, index)).collect();
+        let mut named = vec![false; request.assets.len()];
+        let is_fetched = |kind| !matches!(kind, Kind::Optional | Kind::SourceMap);
+        let uses = links.iter().flat_map(|links| &links.scripts);
+        for script in uses.filter(|script| script.is_hashed && is_fetched(script.kind)) {
+            named[script.target] = true;
+        }
+        for path in used.iter().filter(|path| is_script(path)) {
+            if let Ok(asset) = request.assets.binary_search_by(|asset| (*asset.path).cmp(path)) {
+                named[asset] = request.namings[asset] == Naming::Hashed;
+            }
+        }
+        Self { request, index, named, imports: None }
+    }
+
+    fn find(&self, path: &str) -> Option<usize> {
+        self.index.get(path).copied()
+    }
+
+    fn is_hashed(&self, asset: usize) -> bool {
+        self.request.namings[asset] == Naming::Hashed
+    }
+
+    fn imports(&mut self) -> &Imports {
+        if self.imports.is_none() {
+            self.imports = Some(Imports::find(self.request, &self.index));
+        }
+        self.imports.get_or_insert_default()
+    }
+
+    /// Decides which logical paths get a stub: those of modules that something names by their hashed names.
+    ///
+    /// A script without module syntax may be either, so its uses tell.
+    fn stubs(&self, links: &[Links]) -> Vec<Option<Stub>> {
+        let mut as_module = vec![false; self.named.len()];
+        let mut as_script = vec![false; self.named.len()];
+        for script in links.iter().flat_map(|links| &links.scripts) {
+            let is_module = matches!(script.kind, Kind::Module | Kind::ModuleUrl);
+            let uses = if is_module { &mut as_module } else { &mut as_script };
+            uses[script.target] = true;
+        }
+        let assets: Vec<usize> = (0..self.named.len()).collect();
+        parallel::map(&assets, |asset| {
+            if !self.named[*asset] {
+                return None;
+            }
+            let text = std::str::from_utf8(&self.request.assets[*asset].bytes).ok()?;
+            let syntax = syntax::read(text);
+            let is_module = syntax.is_module || (as_module[*asset] && !as_script[*asset]);
+            is_module.then_some(Stub { has_default: syntax.has_default })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,327 @@
+//! The import maps of pages among the assets.
+//!
+//! A page gets entries for
+//! - each module that it loads by its hashed name and that some import reaches by its logical path;
+//! - each specifier that stands for a module by way of a folder: `three/addons/` and `three/addons/controls/Orbit.js`;
+//! - each entry whose key is the URL of a module: the same for its hashed URL, which rewritten imports use;
+//! - each scope that is a single module, and each `integrity`: the same.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::Known;
+use super::claims::Claimed;
+use super::write::{Folder, Piece, edges, member, members, string};
+use crate::naming::graph::{Edge, Served, Value};
+use crate::naming::link::{Links, is_script};
+use crate::references::page::{ImportMapText, Integrity, Object, Page, Scopes, Specifiers};
+use crate::references::resolve::{Resolution, is_bare, resolve};
+use crate::references::{Kind, Reference};
+
+/// Adds to one page what it needs.
+pub(super) struct PageEditor<'k, 'a> {
+    known: &'k mut Known<'a>,
+    links: &'k [Links],
+    page: usize,
+    text: &'a Page,
+    /// The logical path of the folder that URLs count from, with a slash at its end, or empty.
+    folder: Option<String>,
+    edges: Vec<Edge>,
+}
+
+/// The entries of an import map that are added: a key as it is compared, and the whole member.
+type Entries = BTreeMap<String, Vec<Piece>>;
+
+impl<'k, 'a> PageEditor<'k, 'a> {
+    pub(super) fn new(
+        known: &'k mut Known<'a>,
+        links: &'k [Links],
+        page: usize,
+        text: &'a Page,
+    ) -> Self {
+        let mut editor = Self { known, links, page, text, folder: None, edges: Vec::new() };
+        editor.folder = text.base.as_ref().and_then(|base| editor.path(base)).map(|path| {
+            let end = path.rfind('/').map_or(0, |slash| slash + 1);
+            path[..end].to_owned()
+        });
+        editor
+    }
+
+    /// Returns the places to write at, in no order.
+    pub(super) fn edges(mut self) -> Vec<Edge> {
+        self.claims();
+        if let Some(folder) = self.folder.take() {
+            self.import_map(Folder(&folder));
+        }
+        self.edges
+    }
+
+    /// Returns the logical path that a reference of the page leads to.
+    fn path(&self, reference: &Reference) -> Option<String> {
+        let from = &self.known.request.assets[self.page].path;
+        match resolve(reference, from, self.known.request.prefix) {
+            Resolution::Asset(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    fn asset(&self, reference: &Reference) -> Option<usize> {
+        self.known.find(&self.path(reference)?)
+    }
+
+    /// Returns the logical path of the folder that a reference ending with a slash leads to.
+    fn folder_path(&self, reference: &Reference) -> Option<String> {
+        let mut file = reference.clone();
+        file.url.push('x');
+        self.path(&file)?.strip_suffix('x').map(str::to_owned)
+    }
+
+    /// Writes the digests of what is served.
+    fn claims(&mut self) {
+        for claim in &self.text.claims {
+            let Some(claimed) = Claimed::new(self.known, self.page, claim) else { continue };
+            let is_hashed = self.known.is_hashed(claimed.asset);
+            let served = if is_hashed { Served::Hashed } else { Served::Plain };
+            self.edges.extend(claimed.edges(self.known, served));
+        }
+    }
+
+    fn import_map(&mut self, folder: Folder<'_>) {
+        let mut entries = self.reached_plain(folder);
+        let Some(map) = &self.text.import_map else { return self.inject(entries) };
+        match &map.imports {
+            Some(imports) => {
+                entries.extend(self.additions(imports, folder));
+                self.forget_known(&mut entries, imports);
+                self.add(&imports.object, entries.into_values().collect());
+            }
+            None => self.add_section(map, "imports", entries),
+        }
+        if let Some(scopes) = &map.scopes {
+            self.scopes(scopes, folder);
+        }
+        if let Some(integrity) = &map.integrity {
+            self.integrity(integrity, folder);
+        }
+    }
+
+    /// Returns entries for the modules that the page loads by their hashed names and that imports reach by their logical
+    /// paths.
+    fn reached_plain(&mut self, folder: Folder<'_>) -> Entries {
+        let own = self.own_modules();
+        if own.is_empty() {
+            return Entries::new();
+        }
+        let reached = if self.known.request.js_modules { self.closure(own) } else { own };
+        let plain = &self.known.imports().plain;
+        let both: Vec<usize> = reached.into_iter().filter(|it| plain.contains(it)).collect();
+        both.into_iter().map(|asset| self.entry(asset, folder)).collect()
+    }
+
+    fn entry(&self, asset: usize, folder: Folder<'_>) -> (String, Vec<Piece>) {
+        let path = &self.known.request.assets[asset].path;
+        let url = folder.plain(self.known, asset);
+        (format!("/{path}"), member(url, folder.published(self.known, asset)))
+    }
+
+    /// Returns the modules that the page itself loads by their hashed names.
+    fn own_modules(&self) -> Vec<usize> {
+        let scripts = self.links[self.page].scripts.iter().filter(|script| script.is_hashed);
+        let modules = scripts.filter(|it| matches!(it.kind, Kind::Module | Kind::ModuleUrl));
+        modules.map(|script| script.target).collect()
+    }
+
+    /// Returns all scripts that these lead to by their hashed names.
+    fn closure(&self, start: Vec<usize>) -> Vec<usize> {
+        let mut seen: HashSet<usize> = start.iter().copied().collect();
+        let mut all = start;
+        let mut next = 0;
+        while let Some(script) = all.get(next) {
+            next += 1;
+            for script in self.links[*script].scripts.iter().filter(|script| script.is_hashed) {
+                if seen.insert(script.target) {
+                    all.push(script.target);
+                }
+            }
+        }
+        all
+    }
+
+    /// Returns entries that follow from those of the author.
+    fn additions(&mut self, object: &Specifiers, folder: Folder<'_>) -> Entries {
+        let mut added = self.by_folder(object, folder);
+        for (key, address) in &object.entries {
+            if is_bare(&key.url) {
+                continue;
+            }
+            if key.url.ends_with('/') {
+                added.extend(self.below(key, address.as_ref(), folder));
+            } else if let Some(module) = self.named_module(key) {
+                let path = &self.known.request.assets[module].path;
+                let value = self.address(address.as_ref(), folder);
+                let hashed = folder.published(self.known, module);
+                added.insert(format!("{path}#hashed"), member(hashed, value));
+            }
+        }
+        added
+    }
+
+    fn named_module(&self, key: &Reference) -> Option<usize> {
+        self.asset(key).filter(|asset| self.known.named[*asset])
+    }
+
+    /// Returns entries for the bare specifiers that an entry for a folder covers.
+    fn by_folder(&mut self, object: &Specifiers, folder: Folder<'_>) -> Entries {
+        let is_folder = |key: &Reference| is_bare(&key.url) && key.url.ends_with('/');
+        let folders = object.entries.iter().filter(|(key, _)| is_folder(key));
+        let mut folders: Vec<_> = folders.collect();
+        if folders.is_empty() {
+            return Entries::new();
+        }
+        // The longest key wins.
+        folders.sort_by_key(|(key, _)| std::cmp::Reverse(key.url.len()));
+        let own: HashSet<usize> = self.own_modules().into_iter().collect();
+        let bare: Vec<String> = self.known.imports().bare.iter().cloned().collect();
+        let mut added = Entries::new();
+        for specifier in bare {
+            let covering = folders.iter().find(|(key, _)| specifier.starts_with(&*key.url));
+            let Some((key, Some(address))) = covering else { continue };
+            let mut target = address.clone();
+            target.url.push_str(&specifier[key.url.len()..]);
+            let Some(module) = self.asset(&target).filter(|it| self.known.is_hashed(*it)) else {
+                continue;
+            };
+            // Without rewriting, all other imports of the module reach it by its logical path.
+            if self.known.request.js_modules || own.contains(&module) {
+                self.known.named[module] = true;
+                let value = folder.published(self.known, module);
+                added.insert(specifier.clone(), member(string(&specifier), value));
+            }
+        }
+        added
+    }
+
+    /// Returns entries for the modules below a key that is the URL of a folder.
+    fn below(&self, key: &Reference, address: Option<&Reference>, folder: Folder<'_>) -> Entries {
+        let mut added = Entries::new();
+        let from = self.folder_path(key);
+        let to = address.and_then(|address| self.folder_path(address));
+        let (Some(from), Some(to)) = (from, to) else { return added };
+        let assets = self.known.request.assets;
+        let first = assets.partition_point(|asset| asset.path < from);
+        for (index, asset) in assets.iter().enumerate().skip(first) {
+            let Some(rest) = asset.path.strip_prefix(&from) else { break };
+            let Some(target) = self.known.find(&format!("{to}{rest}")) else { continue };
+            if !is_script(rest) || !(self.known.named[index] || self.known.named[target]) {
+                continue;
+            }
+            let value = folder.published(self.known, target);
+            let (plain, hashed) =
+                (folder.plain(self.known, index), folder.published(self.known, index));
+            added.insert(format!("/{}", asset.path), member(plain, value.clone()));
+            added.insert(format!("{}#hashed", asset.path), member(hashed, value));
+        }
+        added
+    }
+
+    /// Returns the value of an entry as it is published.
+    fn address(&self, address: Option<&Reference>, folder: Folder<'_>) -> Vec<Piece> {
+        let Some(address) = address else { return vec![Piece::Text("null".to_owned())] };
+        match (self.asset(address), self.path(address)) {
+            (Some(asset), _) => folder.published(self.known, asset),
+            (None, Some(path)) => string(&folder.relative(&path)),
+            (None, None) => string(&address.url),
+        }
+    }
+
+    /// Removes entries for keys that the author has given a value.
+    fn forget_known(&self, entries: &mut Entries, object: &Specifiers) {
+        for (key, _) in &object.entries {
+            entries.remove(&key.url);
+            if let Some(path) = self.path(key) {
+                entries.remove(&format!("/{path}"));
+            }
+        }
+    }
+
+    fn scopes(&mut self, scopes: &Scopes, folder: Folder<'_>) {
+        for (scope, object) in &scopes.scopes {
+            let mut added = self.additions(object, folder);
+            self.forget_known(&mut added, object);
+            if let Some(module) = self.named_module(scope) {
+                let own = object.entries.iter();
+                let own = own.filter(|(key, _)| is_bare(&key.url) || self.path(key).is_some());
+                let own = own.map(|(key, address)| {
+                    let name = match self.path(key) {
+                        Some(path) => string(&folder.relative(&path)),
+                        None => string(&key.url),
+                    };
+                    member(name, self.address(address.as_ref(), folder))
+                });
+                let all: Vec<Vec<Piece>> = own.chain(added.values().cloned()).collect();
+                let copy = object_of(members(all, true));
+                let copy = member(folder.published(self.known, module), copy);
+                self.add(&scopes.object, vec![copy]);
+            }
+            self.add(&object.object, added.into_values().collect());
+        }
+    }
+
+    fn integrity(&mut self, integrity: &Integrity, folder: Folder<'_>) {
+        let mut added = Vec::new();
+        for claim in &integrity.claims {
+            let Some(claimed) = Claimed::new(self.known, self.page, claim) else { continue };
+            self.edges.extend(claimed.edges(self.known, Served::Plain));
+            if !self.known.named[claimed.asset] || !self.known.is_hashed(claimed.asset) {
+                continue;
+            }
+            let fitting = claimed.fitting(self.known);
+            let mut value = vec![Piece::Text("\"".to_owned())];
+            for digest in &claim.digests {
+                let fitted = fitting.iter().find(|(other, _)| std::ptr::eq(*other, digest));
+                value.push(Piece::Text(format!("{}-", digest.algorithm)));
+                value.push(match fitted {
+                    Some((_, algorithm)) => {
+                        Piece::Of(claimed.asset, Value::Digest(*algorithm, Served::Hashed))
+                    }
+                    None => Piece::Text(digest.digest.clone()),
+                });
+                value.push(Piece::Text(" ".to_owned()));
+            }
+            value.pop();
+            value.push(Piece::Text("\"".to_owned()));
+            added.push(member(folder.published(self.known, claimed.asset), value));
+        }
+        self.add(&integrity.object, added);
+    }
+
+    /// Adds members to an object of the import map.
+    fn add(&mut self, object: &Object, added: Vec<Vec<Piece>>) {
+        self.edges.extend(edges(members(added, object.is_empty), object.start));
+    }
+
+    fn add_section(&mut self, map: &ImportMapText, name: &str, entries: Entries) {
+        if !entries.is_empty() {
+            let value = object_of(members(entries.into_values().collect(), true));
+            self.add(&map.whole, vec![member(string(name), value)]);
+        }
+    }
+
+    /// Adds an import map to a page without one.
+    fn inject(&mut self, entries: Entries) {
+        let Some(at) = self.text.first_module else { return };
+        // A policy may forbid a script that it does not know. The stubs do without.
+        if entries.is_empty() || self.text.has_policy {
+            return;
+        }
+        let imports = object_of(members(entries.into_values().collect(), true));
+        let map = object_of(member(string("imports"), imports));
+        let start = Piece::Text("<script type=\"importmap\">".to_owned());
+        let end = Piece::Text("</script>".to_owned());
+        self.edges.extend(edges([start].into_iter().chain(map).chain([end]).collect(), at));
+    }
+}
+
+fn object_of(members: Vec<Piece>) -> Vec<Piece> {
+    let (open, close) = (Piece::Text("{".to_owned()), Piece::Text("}".to_owned()));
+    [open].into_iter().chain(members).chain([close]).collect()
+}

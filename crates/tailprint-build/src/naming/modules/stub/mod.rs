@@ -1,0 +1,34 @@
+//! The module under the logical path of a hashed module.
+//!
+//! A browser evaluates a module once for each URL. So the second URL of a module gets a module that exports all that the
+//! first one exports ([HTML, module map](https://html.spec.whatwg.org/multipage/webappapis.html#module-map)).
+
+use percent_encoding::utf8_percent_encode;
+use tailprint_core::fingerprint::hashed_name;
+
+use crate::naming::publish::ENCODED;
+
+/// A module that exports what the hashed module beside it exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stub {
+    /// True if the module has a default export, which `export *` does not cover.
+    pub(crate) has_default: bool,
+}
+
+impl Stub {
+    /// Returns the text for the asset with this logical path and fingerprint.
+    pub(crate) fn text(self, path: &str, fingerprint: &str) -> String {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let hashed = hashed_name(name, fingerprint);
+        let url = utf8_percent_encode(&hashed, &ENCODED);
+        let default = if self.has_default {
+            format!("export {{ default }} from \"./{url}\";\n")
+        } else {
+            String::new()
+        };
+        format!("export * from \"./{url}\";\n{default}")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! Pages and modules by whole runs.
+
+use crate::config::Config;
+use crate::naming::published::Published;
+use crate::output::Output;
+use crate::pipeline::tests::Package;
+
+fn output(files: &[(&str, &str)]) -> Output {
+    let files: Vec<(String, &str)> =
+        files.iter().map(|(path, text)| (format!("static/{path}"), *text)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, *text)).collect();
+    Package::new(&files).output(&Config::new())
+}
+
+fn asset<'a>(output: &'a Output, path: &str) -> &'a Published {
+    output.published.iter().find(|asset| asset.path == path).unwrap()
+}
+
+fn text<'a>(output: &'a Output, path: &str) -> &'a str {
+    std::str::from_utf8(&asset(output, path).bytes).unwrap()
+}
+
+/// Returns the import map of a page.
+fn map(output: &Output, path: &str) -> serde_json::Value {
+    let page = text(output, path);
+    let start = page.find("importmap\">").unwrap() + "importmap\">".len();
+    let end = start + page[start..].find("</script>").unwrap();
+    serde_json::from_str(&page[start..end]).unwrap()
+}
+
+/// Returns the published name without folders.
+fn name<'a>(output: &'a Output, path: &str) -> &'a str {
+    asset(output, path).name.rsplit('/').next().unwrap()
+}
+
+fn stub<'a>(output: &'a Output, path: &str) -> Option<&'a str> {
+    asset(output, path).plain.as_deref().map(|bytes| std::str::from_utf8(bytes).unwrap())
+}
+
+#[test]
+fn a_module_that_is_named_by_its_hash_has_a_stub_under_its_logical_path() {
+    let output = output(&[
+        ("index.html", "<script type=module src=js/a.js></script><script src=c.js></script>"),
+        ("js/a.js", "export default 1"),
+        ("js/unnamed.js", "export default 1"),
+        ("c.js", "var c = 1"),
+    ]);
+    let a = name(&output, "js/a.js");
+    let expected = format!("export * from \"./{a}\";\nexport {{ default }} from \"./{a}\";\n");
+    assert_eq!(stub(&output, "js/a.js"), Some(&*expected));
+    assert_eq!(stub(&output, "js/unnamed.js"), None);
+    assert_eq!(stub(&output, "c.js"), None, "a classic script cannot import");
+}
+
+#[test]
+fn a_script_without_module_syntax_is_what_its_uses_say() {
+    let output = output(&[
+        ("index.html", "<script type=module src=a.js></script><link rel=modulepreload href=b.js>"),
+        ("other.html", "<script src=b.js></script>"),
+        ("a.js", "a()"),
+        ("b.js", "b()"),
+    ]);
+    assert!(stub(&output, "a.js").is_some());
+    assert_eq!(stub(&output, "b.js"), None, "it is a classic script as well");
+}
+
+#[test]
+fn an_entry_that_a_module_imports_gets_an_import_map() {
+    let output = output(&[
+        ("docs/index.html", "<title>a</title><script type=module src=../js/main.js></script>"),
+        ("js/main.js", "import './b.js'"),
+        ("js/b.js", "import { a } from './main.js'"),
+    ]);
+    let main = format!("../js/{}", name(&output, "js/main.js"));
+    let expected = serde_json::json!({ "imports": { "../js/main.js": main } });
+    if cfg!(feature = "js_modules") {
+        // Every import is rewritten, so nothing reaches the entry by its logical path.
+        assert!(!text(&output, "docs/index.html").contains("importmap"));
+    } else {
+        assert_eq!(map(&output, "docs/index.html"), expected);
+    }
+}
+
+#[test]
+fn opaque_modules_are_mapped_and_a_policy_forbids_a_new_script() {
+    let page = "<script type=module src=main.js></script>";
+    let policy = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">";
+    let package = Package::new(&[
+        ("static/index.html", page),
+        ("static/policy.html", &format!("{policy}{page}")),
+        ("static/main.js", "import './b.js'"),
+        ("static/b.js", "import { a } from './main.js'"),
+    ]);
+    let output = package.output(Config::new().opaque("b.js"));
+    let main = format!("./{}", name(&output, "main.js"));
+    let map = map(&output, "index.html");
+    assert_eq!(map, serde_json::json!({ "imports": { "./main.js": main } }));
+    assert!(!text(&output, "policy.html").contains("importmap"));
+}
+
+#[cfg(feature = "js_modules")]
+#[test]
+fn keys_scopes_and_integrity_follow_the_hashed_names() {
+    let digest = "sha256-a6WRwUdl2Xq+Yn6DcTpG0Am/1E7B0oOU/sn5RApCN7A=";
+    let wrong = "sha384-AAAA";
+    let page = format!(
+        "<script type=\"importmap\">{{\"imports\":{{\"./old.js\":\"./new.js\",\"ui/\":\"./ui/\"}},\
+         \"scopes\":{{\"./app.js\":{{\"x\":\"./new.js\"}}}},\
+         \"integrity\":{{\"./new.js\":\"{digest}\",\"./old.js\":\"{wrong}\"}}}}</script>\
+         <script type=module src=app.js></script>"
+    );
+    let output = output(&[
+        ("index.html", &page),
+        ("app.js", "import './old.js'; import 'ui/a.js'; import './ui/a.js'; import 'x'"),
+        ("old.js", "export {}"),
+        ("new.js", "\n"),
+        ("ui/a.js", "export {}"),
+    ]);
+    let url = |path: &str| format!("./{}", asset(&output, path).name);
+    let map = map(&output, "index.html");
+    let imports = &map["imports"];
+    assert_eq!(imports["./old.js"], url("new.js"));
+    assert_eq!(imports[url("old.js")], url("new.js"), "{map}");
+    assert_eq!(imports["ui/a.js"], url("ui/a.js"));
+    assert_eq!(imports["ui/"], "./ui/");
+    assert_eq!(map["scopes"][url("app.js")]["x"], url("new.js"));
+    assert_eq!(map["scopes"]["./app.js"]["x"], url("new.js"));
+    assert_eq!(map["integrity"][url("old.js")], wrong);
+}
+
+#[test]
+fn a_right_integrity_becomes_that_of_the_published_bytes_and_a_wrong_one_is_reported() {
+    use crate::naming::integrity::Algorithm;
+    let css = "a { background: url(a.png) }";
+    let right = Algorithm::Sha512.digest(css.as_bytes());
+    let page = format!(
+        "<link rel=stylesheet href=a.css integrity='sha512-{right} sha256-weak'>\n\
+         <script src=b.js integrity=sha384-AAAA></script>"
+    );
+    let output = output(&[("index.html", &page), ("a.css", css), ("a.png", "1"), ("b.js", "b()")]);
+    let served = Algorithm::Sha512.digest(&asset(&output, "a.css").bytes);
+    assert_ne!(served, right);
+    let text = text(&output, "index.html");
+    assert!(text.contains(&format!("integrity='sha512-{served} sha256-weak'")), "{text}");
+    assert!(text.contains("integrity=sha384-AAAA"), "{text}");
+    let warnings: Vec<String> = output.warnings.iter().map(ToString::to_string).collect();
+    let b = Algorithm::Sha384.digest(b"b()");
+    let expected = format!(
+        "static/index.html:2:28: this `integrity` is not that of \"b.js\", so browsers refuse the file \
+         (that of the file is sha384-{b})"
+    );
+    assert_eq!(warnings, [expected]);
+}

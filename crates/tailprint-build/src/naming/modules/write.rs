@@ -1,0 +1,107 @@
+//! Text that contains the names and digests of assets, as edges.
+
+use percent_encoding::utf8_percent_encode;
+use tailprint_core::path::extension;
+
+use super::Known;
+use crate::naming::graph::{Edge, Value};
+use crate::naming::publish::ENCODED;
+
+/// A part of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Text(String),
+    /// A property of this asset.
+    Of(usize, Value),
+}
+
+/// Returns the edges that insert the text at byte `at`. Text without any property of an asset cannot be inserted.
+pub(super) fn edges(pieces: Vec<Piece>, at: usize) -> Vec<Edge> {
+    let mut edges: Vec<Edge> = Vec::new();
+    let mut pending = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => pending.push_str(&text),
+            Piece::Of(target, value) => {
+                let around = Some(Box::new([std::mem::take(&mut pending), String::new()]));
+                edges.push(Edge { target, place: at..at, value, around });
+            }
+        }
+    }
+    if let Some([_, behind]) = edges.last_mut().and_then(|edge| edge.around.as_deref_mut()) {
+        *behind = pending;
+    }
+    edges
+}
+
+/// Returns members of a JSON object as text that stands behind its opening brace.
+pub(super) fn members(members: Vec<Vec<Piece>>, is_only: bool) -> Vec<Piece> {
+    let mut text = Vec::new();
+    let last = members.len();
+    for (index, member) in members.into_iter().enumerate() {
+        text.extend(member);
+        if !is_only || index + 1 < last {
+            text.push(Piece::Text(",".to_owned()));
+        }
+    }
+    text
+}
+
+/// Returns a member of a JSON object.
+pub(super) fn member(name: Vec<Piece>, value: Vec<Piece>) -> Vec<Piece> {
+    let colon = Piece::Text(":".to_owned());
+    name.into_iter().chain([colon]).chain(value).collect()
+}
+
+/// Returns a string of JSON that may stand in a `<script>`.
+pub(super) fn string(text: &str) -> Vec<Piece> {
+    let json = serde_json::Value::from(text).to_string().replace('<', "\\u003c");
+    vec![Piece::Text(json)]
+}
+
+/// The folder that the URLs of a page count from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folder<'a>(pub(super) &'a str);
+
+impl Folder<'_> {
+    /// Returns the URL of the logical path of an asset as a string of JSON.
+    pub(super) fn plain(self, known: &Known<'_>, asset: usize) -> Vec<Piece> {
+        string(&self.relative(&known.request.assets[asset].path))
+    }
+
+    /// Returns the URL under which an asset is published as a string of JSON.
+    pub(super) fn published(self, known: &Known<'_>, asset: usize) -> Vec<Piece> {
+        if !known.is_hashed(asset) {
+            return self.plain(known, asset);
+        }
+        let path = &known.request.assets[asset].path;
+        let folder = path.rfind('/').map_or(0, |slash| slash + 1);
+        let dot = folder + extension(&path[folder..]);
+        let (before, behind) = (self.relative(&path[..dot]), encoded(&path[dot..]));
+        vec![
+            Piece::Text(format!("\"{before}")),
+            Piece::Of(asset, Value::Fingerprint),
+            Piece::Text(format!("{behind}\"")),
+        ]
+    }
+
+    /// Returns a relative URL, which begins with a dot.
+    pub(super) fn relative(self, path: &str) -> String {
+        let mut folders = self.0.split('/').filter(|name| !name.is_empty()).peekable();
+        let mut rest = path;
+        while let (Some(folder), Some((first, below))) = (folders.peek(), rest.split_once('/')) {
+            if *folder != first {
+                break;
+            }
+            folders.next();
+            rest = below;
+        }
+        let up = "../".repeat(folders.count());
+        let start = if up.is_empty() { "./" } else { &up };
+        format!("{start}{}", encoded(rest))
+    }
+}
+
+fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, &ENCODED).to_string()
+}

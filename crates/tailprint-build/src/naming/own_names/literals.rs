@@ -1,0 +1,135 @@
+//! Strings and regular expressions of scripts, with the use that is made of them.
+
+use memchr::memmem;
+
+use crate::references::js::lexer::{Lexer, Token};
+use crate::references::js::string_value;
+
+/// A literal of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Literal<'a> {
+    Pattern { pattern: &'a str, flags: &'a str, offset: usize },
+    Text { text: String, purpose: Use, offset: usize },
+}
+
+/// The use of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It is compared with another string.
+    Compared,
+    /// It is a URL that is fetched. The file is served under its plain name as well.
+    Fetched,
+    /// It is a text for people.
+    Prose,
+    Other,
+}
+
+/// The extensions of files that code looks for by name.
+pub(super) const EXTENSIONS: [&str; 12] =
+    ["js", "mjs", "css", "png", "gif", "jpg", "jpeg", "svg", "webp", "cur", "woff", "woff2"];
+
+/// Returns false if a script has no literal that could match one of the names.
+pub(super) fn may_have<'a>(
+    text: &str,
+    own: &str,
+    mut names: impl Iterator<Item = &'a str>,
+) -> bool {
+    let bytes = text.as_bytes();
+    memmem::find(bytes, own.as_bytes()).is_some()
+        || has_extension(text)
+        || names.any(|name| !name.ends_with("js") && memmem::find(bytes, name.as_bytes()).is_some())
+}
+
+/// Returns true if a text has an escaped dot, and behind it an extension or the begin of a group.
+pub(super) fn has_extension(text: &str) -> bool {
+    let is_extension = |at: usize| {
+        let rest = &text.as_bytes()[at + 2..];
+        let is_group = matches!(rest.first(), Some(b'(' | b'['));
+        is_group || EXTENSIONS.iter().any(|extension| rest.starts_with(extension.as_bytes()))
+    };
+    memmem::find_iter(text.as_bytes(), b"\\.").any(is_extension)
+}
+
+/// Returns the literals in their order.
+pub(super) fn literals(source: &str) -> Vec<Literal<'_>> {
+    let mut found = Vec::new();
+    // The last three tokens: `new Worker (` and `. replace (`.
+    let mut before: [Token<'_>; 3] = [Token::Part, Token::Part, Token::Part];
+    let mut tokens = Lexer::new(source).peekable();
+    while let Some(lexeme) = tokens.next() {
+        match &lexeme.token {
+            Token::Pattern(range) => {
+                let flags = &source[range.end + 1..];
+                let end = flags.find(|letter: char| !letter.is_ascii_lowercase());
+                let flags = &flags[..end.unwrap_or(flags.len())];
+                let pattern = &source[range.clone()];
+                found.push(Literal::Pattern { pattern, flags, offset: lexeme.start });
+            }
+            Token::Text(range) => {
+                let is_compared =
+                    matches!(tokens.peek().map(|next| &next.token), Some(Token::Sign(b'=' | b'!')));
+                if let Some(text) = string_value(source, range.clone()) {
+                    let purpose = if is_compared { Use::Compared } else { purpose(&text, &before) };
+                    found.push(Literal::Text { text, purpose, offset: lexeme.start });
+                }
+            }
+            _ => {}
+        }
+        before.rotate_left(1);
+        before[2] = lexeme.token;
+    }
+    found
+}
+
+/// Methods that compare their argument with a string.
+const COMPARING: [&str; 11] = [
+    "replace",
+    "replaceAll",
+    "indexOf",
+    "lastIndexOf",
+    "includes",
+    "endsWith",
+    "startsWith",
+    "split",
+    "match",
+    "search",
+    "equals",
+];
+
+/// Functions that fetch their argument.
+const FETCHING: [&str; 12] = [
+    "Worker",
+    "SharedWorker",
+    "URL",
+    "importScripts",
+    "fetch",
+    "import",
+    "register",
+    "require",
+    "addModule",
+    "define",
+    "resolve",
+    "open",
+];
+
+fn purpose(text: &str, before: &[Token<'_>; 3]) -> Use {
+    let is_selector = ["[src", "[href"].iter().any(|attribute| text.contains(attribute));
+    match before {
+        _ if is_selector => Use::Compared,
+        [Token::Sign(b'.'), Token::Word(method), Token::Sign(b'(')]
+            if COMPARING.contains(method) =>
+        {
+            Use::Compared
+        }
+        [_, Token::Word(function), Token::Sign(b'(')] if FETCHING.contains(function) => {
+            Use::Fetched
+        }
+        [_, _, Token::Word("from" | "import")] => Use::Fetched,
+        [_, Token::Sign(b'='), Token::Sign(b'=')] | [_, Token::Sign(b'!'), Token::Sign(b'=')] => {
+            Use::Compared
+        }
+        [_, _, Token::Word("case")] => Use::Compared,
+        _ if text.contains(char::is_whitespace) => Use::Prose,
+        _ => Use::Other,
+    }
+}

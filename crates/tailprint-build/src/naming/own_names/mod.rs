@@ -1,0 +1,206 @@
+//! Code that depends on the name of a file that is hashed.
+//!
+//! Some libraries find their folder by looking for their own script or by taking the name of an image off its URL.
+//! Nothing of it fails in a build: the code finds no match in the browser. So two kinds of literals in scripts are
+//! reported, and selectors of style sheets:
+//!
+//! - a string that holds the name of the script itself, unless it is fetched or is prose;
+//! - a string or a regular expression that is compared with the URL of another file of the package, if it matches the
+//!   plain name and not the hashed one: a script, or a file that a style sheet of the package refers to.
+
+mod literals;
+mod package;
+mod pattern;
+
+use std::collections::{BTreeMap, HashMap};
+
+use memchr::memmem;
+
+use self::literals::{Literal, Use, literals};
+use self::package::package;
+use self::pattern::Pattern;
+use crate::error::{Problem, Problems, Setting};
+use crate::naming::link::{Naming, is_script};
+use crate::references::resolve::{Resolution, UrlPrefix, resolve};
+use crate::sources::asset::Asset;
+use crate::support::parallel;
+
+/// The input of [`check`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    /// Sorted by path.
+    pub(crate) assets: &'a [Asset],
+    pub(crate) namings: &'a [Naming],
+    pub(crate) prefix: &'a UrlPrefix,
+}
+
+/// The number of names that a regular expression may match. One that matches more is about a kind of file, not about a
+/// name: of the 7,500 scripts that `docs/reference/packages.md` is about, no expression for a name matches more.
+const MOST: usize = 3;
+
+/// Reports code that will not find a file under its hashed name, once for each file.
+pub(crate) fn check(request: Request<'_>, problems: &mut Problems) {
+    let mut packages: BTreeMap<&str, Package> = BTreeMap::new();
+    for (index, asset) in request.assets.iter().enumerate() {
+        if is_script(&asset.path) {
+            packages.entry(package(&asset.path)).or_default().scripts.push(index);
+        } else if asset.path.ends_with(".css") {
+            packages.entry(package(&asset.path)).or_default().sheets.push(index);
+        }
+    }
+    let packages: Vec<Package> = packages.into_values().collect();
+    let found = parallel::map(&packages, |package| package.check(request));
+    for finding in found.into_iter().flatten() {
+        let asset = &request.assets[finding.asset];
+        let problem = asset.places().at(finding.problem(request), finding.offset);
+        problems.push(problem);
+    }
+}
+
+/// The scripts and style sheets of a package.
+#[derive(Debug, Default)]
+struct Package {
+    scripts: Vec<usize>,
+    sheets: Vec<usize>,
+}
+
+/// A file of a package that code may look for by its name.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    asset: usize,
+    /// The style sheet and the offset in it that refer to the file; none for a script.
+    sheet: Option<(usize, usize)>,
+}
+
+/// A literal that does not match the hashed name of a file.
+#[derive(Debug)]
+struct Finding {
+    asset: usize,
+    offset: usize,
+    what: &'static str,
+    named: Named,
+}
+
+impl Package {
+    fn check(&self, request: Request<'_>) -> Vec<Finding> {
+        let names = self.names(request);
+        let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
+        for script in &self.scripts {
+            for finding in in_script(*script, &names, request) {
+                found.entry(finding.named.asset).or_insert(finding);
+            }
+        }
+        for sheet in &self.sheets {
+            found.extend(in_sheet(*sheet, request).map(|finding| (*sheet, finding)));
+        }
+        found.into_values().collect()
+    }
+
+    /// Returns the files that are named by their hashes, by the last segments of their paths.
+    fn names<'a>(&self, request: Request<'a>) -> HashMap<&'a str, Vec<Named>> {
+        let mut names: HashMap<&str, Vec<Named>> = HashMap::new();
+        let is_hashed = |asset: usize| request.namings[asset] == Naming::Hashed;
+        for script in self.scripts.iter().copied().filter(|script| is_hashed(*script)) {
+            let named = Named { asset: script, sheet: None };
+            names.entry(last_segment(&request.assets[script].path)).or_default().push(named);
+        }
+        for sheet in &self.sheets {
+            let asset = &request.assets[*sheet];
+            for reference in &asset.found.references {
+                let resolution = resolve(reference, &asset.path, request.prefix);
+                let Resolution::Asset(path) = resolution else { continue };
+                let target = request.assets.binary_search_by(|other| other.path.cmp(&path));
+                let Some(target) = target.ok().filter(|target| is_hashed(*target)) else {
+                    continue;
+                };
+                let named = Named { asset: target, sheet: Some((*sheet, reference.span.start)) };
+                let others = names.entry(last_segment(&request.assets[target].path)).or_default();
+                if others.iter().all(|other| other.asset != target) {
+                    others.push(named);
+                }
+            }
+        }
+        names
+    }
+}
+
+fn last_segment(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn in_script(
+    script: usize,
+    names: &HashMap<&str, Vec<Named>>,
+    request: Request<'_>,
+) -> Vec<Finding> {
+    let asset = &request.assets[script];
+    let own = last_segment(&asset.path);
+    let Ok(text) = std::str::from_utf8(&asset.bytes) else { return Vec::new() };
+    // Most scripts have nothing of the kind, and need not be read.
+    if !literals::may_have(text, own, names.keys().copied()) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for literal in literals(text) {
+        let (named, what, offset) = match &literal {
+            Literal::Pattern { pattern, flags, offset } => {
+                let Some(pattern) = Pattern::new(pattern, flags) else { continue };
+                let matching = pattern.matching(names, request.assets);
+                if matching.is_empty() || matching.len() > MOST {
+                    continue;
+                }
+                (matching, "regular expression", *offset)
+            }
+            Literal::Text { text, purpose, offset } => {
+                // Selectors have the name in quotes: `script[src$="/a.js"]`.
+                let text = text.trim_end_matches(['"', '\'', ']', ')']);
+                let name = text.rsplit(['/', '"', '\'', '=']).next().unwrap_or(text);
+                let same = names.get(name).map(Vec::as_slice).unwrap_or_default();
+                let is_meant = |named: &&Named| match purpose {
+                    Use::Compared => true,
+                    Use::Other => named.asset == script,
+                    Use::Fetched | Use::Prose => false,
+                };
+                (same.iter().filter(is_meant).copied().collect(), "string", *offset)
+            }
+        };
+        found.extend(named.into_iter().map(|named| Finding { asset: script, offset, what, named }));
+    }
+    found
+}
+
+/// Finds a selector with the name of the style sheet itself: `link[href$="theme.css"]`.
+fn in_sheet(sheet: usize, request: Request<'_>) -> Option<Finding> {
+    let asset = &request.assets[sheet];
+    if request.namings[sheet] != Naming::Hashed {
+        return None;
+    }
+    let own = last_segment(&asset.path).as_bytes();
+    let offset = memmem::find_iter(&asset.bytes, own).find(|at| {
+        let before = &asset.bytes[..*at];
+        let bracket = before.iter().rposition(|byte| b"[]{};".contains(byte));
+        let selector = bracket.map_or(&[][..], |bracket| &before[bracket..]);
+        [&b"[href"[..], b"[src"].iter().any(|attribute| selector.starts_with(attribute))
+    })?;
+    let named = Named { asset: sheet, sheet: None };
+    Some(Finding { asset: sheet, offset, what: "selector", named })
+}
+
+impl Finding {
+    fn problem(&self, request: Request<'_>) -> Problem {
+        let path = &request.assets[self.named.asset].path;
+        let own =
+            if self.named.asset == self.asset { ", the name of the file itself," } else { "" };
+        let mut what =
+            format!("this {} matches \"{path}\"{own} but not its hashed name", self.what);
+        if let Some((sheet, offset)) = self.named.sheet {
+            let sheet = &request.assets[sheet];
+            let (line, column) = crate::error::line_column(&sheet.bytes, offset);
+            what.push_str(&format!(", which {}:{line}:{column} refers to", sheet.shown()));
+        }
+        Problem::warning(what).help("keep the name with").set(Setting::KeepName, path)
+    }
+}
+
+#[cfg(test)]
+mod tests;

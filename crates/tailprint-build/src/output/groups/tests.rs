@@ -1,0 +1,74 @@
+use super::*;
+use crate::error::Problem;
+
+fn findings(problems: impl IntoIterator<Item = Problem>) -> Vec<Finding> {
+    let problems: Vec<Problem> = problems.into_iter().collect();
+    Finding::all(&problems, Interface::BuildScript)
+}
+
+fn lines(findings: &[Finding]) -> Vec<String> {
+    groups(findings, Interface::BuildScript).iter().map(Group::line).collect()
+}
+
+/// A missing file, named on the line of this number.
+fn missing(path: &str, line: usize) -> Problem {
+    let problem = Problem::error(format!("no static asset \"{path}\""));
+    problem.of(Cause::Missing, path).at("a.css", line, 2)
+}
+
+#[test]
+fn three_problems_of_one_cause_are_shown_one_by_one() {
+    let found = findings((1..=3).map(|line| missing(&format!("x/{line}.png"), line)));
+    let expected: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(lines(&found), expected);
+}
+
+#[test]
+fn four_missing_files_of_a_folder_are_one_line() {
+    let found = findings((1..=4).map(|line| missing(&format!("x/[y]/{line}.png"), line)));
+    assert_eq!(
+        lines(&found),
+        ["a.css:1:2: 4 references lead to missing static assets in \"x/[y]\" \
+          (also at a.css:2:2 and a.css:3:2; add the files, or correct the references, \
+          or only warn: `Config::allow_missing(\"x/[[]y]/**\")`; \
+          `cargo tailprint check --all` shows all)"]
+    );
+}
+
+#[test]
+fn errors_and_warnings_are_never_in_one_group() {
+    let error = |line| Problem::error("cannot parse \"a\"").at("a.css", line, 1);
+    let warning = |line| Problem::warning("cannot parse \"a\"").at("a.css", line, 1);
+    let found = findings((1..=4).flat_map(|line| [error(line), warning(line)]));
+    let groups = groups(&found, Interface::BuildScript);
+    let severities: Vec<FindingSeverity> = groups.iter().map(Group::severity).collect();
+    assert_eq!(severities, [FindingSeverity::Error, FindingSeverity::Warning]);
+}
+
+#[test]
+fn messages_that_differ_in_names_only_are_one_group() {
+    let named = |name: &str| Problem::warning(format!("\"{name}\" is `odd`")).in_file(name);
+    let found = findings(["a", "b", "c", "d", "e"].map(named));
+    assert_eq!(
+        lines(&found),
+        ["a: \"a\" is `odd`, and 4 more problems of this kind \
+          (also at b and c; `cargo tailprint check --all` shows all)"]
+    );
+}
+
+#[test]
+fn a_group_stands_where_its_first_problem_stood() {
+    let other = Problem::error("other").at("a.css", 2, 1);
+    let flood = (1..=5).map(|it| missing(&format!("x/{it}.png"), it * 2));
+    let found = findings([Problem::error("one").at("a.css", 1, 1), other].into_iter().chain(flood));
+    assert_eq!(groups(&found, Interface::BuildScript).len(), 3);
+    assert!(lines(&found)[2].starts_with("a.css:2:2: 5 references"));
+}
+
+#[test]
+fn a_cause_of_a_later_version_is_read() {
+    let json = r#"{"severity":"error","file":null,"line":null,"column":null,"message":"m",
+                   "help":null,"cause":"of-tomorrow","path":"a"}"#;
+    let finding: Finding = serde_json::from_str(json).unwrap();
+    assert_eq!(finding.cause, Some(Cause::Other));
+}

@@ -1,0 +1,91 @@
+//! Groups in words.
+
+use tailprint_core::glob;
+
+use super::{Key, Summary, folders};
+use crate::error::{Cause, Interface, Setting};
+use crate::output::problems_json::{Finding, FindingSeverity};
+
+/// Describes a group.
+pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) -> Summary {
+    let number = findings.len();
+    let all = findings.iter().filter_map(|finding| finding.path.as_deref());
+    let is_error = findings.iter().any(|finding| finding.severity == FindingSeverity::Error);
+    // The setting makes warnings of errors, so it is no repair of warnings.
+    let allow = |folder: &str| {
+        let setting = Setting::AllowMissing.with(&within(folder), interface);
+        setting.filter(|_| is_error).map(|setting| format!("only warn: {setting}"))
+    };
+    let (message, repairs) = match key {
+        Key::Folder(folder) => {
+            let place = if folder.is_empty() { String::new() } else { format!(" in \"{folder}\"") };
+            let message = format!("{number} references lead to missing static assets{place}");
+            (
+                message,
+                vec![Some("add the files, or correct the references".to_owned()), allow(folder)],
+            )
+        }
+        Key::Cause(Cause::Extensionless) => (
+            format!("{number} imports lack an extension or a file name, and browsers add none"),
+            vec![Some("bundle these modules for browsers".to_owned()), allow(folders::common(all))],
+        ),
+        Key::Cause(Cause::MissingSourceMap) => (
+            format!("{number} source maps are missing"),
+            vec![Some("add them, or remove the comments that name them".to_owned())],
+        ),
+        Key::Cause(Cause::OutsideRoot) => (
+            format!("{number} URLs lead out of the static files"),
+            vec![Some("remove a `../` of each".to_owned()), allow(folders::common(all))],
+        ),
+        Key::Cause(Cause::RootAbsolute) => (
+            format!("{number} URLs begin with \"/\" and do not lead to the assets that they name"),
+            vec![
+                Some("write relative URLs".to_owned()),
+                Setting::UrlPrefix
+                    .with("/", interface)
+                    .map(|it| format!("serve the assets there: {it}")),
+            ],
+        ),
+        Key::Cause(_) | Key::Message(_) => of_kind(findings, interface),
+    };
+    let repairs: Vec<String> = repairs.into_iter().flatten().collect();
+    let help = (!repairs.is_empty()).then(|| repairs.join(", or "));
+    Summary { message, help }
+}
+
+/// Describes a group by its first problem.
+fn of_kind(findings: &[&Finding], interface: Interface) -> (String, Vec<Option<String>>) {
+    let Some((first, others)) = findings.split_first() else { return (String::new(), Vec::new()) };
+    let message = if others.iter().all(|other| other.message == first.message) {
+        format!("{}, at {} places", first.message, findings.len())
+    } else {
+        format!("{}, and {} more problems of this kind", first.message, others.len())
+    };
+    if first.cause == Some(Cause::LeftOut) {
+        let paths = findings.iter().filter_map(|finding| finding.path.as_deref());
+        let include = Setting::Include.with(&within(folders::common(paths)), interface);
+        return (message, vec![include.map(|include| format!("publish them with {include}"))]);
+    }
+    let same = others.iter().all(|other| other.help == first.help);
+    (message, vec![first.help.clone().filter(|_| same)])
+}
+
+/// Returns the glob for everything in a folder.
+fn within(folder: &str) -> String {
+    if folder.is_empty() { "**".to_owned() } else { format!("{}/**", glob::escape(folder)) }
+}
+
+/// Returns a message without what it quotes, which differs between problems of one kind.
+pub(super) fn without_names(message: &str) -> String {
+    let mut kind = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(start) = rest.find(['"', '`']) {
+        let (before, quoted) = rest.split_at(start);
+        let quote = &quoted[..1];
+        let Some(length) = quoted[1..].find(quote) else { break };
+        kind.push_str(before);
+        kind.push_str(quote);
+        rest = &quoted[length + 2..];
+    }
+    kind + rest
+}

@@ -1,0 +1,277 @@
+//! The tokens of a script, in linear time and without a syntax tree.
+//!
+//! A slash begins a regular expression where an operand may stand, and divides elsewhere. That is known from the token
+//! in front of it, apart from `)` and `}`: for these, the matching bracket tells if a statement or an operand ends
+//! ([ECMAScript, section 12](https://tc39.es/ecma262/#sec-ecmascript-language-lexical-grammar) leaves this to the parser).
+
+use std::ops::Range;
+
+/// A token. Ranges are byte offsets in the script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Token<'a> {
+    /// A name, a keyword, or a number.
+    Word(&'a str),
+    /// The content of a string, or of a template without `${}`.
+    Text(Range<usize>),
+    /// A part of a template with `${}`.
+    Part,
+    /// The pattern of a regular expression, without slashes and flags.
+    Pattern(Range<usize>),
+    /// Any other character.
+    Sign(u8),
+}
+
+/// A token with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lexeme<'a> {
+    pub(crate) token: Token<'a>,
+    pub(crate) start: usize,
+    /// True outside of all brackets.
+    pub(crate) is_top_level: bool,
+}
+
+/// An open bracket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Open {
+    /// Behind it, an operand may stand: `if (…)`, a block.
+    Statement,
+    /// It is an operand or a part of one.
+    Operand,
+    /// `${` in a template.
+    Template,
+}
+
+/// An iterator over the tokens of a script.
+#[derive(Debug)]
+pub(crate) struct Lexer<'a> {
+    source: &'a str,
+    at: usize,
+    open: Vec<Open>,
+    /// True if an operand may stand here, so that a slash begins a regular expression.
+    wants_operand: bool,
+    /// True if the last token was a keyword with a condition in parentheses, such as `if`.
+    is_condition: bool,
+    previous: Previous,
+}
+
+/// The token in front of the current one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Previous {
+    Sign(u8),
+    /// A word behind which an object may stand, such as `return`.
+    Operator,
+    Other,
+}
+
+impl<'a> Lexer<'a> {
+    pub(crate) fn new(source: &'a str) -> Self {
+        let start = if source.starts_with("#!") { line_end(source, 0) } else { 0 };
+        Self {
+            source,
+            at: start,
+            open: Vec::new(),
+            wants_operand: true,
+            is_condition: false,
+            previous: Previous::Other,
+        }
+    }
+
+    fn byte(&self, ahead: usize) -> Option<u8> {
+        self.source.as_bytes().get(self.at + ahead).copied()
+    }
+
+    /// Skips white space and comments.
+    fn skip(&mut self) {
+        loop {
+            match (self.byte(0), self.byte(1)) {
+                (Some(byte), _) if byte.is_ascii_whitespace() => self.at += 1,
+                (Some(b'/'), Some(b'/')) => self.at = line_end(self.source, self.at),
+                (Some(b'/'), Some(b'*')) => {
+                    let rest = self.source.as_bytes().get(self.at + 2..).unwrap_or_default();
+                    let end = memchr::memmem::find(rest, b"*/");
+                    self.at = end.map_or(self.source.len(), |end| self.at + 2 + end + 2);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn word(&mut self) -> Token<'a> {
+        let start = self.at;
+        let length = self.source.as_bytes()[start..].iter().position(|byte| !in_word(*byte));
+        self.at = length.map_or(self.source.len(), |length| start + length);
+        let word = &self.source[start..self.at];
+        let is_property = self.previous == Previous::Sign(b'.');
+        self.wants_operand = !is_property && OPERATORS.contains(&word);
+        self.is_condition = !is_property && CONDITIONS.contains(&word);
+        let is_operator = self.wants_operand && !BLOCKS.contains(&word);
+        self.previous = if is_operator { Previous::Operator } else { Previous::Other };
+        Token::Word(word)
+    }
+
+    /// Reads a string behind its opening quote. One without an end lasts to the end of the line.
+    fn string(&mut self, quote: u8) -> Token<'a> {
+        let start = self.at + 1;
+        self.at = start;
+        while let Some(byte) = self.byte(0) {
+            match byte {
+                b'\\' => self.at += 2,
+                b'\n' => break,
+                byte if byte == quote => break,
+                _ => self.at += 1,
+            }
+        }
+        let end = self.at.min(self.source.len());
+        self.at = self.source.len().min(end + 1);
+        self.operand();
+        Token::Text(start..end)
+    }
+
+    /// Reads a template from behind a backtick, or from behind the `}` of an expression in it.
+    fn template(&mut self, is_start: bool) -> Token<'a> {
+        let start = self.at + 1;
+        self.at = start;
+        while let Some(byte) = self.byte(0) {
+            match byte {
+                b'\\' => self.at += 2,
+                b'`' => break,
+                b'$' if self.byte(1) == Some(b'{') => {
+                    self.at += 2;
+                    self.open.push(Open::Template);
+                    (self.wants_operand, self.is_condition) = (true, false);
+                    self.previous = Previous::Operator;
+                    return Token::Part;
+                }
+                _ => self.at += 1,
+            }
+        }
+        let end = self.at.min(self.source.len());
+        self.at = self.source.len().min(end + 1);
+        self.operand();
+        if is_start { Token::Text(start..end) } else { Token::Part }
+    }
+
+    /// Reads a regular expression; none if it has no end in its line.
+    fn pattern(&mut self) -> Option<Token<'a>> {
+        let bytes = self.source.as_bytes();
+        let start = self.at + 1;
+        let (mut at, mut in_class) = (start, false);
+        loop {
+            match bytes.get(at)? {
+                b'\n' | b'\r' => return None,
+                b'\\' => at += 1,
+                b'[' => in_class = true,
+                b']' => in_class = false,
+                b'/' if !in_class => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        let flags = bytes[at + 1..].iter().take_while(|byte| in_word(**byte)).count();
+        self.at = at + 1 + flags;
+        self.operand();
+        Some(Token::Pattern(start..at))
+    }
+
+    fn operand(&mut self) {
+        (self.wants_operand, self.is_condition) = (false, false);
+        self.previous = Previous::Other;
+    }
+
+    fn sign(&mut self, sign: u8) -> Token<'a> {
+        // Characters that are not ASCII are parts of words, so this is one byte.
+        self.at += 1;
+        match sign {
+            b'(' => {
+                self.open.push(if self.is_condition { Open::Statement } else { Open::Operand });
+                self.wants_operand = true;
+            }
+            b'{' => {
+                // A block follows `)`, `;`, `=>`, a name or another block; an object follows an operator.
+                let is_object = match self.previous {
+                    Previous::Sign(sign) => !matches!(sign, b';' | b'{' | b'}' | b'>' | b')'),
+                    Previous::Operator => true,
+                    Previous::Other => false,
+                };
+                self.open.push(if is_object { Open::Operand } else { Open::Statement });
+                self.wants_operand = true;
+            }
+            b'[' => {
+                self.open.push(Open::Operand);
+                self.wants_operand = true;
+            }
+            b')' | b'}' | b']' => {
+                self.wants_operand = self.open.pop() == Some(Open::Statement);
+            }
+            // `a++ / b` divides; `++/a/.b` is no program.
+            b'+' | b'-' if self.previous == Previous::Sign(sign) => self.wants_operand = false,
+            _ => self.wants_operand = true,
+        }
+        (self.is_condition, self.previous) = (false, Previous::Sign(sign));
+        Token::Sign(sign)
+    }
+}
+
+impl<'a> Iterator for Lexer<'a> {
+    type Item = Lexeme<'a>;
+
+    fn next(&mut self) -> Option<Lexeme<'a>> {
+        self.skip();
+        let (start, is_top_level) = (self.at, self.open.is_empty());
+        let token = match self.byte(0)? {
+            byte if in_word(byte) => self.word(),
+            quote @ (b'"' | b'\'') => self.string(quote),
+            b'`' => self.template(true),
+            b'}' if self.open.last() == Some(&Open::Template) => {
+                self.open.pop();
+                self.template(false)
+            }
+            b'/' if self.wants_operand => match self.pattern() {
+                Some(token) => token,
+                None => self.sign(b'/'),
+            },
+            sign => self.sign(sign),
+        };
+        Some(Lexeme { token, start, is_top_level })
+    }
+}
+
+/// Words behind which an operand stands.
+const OPERATORS: [&str; 17] = [
+    "await",
+    "case",
+    "delete",
+    "do",
+    "else",
+    "extends",
+    "finally",
+    "in",
+    "instanceof",
+    "new",
+    "of",
+    "return",
+    "throw",
+    "try",
+    "typeof",
+    "void",
+    "yield",
+];
+
+/// Words of [`OPERATORS`] behind which `{` begins a block.
+const BLOCKS: [&str; 5] = ["do", "else", "extends", "finally", "try"];
+
+/// Words with a condition in parentheses, behind which a statement stands.
+const CONDITIONS: [&str; 4] = ["for", "if", "while", "with"];
+
+fn in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\' | 0x80..)
+}
+
+/// Returns the end of the line at `from`.
+fn line_end(source: &str, from: usize) -> usize {
+    let rest = source.as_bytes().get(from..).unwrap_or_default();
+    memchr::memchr2(b'\n', b'\r', rest).map_or(source.len(), |length| from + length)
+}
+
+#[cfg(test)]
+mod tests;
