@@ -5,10 +5,17 @@ use std::thread;
 
 /// The stack sizes to ask for in bytes, the second if the system refuses the first. The system provides each page of a
 /// stack only when it is touched.
+#[cfg(feature = "js_modules")]
 const STACKS: [usize; 2] =
     if cfg!(target_pointer_width = "64") { [1 << 30, 1 << 27] } else { [1 << 27, 1 << 25] };
 
+/// Runs `parse` on a stack of this many bytes, or returns the reason why the system has none.
+pub(super) fn with_bytes<T: Send>(bytes: usize, parse: impl Fn() -> T + Sync) -> io::Result<T> {
+    run(bytes, &parse)
+}
+
 /// Runs `parse` on a stack that `fits` accepts, of which a quarter stays free. Returns none if there is no such stack.
+#[cfg(feature = "js_modules")]
 pub(super) fn with_stack<T: Send>(
     fits: impl Fn(usize) -> bool,
     parse: impl Fn() -> T + Sync,

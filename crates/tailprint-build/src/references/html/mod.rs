@@ -30,29 +30,62 @@ use super::spelling::decoded::Decoded;
 use super::{css, js, json, stack};
 use crate::error::Problem;
 
-/// The most bytes of stack that the tokenizer takes for one more quote of an attribute: the states of html5gum 0.9 call
-/// each other (`inline_next_state`), and only an optimised build turns that into jumps. Measured: 2 MiB are not enough
-/// for 2,000 attributes, which have two quotes each.
-const PER_QUOTE: usize = 1 << 10;
+/// The most bytes of stack that the tokenizer takes for one more attribute in double quotes: the states of html5gum 0.9
+/// call each other in a circle (`inline_next_state`), and only an optimised build turns that into jumps. Measured: 128,000
+/// attributes need more than 1 GiB, 8,000 fit into 100 MB.
+const PER_ATTRIBUTE: usize = 13 << 10;
 
-/// The number of quotes that every stack is enough for: a thread has 2 MiB.
-const FEW_QUOTES: usize = 400;
+/// The number of attributes in double quotes that every stack is enough for: a thread has 2 MiB.
+const FEW_ATTRIBUTES: usize = 64;
+
+/// The number of attributes in double quotes that is read: 2 GiB of stack.
+const MOST_ATTRIBUTES: usize = (2 << 30) / PER_ATTRIBUTE;
 
 /// Finds the references in an HTML document. The user has named `attributes` that hold URLs.
 pub(crate) fn find(source: &str, attributes: &[String]) -> Found {
-    let quotes = memchr::memchr2_iter(b'"', b'\'', source.as_bytes()).count();
-    if quotes <= FEW_QUOTES {
+    let most = most_quoted(source);
+    if most <= FEW_ATTRIBUTES {
         return scan(source, attributes, true);
     }
-    let needed = quotes.saturating_mul(PER_QUOTE);
-    let found = stack::with_stack(|stack| needed <= stack, || scan(source, attributes, true));
-    let why = match found {
-        Ok(Some(found)) => return found,
-        Ok(None) => "this HTML has too many attributes to be read".to_owned(),
-        Err(error) => format!("cannot read this HTML: {error}"),
+    let what = if most > MOST_ATTRIBUTES {
+        format!("a tag with {most} attributes is too much to be read")
+    } else {
+        let bytes = (most + FEW_ATTRIBUTES) * PER_ATTRIBUTE;
+        match stack::with_bytes(bytes, || scan(source, attributes, true)) {
+            Ok(found) => return found,
+            Err(error) => format!("cannot read this HTML: {error}"),
+        }
     };
-    let problem = Problem::warning(why).help("the URLs in it keep their names");
+    let problem = Problem::warning(what).help("the URLs in this file keep their names");
     Found { problems: vec![(0, problem)], ..Found::default() }
+}
+
+/// Returns the most values in double quotes that one tag may have. What looks like a tag counts, in scripts as well.
+fn most_quoted(source: &str) -> usize {
+    let bytes = source.as_bytes();
+    let (mut most, mut at) = (0, 0);
+    while let Some(start) = memchr::memchr(b'<', &bytes[at..]) {
+        at += start + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let mut count = 0;
+        while let Some(length) = memchr::memchr3(b'"', b'\'', b'>', &bytes[at..]) {
+            let sign = bytes[at + length];
+            let is_value = bytes[..at + length].trim_ascii_end().ends_with(b"=");
+            at += length + 1;
+            if sign == b'>' {
+                break;
+            }
+            if is_value {
+                let end = memchr::memchr(sign, &bytes[at..]);
+                at = end.map_or(bytes.len(), |end| at + end + 1);
+                count += usize::from(sign == b'"');
+            }
+        }
+        most = most.max(count);
+    }
+    most
 }
 
 /// Reads a document and the documents in its `srcdoc` attributes, but not the `srcdoc` attributes of those.

@@ -76,9 +76,12 @@ fn files_that_a_page_loads_are_found() {
 
 #[test]
 fn a_tag_may_have_any_number_of_attributes() {
-    let attributes: String = (0..20_000).map(|index| format!(" a{index}=\"b\"")).collect();
+    let attributes: String = (0..64_000).map(|index| format!(" a{index}=\"b\"")).collect();
     let source = format!("<img{attributes} src=\"a.x\">");
     assert_eq!(kinds(&source), [(Kind::Url, "a.x".to_owned())]);
+    let found = find_all(&format!("<p{}>", " a=\"\"".repeat(200_000)));
+    let problem = found.problems[0].1.to_string();
+    assert!(problem.starts_with("a tag with 200000 attributes is too much"), "{problem}");
 }
 
 #[test]
