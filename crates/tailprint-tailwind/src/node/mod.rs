@@ -3,13 +3,13 @@
 //! Everything that reads a package asks here: the engine's module loader, the search for an installed
 //! Tailwind, and the list of files that a build watches.
 
-#[cfg(feature = "engine")]
 mod builtin;
 mod exports;
 mod package_json;
 
+pub use builtin::is_builtin;
 #[cfg(feature = "engine")]
-pub(crate) use builtin::{is_builtin, replaced};
+pub(crate) use builtin::replaced;
 pub use exports::{Target, fill_star};
 pub use package_json::{Manifest, ManifestError};
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use memchr::memmem;
+use tailprint_tailwind::node::is_builtin;
 
 use super::Request;
 use crate::naming::link::{Naming, is_script};
@@ -61,7 +62,8 @@ pub(crate) fn uncovered(
     for (asset, references) in all(request).into_iter().enumerate() {
         for reference in references {
             let url = &reference.url;
-            if is_bare(url) && !is_covered(url) && !is_of_node(url) && !url.starts_with('#') {
+            // Code that imports a module of Node.js is not run in browsers.
+            if is_bare(url) && !is_covered(url) && !is_builtin(url) && !url.starts_with('#') {
                 let places = uncovered.entry(package(url).to_owned()).or_default();
                 places.push((asset, reference.span.start));
             }
@@ -77,58 +79,6 @@ fn package(specifier: &str) -> &str {
     let end = if specifier.starts_with('@') { slashes.next() } else { first };
     end.map_or(specifier, |end| &specifier[..end])
 }
-
-/// Returns true for modules of Node.js, which browsers do not have. Code that imports them is not run in browsers.
-fn is_of_node(specifier: &str) -> bool {
-    specifier.starts_with("node:") || NODE.contains(&package(specifier))
-}
-
-/// The modules of Node.js 24 that may be imported without `node:` (`module.builtinModules`), without those that begin
-/// with an underscore.
-const NODE: [&str; 42] = [
-    "assert",
-    "async_hooks",
-    "buffer",
-    "child_process",
-    "cluster",
-    "console",
-    "constants",
-    "crypto",
-    "dgram",
-    "diagnostics_channel",
-    "dns",
-    "domain",
-    "events",
-    "fs",
-    "http",
-    "http2",
-    "https",
-    "inspector",
-    "module",
-    "net",
-    "os",
-    "path",
-    "perf_hooks",
-    "process",
-    "punycode",
-    "querystring",
-    "readline",
-    "repl",
-    "stream",
-    "string_decoder",
-    "sys",
-    "timers",
-    "tls",
-    "trace_events",
-    "tty",
-    "url",
-    "util",
-    "v8",
-    "vm",
-    "wasi",
-    "worker_threads",
-    "zlib",
-];
 
 /// Returns for each asset its imports: those in the result of rewriting that stay as they are.
 fn all(request: Request<'_>) -> Vec<Vec<Reference>> {

@@ -1,19 +1,22 @@
 //! The modules that are part of Node.js.
 
 /// Returns true for a specifier of a module that is part of Node.js.
-pub(crate) fn is_builtin(specifier: &str) -> bool {
+#[must_use]
+pub fn is_builtin(specifier: &str) -> bool {
     let name = specifier.strip_prefix("node:").unwrap_or(specifier);
     let name = name.split('/').next().unwrap_or(name);
     specifier.starts_with("node:") || NAMES.binary_search(&name).is_ok()
 }
 
 /// Returns the name, `node:path`, of a module of Node.js that `engine/js/node.js` replaces.
+#[cfg(feature = "engine")]
 pub(crate) fn replaced(specifier: &str) -> Option<String> {
     let name = specifier.strip_prefix("node:").unwrap_or(specifier);
     REPLACED.contains(&name).then(|| format!("node:{name}"))
 }
 
 /// The modules that `engine/js/node.js` replaces.
+#[cfg(feature = "engine")]
 const REPLACED: [&str; 5] = ["module", "path", "path/posix", "url", "util"];
 
 /// The top-level names of all modules, sorted.
@@ -62,5 +65,5 @@ const NAMES: [&str; 42] = [
     "zlib",
 ];
 
-#[cfg(test)]
+#[cfg(all(test, feature = "engine"))]
 mod tests;
