@@ -28,16 +28,18 @@ pub(super) enum Use {
 pub(super) const EXTENSIONS: [&str; 12] =
     ["js", "mjs", "css", "png", "gif", "jpg", "jpeg", "svg", "webp", "cur", "woff", "woff2"];
 
-/// Returns false if a script has no literal that could match one of the names.
-pub(super) fn may_have<'a>(
-    text: &str,
-    own: &str,
-    mut names: impl Iterator<Item = &'a str>,
-) -> bool {
+/// Returns false if a script has no literal that could match its own name, or that of a file of its package.
+///
+/// One pass for each extension, not for each name: a package may have thousands of both.
+pub(super) fn may_have(text: &str, own: &str, has_files: bool) -> bool {
     let bytes = text.as_bytes();
+    let has_name = |extension: &&str| {
+        !extension.ends_with("js")
+            && memmem::find(bytes, format!(".{extension}").as_bytes()).is_some()
+    };
     memmem::find(bytes, own.as_bytes()).is_some()
         || has_extension(text)
-        || names.any(|name| !name.ends_with("js") && memmem::find(bytes, name.as_bytes()).is_some())
+        || (has_files && EXTENSIONS.iter().any(has_name))
 }
 
 /// Returns true if a text has an escaped dot, and behind it an extension or the begin of a group.

@@ -85,8 +85,9 @@ impl Package {
     fn check(&self, request: Request<'_>) -> Vec<Finding> {
         let names = self.names(request);
         let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
+        let has_files = names.values().flatten().any(|named| named.sheet.is_some());
         for script in &self.scripts {
-            for finding in in_script(*script, &names, request) {
+            for finding in in_script(*script, &names, has_files, request) {
                 found.entry(finding.named.asset).or_insert(finding);
             }
         }
@@ -131,13 +132,14 @@ fn last_segment(path: &str) -> &str {
 fn in_script(
     script: usize,
     names: &HashMap<&str, Vec<Named>>,
+    has_files: bool,
     request: Request<'_>,
 ) -> Vec<Finding> {
     let asset = &request.assets[script];
     let own = last_segment(&asset.path);
     let Ok(text) = std::str::from_utf8(&asset.bytes) else { return Vec::new() };
     // Most scripts have nothing of the kind, and need not be read.
-    if !literals::may_have(text, own, names.keys().copied()) {
+    if !literals::may_have(text, own, has_files) {
         return Vec::new();
     }
     let mut found = Vec::new();
