@@ -11,7 +11,7 @@ use crate::naming::graph::Edge;
 use crate::naming::missing::Missing;
 use crate::references::js::service_worker::is_service_worker;
 use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
-use crate::references::{Kind, Reference};
+use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 use crate::sources::left_out::LeftOut;
 use crate::support::suggest::Suggestions;
@@ -231,9 +231,4 @@ impl Linker<'_> {
             }
         }
     }
-}
-
-/// Returns true if the extension is that of a script.
-pub(crate) fn is_script(path: &str) -> bool {
-    matches!(path.rsplit_once('.'), Some((_, "js" | "mjs")))
 }

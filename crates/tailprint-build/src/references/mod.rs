@@ -29,6 +29,13 @@ pub(crate) struct Language {
     pub(crate) must_be_utf8: bool,
 }
 
+/// Returns true if a path or URL names a script by its extension, in any case.
+pub(crate) fn is_script(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| {
+        extension.eq_ignore_ascii_case("js") || extension.eq_ignore_ascii_case("mjs")
+    })
+}
+
 /// Returns the language of an asset by the extension of its path; none if it can hold no references.
 ///
 /// Without `js_modules`, scripts are searched for source map comments only.

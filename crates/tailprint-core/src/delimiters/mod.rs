@@ -154,7 +154,7 @@ impl Translation {
     ///
     /// # Errors
     ///
-    /// When a delimiter is opened and never closed, or when the text already contains a stand-in.
+    /// A delimiter that is opened and never closed, or a text that already contains a stand-in.
     pub fn translate(&self, source: &str) -> Result<String, Error> {
         self.reserved(source)?;
         match scan::scan(source, &self.from) {
@@ -169,7 +169,7 @@ impl Translation {
     ///
     /// # Errors
     ///
-    /// When the text already contains a stand-in.
+    /// A text that already contains a stand-in.
     pub fn translate_unchecked(&self, source: &str) -> Result<String, Error> {
         self.reserved(source)?;
         let (mut marks, unclosed) = scan::scan(source, &self.from);

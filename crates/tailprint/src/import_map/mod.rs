@@ -14,8 +14,8 @@ use std::fmt;
 /// </head>
 /// ```
 ///
-/// When one module changes, only that module gets a new name: the modules that import it keep their names, and browsers
-/// keep them cached. In plain mode names do not change, and the map is empty.
+/// A change in one module renames that module alone: the modules that import it keep their names, and browsers keep
+/// them cached. In plain mode names do not change, and the map is empty.
 ///
 /// An import map is an inline script. A Content-Security-Policy has to allow it, by [`csp_hash`](Self::csp_hash)
 /// or by a [nonce](Self::with_nonce).

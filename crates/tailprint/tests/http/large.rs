@@ -103,7 +103,7 @@ async fn stalled_readers(address: SocketAddr) {
     assert!(peak() - before < 64 * MB, "{} more bytes", peak() - before);
 }
 
-/// What a reader gets of a file that changes behind its back: less than was promised.
+/// A file that changes while it is sent: its reader gets less than was promised.
 async fn changing_file(address: SocketAddr, dir: &Path, change: fn(&Path)) {
     let mut stream = begin(address).await;
     change(&dir.join("film.mp4"));

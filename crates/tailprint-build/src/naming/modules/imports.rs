@@ -6,10 +6,10 @@ use memchr::memmem;
 use tailprint_tailwind::node::is_builtin;
 
 use super::Request;
-use crate::naming::link::{Naming, is_script};
+use crate::naming::link::Naming;
 use crate::references::js::syntax;
 use crate::references::resolve::{Resolution, is_bare, resolve};
-use crate::references::{Kind, Reference};
+use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
 

@@ -20,10 +20,10 @@ use self::imports::Imports;
 use self::pages::PageEditor;
 use self::stub::Stub;
 use crate::error::Problems;
-use crate::naming::link::{Links, Naming, is_script};
-use crate::references::Kind;
+use crate::naming::link::{Links, Naming};
 use crate::references::js::syntax;
 use crate::references::resolve::UrlPrefix;
+use crate::references::{Kind, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
 

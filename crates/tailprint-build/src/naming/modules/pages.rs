@@ -12,10 +12,10 @@ use super::Known;
 use super::claims::Claimed;
 use super::write::{Folder, Piece, edges, member, members, string};
 use crate::naming::graph::{Edge, Served, Value};
-use crate::naming::link::{Links, is_script};
+use crate::naming::link::Links;
 use crate::references::page::{ImportMapText, Integrity, Object, Page, Scopes, Specifiers};
 use crate::references::resolve::{Resolution, is_bare, resolve};
-use crate::references::{Kind, Reference};
+use crate::references::{Kind, Reference, is_script};
 
 /// Adds to one page what it needs.
 pub(super) struct PageEditor<'k, 'a> {
@@ -226,10 +226,10 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     /// Returns the value of an entry as it is published.
     fn address(&self, address: Option<&Reference>, folder: Folder<'_>) -> Vec<Piece> {
         let Some(address) = address else { return vec![Piece::Text("null".to_owned())] };
-        match (self.asset(address), self.path(address)) {
-            (Some(asset), _) => folder.published(self.known, asset),
-            (None, Some(path)) => string(&folder.relative(&path)),
-            (None, None) => string(&address.url),
+        let Some(path) = self.path(address) else { return string(&address.url) };
+        match self.known.find(&path) {
+            Some(asset) => folder.published(self.known, asset),
+            None => string(&folder.relative(&path)),
         }
     }
 

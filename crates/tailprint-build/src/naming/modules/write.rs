@@ -1,11 +1,10 @@
 //! Text that contains the names and digests of assets, as edges.
 
-use percent_encoding::utf8_percent_encode;
 use tailprint_core::path::extension;
 
 use super::Known;
 use crate::naming::graph::{Edge, Value};
-use crate::naming::publish::ENCODED;
+use crate::naming::publish;
 
 /// A part of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +76,7 @@ impl Folder<'_> {
         let path = &known.request.assets[asset].path;
         let folder = path.rfind('/').map_or(0, |slash| slash + 1);
         let dot = folder + extension(&path[folder..]);
-        let (before, behind) = (self.relative(&path[..dot]), encoded(&path[dot..]));
+        let (before, behind) = (self.relative(&path[..dot]), publish::encoded(&path[dot..]));
         vec![
             Piece::Text(format!("\"{before}")),
             Piece::Of(asset, Value::Fingerprint),
@@ -87,21 +86,6 @@ impl Folder<'_> {
 
     /// Returns a relative URL, which begins with a dot.
     pub(super) fn relative(self, path: &str) -> String {
-        let mut folders = self.0.split('/').filter(|name| !name.is_empty()).peekable();
-        let mut rest = path;
-        while let (Some(folder), Some((first, below))) = (folders.peek(), rest.split_once('/')) {
-            if *folder != first {
-                break;
-            }
-            folders.next();
-            rest = below;
-        }
-        let up = "../".repeat(folders.count());
-        let start = if up.is_empty() { "./" } else { &up };
-        format!("{start}{}", encoded(rest))
+        publish::relative(self.0, path)
     }
-}
-
-fn encoded(path: &str) -> String {
-    utf8_percent_encode(path, &ENCODED).to_string()
 }

@@ -33,6 +33,7 @@ use sha2::{Digest, Sha256};
 use self::pins::Pin;
 use crate::naming::publish::url;
 use crate::naming::published::Published;
+use crate::references::is_script;
 use crate::references::resolve::UrlPrefix;
 
 /// Maps the logical URLs of JS modules, to which importers resolve, to the hashed ones. Without integrity, which would
@@ -81,7 +82,7 @@ impl ImportMap {
     ) -> Self {
         let imports = pins.into_iter().collect();
         let mut fields = Fields { imports, integrity: BTreeMap::new() };
-        for module in assets.into_iter().filter(|asset| is_module(asset.logical)) {
+        for module in assets.into_iter().filter(|asset| is_script(asset.logical)) {
             if module.logical != module.hashed {
                 // A module that the user replaces is replaced under its hashed name as well, which rewritten imports use.
                 match fields.imports.get(module.logical).copied() {
@@ -117,13 +118,6 @@ fn to_json(fields: &Fields<'_>) -> String {
 /// Escapes `<`, so that the HTML parser finds neither `</script` nor `<!--` in the JSON.
 fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
-}
-
-/// Returns true if a path or URL names a JS module.
-pub(crate) fn is_module(url: &str) -> bool {
-    url.rsplit_once('.').is_some_and(|(_, extension)| {
-        extension.eq_ignore_ascii_case("js") || extension.eq_ignore_ascii_case("mjs")
-    })
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 //! A browser evaluates a module once for each URL. So the second URL of a module gets a module that exports all that the
 //! first one exports ([HTML, module map](https://html.spec.whatwg.org/multipage/webappapis.html#module-map)).
 
-use percent_encoding::utf8_percent_encode;
 use tailprint_core::fingerprint::hashed_name;
 
-use crate::naming::publish::ENCODED;
+use crate::naming::publish::encoded;
 
 /// A module that exports what the hashed module beside it exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +19,7 @@ impl Stub {
     pub(crate) fn text(self, path: &str, fingerprint: &str) -> String {
         let name = path.rsplit('/').next().unwrap_or(path);
         let hashed = hashed_name(name, fingerprint);
-        let url = utf8_percent_encode(&hashed, &ENCODED);
+        let url = encoded(&hashed);
         let default = if self.has_default {
             format!("export {{ default }} from \"./{url}\";\n")
         } else {

@@ -2,7 +2,7 @@
 
 use crate::error::{Problem, Problems, Setting};
 use crate::naming::published::Published;
-use crate::output::import_map::is_module;
+use crate::references::is_script;
 use crate::support::suggest::{Purpose, Suggestions};
 
 /// An entry of the import map: a specifier and the index of the asset that it stands for.
@@ -46,7 +46,7 @@ fn pin(
         return Ok(vec![(specifier.to_owned(), found.map_err(|_| missing())?)]);
     }
     let folder = published.iter().enumerate().filter_map(|(index, asset)| {
-        let below = asset.path.strip_prefix(path).filter(|below| is_module(below))?;
+        let below = asset.path.strip_prefix(path).filter(|below| is_script(below))?;
         Some((format!("{specifier}{below}"), index))
     });
     let folder: Vec<Pin> = folder.collect();

@@ -16,7 +16,7 @@ use crate::sources::asset::Asset;
 
 /// The characters that are percent-encoded in the path of a URL: all but unreserved ones and those without a special
 /// meaning in a path, an HTML attribute, a CSS string or a `srcset` (RFC 3986 section 3.3, without `&`, `'` and `,`).
-pub(crate) const ENCODED: AsciiSet = NON_ALPHANUMERIC
+const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -37,6 +37,22 @@ pub(crate) fn url(prefix: &UrlPrefix, name: &str) -> String {
 /// Returns a path as it is written in a URL.
 pub(crate) fn encoded(path: &str) -> String {
     utf8_percent_encode(path, &ENCODED).to_string()
+}
+
+/// Returns the URL of a logical path relative to a folder. It begins with a dot.
+pub(crate) fn relative(folder: &str, path: &str) -> String {
+    let mut folders = folder.split('/').filter(|name| !name.is_empty()).peekable();
+    let mut rest = path;
+    while let (Some(name), Some((first, below))) = (folders.peek(), rest.split_once('/')) {
+        if *name != first {
+            break;
+        }
+        folders.next();
+        rest = below;
+    }
+    let up = "../".repeat(folders.count());
+    let start = if up.is_empty() { "./" } else { &up };
+    format!("{start}{}", encoded(rest))
 }
 
 /// Publishes assets under their logical paths, for plain mode.
@@ -133,3 +149,6 @@ pub(crate) fn collisions(published: &[Published], problems: &mut Problems) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

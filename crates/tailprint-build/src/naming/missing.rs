@@ -5,7 +5,7 @@ use tailprint_core::glob::{self, GlobSet};
 use crate::error::{Cause, Problem, Setting, Severity};
 use crate::naming::publish;
 use crate::references::resolve::UrlPrefix;
-use crate::references::{Kind, Reference};
+use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 use crate::sources::left_out::LeftOut;
 use crate::support::suggest::{Purpose, Suggestions};
@@ -135,7 +135,9 @@ impl Missing<'_> {
             reference.url,
             self.prefix.as_str()
         );
-        let (absolute, relative) = (publish::url(self.prefix, path), relative(&asset.path, path));
+        let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (absolute, relative) =
+            (publish::url(self.prefix, path), publish::relative(folder, path));
         let problem = Problem::warning(what).of(Cause::RootAbsolute, path);
         let repair = format!("write \"{absolute}\" or \"{relative}\"");
         Some(problem.help(repair).or_set("or serve the assets there:", Setting::UrlPrefix, "/"))
@@ -154,22 +156,3 @@ impl Missing<'_> {
 
 /// The words in front of the setting for a file that a package needs in other environments only.
 const IN_BRANCH: &str = "or if browsers never come here,";
-
-fn is_script(path: &str) -> bool {
-    [".js", ".mjs"].iter().any(|extension| path.ends_with(extension))
-}
-
-/// Returns the URL of the asset `to` relative to the asset `from`.
-fn relative(from: &str, to: &str) -> String {
-    let shared = from.bytes().zip(to.bytes()).take_while(|(one, other)| one == other).count();
-    let folder = from.get(..shared).and_then(|it| it.rfind('/')).map_or(0, |slash| slash + 1);
-    let (up, down) = (from.get(folder..).unwrap_or(from), to.get(folder..).unwrap_or(to));
-    let start = match up.matches('/').count() {
-        0 => "./".to_owned(),
-        folders => "../".repeat(folders),
-    };
-    start + &publish::encoded(down)
-}
-
-#[cfg(test)]
-mod tests;
