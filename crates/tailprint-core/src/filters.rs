@@ -41,6 +41,10 @@ pub const FILTERS: [Filter; 4] = [
     Filter { name: "modulepreload", argument: Argument::Module },
 ];
 
+/// The name of the filter `static` in askama before 0.15 and in rinja, which call a filter as a function of its name: there
+/// it cannot be a keyword. `filters` has to have a function of this name, as the guide shows it.
+pub static OLD_STATIC: Filter = Filter { name: "asset", argument: Argument::Reference };
+
 /// The filter with this name.
 ///
 /// ```

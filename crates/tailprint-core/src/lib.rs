@@ -10,9 +10,11 @@
 //! | [`glob`] | globs over logical paths |
 //! | [`io_error`] | I/O errors in words |
 //! | [`media_type`](fn@media_type) | the `Content-Type` of a file |
+//! | [`caching`] | the values of `Cache-Control` that follow from a name |
 //! | [`path`] | suffixes, extensions and normalisation of paths |
 //! | [`preload`] | the use that browsers make of preloaded bytes |
 //! | [`selection`] | the files of a root that are published |
+//! | [`size`] | sizes of files in words |
 //! | [`table`] | the table of assets in the program |
 //! | `whole_file` | files that appear whole (feature `whole_file`) |
 //!
@@ -20,6 +22,7 @@
 
 #[cfg(feature = "build_json")]
 pub mod build_json;
+pub mod caching;
 pub mod delimiters;
 pub mod derive_file;
 pub mod filters;
@@ -30,6 +33,7 @@ mod media_type;
 pub mod path;
 pub mod preload;
 pub mod selection;
+pub mod size;
 pub mod table;
 #[cfg(feature = "whole_file")]
 pub mod whole_file;

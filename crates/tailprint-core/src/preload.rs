@@ -28,15 +28,14 @@ impl Destination {
     /// assert_eq!(Destination::of("video/mp4"), None);
     /// ```
     #[must_use]
-    pub fn of(media_type: &str) -> Option<Self> {
-        let essence = media_type.split(';').next().unwrap_or_default().trim_end();
-        Some(match essence.split_once('/') {
-            Some(("video" | "audio", _)) => return None,
-            Some(("font", _)) => Self::Font,
-            Some(("image", _)) => Self::Image,
-            Some((_, "css")) => Self::Style,
-            Some((_, "javascript" | "x-javascript" | "ecmascript")) => Self::Script,
-            Some((_, "vtt")) => Self::Track,
+    pub const fn of(media_type: &str) -> Option<Self> {
+        Some(match essence(media_type.as_bytes()) {
+            (b"video" | b"audio", _) => return None,
+            (b"font", _) => Self::Font,
+            (b"image", _) => Self::Image,
+            (_, b"css") => Self::Style,
+            (_, b"javascript" | b"x-javascript" | b"ecmascript") => Self::Script,
+            (_, b"vtt") => Self::Track,
             _ => Self::Fetch,
         })
     }
@@ -53,4 +52,24 @@ impl Destination {
             Self::Track => "track",
         }
     }
+}
+
+/// The type and the subtype of a media type, without parameters. Both are empty if there is no slash.
+const fn essence(media_type: &[u8]) -> (&[u8], &[u8]) {
+    let (essence, _) = media_type.split_at(find(media_type, b';'));
+    let essence = essence.trim_ascii_end();
+    let slash = find(essence, b'/');
+    match essence.split_at(slash) {
+        (kind, [_, subtype @ ..]) => (kind, subtype),
+        _ => (b"", b""),
+    }
+}
+
+/// The place of a byte, or the length of the text.
+const fn find(text: &[u8], byte: u8) -> usize {
+    let mut at = 0;
+    while at < text.len() && text[at] != byte {
+        at += 1;
+    }
+    at
 }

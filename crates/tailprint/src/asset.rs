@@ -10,7 +10,10 @@ use bytes::Bytes;
 use tailprint_core::io_error::reason;
 use tailprint_core::table::{Coding, Variant};
 
+use crate::base::Page;
+use crate::beside::Form;
 use crate::generated::{Content, Disk};
+use crate::http::Place;
 use crate::preload::{NotPreloadable, Preload};
 use crate::{Assets, http};
 
@@ -42,16 +45,28 @@ impl Asset {
         self.assets.table().path(self.index)
     }
 
-    /// Served path below the mount, not percent-encoded: `css/tailwind.4e3e58f1a4a4.css`.
+    /// Served path below the mount, not percent-encoded: `css/tailwind.4e3e58f1a4a4.css`. Below the root of the host, if
+    /// the asset [is there](Self::is_at_root).
     #[must_use]
     pub fn name(self) -> &'static str {
         self.assets.table().name(self.index)
     }
 
-    /// URL, percent-encoded: `/static/css/tailwind.4e3e58f1a4a4.css`.
+    /// URL, percent-encoded: `/static/css/tailwind.4e3e58f1a4a4.css`. It begins with the
+    /// [base](Assets::set_base), if the app has one.
     #[must_use]
     pub fn url(self) -> &'static str {
-        self.assets.table().url(self.index)
+        match self.assets.base() {
+            Some(base) => base.url(self.index),
+            None => self.assets.table().url(self.index),
+        }
+    }
+
+    /// Returns true for a file at the root of the host, such as `/favicon.ico`: one of `Config::at_root` or
+    /// `Config::root_files`.
+    #[must_use]
+    pub fn is_at_root(self) -> bool {
+        self.assets.table().is_at_root(self.index)
     }
 
     /// Value of `Content-Type`: `text/css; charset=utf-8`.
@@ -66,7 +81,7 @@ impl Asset {
         non_empty(self.assets.table().fingerprint(self.index))
     }
 
-    /// Value of an `integrity` attribute: `sha384-…`; none in plain mode, where the file may change at any time.
+    /// Value of an `integrity` attribute: `sha384-…`, or `sha256-…` for a large file; none in plain mode, where the file may change at any time.
     #[must_use]
     pub fn integrity(self) -> Option<&'static str> {
         non_empty(self.assets.table().integrity(self.index))
@@ -75,7 +90,7 @@ impl Asset {
     /// Returns true if the bytes at [`url`](Self::url) never change, so that browsers keep them without asking.
     #[must_use]
     pub fn is_immutable(self) -> bool {
-        self.assets.is_embedded() && self.assets.table().is_immutable(self.index)
+        !self.assets.is_plain() && self.assets.table().is_immutable(self.index)
     }
 
     /// Size of the file in bytes. In plain mode it is the size that the file has now, or 0 if the file is gone.
@@ -97,13 +112,21 @@ impl Asset {
 
     /// Content codings that the file is stored in, [`Coding::Identity`] included.
     pub fn codings(self) -> impl Iterator<Item = Coding> {
-        let embedded = self.assets.is_embedded();
+        let plain = self.assets.is_plain();
         Coding::ALL.into_iter().filter(move |coding| {
-            if embedded { self.stored_size(*coding).is_some() } else { *coding == Coding::Identity }
+            if plain { *coding == Coding::Identity } else { self.stored_size(*coding).is_some() }
         })
     }
 
-    /// Content of the file. In plain mode it is read from the disk, which blocks the thread.
+    /// Returns true if the content is in the program. In plain mode it never is, and with `Config::on_disk` it is in a file
+    /// beside the program.
+    #[must_use]
+    pub fn is_embedded(self) -> bool {
+        let identity = self.variant(Coding::Identity);
+        !self.assets.is_plain() && identity.is_some_and(|it| !self.assets.is_on_disk(it))
+    }
+
+    /// Content of the file. In plain mode, and with `Config::on_disk`, it is read from the disk, which blocks the thread.
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -117,8 +140,8 @@ impl Asset {
     /// ```
     ///
     /// # Errors
-    /// In plain mode, if the file cannot be read, for example because it was deleted since the build. The message has
-    /// its path. In hashed mode there is no error, since the bytes are in the program.
+    /// If the content is not in the program and its file cannot be read, for example because it was deleted since the
+    /// build. The message has its path.
     pub fn bytes(self) -> io::Result<Bytes> {
         self.bytes_of(Coding::Identity)?.ok_or_else(|| self.error(&io::ErrorKind::NotFound.into()))
     }
@@ -129,10 +152,16 @@ impl Asset {
     /// As for [`bytes`](Self::bytes).
     pub fn bytes_of(self, coding: Coding) -> io::Result<Option<Bytes>> {
         match self.assets.settings().content {
-            Content::Embedded(_) => {
-                let variant = self.variant(coding).and_then(|variant| self.slice(variant));
-                Ok(variant.map(Bytes::from_static))
-            }
+            Content::Embedded(_) => match self.variant(coding) {
+                Some(variant) if self.assets.is_on_disk(variant) => {
+                    let form = Form::Coded(coding);
+                    self.read(form, variant).map(Some).map_err(|error| self.error(&error))
+                }
+                variant => {
+                    let slice = variant.and_then(|variant| self.slice(variant));
+                    Ok(slice.map(Bytes::from_static))
+                }
+            },
             Content::Disk(_) if coding != Coding::Identity => Ok(None),
             Content::Disk(disk) => {
                 let mut content = Vec::new();
@@ -161,8 +190,9 @@ impl Asset {
             Content::Embedded(_) => Ok(self.variant(coding).map(|variant| variant.etag.into())),
             Content::Disk(_) if coding != Coding::Identity => Ok(None),
             Content::Disk(disk) => {
-                let file = http::File::open(&self.place(&disk)?);
-                Ok(Some(file.map_err(|error| self.error(&error))?.etag().into()))
+                let opened = http::File::open(&self.place(&disk)?);
+                let (_, etag) = opened.map_err(|error| self.error(&error))?;
+                Ok(Some(etag.into()))
             }
         }
     }
@@ -183,10 +213,25 @@ impl Asset {
         Preload::module(self)
     }
 
+    pub(crate) fn index(self) -> usize {
+        self.index
+    }
+
+    /// The content of the file for another path than its own; none if it is the same everywhere.
+    pub(crate) fn page(self) -> Option<&'static Page> {
+        self.assets.page(self)
+    }
+
     /// Size of a variant in the table.
     #[inline]
     pub(crate) fn stored_size(self, coding: Coding) -> Option<u64> {
-        self.assets.table().size(self.index, coding).map(u64::from)
+        self.assets.table().size(self.index, coding)
+    }
+
+    /// Reads a stored form that is a file beside the program.
+    fn read(self, form: Form, variant: Variant<'_>) -> io::Result<Bytes> {
+        let file = http::File::of_size(&self.assets.folder()?.file(self, form), variant.len)?;
+        http::Body::file(file.part(0..variant.len)).into_bytes()
     }
 
     fn file(self, disk: &Disk) -> io::Result<fs::File> {
@@ -195,8 +240,10 @@ impl Asset {
 
     /// The path of the file on the disk.
     fn place(self, disk: &Disk) -> io::Result<PathBuf> {
-        let place = http::find(disk, self.path());
-        place.ok_or_else(|| self.error(&io::ErrorKind::NotFound.into()))
+        let located = http::find(disk, self.path(), Place::Both);
+        located
+            .map(|located| located.file)
+            .ok_or_else(|| self.error(&io::ErrorKind::NotFound.into()))
     }
 
     fn error(self, error: &io::Error) -> io::Error {
@@ -206,14 +253,27 @@ impl Asset {
         )
     }
 
+    pub(crate) fn assets(self) -> &'static Assets {
+        self.assets
+    }
+
     pub(crate) fn variant(self, coding: Coding) -> Option<Variant<'static>> {
         self.assets.table().variant(self.index, coding)
     }
 
-    /// The bytes under the logical path and their validator, if they are not those of the asset.
-    pub(crate) fn plain(self) -> Option<(&'static [u8], &'static str)> {
-        let variant = self.assets.table().plain(self.index)?;
-        Some((self.slice(variant)?, variant.etag))
+    /// The form under the logical path, if it is not that of the asset.
+    pub(crate) fn plain(self) -> Option<Variant<'static>> {
+        self.assets.table().plain(self.index)
+    }
+
+    /// The configured `Cache-Control` under the name; empty for the default.
+    pub(crate) fn cache(self) -> &'static str {
+        self.assets.table().cache(self.index)
+    }
+
+    /// The same under the logical path.
+    pub(crate) fn logical_cache(self) -> &'static str {
+        self.assets.table().logical_cache(self.index)
     }
 
     /// [`size_of`](Self::size_of) in digits.
@@ -221,9 +281,10 @@ impl Asset {
         self.assets.table().content_length(self.index, coding)
     }
 
+    /// The bytes of an embedded form.
     pub(crate) fn slice(self, variant: Variant<'_>) -> Option<&'static [u8]> {
         let Content::Embedded(contents) = self.assets.settings().content else { return None };
-        let start = usize::try_from(variant.start).ok()?;
+        let start = usize::try_from(variant.start?).ok()?;
         let end = start.checked_add(usize::try_from(variant.len).ok()?)?;
         contents.get(start..end)
     }

@@ -94,6 +94,10 @@
 //! in *plain mode*: an asset is published under its *logical path*, its path below `static/`, and read from the disk at
 //! every request. Both check the same.
 //!
+//! `Config::on_disk` and `Config::storage` of `tailprint-build` leave the contents of some or all assets in files beside
+//! the program, for example videos. The service panics at the start if one is missing; [`Assets::verify`] compares them
+//! with the build.
+//!
 //! # In templates
 //!
 //! | filter | becomes |
@@ -119,12 +123,16 @@
 //! - `askama`: the filters and `#[derive(tailprint::Template)]`
 //! - `axum`: `Service::router`; axum's `nest_service` needs no feature
 //! - `actix-web`: [`Service`] and [`LiveReload`] in actix-web
+//! - `minijinja`, `tera` (version 2) and `tera1`: `assets::register_minijinja(&mut environment)`,
+//!   `assets::register_tera(&mut tera)` and `assets::register_tera1(&mut tera)` add the filters, functions of the same
+//!   names and `import_map()`
 //!
 //! # Versions
 //!
 //! `tailprint` and `tailprint-build` must have the same version. Otherwise the app does not compile, and the error says
 //! which version to write.
 
+mod base;
 #[cfg(feature = "askama")]
 mod filter;
 mod http;
@@ -138,12 +146,18 @@ mod url;
 
 mod asset;
 mod assets;
+mod beside;
 
+#[cfg(any(feature = "minijinja", feature = "tera", feature = "tera1"))]
+#[doc(hidden)]
+pub mod engines;
 #[doc(hidden)]
 pub mod generated;
 
 pub use asset::Asset;
 pub use assets::Assets;
+pub use base::BaseError;
+pub use beside::DiskError;
 pub use http::{Body, Fallback, FallbackBody, FallbackFuture, ResponseFuture, Service};
 pub use import_map::ImportMap;
 pub use live_reload::{LiveReload, live_reload};

@@ -21,7 +21,11 @@
 /// - `ASSETS`, the [`Assets`](crate::Assets) of the build, for paths known only at run time,
 /// - `MOUNT` and `service()`, to serve them,
 /// - `filters`, with the cargo feature `askama`,
-/// - `asset!("css/tailwind.css")`, the URL as a constant expression; a path that is no asset is a compile error.
+/// - `asset!("css/tailwind.css")`, the URL as a constant expression, `integrity!("css/tailwind.css")`, the value of the
+///   attribute as a constant expression, and `preload!("css/tailwind.css")`, a [`Preload`](crate::Preload); a path that is
+///   no asset is a compile error,
+/// - `register_minijinja`, `register_tera` and `register_tera1`, with the cargo features `minijinja`, `tera` (version 2) and
+///   `tera1`.
 #[macro_export]
 macro_rules! assets {
     () => {
@@ -54,6 +58,58 @@ macro_rules! assets {
                 }};
             }
             pub(crate) use asset;
+
+            #[doc(hidden)]
+            pub const fn __integrity(path: &str) -> ::core::option::Option<&'static str> {
+                $crate::generated::integrity(&TABLE, path)
+            }
+
+            /// The value of an `integrity` attribute, as a constant expression. It is empty in plain mode.
+            macro_rules! integrity {
+                ($path:literal) => {{
+                    const INTEGRITY: &str = match $($parent)::+::assets::__integrity($path) {
+                        ::core::option::Option::Some(integrity) => integrity,
+                        ::core::option::Option::None => {
+                            ::core::panic!("{}", ::core::concat!("no static asset \"", $path, "\""))
+                        }
+                    };
+                    INTEGRITY
+                }};
+            }
+            pub(crate) use integrity;
+
+            #[doc(hidden)]
+            pub const fn __preload(
+                path: &str,
+            ) -> ::core::option::Option<(usize, ::core::option::Option<$crate::generated::Destination>)> {
+                $crate::generated::preloaded(&TABLE, path)
+            }
+
+            /// The `<link rel="preload">` of an asset, which `Display` writes.
+            macro_rules! preload {
+                ($path:literal) => {{
+                    const ASSET: (usize, $crate::generated::Destination) = match $($parent)::+::assets::__preload($path) {
+                        ::core::option::Option::Some((asset, ::core::option::Option::Some(destination))) => {
+                            (asset, destination)
+                        }
+                        ::core::option::Option::Some((_, ::core::option::Option::None)) => {
+                            ::core::panic!("{}", ::core::concat!(
+                                "browsers do not preload \"", $path,
+                                "\" (write `preload=\"auto\"` in the media element instead)"
+                            ))
+                        }
+                        ::core::option::Option::None => {
+                            ::core::panic!("{}", ::core::concat!("no static asset \"", $path, "\""))
+                        }
+                    };
+                    $crate::generated::preload(&$($parent)::+::assets::ASSETS, ASSET)
+                }};
+            }
+            pub(crate) use preload;
+
+            $crate::__register_minijinja!();
+            $crate::__register_tera!();
+            $crate::__register_tera1!();
         }
     };
 }
@@ -131,4 +187,70 @@ macro_rules! __built_by {
             " (write the same version of both in Cargo.toml: tailprint-build = \"=0.1.0\")"
         ));
     };
+}
+
+/// Declares `register_minijinja`, if the cargo feature `minijinja` is on.
+#[cfg(feature = "minijinja")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register_minijinja {
+    () => {
+        /// Adds the filters `static`, `integrity`, `preload` and `modulepreload`, functions of the same names, and the
+        /// function `import_map` to an environment of minijinja. Call it wherever one is made, also again after a reload.
+        pub fn register_minijinja(environment: &mut $crate::engines::Environment<'_>) {
+            $crate::engines::register_minijinja(environment, &ASSETS, IMPORT_MAP);
+        }
+    };
+}
+
+/// Declares nothing without the cargo feature `minijinja`.
+#[cfg(not(feature = "minijinja"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register_minijinja {
+    () => {};
+}
+
+/// Declares `register_tera`, if the cargo feature `tera` is on.
+#[cfg(feature = "tera")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register_tera {
+    () => {
+        /// Adds the filters `static`, `integrity`, `preload` and `modulepreload`, functions of the same names, and the
+        /// function `import_map` to an instance of tera 2. Call it wherever one is made, also again after a reload.
+        pub fn register_tera(tera: &mut $crate::engines::Tera) {
+            $crate::engines::register_tera(tera, &ASSETS, IMPORT_MAP);
+        }
+    };
+}
+
+/// Declares nothing without the cargo feature `tera`.
+#[cfg(not(feature = "tera"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register_tera {
+    () => {};
+}
+
+/// Declares `register_tera1`, if the cargo feature `tera1` is on.
+#[cfg(feature = "tera1")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register_tera1 {
+    () => {
+        /// Adds the filters `static`, `integrity`, `preload` and `modulepreload`, functions of the same names, and the
+        /// function `import_map` to an instance of tera 1. Call it wherever one is made, also again after a reload.
+        pub fn register_tera1(tera: &mut $crate::engines::Tera1) {
+            $crate::engines::register_tera1(tera, &ASSETS, IMPORT_MAP);
+        }
+    };
+}
+
+/// Declares nothing without the cargo feature `tera1`.
+#[cfg(not(feature = "tera1"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __register_tera1 {
+    () => {};
 }

@@ -36,10 +36,13 @@ pub struct Preload {
 impl Preload {
     pub(crate) fn new(asset: Asset) -> Result<Self, NotPreloadable> {
         let refused = || NotPreloadable { asset, module: false };
-        let destination = Destination::of(asset.content_type()).ok_or_else(refused)?;
+        Ok(Self::to(asset, Destination::of(asset.content_type()).ok_or_else(refused)?))
+    }
+
+    pub(crate) fn to(asset: Asset, destination: Destination) -> Self {
         let extension = std::path::Path::new(asset.path()).extension();
         let module = extension.is_some_and(|extension| extension == "mjs");
-        Ok(Self::with(asset, destination, module))
+        Self::with(asset, destination, module)
     }
 
     pub(crate) fn module(asset: Asset) -> Result<Self, NotPreloadable> {

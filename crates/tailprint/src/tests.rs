@@ -16,15 +16,14 @@ fn record(path: &'static str, name: &'static str, content_type: &'static str) ->
         content_type,
         fingerprint: "0123456789ab",
         integrity: "sha384-AbC+/=",
-        headers: "",
         immutable: true,
-        plain: None,
         variants: [
-            Some(Variant { start: 0, len: 6, etag: "\"0123456789ab\"" }),
-            Some(Variant { start: 6, len: 2, etag: "\"b123456789ab\"" }),
+            Some(Variant { start: Some(0), len: 6, etag: "\"0123456789ab\"" }),
+            Some(Variant { start: Some(6), len: 2, etag: "\"b123456789ab\"" }),
             None,
-            Some(Variant { start: 7, len: 9, etag: "\"beyond\"" }),
+            Some(Variant { start: Some(7), len: 9, etag: "\"beyond\"" }),
         ],
+        ..Record::default()
     }
 }
 
@@ -44,11 +43,13 @@ fn records() -> Vec<Record<'static>> {
 fn with_content(records: &[Record<'_>], content: Content) -> &'static Assets {
     let Packed { strings, records } = pack(records);
     let settings = Settings {
+        package: "app",
         mount: "/static",
         url_prefix: "/static/",
         content,
         last_modified: None,
         stale: Stale::NotFound,
+        built: None,
     };
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))
 }
@@ -220,8 +221,8 @@ fn another_origin_is_preloaded_with_cors_when_the_integrity_is_checked() {
 
 fn disk(dir: &std::path::Path) -> Disk {
     let dir = dir.to_str().unwrap().to_owned().leak();
-    let roots = vec![Root { prefix: "", dir }].leak();
-    Disk { roots, files: &[], hidden: &[], ignore: &[], include: &[], follow_symlinks: true }
+    let roots = vec![Root { dir, ..Root::default() }].leak();
+    Disk { roots, follow_symlinks: true, ..Disk::default() }
 }
 
 #[cfg(unix)]

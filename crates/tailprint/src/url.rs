@@ -7,6 +7,7 @@ use tailprint_core::path::split_suffix;
 
 use crate::Assets;
 use crate::generated::Content;
+use crate::http::Place;
 
 /// The characters that are encoded in the path of a URL: RFC 3986 section 3.3 does not allow them, or HTML gives them a
 /// meaning in an attribute.
@@ -46,27 +47,26 @@ impl Url {
         if let Some(base) = assets.url(path) {
             return Some(Self { base, rest: suffix.to_owned() });
         }
-        (path.ends_with('/') || is_new_file(assets, path)).then(|| {
-            let mut rest = utf8_percent_encode(path, PATH).to_string();
-            rest.push_str(suffix);
-            Self { base: assets.url_prefix(), rest }
-        })
+        let is_folder = path.ends_with('/');
+        let base = if is_folder { assets.url_prefix() } else { base_of_new(assets, path)? };
+        let mut rest = utf8_percent_encode(path, PATH).to_string();
+        rest.push_str(suffix);
+        Some(Self { base, rest })
     }
 
     /// Returns true if the URL has a character that HTML gives a meaning to.
-    #[cfg(feature = "askama")]
+    #[cfg(any(feature = "askama", feature = "minijinja", feature = "tera", feature = "tera1"))]
     pub(crate) fn needs_escaping(&self) -> bool {
         let special = |byte| matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>');
         self.base.bytes().any(special) || self.rest.bytes().any(special)
     }
 }
 
-/// Returns true for the path of a file that was added since the build, which plain mode finds.
-fn is_new_file(assets: &'static Assets, path: &str) -> bool {
-    match &assets.settings().content {
-        Content::Embedded(_) => false,
-        Content::Disk(disk) => crate::http::is_published(disk, path),
-    }
+/// The text before the path of a file that was added since the build, which plain mode finds; none for any other path.
+fn base_of_new(assets: &'static Assets, path: &str) -> Option<&'static str> {
+    let Content::Disk(disk) = &assets.settings().content else { return None };
+    let located = crate::http::find(disk, path, Place::Both)?;
+    Some(if located.is_at_root { "/" } else { assets.url_prefix() })
 }
 
 impl fmt::Display for Url {

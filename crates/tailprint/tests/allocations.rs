@@ -70,26 +70,27 @@ const NAME: &str = "css/app.0123456789ab.css";
 const URL: &str = "/static/css/app.0123456789ab.css";
 
 fn assets() -> &'static Assets {
-    let variant = |len, etag| Some(Variant { start: 0, len, etag });
+    let variant = |len, etag| Some(Variant { start: Some(0), len, etag });
     let record = Record {
         path: "css/app.css",
         name: NAME,
         url: URL,
         content_type: "text/css; charset=utf-8",
         fingerprint: "0123456789ab",
-        integrity: "",
         headers: "access-control-allow-origin: *\ncross-origin-resource-policy: cross-origin",
         immutable: true,
-        plain: None,
         variants: [variant(1024, "\"0123456789ab\""), variant(300, "\"b123456789ab\""), None, None],
+        ..Record::default()
     };
     let Packed { strings, records } = pack(&[record]);
     let settings = Settings {
+        package: "app",
         mount: "/static",
         url_prefix: "/static/",
         content: Content::Embedded(CONTENT),
         last_modified: Some(1_000_000_000),
         stale: Stale::NotFound,
+        built: None,
     };
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))
 }
@@ -228,6 +229,34 @@ fn within_axum_it_allocates_no_more_than_a_fixed_route_at_the_same_place() {
             let count = routed(ours, headers);
             assert!(count <= floor, "{count} allocations, but {floor} in a fixed route");
         }
+    }
+}
+
+/// Displays without keeping anything.
+struct Sink;
+
+impl std::fmt::Write for Sink {
+    fn write_str(&mut self, _: &str) -> std::fmt::Result {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_url_allocates_nothing_with_a_base_and_without() {
+    use std::fmt::Write as _;
+
+    let (plain, based) = (assets(), assets());
+    based.set_base("/app/static/").unwrap();
+    for (assets, start) in [(plain, "/static/css/app."), (based, "/app/static/css/app.")] {
+        let asset = assets.get("css/app.css").unwrap();
+        assert!(asset.url().starts_with(start));
+        let uses = || {
+            let url = assets.resolve("css/app.css").unwrap();
+            let preload = asset.preload().unwrap();
+            write!(Sink, "{url}{preload}").unwrap();
+            (assets.url("css/app.css"), asset.url(), assets.by_url(asset.url()))
+        };
+        assert_eq!(allocations(uses), 0, "{start}");
     }
 }
 

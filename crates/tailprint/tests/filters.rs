@@ -17,12 +17,9 @@ mod assets {
             name: path,
             url: format!("/static/{path}").leak(),
             content_type,
-            fingerprint: "",
             integrity: "sha384-AbC",
-            headers: "",
-            immutable: false,
-            plain: None,
-            variants: [Some(Variant { start: 0, len: 0, etag: "\"e\"" }), None, None, None],
+            variants: [Some(Variant { start: Some(0), len: 0, etag: "\"e\"" }), None, None, None],
+            ..Record::default()
         }
     }
 
@@ -34,11 +31,13 @@ mod assets {
         ];
         let Packed { strings, records } = pack(&records);
         let settings = Settings {
+            package: "app",
             mount: "/static",
             url_prefix: "/static/",
             content: Content::Embedded(&[]),
             last_modified: None,
             stale: Stale::NotFound,
+            built: None,
         };
         let table = Table::new(strings.leak(), records.leak());
         Box::leak(Box::new(Assets::new(table, settings)))

@@ -36,13 +36,13 @@ mod assets {
             integrity: "sha384-AbC",
             headers,
             immutable: true,
-            plain: None,
             variants: [
-                Some(Variant { start: 0, len: 3, etag: "\"0123456789ab\"" }),
+                Some(Variant { start: Some(0), len: 3, etag: "\"0123456789ab\"" }),
                 None,
                 None,
                 None,
             ],
+            ..Record::default()
         };
         let css = "text/css; charset=utf-8";
         let font = "access-control-allow-origin: *";
@@ -60,7 +60,7 @@ mod assets {
         let svg = Record {
             plain: None,
             variants: [
-                Some(Variant { start: 3, len: 400, etag: "\"123456789abc\"" }),
+                Some(Variant { start: Some(3), len: 400, etag: "\"123456789abc\"" }),
                 None,
                 None,
                 None,
@@ -71,15 +71,21 @@ mod assets {
         records.sort_by_key(|record| record.path);
         let Packed { strings, records } = pack(&records);
         let settings = Settings {
+            package: "app",
             mount: MOUNT,
             url_prefix: "/static/",
             content: Content::Embedded(CONTENT),
             last_modified: None,
             stale: Stale::NotFound,
+            built: None,
         };
         let table = Table::new(strings.leak(), records.leak());
         Box::leak(Box::new(Assets::new(table, settings)))
     });
+
+    pub(crate) fn set_base(base: &str) -> Result<(), tailprint::BaseError> {
+        ASSETS.set_base(base)
+    }
 
     pub(crate) fn service() -> Service {
         ASSETS.service()
@@ -94,6 +100,17 @@ fn get(path: &str) -> http::Request<()> {
     http::Request::get(path).body(()).unwrap()
 }
 
+fn started_with_a_base() -> Result<(), tailprint::BaseError> {
+    assets::set_base("/app/static/")?;
+    Ok(())
+}
+
+/// It would change the URLs of the tests beside it.
+#[test]
+fn a_base_compiles() {
+    let _: fn() -> _ = started_with_a_base;
+}
+
 fn axum_nested() -> axum::Router {
     axum::Router::new()
         .route("/", axum::routing::get(index))
@@ -102,6 +119,14 @@ fn axum_nested() -> axum::Router {
 
 fn axum_merged() -> axum::Router {
     axum::Router::new().route("/", axum::routing::get(index)).merge(assets::service().router())
+}
+
+#[test]
+fn embedded_assets_are_those_of_the_build() {
+    if let Err(error) = assets::ASSETS.verify() {
+        eprintln!("{error}");
+        std::process::exit(1);
+    }
 }
 
 fn axum_with_a_404_page() -> axum::Router {

@@ -90,15 +90,17 @@ fn serve(contestant: &str, dir: &Path) -> Result<()> {
 /// Assets as the build script describes them for a debug build.
 fn on_disk(dir: &Path) -> Result<&'static Assets> {
     let dir = dir.to_str().ok_or("a path that is not UTF-8")?.to_owned().leak();
-    let roots = Box::leak(Box::new([Root { prefix: "", dir }]));
+    let roots = Box::leak(Box::new([Root { dir, ..Root::default() }]));
     let ignore = &[".*", "*~", "node_modules/"];
-    let disk = Disk { roots, files: &[], hidden: &[], ignore, follow_symlinks: true };
+    let disk = Disk { roots, ignore, follow_symlinks: true, ..Disk::default() };
     let settings = Settings {
+        package: "app",
         mount: "/static",
         url_prefix: "/static/",
         content: Content::Disk(disk),
         last_modified: None,
         stale: Stale::NotFound,
+        built: None,
     };
     Ok(Box::leak(Box::new(Assets::new(Table::new("", &[0; 4]), settings))))
 }

@@ -41,12 +41,16 @@ pub struct BuildJson {
     pub ignore: Vec<String>,
     /// Globs over logical paths that are published although they are ignored.
     pub include: Vec<String>,
+    /// Globs over logical paths that are served at the root of the host.
+    pub at_root: Vec<String>,
     /// Names of the content codings that may be stored: `br`, `gzip`, `zstd`.
     pub encodings: Vec<String>,
     /// The style sheets that Tailwind compiled.
     pub tailwind: Vec<StyleSheet>,
     /// All assets, sorted by path.
     pub assets: Vec<Asset>,
+    /// All templates, sorted by path.
+    pub templates: Vec<Template>,
     /// Everything that the build depends on.
     pub inputs: Inputs,
     /// The stages of the build, each with the milliseconds that it took.
@@ -84,6 +88,8 @@ pub struct Root {
     /// The folder, relative to the package where it is in it.
     #[serde(serialize_with = "lossy")]
     pub folder: PathBuf,
+    /// True if its files are served at the root of the host.
+    pub at_root: bool,
 }
 
 /// A style sheet that Tailwind compiled.
@@ -99,6 +105,11 @@ pub struct StyleSheet {
     /// The checksum of `Config::tailwind_digest`, if the version that it names compiled the style sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// True if the files that npm packages refer to are assets.
+    pub npm_assets: bool,
+    /// The dependencies whose sources have classes, by name, each with its folder.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub crates: BTreeMap<String, PathBuf>,
 }
 
 /// The program or library that compiled a style sheet.
@@ -116,6 +127,10 @@ pub struct Engine {
     /// `node_modules/.bin/tailwindcss`, `PATH`, `managed install` or `standalone binary`; for the built-in engine: `vendor`,
     /// `node_modules`, `cache`, `npm pack` or `download`.
     pub found_by: String,
+    /// A remark: the reason why the program was taken instead of the built-in engine, or that the tests of tailprint have
+    /// not seen this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// The kind of engine that compiled a style sheet.
@@ -146,7 +161,7 @@ impl EngineKind {
 pub struct Asset {
     /// Logical path.
     pub path: String,
-    /// Published name below the URL prefix, not percent-encoded.
+    /// Published name below the URL prefix, not percent-encoded. Below the root of the host for a file that is there.
     pub name: String,
     /// URL, percent-encoded.
     pub url: String,
@@ -154,6 +169,8 @@ pub struct Asset {
     pub content_type: String,
     /// Size in bytes, without content coding.
     pub size: u64,
+    /// The place of the content in hashed mode.
+    pub storage: Storage,
     /// Size in bytes of every stored content coding, by the name of the coding.
     pub encoded: BTreeMap<String, u64>,
     /// Twelve hexadecimal digits; empty in plain mode.
@@ -162,8 +179,77 @@ pub struct Asset {
     pub integrity: String,
     /// True if the published name never stands for other bytes.
     pub immutable: bool,
+    /// True if it is served at the root of the host.
+    pub at_root: bool,
     /// Logical paths of the assets that this one refers to.
     pub references: Vec<String>,
+}
+
+/// A template.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Template {
+    /// The path, relative to the package and separated by `/`.
+    pub file: String,
+    /// The engine that reads it: `askama` (rinja, too), `minijinja`, `tera`, `handlebars` or `liquid`.
+    pub engine: String,
+    /// Every literal path of an asset, checked.
+    pub uses: Vec<Use>,
+    /// Every place that may name an asset, but cannot be checked.
+    pub unchecked: Vec<Place>,
+    /// Every URL of an asset that is written out, so that it has no hash.
+    pub written: Vec<Written>,
+}
+
+/// A literal path of an asset in a template.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Use {
+    /// The line of the literal, from 1.
+    pub line: usize,
+    /// The column of the literal in characters, from 1.
+    pub column: usize,
+    /// The filter, function or tag: `static`, `integrity`, `preload`, `modulepreload`, or `asset` in an old askama.
+    pub filter: String,
+    /// The path as written, with its query and fragment.
+    pub path: String,
+}
+
+/// A place in a template that cannot be checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The reason: `dynamic` for a path that is known at run time only, `unclosed` for a delimiter, or `not-utf-8`.
+    pub reason: String,
+}
+
+/// The URL of an asset that a template writes out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Written {
+    /// The line of the URL, from 1.
+    pub line: usize,
+    /// The column of the URL in characters, from 1.
+    pub column: usize,
+    /// The URL as written, without query and fragment.
+    pub url: String,
+    /// The logical path of the asset.
+    pub path: String,
+}
+
+/// The place of the content of an asset in hashed mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Storage {
+    /// In the program.
+    #[default]
+    Embedded,
+    /// In a file beside the program.
+    Disk,
 }
 
 /// Everything that a build depends on, as it was announced to Cargo.

@@ -47,6 +47,27 @@ static WEB: &[(&str, &str)] = &[
     ("zst", "application/zstd"),
 ];
 
+/// The one file without an extension that has a type wherever it lies (Apple, "Supporting associated domains").
+const ASSOCIATION: &str = "apple-app-site-association";
+
+/// The files below `.well-known` without an extension whose types a standard sets: RFC 9727, RFC 6415, the specifications
+/// of Matrix and of `NodeInfo`, RFC 8414, RFC 9728, `OpenID` Connect Discovery, passkey endpoints (W3C), traffic advice
+/// (WICG), `FedCM` and Web Authentication. Sorted.
+static WELL_KNOWN: &[(&str, &str)] = &[
+    ("api-catalog", "application/linkset+json"),
+    ("host-meta", "application/xrd+xml"),
+    ("matrix/client", "application/json"),
+    ("matrix/server", "application/json"),
+    ("nodeinfo", "application/json"),
+    ("oauth-authorization-server", "application/json"),
+    ("oauth-protected-resource", "application/json"),
+    ("openid-configuration", "application/json"),
+    ("passkey-endpoints", "application/json"),
+    ("traffic-advice", "application/trafficadvice+json"),
+    ("web-identity", "application/json"),
+    ("webauthn", "application/json"),
+];
+
 /// Pairs of a text type and the same with its charset.
 macro_rules! with_charset {
     ($($media_type:literal,)*) => {
@@ -153,7 +174,9 @@ static COMPRESSIBLE: &[&str] = &[
 
 /// The value of the `Content-Type` header for a file, with its charset where it is a text.
 ///
-/// Only the extension counts, in any case; an unknown one gives `application/octet-stream`.
+/// Only the extension counts, in any case; an unknown one gives `application/octet-stream`. Some files without an
+/// extension have a type by their names: `apple-app-site-association`, and those below `.well-known` for which a standard
+/// sets one.
 ///
 /// ```
 /// use tailprint_core::media_type;
@@ -161,15 +184,28 @@ static COMPRESSIBLE: &[&str] = &[
 /// assert_eq!(media_type("css/tailwind.css"), "text/css; charset=utf-8");
 /// assert_eq!(media_type("font/Inter.WOFF2"), "font/woff2");
 /// assert_eq!(media_type("LICENSE"), "application/octet-stream");
+/// assert_eq!(media_type(".well-known/webauthn"), "application/json");
 /// ```
 #[must_use]
 pub fn media_type(path: &str) -> &'static str {
     let lower = extension(path).to_ascii_lowercase();
+    if let Some(known) = Some(path).filter(|_| lower.is_empty()).and_then(by_name) {
+        return known;
+    }
     if let Some(known) = find(WEB, &lower) {
         return known;
     }
     let guess = mime_guess::from_ext(&lower).first_raw().unwrap_or("application/octet-stream");
     find(TEXT, guess).unwrap_or(guess)
+}
+
+/// The type of a file without an extension.
+fn by_name(path: &str) -> Option<&'static str> {
+    if path.rsplit('/').next() == Some(ASSOCIATION) {
+        return Some("application/json");
+    }
+    let (before, below) = path.rsplit_once(".well-known/")?;
+    (before.is_empty() || before.ends_with('/')).then(|| find(WELL_KNOWN, below))?
 }
 
 fn extension(path: &str) -> &str {
@@ -188,14 +224,15 @@ fn find(table: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
 /// ```
 /// use tailprint_core::is_compressible;
 ///
-/// assert!(is_compressible("js/app.js"));
-/// assert!(!is_compressible("img/photo.jpg"));
+/// assert!(is_compressible("js/app.js", "text/javascript; charset=utf-8"));
+/// assert!(!is_compressible("img/photo.jpg", "image/jpeg"));
 /// ```
 #[must_use]
-pub fn is_compressible(path: &str) -> bool {
-    let media_type = media_type(path);
-    let essence = media_type.split(';').next().unwrap_or(media_type);
-    let text = media_type.ends_with("charset=utf-8")
+pub fn is_compressible(path: &str, media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    let essence = media_type.split(';').next().unwrap_or(&media_type).trim_end();
+    let text = essence.starts_with("text/")
+        || media_type.ends_with("charset=utf-8")
         || ["json", "json5", "+xml"].iter().any(|suffix| essence.ends_with(suffix))
         || COMPRESSIBLE.binary_search(&essence).is_ok();
     // An svg that is compressed already has the type of one that is not.

@@ -95,7 +95,7 @@ fn extensions_have_the_types_of_the_web_platform() {
     for (extension, expected, compressible) in TYPES {
         let path = format!("a.b/c.{extension}");
         assert_eq!(media_type(&path), *expected, "{extension}");
-        assert_eq!(is_compressible(&path), *compressible, "{extension}");
+        assert_eq!(is_compressible(&path, expected), *compressible, "{extension}");
     }
 }
 
@@ -109,10 +109,29 @@ fn only_the_last_extension_of_the_file_name_counts_and_in_any_case() {
 }
 
 #[test]
+fn files_without_an_extension_have_the_types_that_standards_set() {
+    for (path, expected) in [
+        ("apple-app-site-association", "application/json"),
+        (".well-known/apple-app-site-association", "application/json"),
+        (".well-known/host-meta", "application/xrd+xml"),
+        ("a/.well-known/matrix/server", "application/json"),
+        (".well-known/security.txt", "text/plain; charset=utf-8"),
+    ] {
+        assert_eq!(media_type(path), expected, "{path}");
+    }
+    for other in
+        ["x.well-known/webauthn", "webauthn", ".well-known/unknown", ".well-known/a/nodeinfo"]
+    {
+        assert_eq!(media_type(other), "application/octet-stream", "{other}");
+    }
+}
+
+#[test]
 fn the_tables_are_sorted() {
     assert!(WEB.is_sorted_by_key(|entry| entry.0));
     assert!(TEXT.is_sorted_by_key(|entry| entry.0));
     assert!(COMPRESSIBLE.is_sorted());
+    assert!(WELL_KNOWN.is_sorted_by_key(|entry| entry.0));
 }
 
 #[test]

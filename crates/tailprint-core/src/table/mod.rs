@@ -16,11 +16,8 @@
 //!     url: "/static/img/logo.4e3e58f1a4a4.svg",
 //!     content_type: "image/svg+xml",
 //!     fingerprint: "4e3e58f1a4a4",
-//!     integrity: "",
-//!     headers: "",
 //!     immutable: true,
-//!     variants: [None; 4],
-//!     plain: None,
+//!     ..Record::default()
 //! };
 //! let packed = pack(&[logo]);
 //! let table = Table::new(packed.strings.leak(), packed.records.leak());
@@ -43,8 +40,11 @@ mod field {
     pub(super) const FINGERPRINT: usize = 8;
     pub(super) const INTEGRITY: usize = 10;
     pub(super) const HEADERS: usize = 12;
-    pub(super) const FLAGS: usize = 14;
-    pub(super) const VARIANTS: usize = 15;
+    pub(super) const CACHE: usize = 14;
+    pub(super) const LOGICAL_CACHE: usize = 16;
+    pub(super) const BASED: usize = 18;
+    pub(super) const FLAGS: usize = 20;
+    pub(super) const VARIANTS: usize = 21;
 }
 
 /// The size in bytes of the number of records, which is in front of them.
@@ -54,6 +54,14 @@ const VARIANT_FIELDS: usize = 6;
 const PLAIN: usize = field::VARIANTS + VARIANT_FIELDS * Coding::ALL.len();
 const RECORD: usize = 4 * (PLAIN + VARIANT_FIELDS);
 const IMMUTABLE: u32 = 1;
+const AT_ROOT: u32 = 2;
+/// The bit in the start of a variant that is a file on the disk. The other bits are then the upper half of its length.
+const ON_DISK: u32 = 1 << 31;
+/// The bits of the lower half of a length.
+const HALF: u32 = 32;
+
+/// The most bytes that the packed contents have: the rest of a program reaches no further for its constants.
+pub const MOST_EMBEDDED: u64 = ON_DISK as u64;
 
 /// A content coding (RFC 9110 section 8.4.1) that an asset can be stored in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,20 +106,21 @@ impl Coding {
 /// One stored coding of an asset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant<'a> {
-    /// The offset of its first byte in the packed contents.
-    pub start: u32,
+    /// The offset of its first byte in the packed contents, less than [`MOST_EMBEDDED`]; none for a file on the disk.
+    pub start: Option<u32>,
     /// The number of its bytes.
-    pub len: u32,
+    pub len: u64,
     /// Its strong validator, quotes included (RFC 9110 section 8.8.3).
     pub etag: &'a str,
 }
 
 /// One asset, as the build script describes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record<'a> {
     /// Logical path, as written in templates: `css/tailwind.css`.
     pub path: &'a str,
-    /// Served path below the mount, not percent-encoded: `css/tailwind.4e3e58f1a4a4.css`.
+    /// Served path below the mount, not percent-encoded: `css/tailwind.4e3e58f1a4a4.css`. Below the root of the host for
+    /// an asset that is served there.
     pub name: &'a str,
     /// URL, percent-encoded: `/static/css/tailwind.4e3e58f1a4a4.css`.
     pub url: &'a str,
@@ -123,6 +132,16 @@ pub struct Record<'a> {
     pub integrity: &'a str,
     /// Further response headers: a line `name: value` each.
     pub headers: &'a str,
+    /// The places at which its URLs depend on the base, where it is sent elsewhere than at its own URL: a line each, with
+    /// the offset of the first byte, the number of bytes, and the text that stands behind the base instead of these.
+    pub based: &'a str,
+    /// Value of `Cache-Control` under `name`; empty for the one that follows from `immutable`.
+    pub cache: &'a str,
+    /// Value of `Cache-Control` under the logical path, if that is another name; empty for the one of a name that may
+    /// stand for other bytes.
+    pub logical_cache: &'a str,
+    /// True if the asset is served at the root of the host, and not below the mount.
+    pub at_root: bool,
     /// True if the bytes that are served under `name` never change.
     pub immutable: bool,
     /// The stored codings, in the order of [`Coding::ALL`].
@@ -143,7 +162,7 @@ pub struct Packed {
 /// Packs records, which must be sorted by path, for a [`Table`].
 ///
 /// # Panics
-/// If the texts together are larger than 4 GiB.
+/// If the texts together are larger than 4 GiB, or the contents than [`MOST_EMBEDDED`].
 #[must_use]
 pub fn pack(records: &[Record<'_>]) -> Packed {
     let mut writer = Writer::default();
@@ -207,15 +226,20 @@ impl<'a> Writer<'a> {
             record.fingerprint,
             record.integrity,
             record.headers,
+            record.cache,
+            record.logical_cache,
+            record.based,
         ] {
             self.text(text);
         }
-        self.number(if record.immutable { IMMUTABLE } else { 0 });
+        let flags = [(record.immutable, IMMUTABLE), (record.at_root, AT_ROOT)];
+        self.number(flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag).sum());
         for variant in record.variants.iter().chain([&record.plain]) {
             match variant {
                 Some(variant) => {
-                    self.number(variant.start);
-                    self.number(variant.len);
+                    let [start, len] = place(variant);
+                    self.number(start);
+                    self.number(len);
                     self.text(variant.etag);
                     self.text(variant.len.to_string());
                 }
@@ -240,6 +264,19 @@ impl<'a> Writer<'a> {
     fn number(&mut self, number: u32) {
         self.records.extend_from_slice(&number.to_le_bytes());
     }
+}
+
+/// The first two fields of a variant.
+fn place(variant: &Variant<'_>) -> [u32; 2] {
+    let lower = u32::try_from(variant.len & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+    let upper = u32::try_from(variant.len >> HALF).unwrap_or(u32::MAX);
+    let fits = |half: u32| half & ON_DISK == 0;
+    let (start, is_valid) = match variant.start {
+        Some(start) => (start, fits(start) && upper == 0),
+        None => (ON_DISK | upper, fits(upper) && upper != !ON_DISK),
+    };
+    assert!(is_valid, "BUG: an asset that is too large");
+    [start, lower]
 }
 
 #[allow(clippy::expect_used, reason = "paths of 4 GiB do not exist")]
@@ -315,6 +352,31 @@ impl Table {
         self.text(asset, field::HEADERS)
     }
 
+    /// The places at which the URLs of an asset depend on the base: see [`Record::based`].
+    #[must_use]
+    pub const fn based(&self, asset: usize) -> &'static str {
+        self.text(asset, field::BASED)
+    }
+
+    /// Value of `Cache-Control` under the asset's name; empty for the one that follows from
+    /// [`is_immutable`](Self::is_immutable).
+    #[must_use]
+    pub const fn cache(&self, asset: usize) -> &'static str {
+        self.rare_text(asset, field::CACHE)
+    }
+
+    /// Value of `Cache-Control` under the logical path of an asset whose name is another one; empty for the default.
+    #[must_use]
+    pub const fn logical_cache(&self, asset: usize) -> &'static str {
+        self.rare_text(asset, field::LOGICAL_CACHE)
+    }
+
+    /// Returns true if the asset is served at the root of the host, and not below the mount.
+    #[must_use]
+    pub const fn is_at_root(&self, asset: usize) -> bool {
+        self.number(asset, field::FLAGS) & AT_ROOT != 0
+    }
+
     /// Returns true if the bytes that are served under the asset's name never change.
     #[must_use]
     pub const fn is_immutable(&self, asset: usize) -> bool {
@@ -340,16 +402,25 @@ impl Table {
         if start == ABSENT {
             return None;
         }
-        let len = self.number(asset, at + 1);
+        let len = self.len_at(asset, at, start);
+        let start = if start & ON_DISK == 0 { Some(start) } else { None };
         Some(Variant { start, len, etag: self.text(asset, at + 2) })
     }
 
     /// The number of bytes of a stored coding of an asset; none if it is not stored in this one.
     #[must_use]
     #[inline]
-    pub const fn size(&self, asset: usize, coding: Coding) -> Option<u32> {
+    pub const fn size(&self, asset: usize, coding: Coding) -> Option<u64> {
         let at = variant_field(coding);
-        if self.number(asset, at) == ABSENT { None } else { Some(self.number(asset, at + 1)) }
+        let start = self.number(asset, at);
+        if start == ABSENT { None } else { Some(self.len_at(asset, at, start)) }
+    }
+
+    /// The length of the variant at this field, which begins with `start`.
+    #[inline]
+    const fn len_at(&self, asset: usize, at: usize, start: u32) -> u64 {
+        let lower = self.number(asset, at + 1) as u64;
+        if start & ON_DISK == 0 { lower } else { ((start & !ON_DISK) as u64) << HALF | lower }
     }
 
     /// The number of bytes of a stored coding of an asset in decimal digits, which needs no allocation as a value of
@@ -391,6 +462,12 @@ impl Table {
             }
             slot = (slot + 1) & mask;
         }
+    }
+
+    /// A text that nearly no asset has, without a look at the strings if it is empty.
+    #[inline]
+    const fn rare_text(&self, asset: usize, field: usize) -> &'static str {
+        if self.number(asset, field + 1) == 0 { "" } else { self.text(asset, field) }
     }
 
     #[inline]

@@ -7,16 +7,14 @@ fn record<'a>(path: &'a str, name: &'a str) -> Record<'a> {
         url: name,
         content_type: "text/css; charset=utf-8",
         fingerprint: "4e3e58f1a4a4",
-        integrity: "",
-        headers: "",
         immutable: path != name,
-        plain: None,
         variants: [
-            Some(Variant { start: 3, len: 5, etag: "\"a\"" }),
+            Some(Variant { start: Some(3), len: 5, etag: "\"a\"" }),
             None,
-            Some(Variant { start: 8, len: 2, etag: "\"a-gzip\"" }),
+            Some(Variant { start: Some(8), len: 2, etag: "\"a-gzip\"" }),
             None,
         ],
+        ..Record::default()
     }
 }
 
@@ -33,7 +31,7 @@ fn a_packed_table_is_read_back() {
     assert_eq!(table.content_type(1), "text/css; charset=utf-8");
     assert!(table.is_immutable(0) && !table.is_immutable(1));
     let gzip = table.variant(1, Coding::Gzip).unwrap();
-    assert_eq!((gzip.start, gzip.len, gzip.etag), (8, 2, "\"a-gzip\""));
+    assert_eq!((gzip.start, gzip.len, gzip.etag), (Some(8), 2, "\"a-gzip\""));
     assert_eq!(table.variant(1, Coding::Brotli), None);
     let lengths = Coding::ALL.map(|coding| table.content_length(1, coding));
     assert_eq!(lengths, ["5", "", "2", ""]);
@@ -58,4 +56,30 @@ fn every_path_and_every_name_is_found_and_nothing_else() {
 fn an_empty_table_finds_nothing() {
     assert!(Table::new("", &[]).is_empty());
     assert_eq!(Table::new("", &[]).find_path("a"), None);
+}
+
+#[test]
+fn a_file_on_the_disk_may_have_any_length() {
+    let lengths = [0, 1, u64::from(u32::MAX), 1 << 32, 5_000_000_000, (1 << 63) - (1 << 33)];
+    for len in lengths {
+        let variant = Variant { start: None, len, etag: "\"a\"" };
+        let film = Record {
+            variants: [Some(variant), None, None, Some(variant)],
+            plain: Some(variant),
+            ..record("film.mp4", "film.0123456789ab.mp4")
+        };
+        let table = table(&[film]);
+        assert_eq!(table.variant(0, Coding::Identity), Some(variant));
+        assert_eq!(table.variant(0, Coding::Brotli), None);
+        assert_eq!((table.size(0, Coding::Zstd), table.plain(0)), (Some(len), Some(variant)));
+        assert_eq!(table.content_length(0, Coding::Identity), len.to_string());
+    }
+}
+
+#[test]
+#[should_panic(expected = "an asset that is too large")]
+fn an_offset_beyond_what_a_program_reaches_is_refused() {
+    let start = Some(u32::try_from(MOST_EMBEDDED).unwrap());
+    let variants = [Some(Variant { start, len: 1, etag: "" }), None, None, None];
+    let _ = pack(&[Record { variants, ..record("a.css", "a.css") }]);
 }

@@ -36,10 +36,10 @@ pub fn assets() -> &'static Assets {
     static ASSETS: OnceLock<Assets> = OnceLock::new();
     ASSETS.get_or_init(|| {
         let all = [
-            Some(Variant { start: 0, len: SIZE as u32, etag: ETAG }),
-            Some(Variant { start: 201, len: 10, etag: "\"b123456789ab\"" }),
-            Some(Variant { start: 211, len: 20, etag: "\"a123456789ab\"" }),
-            Some(Variant { start: 231, len: 15, etag: "\"d123456789ab\"" }),
+            Some(Variant { start: Some(0), len: SIZE as u64, etag: ETAG }),
+            Some(Variant { start: Some(201), len: 10, etag: "\"b123456789ab\"" }),
+            Some(Variant { start: Some(211), len: 20, etag: "\"a123456789ab\"" }),
+            Some(Variant { start: Some(231), len: 15, etag: "\"d123456789ab\"" }),
         ];
         let one = [all[0], None, None, None];
         let records = [
@@ -48,18 +48,20 @@ pub fn assets() -> &'static Assets {
             record(
                 "empty.txt",
                 "empty.222222222222.txt",
-                [Some(Variant { start: 0, len: 0, etag: "\"empty\"" }), None, None, None],
+                [Some(Variant { start: Some(0), len: 0, etag: "\"empty\"" }), None, None, None],
             ),
             record("img/über uns.svg", "img/über uns.333333333333.svg", one),
             record("sw.js", "sw.js", one),
         ];
         let Packed { strings, records } = pack(&records);
         let settings = Settings {
+            package: "app",
             mount: "/static",
             url_prefix: "/static/",
             content: Content::Embedded(CONTENT),
             last_modified: Some(MODIFIED),
             stale: Stale::Redirect,
+            built: None,
         };
         Assets::new(Table::new(strings.leak(), records.leak()), settings)
     })
@@ -72,11 +74,10 @@ fn record<'a>(path: &'a str, name: &'a str, variants: [Option<Variant<'a>>; 4]) 
         url: name,
         content_type: "text/plain",
         fingerprint: "0123456789ab",
-        integrity: "",
         headers: "access-control-allow-origin: *",
         immutable: path != name,
-        plain: None,
         variants,
+        ..Record::default()
     }
 }
 

@@ -1,7 +1,10 @@
 //! The assets as an actix-web service.
 
+use std::any::Any;
+use std::cell::RefCell;
 use std::io;
 use std::pin::Pin;
+use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use actix_web::HttpResponse;
@@ -13,48 +16,54 @@ use actix_web::dev::{
 use actix_web::guard::{Guard, fn_guard};
 use actix_web::http::StatusCode;
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
-    HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE,
-    IF_UNMODIFIED_SINCE, ORIGIN, RANGE,
-};
-use http::{Method, Response};
+use http::{HeaderMap, Method, Response};
 
+use super::headers::read_headers;
 use super::navigation::is_navigation;
 use super::{Body, ResponseFuture, Service};
-
-/// All headers that a response depends on.
-const READ: [HeaderName; 11] = [
-    ACCEPT,
-    ACCEPT_ENCODING,
-    ACCESS_CONTROL_REQUEST_HEADERS,
-    ACCESS_CONTROL_REQUEST_METHOD,
-    IF_MATCH,
-    IF_MODIFIED_SINCE,
-    IF_NONE_MATCH,
-    IF_RANGE,
-    IF_UNMODIFIED_SINCE,
-    ORIGIN,
-    RANGE,
-];
+use crate::Assets;
 
 /// `App::new().service(assets::service())`, or within a `web::scope`.
 ///
-/// Assets at the root leave all other paths to the services and the default service of the app, whatever the order.
+/// Files at the root of the host (`Config::at_root`, `Config::root_files`) are served beside the mount, unless the service
+/// is in a scope. They, and assets that are mounted at the root, leave all other paths to the services and the default
+/// service of the app, whatever the order. Two packages with the same mount are a panic at the start.
+///
 /// With [`spa`](Service::spa) the service belongs behind those of the app, since it takes their pages otherwise.
 impl HttpServiceFactory for Service {
     fn register(self, config: &mut AppService) {
         // actix-web takes the mount away.
         let below = self.below();
-        let mount = self.assets().mount();
+        let (mount, other) = self.assets().mounts();
+        if config.is_root() {
+            refuse_shared_mount(config, self.assets());
+        }
+        for mount in [Some(mount), other].into_iter().flatten() {
+            below.register_below(mount, config);
+        }
+        if config.is_root() && self.assets().has_files_at_root() {
+            self.register_files_at_root(config);
+        }
+        if self.pages().spa.is_some() {
+            self.register_spa(config);
+        }
+    }
+}
+
+impl Service {
+    /// Registers the assets below a mount, which actix-web takes away.
+    fn register_below(self, mount: &'static str, config: &mut AppService) {
+        let below = self;
         let definition = match mount {
             "" => ResourceDef::root_prefix(""),
             mount if config.is_root() => ResourceDef::root_prefix(mount),
             mount => ResourceDef::prefix(mount),
         };
-        let leaves_others =
-            mount.is_empty() && config.is_root() && below.pages().not_found.is_none();
-        let guards = leaves_others.then(|| guard(move |path, _| below.has(path)));
+        let leaves_others = self.assets().settings().mount.is_empty()
+            && config.is_root()
+            && below.pages().not_found.is_none();
+        let whole = self.with_mount();
+        let guards = leaves_others.then(|| guard(move |path, _| whole.has(path)));
         let below_mount = move |request: ServiceRequest| {
             let answered = {
                 let request = request.request();
@@ -66,20 +75,64 @@ impl HttpServiceFactory for Service {
             respond(request, answered)
         };
         config.register_service(definition, guards, fn_service(below_mount), None);
-        if self.pages().spa.is_some() {
-            let whole = self.with_mount();
-            let guards = guard(move |path, head| {
-                is_navigation(&method(head), path, &headers(head.headers()))
-            });
-            let outside = move |request: ServiceRequest| {
-                let headers = headers(request.headers());
-                let answered = whole.answer(method(request.head()), request.path(), headers);
-                respond(request, answered)
-            };
-            let definition = ResourceDef::root_prefix("");
-            config.register_service(definition, Some(guards), fn_service(outside), None);
-        }
     }
+
+    /// Registers the page of navigations, for all paths.
+    fn register_spa(self, config: &mut AppService) {
+        let whole = self.with_mount();
+        let guards =
+            guard(move |path, head| is_navigation(&method(head), path, &headers(head.headers())));
+        let outside = move |request: ServiceRequest| {
+            let headers = headers(request.headers());
+            let answered = whole.answer(method(request.head()), request.path(), headers);
+            respond(request, answered)
+        };
+        let definition = ResourceDef::root_prefix("");
+        config.register_service(definition, Some(guards), fn_service(outside), None);
+    }
+}
+
+impl Service {
+    /// Registers a service of the files at the root, which takes no other path.
+    fn register_files_at_root(self, config: &mut AppService) {
+        let whole = self.with_mount();
+        let at_root = move |path: &str, _: &RequestHead| whole.has_at_root(path);
+        let answer = move |request: ServiceRequest| {
+            let path = request.head().uri.path();
+            let headers = headers(request.headers());
+            let answered = whole.answer(method(request.head()), path, headers);
+            respond(request, answered)
+        };
+        let definition = ResourceDef::root_prefix("");
+        config.register_service(definition, Some(guard(at_root)), fn_service(answer), None);
+    }
+}
+
+/// The tables that an app has, by the default service of the app, of which every app has its own.
+type Mounted = Vec<(Weak<dyn Any>, &'static Assets)>;
+
+thread_local! {
+    static MOUNTED: RefCell<Mounted> = const { RefCell::new(Vec::new()) };
+}
+
+/// Panics if another package has the same mount in this app: actix-web would ask the first of them for all paths, and
+/// answer those of the other with 404.
+fn refuse_shared_mount(config: &AppService, assets: &'static Assets) {
+    let app: Rc<dyn Any> = config.default_service();
+    let (mount, package) = (assets.mount(), assets.settings().package);
+    MOUNTED.with_borrow_mut(|mounted| {
+        mounted.retain(|(app, _)| app.strong_count() > 0);
+        let of_app = mounted.iter().filter(|(other, _)| std::ptr::addr_eq(other.as_ptr(), Rc::as_ptr(&app)));
+        for (_, other) in of_app.filter(|(_, other)| other.mount() == mount) {
+            let other = other.settings().package;
+            assert!(
+                other == package || mount.is_empty(),
+                "the assets of `{other}` and of `{package}` are both mounted at {mount} (give one of them a mount of its \
+                 own: `Config::url_prefix(\"/static-{package}/\")` in its build.rs)"
+            );
+        }
+        mounted.push((Rc::downgrade(&app), assets));
+    });
 }
 
 type Guards = Vec<Box<dyn Guard>>;
@@ -103,15 +156,7 @@ fn method(head: &RequestHead) -> Method {
 }
 
 fn headers(older: &actix_web::http::header::HeaderMap) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    for name in READ {
-        for line in older.get_all(name.as_str()) {
-            if let Ok(value) = HeaderValue::from_bytes(line.as_bytes()) {
-                headers.append(&name, value);
-            }
-        }
-    }
-    headers
+    read_headers(older.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
 }
 
 fn into_actix(response: Response<Body>) -> HttpResponse<Body> {

@@ -9,7 +9,7 @@ use super::path::INDEX;
 use crate::Assets;
 
 impl Service {
-    /// A router that serves the assets below their mount, to be merged into another one, before or after its routes
+    /// A router that serves the assets below their mount, and the files at the root of the host beside it, to be merged into another one, before or after its routes
     /// and its fallback:
     ///
     /// ```
@@ -21,45 +21,60 @@ impl Service {
     ///     Router::new().route("/", get(async || "hello")).merge(assets::service().router());
     /// ```
     ///
-    /// It does the same as `nest_service(assets::MOUNT, assets::service())`, and works for assets at the root as well,
-    /// which axum does not nest. There it has a route for every asset of the build, under its hashed and its logical
-    /// name, so that all other paths are the app's. A route of the app for the same path is a panic at the start.
+    /// Below the mount it does the same as `nest_service(assets::MOUNT, assets::service())`. Every file at the root
+    /// (`Config::at_root`, `Config::root_files`) has a route of its own: `/favicon.ico`. If the mount is the root, every
+    /// asset of the build has one, under its hashed and its logical name. So all other paths are the app's. A route of the
+    /// app for the same path is a panic at the start, and so is the router of another package with the same mount.
+    ///
+    /// An app with a [base](Assets::set_base) has routes below the path of the base as well, so that it works behind a
+    /// proxy that takes this path away and behind one that does not.
     ///
     /// After [`spa`](Self::spa), and at the root after [`not_found`](Self::not_found), the router has a fallback of its
     /// own. axum panics if the app has one, too.
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
         let service = self.with_mount();
         let pages = *service.pages();
-        let mount = self.assets().mount();
-        let mut routes = match mount {
-            "" => paths(self.assets(), pages.index),
-            mount => BTreeSet::from([format!("{mount}/{{*path}}")]),
-        };
-        if pages.index && !mount.is_empty() {
-            routes.extend([mount.to_owned(), format!("{mount}/")]);
+        let (mount, other) = self.assets().mounts();
+        let is_root = self.assets().settings().mount.is_empty();
+        let mut routes = paths(self.assets(), pages.index);
+        // axum says this name where two packages have the same mount.
+        let package = self.assets().settings().package;
+        // Assets at the root leave all other paths to the app, those below its base as well.
+        for mount in [Some(mount), other].into_iter().flatten().filter(|_| !is_root) {
+            routes.insert(format!("{mount}/{{*assets-of-{package}}}"));
+            if pages.index {
+                routes.extend([mount.to_owned(), format!("{mount}/")]);
+            }
         }
         // The path of a file may begin with `:` or `*`, which axum takes for mistakes.
         let mut router = axum::Router::new().without_v07_checks();
         for route in routes {
             router = router.route_service(&route, service);
         }
-        if pages.spa.is_some() || (mount.is_empty() && pages.not_found.is_some()) {
+        if pages.spa.is_some() || (is_root && pages.not_found.is_some()) {
             router = router.fallback_service(service);
         }
         router
     }
 }
 
-/// The routes of all assets at the root, as URLs spell them.
+/// The routes of the assets at the root, which are all if they are mounted there, as URLs spell them.
 fn paths(assets: &'static Assets, index: bool) -> BTreeSet<String> {
     let mut routes = BTreeSet::new();
+    // A proxy takes the part in front of the app away, or not.
+    let in_front = assets.site_root().trim_start_matches('/');
     let mut add = |path: &str| {
         // axum gives braces a meaning.
-        routes.insert(format!("/{}", path.replace('{', "{{").replace('}', "}}")));
+        let path = path.replace('{', "{{").replace('}', "}}");
+        routes.insert(format!("/{in_front}{path}"));
+        routes.insert(format!("/{path}"));
     };
-    for asset in assets.iter() {
-        let url = asset.url();
-        let name = url.strip_prefix(assets.url_prefix()).unwrap_or(url);
+    let settings = assets.settings();
+    let are_all = settings.mount.is_empty();
+    for asset in assets.iter().filter(|asset| are_all || asset.is_at_root()) {
+        let url = assets.table().url(asset.index());
+        let prefix = if asset.is_at_root() { "/" } else { settings.url_prefix };
+        let name = url.strip_prefix(prefix).unwrap_or(url);
         let path = if asset.name() == asset.path() { None } else { logical_path(name) };
         let path = path.as_deref().unwrap_or(name);
         add(name);

@@ -11,8 +11,7 @@ use http_body::{Frame, SizeHint};
 use super::blocking::{self, Task};
 use super::file::{Part, Stream};
 
-/// The content of a response, whose size is known: bytes in the binary, or in plain mode a file that is read while it
-/// is sent.
+/// The content of a response, whose size is known: bytes in the binary, or a file that is read while it is sent.
 ///
 /// A file that changes meanwhile ends the content with an error, so that the client does not take it for whole.
 #[derive(Debug, Default)]
@@ -30,7 +29,10 @@ enum Size {
     #[default]
     Content,
     /// As many bytes as the answer to a GET has (RFC 9110 section 9.3.2).
-    #[cfg_attr(not(feature = "actix-web"), allow(dead_code, reason = "actix-web alone reads it"))]
+    #[cfg_attr(
+        not(any(feature = "actix-web", feature = "ntex", feature = "rocket")),
+        allow(dead_code, reason = "the other servers read the hint")
+    )]
     Head(u64),
     /// Not stated: a 304 has no content, and its `Content-Length` would be read as that of the 200 (RFC 9110 section 8.6).
     Unsaid,
@@ -137,11 +139,11 @@ impl Body {
         Self { size: Size::Unsaid, ..Self::default() }
     }
 
-    /// The bytes of the content; none in the answer to a HEAD and in a 304. In plain mode it reads a large file into
-    /// the memory, and waits for the disk.
+    /// The bytes of the content; none in the answer to a HEAD and in a 304. Of a file it reads the rest into the
+    /// memory, and waits for the disk.
     ///
     /// # Errors
-    /// In plain mode, if the file cannot be read or changes meanwhile. Never for bytes in the binary.
+    /// If a file cannot be read or changes meanwhile. Never for bytes in the binary.
     pub fn into_bytes(self) -> io::Result<Bytes> {
         let Some(rest) = self.rest else { return Ok(self.bytes) };
         let mut content = self.bytes.to_vec();
@@ -161,7 +163,7 @@ impl Body {
     }
 
     /// The value of `Content-Length`, if the response has one.
-    #[cfg(feature = "actix-web")]
+    #[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
     pub(crate) fn declared(&self) -> Option<u64> {
         match self.size {
             Size::Content => Some(self.remaining()),

@@ -4,26 +4,43 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::PathBuf;
 
+use tailprint_core::glob::GlobSet;
 use tailprint_core::path::slashed;
 use tailprint_core::selection::Selection;
 
-use super::path;
+use super::{Place, path};
 use crate::generated::{Disk, Root};
 
-/// Returns true if there is a published file of this name.
-pub(crate) fn is_published(disk: &Disk, name: &str) -> bool {
-    find(disk, name).is_some()
+/// A published file.
+#[derive(Debug)]
+pub(crate) struct Located {
+    pub(crate) file: PathBuf,
+    /// True if it is served at the root of the host.
+    pub(crate) is_at_root: bool,
 }
 
 /// The file of a published name.
-pub(crate) fn find(disk: &Disk, name: &str) -> Option<PathBuf> {
+pub(crate) fn find(disk: &Disk, name: &str, place: Place) -> Option<Located> {
     if !path::is_safe(name) || disk.hidden.contains(&name) {
         return None;
     }
+    let is_named = is_at_root(disk, name);
     if let Some((_, file)) = disk.files.iter().find(|(path, _)| *path == name) {
-        return Some(PathBuf::from(file)).filter(|file| file.is_file());
+        let file = Some(PathBuf::from(file)).filter(|file| place.has(is_named) && file.is_file());
+        return Some(Located { file: file?, is_at_root: is_named });
     }
-    disk.roots.iter().find_map(|root| find_in(root, disk, name))
+    disk.roots.iter().find_map(|root| {
+        let is_at_root = is_named || root.at_root;
+        let file = if place.has(is_at_root) { find_in(root, disk, name)? } else { return None };
+        Some(Located { file, is_at_root })
+    })
+}
+
+/// Returns true for a path that a glob brings to the root of the host.
+fn is_at_root(disk: &Disk, name: &str) -> bool {
+    // The build script has refused globs that are malformed.
+    !disk.at_root.is_empty()
+        && GlobSet::new(disk.at_root).is_ok_and(|globs| globs.matches_within(name))
 }
 
 fn find_in(root: &Root, disk: &Disk, name: &str) -> Option<PathBuf> {

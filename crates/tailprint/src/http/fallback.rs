@@ -11,7 +11,7 @@ use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 
 use super::blocking::{self, Task};
-use super::respond::{Answer, panicked};
+use super::respond::{Answer, broken};
 use super::{Body, Service};
 
 /// A [`Service`] that passes requests for what is no asset on: the result of [`Service::fallback`].
@@ -41,7 +41,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let assets = self.assets;
-        if !assets.assets().is_embedded() {
+        if assets.assets().is_plain() {
             let (method, uri) = (request.method().clone(), request.uri().clone());
             let headers = request.headers().clone();
             let task = blocking::run(move || match assets.find(&method, uri.path(), &headers) {
@@ -56,6 +56,10 @@ where
         let answer = assets.find(request.method(), request.uri().path(), request.headers());
         let state = match answer {
             Answer::Missing(_) => State::Next { future: self.next.call(request) },
+            answer if answer.opens_file() => {
+                let respond = move || Some(answer.response(HeaderMap::new()));
+                State::Reading { task: blocking::run(respond), next: None }
+            }
             answer => {
                 let mut headers = std::mem::take(request.headers_mut());
                 headers.clear();
@@ -81,7 +85,7 @@ pin_project! {
     enum State<S, R, F> {
         /// Taken once the future has ended.
         Asset { response: Option<Response<Body>> },
-        /// Another thread looks for the file.
+        /// Another thread reads the file. Without a next service it has been found.
         Reading {
             task: Task<Option<Response<Body>>>,
             next: Option<(S, R)>,
@@ -117,7 +121,7 @@ where
                     }
                 }
             };
-            let response = response.unwrap_or_else(panicked);
+            let response = response.unwrap_or_else(broken);
             return Poll::Ready(Ok(response.map(FallbackBody::asset)));
         }
     }

@@ -3,14 +3,18 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+#[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
+    IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, ORIGIN, RANGE,
+};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use tailprint_core::caching;
 
-/// `Cache-Control` of a name that never stands for other bytes: a year is the longest that caches honour, and RFC 8246
-/// lets browsers skip the request on a reload.
-pub(crate) const IMMUTABLE: HeaderValue =
-    HeaderValue::from_static("public, max-age=31536000, immutable");
-/// `Cache-Control` of a representation that is kept, but revalidated at every use (RFC 9111 section 5.2.2.4).
-pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+/// `Cache-Control` of a name that never stands for other bytes.
+pub(crate) const IMMUTABLE: HeaderValue = HeaderValue::from_static(caching::IMMUTABLE);
+/// `Cache-Control` of a representation that is revalidated at every use.
+pub(crate) const REVALIDATE: HeaderValue = HeaderValue::from_static(caching::REVALIDATE);
 /// `Cache-Control` of all that is no asset: a 404 may be an asset one deployment later (RFC 9111 section 5.2.2.5).
 pub(crate) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 pub(crate) const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD");
@@ -27,6 +31,37 @@ pub(crate) const ZERO: HeaderValue = HeaderValue::from_static("0");
 const FIRST_SECOND: u64 = 315_619_200;
 /// The last second of the year 9999: an HTTP date has four digits for the year (RFC 9110 section 5.6.7).
 const LAST_SECOND: u64 = 253_402_300_799;
+
+/// All request headers that a response depends on.
+#[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
+const READ: [HeaderName; 11] = [
+    ACCEPT,
+    ACCEPT_ENCODING,
+    ACCESS_CONTROL_REQUEST_HEADERS,
+    ACCESS_CONTROL_REQUEST_METHOD,
+    IF_MATCH,
+    IF_MODIFIED_SINCE,
+    IF_NONE_MATCH,
+    IF_RANGE,
+    IF_UNMODIFIED_SINCE,
+    ORIGIN,
+    RANGE,
+];
+
+/// The request headers that a response depends on, from a framework with a type of its own for headers.
+#[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
+pub(crate) fn read_headers<N: AsRef<str>, V: AsRef<[u8]>>(
+    lines: impl Iterator<Item = (N, V)>,
+) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in lines {
+        let known = READ.iter().find(|read| read.as_str().eq_ignore_ascii_case(name.as_ref()));
+        if let (Some(name), Ok(value)) = (known, HeaderValue::from_bytes(value.as_ref())) {
+            headers.append(name, value);
+        }
+    }
+    headers
+}
 
 /// A header value from the table, without a copy; none for a text that is not allowed in a header.
 pub(crate) fn static_value(text: &'static str) -> Option<HeaderValue> {

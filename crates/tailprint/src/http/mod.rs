@@ -17,15 +17,21 @@ mod file;
 mod headers;
 mod navigation;
 mod negotiate;
+#[cfg(feature = "ntex")]
+mod ntex;
 mod path;
+mod place;
 mod range;
 mod respond;
+#[cfg(feature = "rocket")]
+mod rocket;
 mod service;
 mod target;
 
 pub use body::Body;
-pub(crate) use disk::{find, is_published};
+pub(crate) use disk::find;
 pub use fallback::{Fallback, FallbackBody, FallbackFuture};
 pub(crate) use file::File;
 pub(crate) use headers::{date_header, fields};
+pub(crate) use place::Place;
 pub use service::{ResponseFuture, Service};

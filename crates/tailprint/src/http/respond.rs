@@ -1,6 +1,6 @@
 //! The answer to a request: method, path and headers in, response out.
 
-use std::ops;
+use std::{io, ops};
 
 use http::header::{
     ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
@@ -16,7 +16,7 @@ use super::conditional::Verdict;
 use super::navigation::is_navigation;
 use super::range::{self, Requested};
 use super::target::{Found, Selected, Target};
-use super::{Body, headers, path};
+use super::{Body, Place, headers, path};
 use crate::{Asset, Assets};
 
 /// The most headers that a 200 or 206 has without those that are configured: with this capacity the map is allocated
@@ -29,8 +29,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) method: &'a Method,
     /// The path as the service sees it.
     pub(crate) path: &'a str,
-    /// The same below the mount; none for a path outside.
-    pub(crate) below: Option<&'a str>,
+    /// The path below the mount, or that of a file that may be at the root; none for a path outside.
+    pub(crate) sought: Option<(&'a str, Place)>,
     pub(crate) headers: &'a HeaderMap,
 }
 
@@ -73,6 +73,7 @@ pub(crate) struct Pages {
 /// | 406 | the client refuses every coding there is, the identity included (section 15.5.7) |
 /// | 412 | `If-Match`, else `If-Unmodified-Since` (section 15.5.13) |
 /// | 416 | a range that begins behind the end (section 15.5.17) |
+/// | 500 | an asset whose file beside the program is missing, or has another size than in the build |
 #[derive(Debug)]
 pub(crate) enum Answer {
     Found(Selected, Outcome),
@@ -98,8 +99,8 @@ impl Answer {
     /// Answers a request for an asset, or for a page that stands for the path.
     #[inline]
     pub(crate) fn to(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Self {
-        let named = asked.below.and_then(path::name).and_then(|name| Found::named(assets, &name));
-        if let Some(found) = named {
+        let named = |(path, place)| Found::named(assets, &path::name(path)?, place);
+        if let Some(found) = asked.sought.and_then(named) {
             return Self::with(found, asked);
         }
         if let Some(answer) = Self::index(assets, pages, asked) {
@@ -109,7 +110,7 @@ impl Answer {
             return answer;
         }
         let page = pages.not_found.filter(|_| asked.is_read());
-        let page = page.and_then(|page| Found::named(assets, page.path()));
+        let page = page.and_then(|page| Found::page(assets, page));
         match page.map(|page| page.select(asked.headers)) {
             Some(Target::Selected(page)) => {
                 Self::Missing(Some((page, *asked.method == Method::HEAD)))
@@ -144,9 +145,9 @@ impl Answer {
 
     /// The page of a folder. Without the slash at the end its relative URLs would be those of the folder above.
     fn index(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Option<Self> {
-        let below = asked.below.filter(|_| pages.index)?;
-        let found = Found::named(assets, &path::index_name(below)?)?;
-        match path::with_slash(below) {
+        let (path, place) = asked.sought.filter(|_| pages.index)?;
+        let found = Found::named(assets, &path::index_name(path)?, place)?;
+        match path::with_slash(path) {
             Some(with_slash) if asked.is_read() => Some(Self::Folder { with_slash }),
             _ => Some(Self::with(found, asked)),
         }
@@ -154,15 +155,25 @@ impl Answer {
 
     fn spa(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Option<Self> {
         let page = pages.spa?;
-        let is_outside = asked.below.is_none() || assets.mount().is_empty();
+        let is_outside = asked.sought.is_none_or(|(_, place)| place != Place::Mount);
         if !is_outside || !is_navigation(asked.method, asked.path, asked.headers) {
             return None;
         }
-        let mut answer = Self::with(Found::named(assets, page.path())?, asked);
+        let mut answer = Self::with(Found::page(assets, page)?, asked);
         if let Self::Found(selected, _) = &mut answer {
             selected.is_for_navigations = true;
         }
         Some(answer)
+    }
+
+    /// Returns true if a file beside the program is opened for the response.
+    #[inline]
+    pub(crate) fn opens_file(&self) -> bool {
+        match self {
+            Self::Found(selected, Outcome::Whole | Outcome::Part(_)) => selected.is_beside(),
+            Self::Missing(Some((page, is_head))) => !is_head && page.is_beside(),
+            _ => false,
+        }
     }
 
     /// The response, whose header section takes over an empty map.
@@ -193,8 +204,9 @@ impl Answer {
     }
 }
 
-/// The answer to a request whose processing has panicked.
-pub(crate) fn panicked() -> Response<Body> {
+/// The answer to a request that cannot be answered: its processing has panicked, or the file beside the program is not that
+/// of the build any more.
+pub(crate) fn broken() -> Response<Body> {
     fail(StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new())
 }
 
@@ -258,7 +270,7 @@ fn common(headers: &mut HeaderMap, selected: &Selected) {
 fn whole(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
     representation(&mut headers, &selected);
     headers.insert(CONTENT_LENGTH, selected.content_length());
-    build(StatusCode::OK, headers, selected.whole())
+    sent(StatusCode::OK, headers, selected.whole())
 }
 
 /// The header section of the answer to a GET (RFC 9110 section 9.3.2).
@@ -272,7 +284,7 @@ fn partial(selected: Selected, part: ops::Range<u64>, mut headers: HeaderMap) ->
     representation(&mut headers, &selected);
     insert(&mut headers, CONTENT_RANGE, range::content_range(&part, selected.size()));
     headers.insert(CONTENT_LENGTH, headers::number(part.end - part.start));
-    build(StatusCode::PARTIAL_CONTENT, headers, selected.part(part))
+    sent(StatusCode::PARTIAL_CONTENT, headers, selected.part(part))
 }
 
 /// Adds the headers that describe the representation, which 200 and 206 have in common.
@@ -328,8 +340,8 @@ fn not_found(page: Selected, is_head: bool, mut headers: HeaderMap) -> Response<
     content(&mut headers, &page);
     headers.insert(CACHE_CONTROL, headers::NO_STORE);
     headers.insert(CONTENT_LENGTH, page.content_length());
-    let body = if is_head { Body::head(page.size()) } else { page.whole() };
-    build(StatusCode::NOT_FOUND, headers, body)
+    let body = if is_head { Ok(Body::head(page.size())) } else { page.whole() };
+    sent(StatusCode::NOT_FOUND, headers, body)
 }
 
 /// The answer to a preflight. Every header that is requested is allowed: there is nothing that it could do.
@@ -360,6 +372,11 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>)
     if let Some(value) = value {
         headers.insert(name, value);
     }
+}
+
+/// A response with a content, if it could be read.
+fn sent(status: StatusCode, headers: HeaderMap, body: io::Result<Body>) -> Response<Body> {
+    body.map_or_else(|_| broken(), |body| build(status, headers, body))
 }
 
 fn build(status: StatusCode, headers: HeaderMap, body: Body) -> Response<Body> {

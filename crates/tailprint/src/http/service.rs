@@ -8,16 +8,17 @@ use std::task::{Context, Poll, ready};
 use http::{HeaderMap, Method, Request, Response};
 
 use super::blocking::{self, Task};
-use super::respond::{Answer, Asked, Pages, panicked};
-use super::{Body, Fallback};
-#[cfg(feature = "actix-web")]
-use super::{path, target::Found};
+#[cfg(any(feature = "ntex", feature = "rocket"))]
+use super::navigation::is_navigation;
+use super::respond::{Answer, Asked, Pages, broken};
+use super::target::Found;
+use super::{Body, Fallback, Place, path};
 use crate::{Asset, Assets};
 
 /// Serves all assets of a build; the type that the generated `assets::service()` returns.
 ///
-/// It never fails and costs nothing to clone. In plain mode other threads read the files. It expects paths below the
-/// mount:
+/// It never fails and costs nothing to clone. Other threads read the files of plain mode and those beside the program. It
+/// expects paths below the mount:
 ///
 /// ```
 /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -29,25 +30,41 @@ use crate::{Asset, Assets};
 /// let app: Router = Router::new().fallback_service(assets::service().with_mount());
 /// ```
 ///
-/// With the cargo feature `actix-web` it mounts itself: `App::new().service(assets::service())`.
+/// With the cargo features `actix-web` and `ntex` it mounts itself: `App::new().service(assets::service())`. With
+/// `rocket` it is a list of routes: `rocket::build().mount("/", assets::service())`.
 ///
 /// [`Assets::respond`] is the same as a function.
 #[derive(Clone, Copy, Debug)]
 pub struct Service {
     assets: &'static Assets,
     mount: &'static str,
+    /// Another, shorter one.
+    other: Option<&'static str>,
+    /// True if the paths are those of the host, so that files at its root are found.
+    is_whole: bool,
     pages: Pages,
 }
 
 impl Service {
     /// A service for these assets.
+    ///
+    /// # Panics
+    /// As [`Assets::service`].
     #[must_use]
-    pub const fn new(assets: &'static Assets) -> Self {
+    #[track_caller]
+    pub fn new(assets: &'static Assets) -> Self {
+        if let Err(error) = assets.disk() {
+            panic!("{error}");
+        }
         let pages = Pages { index: false, spa: None, not_found: None };
-        Self { assets, mount: "", pages }
+        Self { assets, mount: "", other: None, is_whole: false, pages }
     }
 
-    /// Expects the whole path, mount included, and answers every path outside the mount with 404.
+    /// Expects the whole path, mount included, and answers every path outside the mount with 404, apart from those of the
+    /// files at the root of the host (`Config::at_root`, `Config::root_files`).
+    ///
+    /// An app with a [base](Assets::set_base) has two mounts: the path of the base, and that of the build, for a proxy that
+    /// takes the rest away.
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -57,7 +74,8 @@ impl Service {
     /// ```
     #[must_use]
     pub fn with_mount(mut self) -> Self {
-        self.mount = self.assets.mount();
+        (self.mount, self.other) = self.assets.mounts();
+        self.is_whole = true;
         self
     }
 
@@ -133,7 +151,7 @@ impl Service {
         Fallback::new(self, next)
     }
 
-    /// Answers one request. In plain mode it waits for the disk.
+    /// Answers one request. It waits for the disk if the content is not in the program.
     #[must_use]
     pub fn respond<B>(self, request: &Request<B>) -> Response<Body> {
         let path = request.uri().path();
@@ -152,11 +170,11 @@ impl Service {
     /// Finds the answer to a request.
     #[inline]
     pub(crate) fn find(&self, method: &Method, path: &str, headers: &HeaderMap) -> Answer {
-        let below = self.below_mount(path);
-        Answer::to(self.assets, &self.pages, &Asked { method, path, below, headers })
+        let sought = self.sought(path);
+        Answer::to(self.assets, &self.pages, &Asked { method, path, sought, headers })
     }
 
-    /// Answers a request, in plain mode on another thread. The response takes over the memory of the request's header
+    /// Answers a request, on another thread if a file is read. The response takes over the memory of the request's header
     /// map: hyper takes the map of the response for the next request, so that a connection allocates one map for all
     /// of them.
     pub(crate) fn answer(
@@ -165,8 +183,12 @@ impl Service {
         path: &str,
         mut headers: HeaderMap,
     ) -> ResponseFuture {
-        if self.assets.is_embedded() {
+        if !self.assets.is_plain() {
             let answer = self.find(&method, path, &headers);
+            if answer.opens_file() {
+                let respond = move || answer.response(HeaderMap::new());
+                return ResponseFuture(State::Reading(blocking::run(respond)));
+            }
             headers.clear();
             return ResponseFuture(State::Ready(Some(answer.response(headers))));
         }
@@ -178,22 +200,64 @@ impl Service {
     /// The same service for a caller that takes the mount away.
     #[cfg(feature = "actix-web")]
     pub(crate) fn below(mut self) -> Self {
-        self.mount = "";
+        (self.mount, self.other) = ("", None);
+        self.is_whole = false;
         self
     }
 
-    /// Returns true for a path that an asset has, or a page stands for.
-    #[cfg(feature = "actix-web")]
-    pub(crate) fn has(&self, path: &str) -> bool {
-        let Some(below) = self.below_mount(path) else { return false };
-        let is_asset = |name: &str| Found::named(self.assets, name).is_some();
-        path::name(below).is_some_and(|name| is_asset(&name))
-            || self.pages.index && path::index_name(below).is_some_and(|name| is_asset(&name))
+    /// Returns true for a request that is for these assets: for every path below a mount, for those of the assets at
+    /// the root, and for navigations after [`spa`](Self::spa).
+    #[cfg(any(feature = "ntex", feature = "rocket"))]
+    pub(crate) fn takes(&self, method: &Method, path: &str, headers: &HeaderMap) -> bool {
+        let takes_all = !self.mount.is_empty() || self.pages.not_found.is_some();
+        let is_below = matches!(self.sought(path), Some((_, Place::Mount | Place::Both)));
+        takes_all && is_below
+            || self.has(path)
+            || self.pages.spa.is_some() && is_navigation(method, path, headers)
     }
 
-    /// The path below the mount; none for any other.
-    fn below_mount<'a>(&self, path: &'a str) -> Option<&'a str> {
-        path.strip_prefix(self.mount).filter(|below| below.is_empty() || below.starts_with('/'))
+    /// Returns true for a path that an asset has, or a page stands for.
+    #[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
+    pub(crate) fn has(&self, path: &str) -> bool {
+        let Some((path, place)) = self.sought(path) else { return false };
+        let is_asset = |name: &str| Found::named(self.assets, name, place).is_some();
+        path::name(path).is_some_and(|name| is_asset(&name))
+            || self.pages.index && path::index_name(path).is_some_and(|name| is_asset(&name))
+    }
+
+    /// Returns true for the path of a file at the root, or one that a page there stands for.
+    #[cfg(feature = "actix-web")]
+    pub(crate) fn has_at_root(&self, path: &str) -> bool {
+        let is_outside = matches!(self.sought(path), Some((_, Place::Root)));
+        is_outside && self.has(path)
+    }
+
+    /// The path below a mount, or that of a file that may be at the root; none for any other.
+    #[inline]
+    fn sought<'a>(&self, path: &'a str) -> Option<(&'a str, Place)> {
+        let first = below(path, self.mount);
+        let below = match self.other.and_then(|other| below(path, other)) {
+            // The longer one may be the name of a folder below the shorter one.
+            Some(other) if !first.is_some_and(|first| self.is_asset(first)) => Some(other),
+            _ => first,
+        };
+        if let Some(below) = below {
+            return Some((below, self.assets.place()));
+        }
+        // Slashes count as one behind the mount alone: in front of it no server would take them away.
+        if !self.is_whole || path.starts_with("//") {
+            return None;
+        }
+        // A proxy takes the part in front of the app away, or not.
+        let root = self.assets.site_root();
+        let below_root = path.strip_prefix(root.trim_end_matches('/'));
+        let below_root = below_root.filter(|below| below.starts_with('/'));
+        Some((below_root.unwrap_or(path), Place::Root))
+    }
+
+    fn is_asset(&self, below: &str) -> bool {
+        let place = self.assets.place();
+        path::name(below).is_some_and(|name| Found::named(self.assets, &name, place).is_some())
     }
 
     #[track_caller]
@@ -203,6 +267,12 @@ impl Service {
             None => panic!("no static asset {path:?}, which is to be sent as a page"),
         }
     }
+}
+
+/// The path below a mount; none for any other.
+#[inline]
+fn below<'a>(path: &'a str, mount: &str) -> Option<&'a str> {
+    path.strip_prefix(mount).filter(|below| below.is_empty() || below.starts_with('/'))
 }
 
 impl<B> tower_service::Service<Request<B>> for Service {
@@ -220,7 +290,7 @@ impl<B> tower_service::Service<Request<B>> for Service {
     }
 }
 
-/// The response to come of a [`Service`]: ready at once, but for plain mode, in which another thread finds the file.
+/// The response to come of a [`Service`]: ready at once, unless another thread reads a file.
 #[derive(Debug)]
 pub struct ResponseFuture(State);
 
@@ -239,6 +309,6 @@ impl Future for ResponseFuture {
             State::Ready(response) => response.take(),
             State::Reading(task) => ready!(Pin::new(task).poll(cx)).ok(),
         };
-        Poll::Ready(Ok(response.unwrap_or_else(panicked)))
+        Poll::Ready(Ok(response.unwrap_or_else(broken)))
     }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::Assets;
+use crate::base::Written;
+
 /// The import map of a build: the logical URL of every JS module and the hashed one that it stands for.
 ///
 /// `Display` writes the whole `<script type="importmap">` element, which has to come before the first module of the
@@ -17,10 +20,13 @@ use std::fmt;
 /// A change in one module renames that module alone: the modules that import it keep their names, and browsers keep
 /// them cached. In plain mode names do not change, and the map is empty.
 ///
+/// The map follows the [base](Assets::set_base) of the app, its hash as well.
+///
 /// An import map is an inline script. A Content-Security-Policy has to allow it, by [`csp_hash`](Self::csp_hash)
 /// or by a [nonce](Self::with_nonce).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct ImportMap<'a> {
+    assets: &'static Assets,
     json: &'static str,
     csp_hash: &'static str,
     nonce: Option<&'a str>,
@@ -30,16 +36,22 @@ impl ImportMap<'static> {
     /// Called by generated code.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(json: &'static str, csp_hash: &'static str) -> Self {
-        Self { json, csp_hash, nonce: None }
+    pub const fn new(assets: &'static Assets, json: &'static str, csp_hash: &'static str) -> Self {
+        Self { assets, json, csp_hash, nonce: None }
     }
 }
 
 impl<'a> ImportMap<'a> {
     /// The map as JSON, which needs no escaping in a `<script>` element.
     #[must_use]
-    pub const fn json(self) -> &'static str {
-        self.json
+    pub fn json(self) -> &'static str {
+        self.written().map_or(self.json, |written| &written.json)
+    }
+
+    /// The map for the base of the app; none without one. It is written once.
+    fn written(self) -> Option<&'static Written> {
+        let base = self.assets.base()?;
+        Some(base.import_map(self.json, self.assets.settings().url_prefix))
     }
 
     /// The source expression for `script-src` that allows the element: `sha256-…`, without quotes around it (CSP
@@ -51,8 +63,8 @@ impl<'a> ImportMap<'a> {
     /// # assert_eq!(policy, "script-src 'self' 'sha256-'");
     /// ```
     #[must_use]
-    pub const fn csp_hash(self) -> &'static str {
-        self.csp_hash
+    pub fn csp_hash(self) -> &'static str {
+        self.written().map_or(self.csp_hash, |written| &written.csp_hash)
     }
 
     /// Adds a `nonce` attribute to the element. Defaults to none.
@@ -64,7 +76,8 @@ impl<'a> ImportMap<'a> {
     /// ```
     #[must_use]
     pub const fn with_nonce<'n>(self, nonce: &'n str) -> ImportMap<'n> {
-        ImportMap { json: self.json, csp_hash: self.csp_hash, nonce: Some(nonce) }
+        let Self { assets, json, csp_hash, .. } = self;
+        ImportMap { assets, json, csp_hash, nonce: Some(nonce) }
     }
 }
 
@@ -76,7 +89,7 @@ impl fmt::Display for ImportMap<'_> {
             let harmless = |letter: &char| !matches!(letter, '"' | '&' | '<' | '>');
             write!(f, " nonce=\"{}\"", nonce.chars().filter(harmless).collect::<String>())?;
         }
-        write!(f, ">{}</script>", self.json)
+        write!(f, ">{}</script>", self.json())
     }
 }
 

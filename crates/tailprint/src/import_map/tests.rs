@@ -1,6 +1,19 @@
 use super::*;
+use crate::generated::{Content, Settings, Stale, Table};
 
-const MAP: ImportMap<'_> = ImportMap::new("{\"imports\":{}}", "sha256-x");
+static ASSETS: Assets = Assets::new(
+    Table::new("", &[]),
+    Settings {
+        package: "app",
+        built: None,
+        mount: "/static",
+        url_prefix: "/static/",
+        content: Content::Embedded(&[]),
+        last_modified: None,
+        stale: Stale::NotFound,
+    },
+);
+static MAP: ImportMap<'_> = ImportMap::new(&ASSETS, "{\"imports\":{}}", "sha256-x");
 
 #[test]
 fn it_is_a_whole_element() {

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
+use crate::base::followed;
+
 /// The duration of a stream without `dev`, which would end it. A server that is told to stop waits for answers that have
 /// begun, and the layer does not hear of it. The page asks again. Chosen: an app without `dev` stops within three seconds,
 /// and a page asks no more often than that.
@@ -123,6 +125,7 @@ impl State {
 
     fn message(&self) -> Bytes {
         let urls = if self.urls.is_empty() { "[]" } else { &self.urls };
+        let urls = followed(urls);
         let problem = self.problem.as_deref().unwrap_or("null");
         let (version, swaps) = (self.version(), self.swaps);
         let message = format!(

@@ -14,9 +14,10 @@ use http::{Method, Request, Response, StatusCode};
 use super::events::Events;
 use super::inject::Injector;
 use super::{events, policy};
+use crate::base::site_root;
 
-/// The first part of all paths of the layer.
-pub(super) const PREFIX: &str = "/_tailprint/";
+/// The first part of all paths of the layer, below the root of the site.
+const FOLDER: &str = "_tailprint/";
 
 const SCRIPT: &str = include_str!("script.js");
 
@@ -43,7 +44,9 @@ pub(super) enum Own {
 
 impl Own {
     pub(super) fn of(method: &Method, path: &str) -> Option<Self> {
-        let own = match path.strip_prefix(PREFIX)? {
+        // A proxy may take the part in front of the app away, or not.
+        let below = path.strip_prefix(site_root()).and_then(|below| below.strip_prefix(FOLDER));
+        let own = match below.or_else(|| path.strip_prefix('/')?.strip_prefix(FOLDER))? {
             "live-reload.js" => Self::Script,
             "events" => Self::Events,
             "version" => Self::Version,
@@ -169,8 +172,8 @@ impl Navigation {
     }
 
     fn allow(&self, policy: &HeaderValue) -> HeaderValue {
-        let allowed =
-            policy.to_str().ok().map(|text| policy::allow(text, self.host.as_deref(), PREFIX));
+        let host = self.host.as_deref();
+        let allowed = policy.to_str().ok().map(|text| policy::allow(text, host, &prefix()));
         allowed.and_then(|text| text.try_into().ok()).unwrap_or_else(|| policy.clone())
     }
 }
@@ -200,12 +203,18 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
+/// The first part of all paths of the layer, as pages say it.
+fn prefix() -> String {
+    format!("{}{FOLDER}", site_root())
+}
+
 /// The element that loads the script and tells it the version of the page.
 fn tag(nonce: Option<&str>) -> Bytes {
     let (version, swaps) = events::made_of();
+    let prefix = prefix();
     let nonce = nonce.map(|nonce| format!(" nonce=\"{nonce}\"")).unwrap_or_default();
     let tag = format!(
-        "<script src=\"{PREFIX}live-reload.js\" data-version=\"{version}\" data-swaps=\"{swaps}\"{nonce} async></script>"
+        "<script src=\"{prefix}live-reload.js\" data-version=\"{version}\" data-swaps=\"{swaps}\"{nonce} async></script>"
     );
     tag.into()
 }

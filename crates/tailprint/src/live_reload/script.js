@@ -2,7 +2,9 @@
 // of a browser, since a browser opens no more than six connections to a server.
 (() => {
   'use strict'
-  const PATH = '/_tailprint/'
+  const script = typeof document === 'undefined' ? undefined : document.currentScript
+  // A proxy may have put something in front.
+  const PATH = new URL('.', script ? script.src : location).pathname
 
   // Passes on what the server says; undefined when the connection is lost.
   const listen = (tell) => {
@@ -38,7 +40,6 @@
     return
   }
 
-  const script = document.currentScript
   if (!script || window.__tailprint) return
   window.__tailprint = true
   const own = {version: script.dataset.version, swaps: Number(script.dataset.swaps)}

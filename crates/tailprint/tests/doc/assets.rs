@@ -7,15 +7,25 @@ pub const MOUNT: &str = "/static";
 pub static ASSETS: tailprint::Assets = tailprint::Assets::new(
     Table::new("", &[]),
     Settings {
+        package: "app",
         mount: MOUNT,
         url_prefix: "/static/",
         content: Content::Embedded(&[]),
         last_modified: None,
         stale: Stale::NotFound,
+        built: None,
     },
 );
 
-pub static IMPORT_MAP: tailprint::ImportMap<'static> = tailprint::ImportMap::new("{}", "sha256-");
+pub static IMPORT_MAP: tailprint::ImportMap<'static> = tailprint::ImportMap::new(&ASSETS, "{}", "sha256-");
+
+pub fn set_base(base: &str) -> Result<(), tailprint::BaseError> {
+    ASSETS.set_base(base)
+}
+
+pub fn mount() -> &'static str {
+    ASSETS.mount()
+}
 
 pub fn service() -> tailprint::Service {
     ASSETS.service()

@@ -86,11 +86,136 @@ async fn assets_below_their_mount_and_the_fallback_of_the_app_both_work_in_any_o
 }
 
 #[cfg(feature = "axum")]
+#[tokio::test]
+async fn with_a_base_the_router_answers_both_kinds_of_proxy() {
+    let assets = fixture::with_root_files().assets;
+    assets.set_base("/app/static").unwrap();
+    for app in in_any_order(|| assets.service().router()) {
+        for path in ["/static/app.css", "/app/static/app.css", "/app/static/app.0123456789ab.css"] {
+            assert_eq!(status(&app, path).await.0, 200, "{path}");
+        }
+        for asset in assets.iter().filter(|asset| asset.is_at_root()) {
+            let url = asset.url();
+            assert!(url.starts_with("/app/"), "{url}");
+            assert_eq!(status(&app, url).await.0, 200, "{url}");
+            assert_eq!(status(&app, &url["/app".len()..]).await.0, 200, "{url}");
+        }
+        assert_eq!(status(&app, "/app/about").await, (404, "my 404 page".to_owned()));
+    }
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn with_a_base_assets_at_the_root_leave_its_other_paths_to_the_app() {
+    let assets = at_root(fixture::hashed());
+    assets.set_base("/app/").unwrap();
+    for app in in_any_order(|| assets.service().router()) {
+        for path in ["/css/app.0123456789ab.css", "/app/css/app.0123456789ab.css", "/app/sw.js"] {
+            assert_eq!(status(&app, path).await.0, 200, "{path}");
+        }
+        assert_eq!(status(&app, "/app/about").await, (404, "my 404 page".to_owned()));
+    }
+}
+
+#[cfg(feature = "actix-web")]
+#[actix_web::test]
+async fn with_a_base_actix_web_answers_both_kinds_of_proxy() {
+    use actix_web::test::{TestRequest, call_service, init_service};
+
+    for (assets, base, paths) in [
+        (fixture::hashed().assets, "/app/static", ["/static/sw.js", "/app/static/sw.js"]),
+        (at_root(fixture::hashed()), "/app/", ["/sw.js", "/app/sw.js"]),
+    ] {
+        assets.set_base(base).unwrap();
+        let other = actix_web::web::get().to(async || "the app's");
+        let app = actix_web::App::new().service(assets.service()).route("/app/about", other);
+        let app = init_service(app).await;
+        for path in paths.into_iter().chain(["/app/about"]) {
+            let request = TestRequest::get().uri(path).to_request();
+            assert_eq!(call_service(&app, request).await.status().as_u16(), 200, "{path}");
+        }
+    }
+}
+
+#[cfg(feature = "axum")]
 #[test]
 #[should_panic = "/sw.js"]
 fn a_route_of_the_app_at_the_path_of_an_asset_is_a_panic_at_the_start() {
     let assets = at_root(fixture::hashed());
     let _ = Router::<()>::new().route("/sw.js", get(my_404)).merge(assets.service().router());
+}
+
+#[cfg(feature = "axum")]
+#[test]
+#[should_panic = "/static/{*assets-of-ui-kit}"]
+fn two_packages_with_one_mount_are_a_panic_that_names_both() {
+    let (app, kit) = (fixture::of_package("app"), fixture::of_package("ui-kit"));
+    let _ = Router::<()>::new().merge(kit.service().router()).merge(app.service().router());
+}
+
+#[cfg(feature = "axum")]
+#[tokio::test]
+async fn files_at_the_root_leave_all_else_to_the_app_in_any_order() {
+    let assets = fixture::with_root_files().assets;
+    for app in in_any_order(|| assets.service().router()) {
+        for path in ["/favicon.ico", "/sw.js", "/%C3%BCber%20uns.txt", "/static/app.css"] {
+            assert_eq!(status(&app, path).await.0, 200, "{path}");
+        }
+        assert_eq!(status(&app, "/").await, (200, "the page".to_owned()));
+        for path in ["/favicon.png", "/app.css", "/.well-known/", "/static2"] {
+            assert_eq!(status(&app, path).await, (404, "my 404 page".to_owned()), "{path}");
+        }
+    }
+    let service = assets.service().with_mount().fallback(any(my_404));
+    assert_eq!(ask(service.clone(), "GET", "/favicon.ico", ANY).await.0, 200);
+    assert_eq!(ask(service, "GET", "/app.css", ANY).await.2, "my 404 page");
+}
+
+#[tokio::test]
+async fn a_debug_build_finds_new_files_at_the_root() {
+    let fixture = fixture::plain_with_root_files();
+    let service = fixture.assets.service().with_mount().fallback(any(my_404));
+    assert_eq!(ask(service.clone(), "GET", "/new.txt", ANY).await.2, "the content of new.txt");
+    for (path, url) in [("new.txt", "/new.txt"), ("css/site.css", "/static/css/site.css")] {
+        assert_eq!(fixture.assets.resolve(path).unwrap().to_string(), url);
+    }
+    assert_eq!(ask(service, "GET", "/.env", ANY).await.2, "my 404 page");
+}
+
+#[tokio::test]
+async fn pages_at_the_root_stand_for_folders_and_navigations() {
+    let assets = fixture::pages_at_root();
+    let service = assets.service().index_html().spa("index.html");
+    for (uri, accept, expected, content) in [
+        ("/", ANY, 200, "the app"),
+        ("/docs/", ANY, 200, "the docs"),
+        ("/docs", ANY, 302, ""),
+        ("/users", PAGE, 200, "the app"),
+        ("/users", ANY, 404, ""),
+        ("/static/", ANY, 404, ""),
+        ("/static/docs/", PAGE, 404, ""),
+    ] {
+        let (status, _, body) = ask(service, "GET", uri, accept).await;
+        assert_eq!((status, &*body), (expected, content), "{uri} {accept:?}");
+    }
+    #[cfg(feature = "axum")]
+    for (uri, expected) in [("/", "the app"), ("/docs/", "the docs"), ("/none", "my 404 page")] {
+        let router = assets.service().index_html().router().fallback(my_404);
+        assert_eq!(status(&router, uri).await.1, expected, "{uri}");
+    }
+}
+
+#[test]
+fn an_asset_at_the_root_is_found_by_its_url_alone() {
+    let assets = fixture::with_root_files().assets;
+    let path = |url: &str| assets.by_url(url).map(tailprint::Asset::path);
+    assert_eq!(path("/favicon.ico?v=1"), Some("favicon.ico"));
+    assert_eq!(path("/%C3%BCber%20uns.txt"), Some("über uns.txt"));
+    assert_eq!(path("/static/favicon.ico"), None);
+    assert_eq!(path("/app.css"), None);
+    assert_eq!(path("/static/app.css"), Some("app.css"));
+    let favicon = assets.get("favicon.ico").unwrap();
+    assert!(favicon.is_at_root() && favicon.url() == "/favicon.ico");
 }
 
 #[cfg(feature = "axum")]
@@ -266,6 +391,43 @@ mod actix {
             "/", PAGE => 200 "the page";
             "/none", ANY => 404 "my 404 page";
         }
+    }
+
+    #[actix_web::test]
+    async fn files_at_the_root_leave_all_else_to_the_app_in_any_order() {
+        check! { fixture::with_root_files().assets.service(),
+            "/favicon.ico", PAGE => 200 "icon";
+            "/static/app.css", ANY => 200 "a{}";
+            "/", PAGE => 200 "the page";
+            "/app.css", ANY => 404 "my 404 page";
+            "/.well-known/none", ANY => 404 "my 404 page";
+            "/static/favicon.ico", ANY => 404 "";
+        }
+        let fixture = fixture::plain_with_root_files();
+        check! { fixture.assets.service(),
+            "/new.txt", ANY => 200 "the content of new.txt";
+            "/.env", ANY => 404 "my 404 page";
+        }
+    }
+
+    #[actix_web::test]
+    async fn two_apps_of_one_process_may_have_one_mount() {
+        for package in ["app", "ui-kit"] {
+            let app = App::new().service(fixture::of_package(package).service());
+            let app = test::init_service(app).await;
+            let request = test::TestRequest::with_uri("/static/app.css").to_request();
+            assert_eq!(test::call_service(&app, request).await.status().as_u16(), 200);
+        }
+    }
+
+    #[actix_web::test]
+    #[should_panic = "the assets of `ui-kit` and of `app` are both mounted at /static (give one of them a mount of its own: \
+                      `Config::url_prefix(\"/static-app/\")` in its build.rs)"]
+    async fn two_packages_with_one_mount_in_an_app_are_a_panic() {
+        let app = App::new()
+            .service(fixture::of_package("ui-kit").service())
+            .service(fixture::of_package("app").service());
+        let _ = test::init_service(app).await;
     }
 
     #[actix_web::test]

@@ -39,6 +39,9 @@ struct File {
     headers: &'static str,
     codings: &'static [Coding],
     content: Vec<u8>,
+    at_root: bool,
+    /// `Cache-Control` under the name and under the logical path; empty for the default.
+    caching: (&'static str, &'static str),
 }
 
 const CSS: &str = "text/css; charset=utf-8";
@@ -58,7 +61,18 @@ fn file(
     codings: &'static [Coding],
     content: &str,
 ) -> File {
-    File { path, name, content_type, etag, headers, codings, content: content.as_bytes().to_vec() }
+    let content = content.as_bytes().to_vec();
+    File {
+        path,
+        name,
+        content_type,
+        etag,
+        headers,
+        codings,
+        content,
+        at_root: false,
+        caching: ("", ""),
+    }
 }
 
 /// Sorted by path.
@@ -156,28 +170,123 @@ pub(crate) fn dated() -> Fixture {
     embedded(Some(1_000_000_000), Stale::Redirect)
 }
 
+/// Hashed mode with all contents in a folder, as the build leaves them.
+pub(crate) fn on_disk() -> Fixture {
+    let dir = tempfile::tempdir().unwrap();
+    store(&files(), None, Stale::NotFound, Some(dir))
+}
+
 pub(crate) fn embedded(last_modified: Option<u64>, stale: Stale) -> Fixture {
-    let files = files();
+    store(&files(), last_modified, stale, None)
+}
+
+/// Files at the root of the host, beside one below the mount.
+pub(crate) fn with_root_files() -> Fixture {
+    let root = |path, content_type, etag, codings, content: &str| File {
+        at_root: true,
+        ..file((path, path), content_type, etag, "", codings, content)
+    };
+    let worker = "self.addEventListener('fetch', () => {}); // and so on\n".repeat(20);
+    let files = [
+        root(".well-known/security.txt", TEXT, "111111111111", PLAIN, "Contact: x\n"),
+        file(("app.css", "app.0123456789ab.css"), CSS, "0123456789ab", "", PLAIN, "a{}"),
+        File {
+            caching: ("private, max-age=60", "no-cache, no-transform"),
+            ..file(("brief.css", "brief.777777777777.css"), CSS, "777777777777", "", BR_GZ, &worker)
+        },
+        root("favicon.ico", "image/x-icon", "222222222222", PLAIN, "icon"),
+        File {
+            caching: ("max-age=600", ""),
+            ..root("robots.txt", TEXT, "666666666666", PLAIN, "User-agent: *\n")
+        },
+        root("sw.js", JS, "333333333333", BR_GZ, &worker),
+        root("über uns.txt", TEXT, "444444444444", PLAIN, "us"),
+    ];
+    store(&files, None, Stale::Redirect, None)
+}
+
+/// Pages at the root of the host, beside the mount.
+pub(crate) fn pages_at_root() -> &'static Assets {
+    let mut blob = Vec::new();
+    let pages = [("docs/index.html", "the docs"), ("index.html", "the app")];
+    let records = pages.map(|(path, content)| {
+        let html = "text/html; charset=utf-8";
+        let file = File { at_root: true, ..file((path, path), html, "a1", "", PLAIN, content) };
+        let start = u32::try_from(blob.len()).unwrap();
+        blob.extend_from_slice(content.as_bytes());
+        let len = content.len() as u64;
+        let variant = Variant { start: Some(start), len, etag: "\"a1\"" };
+        record(&file, [Some(variant), None, None, None])
+    });
+    let content = Content::Embedded(blob.leak());
+    leak(&records, settings("/static", "/static/", content, None, Stale::NotFound))
+}
+
+/// A style sheet of a package.
+pub(crate) fn of_package(package: &'static str) -> &'static Assets {
+    let css = file(("app.css", "app.0123456789ab.css"), CSS, "0123456789ab", "", PLAIN, "a{}");
+    let variant = Variant { start: Some(0), len: 3, etag: "\"0123456789ab\"" };
+    let record = record(&css, [Some(variant), None, None, None]);
+    let settings =
+        settings("/static", "/static/", Content::Embedded(b"a{}"), None, Stale::NotFound);
+    leak(&[record], Settings { package, ..settings })
+}
+
+fn store(
+    files: &[File],
+    last_modified: Option<u64>,
+    stale: Stale,
+    dir: Option<TempDir>,
+) -> Fixture {
     let mut blob = vec![b'!'];
     let mut contents = BTreeMap::new();
     let mut records = Vec::new();
-    for file in &files {
+    for file in files {
         let mut variants = [None; 4];
         for &coding in file.codings {
             let bytes = encode(coding, &file.content);
-            variants[coding as usize] = Some(Variant {
-                start: u32::try_from(blob.len()).unwrap(),
-                len: u32::try_from(bytes.len()).unwrap(),
-                etag: etag(file.etag, coding),
-            });
-            blob.extend_from_slice(&bytes);
+            let start = match &dir {
+                None => {
+                    let start = u32::try_from(blob.len()).unwrap();
+                    blob.extend_from_slice(&bytes);
+                    Some(start)
+                }
+                Some(dir) => {
+                    write(&dir.path().join("static").join(sibling(file.name, coding)), &bytes);
+                    None
+                }
+            };
+            let (len, etag) = (bytes.len() as u64, etag(file.etag, coding));
+            variants[coding as usize] = Some(Variant { start, len, etag });
             contents.insert((coding.name().to_owned(), file.path.to_owned()), bytes);
         }
         records.push(record(file, variants));
     }
     let content = Content::Embedded(blob.leak());
-    let assets = leak(&records, settings("/static", "/static/", content, last_modified, stale));
-    Fixture { assets, contents, parts: Parts { records, content }, _dir: None }
+    let mut settings = settings("/static", "/static/", content, last_modified, stale);
+    // A path that is absolute is found from every program.
+    settings.built = dir.as_ref().map(|dir| text(dir.path()));
+    let assets = leak(&records, settings);
+    Fixture { assets, contents, parts: Parts { records, content }, _dir: dir }
+}
+
+/// The name of the file with a coding of another file.
+fn sibling(name: &str, coding: Coding) -> String {
+    match coding.extension() {
+        "" => name.to_owned(),
+        extension => format!("{name}.{extension}"),
+    }
+}
+
+/// Hashed mode: a film of this size in the folder `static` of a folder.
+pub(crate) fn film(dir: &Path, len: u64) -> &'static Assets {
+    let etag = "\"0123456789ab\"";
+    let film = file(("film.mp4", "film.mp4"), "video/mp4", "0123456789ab", "", PLAIN, "");
+    let film = record(&film, [Some(Variant { start: None, len, etag }), None, None, None]);
+    let content = Content::Embedded(&[]);
+    let mut settings = settings("/static", "/static/", content, None, Stale::NotFound);
+    settings.built = Some(text(dir));
+    leak(&[film], settings)
 }
 
 /// The same assets, served at the root.
@@ -198,20 +307,16 @@ pub(crate) fn pages(mount: &'static str, stale: Stale) -> &'static Assets {
         ("index.html", "\"1ndex\"", "the app"),
     ];
     let records = pages.map(|(path, etag, content)| {
-        let start = u32::try_from(blob.len()).unwrap();
+        let start = Some(u32::try_from(blob.len()).unwrap());
         blob.extend_from_slice(content.as_bytes());
-        let len = u32::try_from(content.len()).unwrap();
+        let len = content.len() as u64;
         Record {
             path,
             name: path,
             url: format!("{mount}/{path}").leak(),
             content_type: "text/html; charset=utf-8",
-            fingerprint: "",
-            integrity: "",
-            headers: "",
-            immutable: false,
-            plain: None,
             variants: [Some(Variant { start, len, etag }), None, None, None],
+            ..Record::default()
         }
     });
     let prefix = format!("{mount}/").leak();
@@ -225,21 +330,24 @@ fn settings(
     last_modified: Option<u64>,
     stale: Stale,
 ) -> Settings {
-    Settings { mount, url_prefix, content, last_modified, stale }
+    Settings { package: "app", mount, url_prefix, content, last_modified, stale, built: None }
 }
 
 fn record(file: &File, variants: [Option<Variant<'static>>; 4]) -> Record<'static> {
+    let prefix = if file.at_root { "/" } else { "/static/" };
     Record {
         path: file.path,
         name: file.name,
-        url: format!("/static/{}", file.name.replace('ü', "%C3%BC").replace(' ', "%20")).leak(),
+        url: format!("{prefix}{}", file.name.replace('ü', "%C3%BC").replace(' ', "%20")).leak(),
         content_type: file.content_type,
         fingerprint: file.etag,
-        integrity: "",
         headers: file.headers,
         immutable: file.name != file.path || file.path.starts_with("vendor/"),
-        plain: None,
+        at_root: file.at_root,
+        cache: file.caching.0,
+        logical_cache: file.caching.1,
         variants,
+        ..Record::default()
     }
 }
 
@@ -337,11 +445,12 @@ pub(crate) fn plain() -> Fixture {
         hidden: &["css/source.css"],
         ignore: &[".*", "*.bak", "drafts/", "/css/private/*.css"],
         include: &[],
+        at_root: &[],
         follow_symlinks: true,
     };
     let font = record(
         &file(("fonts/a.woff2", "fonts/a.woff2"), "font/woff2", "", FONT, PLAIN, ""),
-        [Some(Variant { start: 0, len: 0, etag: "" }), None, None, None],
+        [Some(Variant { start: Some(0), len: 0, etag: "" }), None, None, None],
     );
     let content = Content::Disk(disk);
     let settings = settings("/static", "/static/", content, None, Stale::Redirect);
@@ -353,25 +462,61 @@ pub(crate) fn plain() -> Fixture {
 #[cfg(unix)]
 pub(crate) fn folder(dir: &Path) -> &'static Assets {
     let roots = roots(&[("", dir)]);
-    let disk =
-        Disk { roots, files: &[], hidden: &[], ignore: &[], include: &[], follow_symlinks: false };
+    let disk = Disk { roots, ..Disk::default() };
     leak(&[], settings("/static", "/static/", Content::Disk(disk), None, Stale::NotFound))
+}
+
+/// Plain mode: files at the root of the host by a glob and by a folder, of which the table knows some.
+#[cfg(unix)]
+pub(crate) fn plain_with_root_files() -> Fixture {
+    let dir = tempfile::tempdir().unwrap();
+    let mut contents = BTreeMap::new();
+    for (folder, path) in [
+        ("static", "css/site.css"),
+        ("static", "favicon.ico"),
+        ("static", "icons/favicon.ico"),
+        ("public", "robots.txt"),
+        ("public", ".env"),
+        ("public", "new.txt"),
+    ] {
+        let content = format!("the content of {path}");
+        write(&dir.path().join(folder).join(path), &content);
+        contents.insert(("identity".to_owned(), path.to_owned()), content.into_bytes());
+    }
+    let roots = vec![
+        Root { dir: text(&dir.path().join("static")), ..Root::default() },
+        Root { dir: text(&dir.path().join("public")), at_root: true, ..Root::default() },
+    ];
+    let disk = Disk {
+        roots: roots.leak(),
+        ignore: &[".*"],
+        at_root: &["/favicon.ico"],
+        follow_symlinks: true,
+        ..Disk::default()
+    };
+    let known = |path, content_type| {
+        let file = File { at_root: true, ..file((path, path), content_type, "", "", PLAIN, "") };
+        record(&file, [None; 4])
+    };
+    let records = vec![known("favicon.ico", "image/x-icon"), known("robots.txt", TEXT)];
+    let content = Content::Disk(disk);
+    let settings = settings("/static", "/static/", content, None, Stale::NotFound);
+    let assets = leak(&records, settings);
+    Fixture { assets, contents, parts: Parts { records, content }, _dir: Some(dir) }
 }
 
 #[cfg(unix)]
 fn roots(roots: &[(&'static str, &Path)]) -> &'static [Root] {
     let roots: Vec<Root> =
-        roots.iter().map(|(prefix, dir)| Root { prefix, dir: text(dir) }).collect();
+        roots.iter().map(|(prefix, dir)| Root { prefix, dir: text(dir), at_root: false }).collect();
     roots.leak()
 }
 
-#[cfg(unix)]
 fn text(path: &Path) -> &'static str {
     path.to_str().unwrap().to_owned().leak()
 }
 
-#[cfg(unix)]
-fn write(path: &Path, content: &str) {
+fn write(path: &Path, content: impl AsRef<[u8]>) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, content).unwrap();
 }

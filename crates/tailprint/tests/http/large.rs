@@ -1,8 +1,9 @@
-//! Large files in plain mode: an answer takes the time and the memory of what it sends, over every way to serve.
+//! Large files on the disk, in plain mode and beside a release program: an answer takes the time and the memory of what
+//! it sends, over every way to serve.
 
 use std::fs::File;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tailprint::Assets;
@@ -20,14 +21,41 @@ const MB: u64 = 1024 * 1024;
 const SETTLED: Duration = Duration::from_millis(2200);
 /// The size of a file that takes seconds to read.
 const HUGE: u64 = 1536 * MB;
+/// More than 32 bits can count.
+const ENORMOUS: u64 = 5000 * MB;
 const STALLED: usize = 20;
 
-/// A folder with a sparse file of this size.
-fn sparse(size: u64) -> (TempDir, &'static Assets) {
-    let dir = tempfile::tempdir().unwrap();
-    File::create(dir.path().join("film.mp4")).unwrap().set_len(size).unwrap();
-    let assets = fixture::folder(dir.path());
-    (dir, assets)
+/// A sparse film in a folder, and the assets of which it is one.
+struct Film {
+    file: PathBuf,
+    assets: &'static Assets,
+    size: u64,
+    _dir: TempDir,
+}
+
+impl Film {
+    /// A film in plain mode.
+    fn plain(size: u64) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let file = sparse(&dir.path().join("film.mp4"), size);
+        Self { file, assets: fixture::folder(dir.path()), size, _dir: dir }
+    }
+
+    /// A film beside a release program.
+    fn beside(size: u64) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("static")).unwrap();
+        let file = sparse(&dir.path().join("static/film.mp4"), size);
+        let assets = fixture::film(dir.path(), size);
+        // The start, at which the sizes are compared.
+        let _ = assets.service();
+        Self { file, assets, size, _dir: dir }
+    }
+}
+
+fn sparse(file: &Path, size: u64) -> PathBuf {
+    File::create(file).unwrap().set_len(size).unwrap();
+    file.to_owned()
 }
 
 /// A server of each kind, which runs as long as the runtime.
@@ -66,22 +94,29 @@ fn get(method: &str, fields: &[(&str, &str)]) -> Request {
     Request { method, target, headers: headers.collect() }
 }
 
-async fn parts_of_a_large_file(address: SocketAddr) {
+async fn parts_of_a_large_file(address: SocketAddr, size: u64) {
     let before = peak();
     let start = Instant::now();
     let head = client::send(address, &get("HEAD", &[])).await;
-    assert_eq!((head.status, head.values("content-length")), (200, vec!["1610612736"]));
+    assert_eq!((head.status, head.values("content-length")), (200, vec![&*size.to_string()]));
     let first = client::send(address, &get("GET", &[("Range", "bytes=0-1")])).await;
     assert_eq!((first.status, &*first.body), (206, &[0, 0][..]));
     let last = client::send(address, &get("GET", &[("Range", "bytes=-2")])).await;
-    assert_eq!(last.values("content-range"), ["bytes 1610612734-1610612735/1610612736"]);
+    assert_eq!(last.values("content-range"), [format!("bytes {}-{}/{size}", size - 2, size - 1)]);
     assert_eq!(last.body, [0, 0]);
+    let middle = format!("bytes={}-{}", size - MB, size - MB + 9);
+    let middle = client::send(address, &get("GET", &[("Range", &middle)])).await;
+    assert_eq!((middle.status, middle.body.len()), (206, 10));
+    let behind = format!("bytes={size}-");
+    let behind = client::send(address, &get("GET", &[("Range", &behind)])).await;
+    assert_eq!(behind.values("content-range"), [format!("bytes */{size}")]);
     let etag = head.values("etag")[0];
     let known = client::send(address, &get("GET", &[("If-None-Match", etag)])).await;
     assert_eq!((known.status, known.body.len()), (304, 0));
     // Reading the file takes some seconds.
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
-    assert!(peak() - before < 16 * MB, "{} more bytes", peak() - before);
+    let grown = peak().saturating_sub(before);
+    assert!(grown < 16 * MB, "{grown} more bytes");
 }
 
 /// Begins to read the file, and stops after the first bytes.
@@ -100,18 +135,33 @@ async fn stalled_readers(address: SocketAddr) {
         readers.push(begin(address).await);
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
-    assert!(peak() - before < 64 * MB, "{} more bytes", peak() - before);
+    let grown = peak().saturating_sub(before);
+    assert!(grown < 64 * MB, "{grown} more bytes");
 }
 
 /// A file that changes while it is sent: its reader gets less than was promised.
-async fn changing_file(address: SocketAddr, dir: &Path, change: fn(&Path)) {
+async fn changing_file(address: SocketAddr, file: &Path, change: fn(&Path)) {
     let mut stream = begin(address).await;
-    change(&dir.join("film.mp4"));
+    change(file);
     let mut content = Vec::new();
     // The connection may be closed or reset.
     let _ = stream.read_to_end(&mut content).await;
     assert!((content.len() as u64) < 64 * MB - 1000, "{} bytes", content.len());
     assert!(content.iter().all(|byte| *byte == 0), "bytes of another file");
+}
+
+/// A file that is not that of the build any more: a clear error, of which nothing is kept.
+async fn wrong_file(address: SocketAddr, film: &Film) {
+    let wrongs: [fn(&Path); 2] = [replace, |file| std::fs::remove_file(file).unwrap()];
+    for wrong in wrongs {
+        wrong(&film.file);
+        for fields in [&[][..], &[("Range", "bytes=0-1")]] {
+            let answer = client::send(address, &get("GET", fields)).await;
+            assert_eq!((answer.status, answer.body.len()), (500, 0));
+            assert_eq!(answer.values("cache-control"), ["no-store"]);
+            assert!(answer.values("etag").is_empty());
+        }
+    }
 }
 
 fn truncate(file: &Path) {
@@ -137,28 +187,52 @@ macro_rules! over_every_transport {
 
             #[actix_web::test]
             async fn sends_parts_of_a_large_file_in_proportion() {
-                let (_dir, assets) = sparse(HUGE);
+                let films = [Film::plain(HUGE), Film::beside(HUGE), Film::beside(ENORMOUS)];
                 tokio::time::sleep(SETTLED).await;
-                parts_of_a_large_file($name(assets).await).await;
+                for film in films {
+                    parts_of_a_large_file($name(film.assets).await, film.size).await;
+                }
             }
 
             #[actix_web::test]
             async fn holds_little_for_stalled_readers() {
-                let (_dir, assets) = sparse(300 * MB);
+                let films = [Film::plain(300 * MB), Film::beside(300 * MB)];
                 tokio::time::sleep(SETTLED).await;
-                stalled_readers($name(assets).await).await;
+                for film in films {
+                    stalled_readers($name(film.assets).await).await;
+                }
             }
 
             #[actix_web::test]
             async fn ends_with_an_error_when_a_file_changes() {
                 for change in [truncate, replace, overwrite] {
-                    let (dir, assets) = sparse(64 * MB);
+                    let films = [Film::plain(64 * MB), Film::beside(64 * MB)];
                     tokio::time::sleep(SETTLED).await;
-                    changing_file($name(assets).await, dir.path(), change).await;
+                    for film in films {
+                        changing_file($name(film.assets).await, &film.file, change).await;
+                    }
                 }
+            }
+
+            #[actix_web::test]
+            async fn answers_500_for_a_file_that_is_not_that_of_the_build() {
+                let film = Film::beside(MB);
+                wrong_file($name(film.assets).await, &film).await;
             }
         }
     )+};
 }
 
 over_every_transport! { hyper axum actix }
+
+/// The service is made in the threads of actix-web, whose panics end the server.
+#[actix_web::test]
+async fn an_actix_server_does_not_start_without_its_files() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("static")).unwrap();
+    let assets = fixture::film(dir.path(), MB);
+    let app = move || actix_web::App::new().service(assets.service());
+    let server = actix_web::HttpServer::new(app).workers(1).bind("127.0.0.1:0").unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(20), server.run()).await;
+    assert!(matches!(ended, Ok(Err(_))), "{ended:?}");
+}

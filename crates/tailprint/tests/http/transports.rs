@@ -12,9 +12,22 @@ use crate::client;
 use crate::fixture::{self, Fixture};
 use crate::suite::{self, Answer, Request, Row};
 
+/// The tables for services that see the whole path.
 fn tables() -> Vec<(Fixture, Vec<Row>)> {
+    let mut tables = below_mount();
+    tables.extend([
+        (fixture::with_root_files(), suite::parse(include_str!("root.txt"))),
+        #[cfg(unix)]
+        (fixture::plain_with_root_files(), suite::parse(include_str!("plain_root.txt"))),
+    ]);
+    tables
+}
+
+/// The tables for services that see no more than what is below the mount.
+fn below_mount() -> Vec<(Fixture, Vec<Row>)> {
     vec![
         (fixture::hashed(), suite::parse(include_str!("hashed.txt"))),
+        (fixture::on_disk(), suite::parse(include_str!("hashed.txt"))),
         (fixture::dated(), suite::parse(include_str!("dated.txt"))),
         #[cfg(unix)]
         (fixture::plain(), suite::parse(include_str!("plain.txt"))),
@@ -136,8 +149,11 @@ pub(crate) async fn serve_hyper(listener: TcpListener, assets: &'static Assets) 
     }
 }
 
-async fn check_axum(router: impl Fn(&'static Assets) -> axum::Router) {
-    for (fixture, rows) in tables() {
+async fn check_axum(
+    tables: Vec<(Fixture, Vec<Row>)>,
+    router: impl Fn(&'static Assets) -> axum::Router,
+) {
+    for (fixture, rows) in tables {
         let (listener, address) = listen().await;
         let router = router(fixture.assets);
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -148,7 +164,10 @@ async fn check_axum(router: impl Fn(&'static Assets) -> axum::Router) {
 
 #[tokio::test]
 async fn nested_in_axum() {
-    check_axum(|assets| axum::Router::new().nest_service(assets.mount(), assets.service())).await;
+    let router = |assets: &'static Assets| {
+        axum::Router::new().nest_service(assets.mount(), assets.service())
+    };
+    check_axum(below_mount(), router).await;
 }
 
 #[tokio::test]
@@ -156,7 +175,7 @@ async fn as_the_fallback_of_axum() {
     let router = |assets: &'static Assets| {
         axum::Router::new().fallback_service(assets.service().with_mount())
     };
-    check_axum(router).await;
+    check_axum(tables(), router).await;
 }
 
 /// A layer that writes exact sizes as `Content-Length`, as axum does for handlers, must not do so on a 304.
@@ -192,7 +211,7 @@ fn a_time_that_all_builds_share_dates_nothing() {
 #[tokio::test]
 async fn merged_into_an_axum_router() {
     let router = |assets: &'static Assets| axum::Router::new().merge(assets.service().router());
-    check_axum(router).await;
+    check_axum(tables(), router).await;
 }
 
 #[cfg(feature = "actix-web")]

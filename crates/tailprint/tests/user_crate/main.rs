@@ -15,8 +15,9 @@ use tailprint_core::table::{Record, Variant, pack};
 fn main() {
     let record = |path, name, url, content_type| Record {
         path, name, url, content_type,
-        fingerprint: "0123456789ab", integrity: "sha384-AbC+/=", headers: "", immutable: true, plain: None,
-        variants: [Some(Variant { start: 0, len: 3, etag: "\"0123456789ab\"" }), None, None, None],
+        fingerprint: "0123456789ab", integrity: "sha384-AbC+/=", headers: "", immutable: true,
+        variants: [Some(Variant { start: Some(0), len: 3, etag: "\"0123456789ab\"" }), None, None, None],
+        ..Record::default()
     };
     let packed = pack(&[
         record("css/app.css", "css/app.0123456789ab.css", "/static/css/app.0123456789ab.css", "text/css; charset=utf-8"),
@@ -39,11 +40,13 @@ static TABLE: ::tailprint::generated::Table = ::tailprint::generated::Table::new
     include_bytes!(concat!(env!("OUT_DIR"), "/tailprint/assets.idx")),
 );
 pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(TABLE, ::tailprint::generated::Settings {
+    package: "app",
     mount: MOUNT,
     url_prefix: "/static/",
     content: ::tailprint::generated::Content::Embedded(include_bytes!(concat!(env!("OUT_DIR"), "/tailprint/assets.bin"))),
     last_modified: None,
     stale: ::tailprint::generated::Stale::NotFound,
+    built: None,
 });
 pub fn service() -> ::tailprint::Service {
     ASSETS.service()

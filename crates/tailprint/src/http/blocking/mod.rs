@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
-/// The most threads. Chosen: files are read for development alone, and a disk has few requests in flight.
+/// The most threads. Chosen: a disk has few requests in flight, and each takes a chunk only.
 const MOST: usize = 8;
 /// The time after which a thread without work ends. Chosen: longer than between two clicks.
 const IDLE: Duration = Duration::from_secs(10);

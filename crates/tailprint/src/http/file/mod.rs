@@ -1,4 +1,4 @@
-//! [`File`]: a file as it is on the disk now, with a validator, read no further than it is sent.
+//! [`File`]: a file as it is on the disk now, read no further than it is sent, and its validator.
 
 mod digest;
 mod stamp;
@@ -14,7 +14,6 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use digest::digest;
-use http::HeaderValue;
 use stamp::Stamp;
 
 /// The size up to which a file is read and digested whole for every answer.
@@ -30,36 +29,38 @@ pub(crate) struct File {
     source: Source,
     /// The content of a small file.
     content: Option<Bytes>,
-    digest: u64,
 }
 
 impl File {
-    /// Opens a file and finds its validator: the digest of the content, or for a large file that has not changed of
-    /// late, of its [`Stamp`].
+    /// Opens a file and finds its strong entity tag: the digest of the content, or for a large file that has not changed
+    /// of late, of its [`Stamp`].
     ///
     /// # Errors
     /// If it is no regular file, or cannot be read.
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let handle = fs::File::open(path)?;
-        let metadata = handle.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::ErrorKind::InvalidInput.into());
+    pub(crate) fn open(path: &Path) -> io::Result<(Self, String)> {
+        let (handle, stamp) = opened(path)?;
+        let (file, digest) =
+            if stamp.len <= SMALL { small(handle, stamp) } else { large(handle, stamp) }?;
+        let etag = format!("\"{digest:016x}-{:x}\"", file.len());
+        Ok((file, etag))
+    }
+
+    /// Opens a file of which the build knows the size. A small one is read whole at once.
+    ///
+    /// # Errors
+    /// If it is no regular file, cannot be read, or has another size.
+    pub(crate) fn of_size(path: &Path, len: u64) -> io::Result<Self> {
+        let (handle, stamp) = opened(path)?;
+        if stamp.len != len {
+            return Err(changed());
         }
-        let stamp = Stamp::of(&metadata);
-        if stamp.len <= SMALL { small(handle, stamp) } else { large(handle, stamp) }
+        let mut source = Source { handle, len, check: Check::Stamp(stamp) };
+        let content = if len <= SMALL { Some(source.unchanged(0..len, stamp)?) } else { None };
+        Ok(Self { source, content })
     }
 
     pub(crate) fn len(&self) -> u64 {
         self.source.len
-    }
-
-    /// A strong entity tag, quotes included.
-    pub(crate) fn etag(&self) -> String {
-        format!("\"{:016x}-{:x}\"", self.digest, self.len())
-    }
-
-    pub(crate) fn etag_header(&self) -> Option<HeaderValue> {
-        HeaderValue::try_from(self.etag()).ok()
     }
 
     /// A part of the content: bytes, or what reads them. The part must lie within the content.
@@ -118,8 +119,17 @@ enum Check {
     Digests(Vec<u64>),
 }
 
+fn opened(path: &Path) -> io::Result<(fs::File, Stamp)> {
+    let handle = fs::File::open(path)?;
+    let metadata = handle.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    Ok((handle, Stamp::of(&metadata)))
+}
+
 /// Reads a small file whole. Its content is what was read, whatever happens to it meanwhile.
-fn small(handle: fs::File, before: Stamp) -> io::Result<File> {
+fn small(handle: fs::File, before: Stamp) -> io::Result<(File, u64)> {
     // One byte more, so that the end is found without a larger buffer.
     let mut content = Vec::with_capacity(index(before.len + 1));
     (&handle).read_to_end(&mut content)?;
@@ -129,11 +139,11 @@ fn small(handle: fs::File, before: Stamp) -> io::Result<File> {
     let is_settled = before == after && after.is_settled(SystemTime::now());
     let digest = if is_settled { remembered(after, &content) } else { digest(&content) };
     let source = Source { handle, len, check: Check::Stamp(after) };
-    Ok(File { source, content: Some(content), digest })
+    Ok((File { source, content: Some(content) }, digest))
 }
 
 /// Opens a large file, whose content is read only if it has changed of late.
-fn large(handle: fs::File, stamp: Stamp) -> io::Result<File> {
+fn large(handle: fs::File, stamp: Stamp) -> io::Result<(File, u64)> {
     let mut source = Source { handle, len: stamp.len, check: Check::Stamp(stamp) };
     let mut hasher = DefaultHasher::new();
     if stamp.is_settled(SystemTime::now()) {
@@ -143,7 +153,7 @@ fn large(handle: fs::File, stamp: Stamp) -> io::Result<File> {
         digests.hash(&mut hasher);
         source.check = Check::Digests(digests);
     }
-    Ok(File { source, content: None, digest: hasher.finish() })
+    Ok((File { source, content: None }, hasher.finish()))
 }
 
 impl Source {
@@ -164,10 +174,7 @@ impl Source {
         let chunk = number * CHUNK..self.len.min((number + 1) * CHUNK);
         let part = part.start..part.end.min(chunk.end);
         if let Check::Stamp(stamp) = self.check {
-            let bytes = self.exactly(part)?;
-            // What has been read before a change is right, so the change is looked for afterwards.
-            let same = Stamp::of(&self.handle.metadata()?) == stamp;
-            return same.then(|| bytes.into()).ok_or_else(changed);
+            return self.unchanged(part, stamp);
         }
         let start = chunk.start;
         let bytes = self.exactly(chunk)?;
@@ -175,6 +182,14 @@ impl Source {
         let same = digests.get(index(number)) == Some(&digest(&bytes));
         let part = index(part.start - start)..index(part.end - start);
         same.then(|| Bytes::from(bytes).slice(part)).ok_or_else(changed)
+    }
+
+    /// Reads a part of the file that has this stamp.
+    fn unchanged(&mut self, part: Range<u64>, stamp: Stamp) -> io::Result<Bytes> {
+        let bytes = self.exactly(part)?;
+        // What has been read before a change is right, so the change is looked for afterwards.
+        let same = Stamp::of(&self.handle.metadata()?) == stamp;
+        same.then(|| bytes.into()).ok_or_else(changed)
     }
 
     fn exactly(&mut self, part: Range<u64>) -> io::Result<Vec<u8>> {

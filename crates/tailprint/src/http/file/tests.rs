@@ -24,11 +24,11 @@ fn settle(file: &NamedTempFile) {
 }
 
 fn etag(file: &NamedTempFile) -> String {
-    File::open(file.path()).unwrap().etag()
+    File::open(file.path()).unwrap().1
 }
 
 fn stream(file: &NamedTempFile, part: Range<u64>) -> Stream {
-    match File::open(file.path()).unwrap().part(part) {
+    match File::open(file.path()).unwrap().0.part(part) {
         Part::Stream(stream) => stream,
         Part::Bytes(_) => panic!("a small file"),
     }

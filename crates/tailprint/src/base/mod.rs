@@ -1,0 +1,218 @@
+//! [`Base`]: the URL prefix that the app is started with, in place of that of the build.
+
+mod import_map;
+mod page;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+#[cfg(debug_assertions)]
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::OnceLock;
+use std::{env, error};
+
+use tailprint_core::table::Table;
+
+pub(crate) use self::import_map::Written;
+pub(crate) use self::page::Page;
+use self::parse::parse;
+use crate::generated::Settings;
+
+/// The environment variable with the base of an app that does not call `set_base`.
+const VARIABLE: &str = "TAILPRINT_BASE";
+
+/// The mount of a library by default, in front of the name of its package.
+const OF_LIBRARIES: &str = "/static-";
+
+/// The first base of the app, which live reload follows.
+#[cfg(debug_assertions)]
+static FIRST: OnceLock<First> = OnceLock::new();
+
+#[cfg(debug_assertions)]
+struct First {
+    /// The root of the site as it is written in URLs.
+    root: String,
+    of_build: &'static str,
+    prefix: String,
+}
+
+/// The URL prefix of a running app, and everything that is written anew for it: once, so that each use only copies.
+#[derive(Debug)]
+pub(crate) struct Base {
+    /// With a slash at its end.
+    prefix: String,
+    /// The URLs of all assets, one after the other.
+    urls: String,
+    /// The end of each URL.
+    ends: Vec<usize>,
+    import_map: OnceLock<Written>,
+}
+
+impl Base {
+    fn new(prefix: String, table: &Table, settings: &Settings) -> Self {
+        let mut urls = String::new();
+        let url = |asset| {
+            let url = table.url(asset);
+            match url.strip_prefix(settings.url_prefix).filter(|_| !table.is_at_root(asset)) {
+                Some(name) => urls.extend([&*prefix, name]),
+                None => urls.extend([root(&prefix, settings.mount), url.trim_start_matches('/')]),
+            }
+            urls.len()
+        };
+        let ends = (0..table.len()).map(url).collect();
+        #[cfg(debug_assertions)]
+        FIRST.get_or_init(|| First {
+            root: root(&prefix, settings.mount).to_owned(),
+            of_build: settings.url_prefix,
+            prefix: prefix.clone(),
+        });
+        Self { prefix, urls, ends, import_map: OnceLock::new() }
+    }
+
+    /// The base that the environment names; none without one, or if it is that of the build.
+    ///
+    /// # Panics
+    /// If it is no base.
+    pub(crate) fn of_environment(table: &Table, settings: &Settings) -> Option<Self> {
+        // The variable is that of the app. A library has another mount.
+        if settings.mount.strip_prefix(OF_LIBRARIES) == Some(settings.package) {
+            return None;
+        }
+        let value = env::var_os(VARIABLE).filter(|value| !value.is_empty())?;
+        let prefix = value.to_str().ok_or_else(|| {
+            let base = value.to_string_lossy().into_owned();
+            BaseError(Kind::Invalid { base, reason: parse::NOT_ASCII })
+        });
+        match prefix.and_then(|base| Self::of(base, table, settings)) {
+            Ok(base) => base,
+            Err(error) => panic!("{VARIABLE}: {error}"),
+        }
+    }
+
+    /// The base of this text; none if it is that of the build.
+    pub(crate) fn of(
+        base: &str,
+        table: &Table,
+        settings: &Settings,
+    ) -> Result<Option<Self>, BaseError> {
+        let invalid = |reason| BaseError(Kind::Invalid { base: base.to_owned(), reason });
+        let prefix = parse(base).map_err(invalid)?;
+        Ok((prefix != settings.url_prefix).then(|| Self::new(prefix, table, settings)))
+    }
+
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The root of the site as it is written in URLs: `/` or `/app/`.
+    pub(crate) fn root(&self, settings: &Settings) -> &str {
+        root(&self.prefix, settings.mount)
+    }
+
+    /// The path of the prefix without the slash at its end; empty for the root of a host.
+    pub(crate) fn mount(&self) -> &str {
+        path(&self.prefix).trim_end_matches('/')
+    }
+
+    /// The URL of an asset of the table.
+    #[inline]
+    pub(crate) fn url(&self, asset: usize) -> &str {
+        let start = asset.checked_sub(1).and_then(|before| self.ends.get(before));
+        let range = start.copied().unwrap_or(0)..self.ends.get(asset).copied().unwrap_or(0);
+        self.urls.get(range).unwrap_or_default()
+    }
+
+    /// The import map of the build for this base.
+    pub(crate) fn import_map(&self, json: &str, url_prefix: &str) -> &Written {
+        self.import_map.get_or_init(|| Written::new(json, url_prefix, &self.prefix))
+    }
+}
+
+/// The root of the site of the app, as it is written in URLs: `/` or `/app/`.
+#[cfg(debug_assertions)]
+pub(crate) fn site_root() -> &'static str {
+    FIRST.get().map_or("/", |first| &first.root)
+}
+
+/// JSON with URLs of the build, for the base of the app.
+#[cfg(debug_assertions)]
+pub(crate) fn followed(json: &str) -> Cow<'_, str> {
+    match FIRST.get() {
+        Some(first) => with_prefix(json, first.of_build, &first.prefix).into(),
+        None => json.into(),
+    }
+}
+
+/// Writes each string of JSON that begins with the URL prefix of the build with another one.
+///
+/// A quotation mark in front of a prefix begins a string, unless it is escaped: a string ends in front of a colon, a comma
+/// or a bracket, and no prefix begins with one.
+fn with_prefix(json: &str, of_build: &str, prefix: &str) -> String {
+    let mut written = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some((before, behind)) = rest.split_once('"') {
+        written.push_str(before);
+        written.push('"');
+        rest = behind;
+        if before.ends_with('\\') {
+            continue;
+        }
+        if let Some(behind) = rest.strip_prefix(of_build) {
+            written.push_str(prefix);
+            rest = behind;
+        }
+    }
+    written.push_str(rest);
+    written
+}
+
+/// The part of a base that is the app's: `/app/` for `/app/static/`, if the assets of the build are at `/static`. A base
+/// on another host, or one that does not end like that of the build, says nothing about the place of the app.
+fn root<'a>(prefix: &'a str, mount: &str) -> &'a str {
+    let is_path = !prefix.contains("//");
+    let root = prefix.strip_suffix('/').and_then(|prefix| prefix.strip_suffix(mount));
+    let root = root.filter(|_| is_path).map_or(0, str::len);
+    if root == 0 { "/" } else { prefix.get(..=root).unwrap_or("/") }
+}
+
+/// The path of a URL.
+fn path(url: &str) -> &str {
+    let behind_scheme = url.find("//").map_or(0, |slashes| slashes + 2);
+    let rest = url.get(behind_scheme..).unwrap_or_default();
+    if behind_scheme == 0 {
+        return url;
+    }
+    rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default()
+}
+
+/// The error of [`Assets::set_base`](crate::Assets::set_base): no URL prefix, or too late.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseError(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Invalid { base: String, reason: &'static str },
+    InUse { base: String, used: String },
+}
+
+impl BaseError {
+    pub(crate) fn in_use(base: &str, used: &str) -> Self {
+        Self(Kind::InUse { base: base.to_owned(), used: used.to_owned() })
+    }
+}
+
+impl fmt::Display for BaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Invalid { base, reason } => write!(f, "{base:?} is no base: {reason}"),
+            Kind::InUse { base, used } => write!(
+                f,
+                "the base cannot become {base:?}, since {used:?} is in use (call `set_base` once, before `service` \
+                 and before any URL is written)"
+            ),
+        }
+    }
+}
+
+impl error::Error for BaseError {}

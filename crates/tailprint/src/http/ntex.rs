@@ -1,0 +1,72 @@
+//! The assets as an ntex service.
+
+use std::error::Error;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use http::{HeaderMap, Response};
+use ntex::http::body::{BodySize, MessageBody};
+use ntex::router::ResourceDef;
+use ntex::service::fn_service;
+use ntex::util::Bytes;
+use ntex::web::dev::{WebServiceConfig, WebServiceFactory};
+use ntex::web::guard::{Guard, fn_guard};
+use ntex::web::{ErrorRenderer, HttpResponse, WebRequest, WebResponse};
+
+use super::headers::read_headers;
+use super::{Body, Service};
+
+/// `App::new().service(assets::service())`.
+///
+/// Assets at the root leave all other paths to the services and the default service of the app, whatever the order.
+impl<Err: ErrorRenderer> WebServiceFactory<Err> for Service {
+    fn register(self, config: &mut WebServiceConfig<Err>) {
+        let service = self.with_mount();
+        let guard = fn_guard(move |head| {
+            service.takes(&head.method, head.uri.path(), &headers(head.headers()))
+        });
+        let guards: Vec<Box<dyn Guard>> = vec![Box::new(guard)];
+        let respond = async move |request: WebRequest<Err>| {
+            let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+            let Ok(response) = service.answer(method, &path, headers(request.headers())).await;
+            Ok::<WebResponse, Err::Container>(request.into_response(into_ntex(response)))
+        };
+        let every = ResourceDef::new("/{path}*");
+        config.register_service(every, Some(guards), fn_service(respond), None);
+    }
+}
+
+fn headers(own: &ntex::http::HeaderMap) -> HeaderMap {
+    read_headers(own.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
+}
+
+fn into_ntex(response: Response<Body>) -> HttpResponse {
+    let (parts, body) = response.into_parts();
+    let mut builder = HttpResponse::build(parts.status);
+    for (name, value) in &parts.headers {
+        builder.header(name.as_str(), value.as_bytes());
+    }
+    builder.body(ntex::http::body::Body::from_message(Content(body)))
+}
+
+/// A content as ntex reads it.
+struct Content(Body);
+
+impl MessageBody for Content {
+    fn size(&self) -> BodySize {
+        self.0.declared().map_or(BodySize::None, BodySize::Sized)
+    }
+
+    fn poll_next_chunk(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Rc<dyn Error>>>> {
+        http_body::Body::poll_frame(Pin::new(&mut self.0), cx).map(|frame| {
+            let data = frame?.map(|frame| frame.into_data().unwrap_or_default());
+            Some(
+                data.map(|data| Bytes::copy_from_slice(&data)).map_err(|error| Rc::new(error) as _),
+            )
+        })
+    }
+}
