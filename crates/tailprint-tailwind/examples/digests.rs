@@ -1,20 +1,16 @@
-//! Prints `src/install/versions/table.rs`: `cargo run -p tailprint-tailwind --example digests > …/table.rs`.
+//! Prints `src/install/versions/table.rs`: `cargo xtask tailwind-table` writes it there.
 //!
-//! Asks npm for the packages and compares them with what the registry says their digests are. `4.1 4.2`
-//! as arguments take the latest release of each of these lines; without any, those of the table.
+//! Asks npm for every release from 4.1.0 to the newest, and compares the packages with what the registry says their
+//! digests are.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use sha2::{Digest as _, Sha256};
-use tailprint_tailwind::install::{npm::tarball, versions};
+use tailprint_tailwind::install::npm::tarball;
 
 fn main() -> ExitCode {
-    let mut lines: Vec<String> = std::env::args().skip(1).collect();
-    if lines.is_empty() {
-        lines = versions::supported().iter().map(|version| line(version.number)).collect();
-    }
-    match table(&lines) {
+    match releases().and_then(|numbers| table(&numbers)) {
         Ok(table) => {
             print(&table);
             ExitCode::SUCCESS
@@ -36,20 +32,15 @@ fn complain(text: &str) {
     eprintln!("error: {text}");
 }
 
-/// `4.3` of `4.3.5`.
-fn line(number: &str) -> String {
-    number.rsplit_once('.').map_or(number, |(line, _)| line).to_owned()
-}
-
-fn table(lines: &[String]) -> Result<String, String> {
+fn table(numbers: &[String]) -> Result<String, String> {
     let mut text = String::from(
         "//! Made by `examples/digests.rs`; not to be edited.\n\n\
          use super::{File, Version};\n\n\
          #[rustfmt::skip]\n\
          pub(super) const TABLE: &[Version] = &[\n",
     );
-    for line in lines {
-        text += &entry(&latest(line)?)?;
+    for number in numbers {
+        text += &entry(number)?;
     }
     text += "];\n\n\
              const fn file(path: &'static str, size: u64, sha256: &'static str) -> File {\n    \
@@ -79,20 +70,20 @@ fn entry(number: &str) -> Result<String, String> {
     Ok(text + "        ],\n    },\n")
 }
 
-/// The latest release of a line such as `4.3`.
-fn latest(line: &str) -> Result<String, String> {
-    let here = Path::new(".");
-    let said = npm(&["view", &format!("tailwindcss@~{line}.0"), "version", "--json"], here)?;
-    let numbers: serde_json::Value =
+/// Every release from 4.1.0 on, oldest first.
+fn releases() -> Result<Vec<String>, String> {
+    let said = npm(&["view", "tailwindcss@^4.1.0", "version", "--json"], Path::new("."))?;
+    let said: serde_json::Value =
         serde_json::from_str(&said).map_err(|error| format!("npm: {error}"))?;
-    let all = numbers.as_array().map_or(std::slice::from_ref(&numbers), Vec::as_slice);
-    let number =
-        all.iter().filter_map(serde_json::Value::as_str).max_by_key(|number| patch(number));
-    number.map(str::to_owned).ok_or_else(|| format!("npm knows no tailwindcss {line}"))
+    let all = said.as_array().map_or(std::slice::from_ref(&said), Vec::as_slice);
+    let mut numbers: Vec<String> =
+        all.iter().filter_map(serde_json::Value::as_str).map(str::to_owned).collect();
+    numbers.sort_by_key(|number| key(number));
+    Ok(numbers)
 }
 
-fn patch(number: &str) -> Option<u32> {
-    number.rsplit_once('.').and_then(|(_, patch)| patch.parse().ok())
+fn key(number: &str) -> Vec<u32> {
+    number.split('.').filter_map(|number| number.parse().ok()).collect()
 }
 
 fn npm(arguments: &[&str], folder: &Path) -> Result<String, String> {

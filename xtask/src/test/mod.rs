@@ -10,8 +10,8 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::chromium;
 use crate::run::{Failure, cargo, root, say, succeeds};
+use crate::tools;
 use steps::Steps;
 
 /// The tests to run; each level has those of the one before it.
@@ -33,22 +33,33 @@ pub(crate) fn test(level: Level) -> Result<(), Failure> {
     outcome.and_then(|()| steps.outcome())
 }
 
+/// Tests the examples, which are workspaces of their own: nobody waits for the compilation of nine web frameworks to test
+/// a change.
+pub(crate) fn examples() -> Result<(), Failure> {
+    let mut steps = Steps::default();
+    for manifest in own_workspaces()? {
+        steps.run("test examples", &mut example(manifest.as_os_str()));
+    }
+    say(&steps.to_string());
+    steps.outcome()
+}
+
 fn run(level: Level, steps: &mut Steps) -> Result<(), Failure> {
     let runner = Runner::find(level);
-    let chromium = match level {
-        Level::Quick => PathBuf::new(),
-        Level::Default | Level::All => steps.need("find a Chromium", chromium::provide)?,
+    let (chromium, nginx) = match level {
+        Level::Quick => (PathBuf::new(), PathBuf::new()),
+        Level::Default | Level::All => (
+            steps.need("find a Chromium", tools::chromium)?,
+            steps.need("find an nginx", tools::nginx)?,
+        ),
     };
     steps.need("compile the tests", || crate::run::run(&mut runner.compile()))?;
     if level != Level::Quick {
         // Tests fill what they need by themselves, so they run although this fails.
         steps.run("fill the folders of nested builds and npm packages", &mut runner.fill());
         steps.run("run the examples of the documentation", &mut doctests());
-        for manifest in own_workspaces()? {
-            steps.run("test an example", &mut example(manifest.as_os_str()));
-        }
     }
-    steps.run("run the tests", runner.tests().env("CHROMIUM", chromium));
+    steps.run("run the tests", runner.tests().env("CHROMIUM", chromium).env("NGINX", nginx));
     if let Some(report) = runner.report() {
         say(&slowest::table(&report)?);
     }
@@ -150,7 +161,8 @@ fn doctests() -> Command {
 
 fn example(manifest: &OsStr) -> Command {
     let mut command = cargo(&["test", "--target-dir", "target/examples", "--manifest-path"]);
-    command.arg(manifest);
+    // A debug build has plain names. The examples are to show hashed ones.
+    command.arg(manifest).env("TAILPRINT_MODE", "hashed");
     command
 }
 

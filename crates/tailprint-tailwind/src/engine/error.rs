@@ -13,12 +13,21 @@ pub struct Error {
     position: Option<(usize, usize)>,
     message: String,
     help: Option<String>,
-    read: Vec<PathBuf>,
+    needs_node: bool,
+    /// A boxed slice, since the error is returned by value everywhere and clippy warns from 128 bytes on.
+    read: Box<[PathBuf]>,
 }
 
 impl Error {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { file: None, position: None, message: message.into(), help: None, read: Vec::new() }
+        Self {
+            file: None,
+            position: None,
+            message: message.into(),
+            help: None,
+            needs_node: false,
+            read: Box::default(),
+        }
     }
 
     pub(super) fn in_file(mut self, file: impl Into<PathBuf>) -> Self {
@@ -37,8 +46,14 @@ impl Error {
         self
     }
 
+    /// Notes that Tailwind's program may succeed, and says how to run it.
+    pub(super) fn needs_node(mut self) -> Self {
+        self.needs_node = true;
+        self.help(super::modules::NEEDS_NODE)
+    }
+
     pub(super) fn having_read(mut self, read: Vec<PathBuf>) -> Self {
-        self.read = read;
+        self.read = read.into_boxed_slice();
         self
     }
 
@@ -64,6 +79,12 @@ impl Error {
     #[must_use]
     pub fn repair(&self) -> Option<&str> {
         self.help.as_deref()
+    }
+
+    /// Returns true if the style sheet needs something that only Tailwind's program has, such as a part of Node.js.
+    #[must_use]
+    pub fn is_for_program(&self) -> bool {
+        self.needs_node
     }
 
     /// The files that were read before the error: a change of any of them may repair it.

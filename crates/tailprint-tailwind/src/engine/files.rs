@@ -1,7 +1,8 @@
 //! Reads files, and remembers which ones, even those that did not exist.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::collections::BTreeMap;
+use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -11,6 +12,7 @@ use tailprint_core::io_error::reason;
 
 use super::error::Error;
 use super::progress::Progress;
+use super::reach::Reach;
 use crate::install::Package;
 use crate::install::http::sha256;
 
@@ -23,17 +25,29 @@ pub(super) struct Files {
     /// The real paths of paths with links.
     links: RefCell<BTreeMap<PathBuf, PathBuf>>,
     progress: Progress,
+    reach: RefCell<Reach>,
 }
 
 impl Files {
     /// Files that are read are added to `progress`, except those of Tailwind: they were verified, and another
     /// version of them is another package.
     pub(super) fn new(package: Rc<Package>, progress: Progress) -> Self {
-        Self { package, looked_for: RefCell::default(), links: RefCell::default(), progress }
+        Self {
+            package,
+            looked_for: RefCell::default(),
+            links: RefCell::default(),
+            progress,
+            reach: RefCell::default(),
+        }
     }
 
     pub(super) fn package(&self) -> &Package {
         &self.package
+    }
+
+    /// Returns the places that plugins may read.
+    pub(super) fn reach(&self) -> RefMut<'_, Reach> {
+        self.reach.borrow_mut()
     }
 
     /// Reads the text of a file.
@@ -48,6 +62,34 @@ impl Files {
             Error::new(format!("cannot be read: {}", reason(&error))).in_file(path)
         })?;
         decoded(bytes, path)
+    }
+
+    /// Reads the bytes of a file.
+    pub(super) fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if let Some(bytes) = self.own(path) {
+            return Ok(bytes.to_vec());
+        }
+        let read = std::fs::read(path);
+        if read.is_ok() {
+            self.progress.read(path);
+        }
+        self.remember(path, read.as_ref().ok().map(|bytes| sha256(bytes)));
+        read
+    }
+
+    /// Lists a folder, sorted by name.
+    pub(super) fn list(&self, path: &Path) -> io::Result<Vec<(String, FileType)>> {
+        let listed = entries(path);
+        if let Ok(entries) = &listed {
+            self.progress.read(path);
+            self.remember(path, Some(digest_of(entries)));
+        }
+        listed
+    }
+
+    /// Notes that there is no such file.
+    pub(super) fn lacks(&self, path: &Path) {
+        self.remember(path, None);
     }
 
     /// Reads the text of a file, if there is such a file.
@@ -117,7 +159,8 @@ impl Files {
 pub struct Seen {
     /// The absolute path.
     pub path: PathBuf,
-    /// The SHA-256 of the content in hex; none if there was no readable file.
+    /// The SHA-256 of the content in hex; none if there was no readable file. That of a folder whose list was read begins
+    /// with `list:`.
     pub digest: Option<String>,
 }
 
@@ -132,8 +175,30 @@ impl Seen {
     /// Returns true if the file has the same content now.
     #[must_use]
     pub fn is_current(&self) -> bool {
+        if self.digest.as_ref().is_some_and(|digest| digest.starts_with(LIST)) {
+            return entries(&self.path).is_ok_and(|now| self.digest == Some(digest_of(&now)));
+        }
         Self::now(&self.path) == *self
     }
+}
+
+/// The beginning of the digest of a folder's list.
+const LIST: &str = "list:";
+
+/// The names in a folder, with their kinds, sorted.
+fn entries(folder: &Path) -> io::Result<Vec<(String, FileType)>> {
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        entries.push((entry.file_name().to_string_lossy().into_owned(), entry.file_type()?));
+    }
+    entries.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(entries)
+}
+
+fn digest_of(entries: &[(String, FileType)]) -> String {
+    let lines = entries.iter().map(|(name, kind)| format!("{} {name}\0", kind.is_dir()));
+    format!("{LIST}{}", sha256(lines.collect::<String>().as_bytes()))
 }
 
 fn decoded(bytes: Vec<u8>, path: &Path) -> Result<String, Error> {

@@ -1,7 +1,7 @@
 //! The functions that JavaScript may call: they read style sheets and modules, and nothing else.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -11,12 +11,14 @@ use rquickjs::{Ctx, Exception, Function, Module, Object, Persistent, Result, Val
 use super::error::Error;
 use super::files::Files;
 use super::modules::linking::Linking;
+use super::modules::parser::Parser;
 use super::modules::{self, Opened};
 use super::position;
 use super::progress::Progress;
+use super::reach;
 use super::resolve::{Kind, Manifests, Resolver};
 use crate::install::Package;
-use crate::node::is_builtin;
+use crate::node::{is_builtin, split_specifier};
 
 /// The file name of `host.js`. Only this script names modules by their paths.
 pub(super) const SCRIPT: &str = "tailprint:host";
@@ -48,6 +50,9 @@ pub(super) struct Host {
     /// True while ES modules get the variables of CommonJS modules.
     pub(super) allows_commonjs: Cell<bool>,
     pub(super) linking: RefCell<Linking>,
+    pub(super) parser: Parser,
+    /// The folders of crates whose style sheets may be imported.
+    pub(super) crates: RefCell<BTreeMap<String, PathBuf>>,
 }
 
 /// The functions of `host.js` that help to load modules.
@@ -77,6 +82,8 @@ impl Host {
             wrapped: RefCell::default(),
             allows_commonjs: Cell::default(),
             linking: RefCell::default(),
+            parser: Parser::default(),
+            crates: RefCell::default(),
         })
     }
 
@@ -127,16 +134,57 @@ impl Host {
 
     /// Reads the file of an `@import`.
     fn sheet(&self, specifier: &str, base: &str) -> std::result::Result<Sheet, Error> {
-        let found = self.resolver(Kind::Style).resolve(specifier, Path::new(base));
-        let found = found.map_err(|error| self.of_specifier(specifier, base, error))?;
-        let path = found.ok_or_else(|| self.unresolved(specifier, base, "style sheet"))?;
+        let path = match self.in_crate(specifier) {
+            Some(Ok(path)) => path,
+            Some(Err(error)) => return Err(self.in_sheet(specifier, base, error)),
+            None => {
+                let found = self.resolver(Kind::Style).resolve(specifier, Path::new(base));
+                let found = found.map_err(|error| self.of_specifier(specifier, base, error))?;
+                found.ok_or_else(|| self.unresolved(specifier, base, "style sheet"))?
+            }
+        };
         let text = self.files.text(&path)?;
         Ok(Sheet { base: folder(&path), path, text })
+    }
+
+    /// Finds the style sheet of a crate; none if the specifier names no crate.
+    fn in_crate(&self, specifier: &str) -> Option<std::result::Result<PathBuf, Error>> {
+        let (name, rest) = split_specifier(specifier)?;
+        let folder = self.crates.borrow().get(name)?.clone();
+        let file = folder.join(rest.trim_start_matches('/'));
+        let mut with_ending = file.clone().into_os_string();
+        with_ending.push(".css");
+        let mut files = [file, with_ending.into()].into_iter();
+        let found = files.find(|file| self.files.is_file(file));
+        Some(found.ok_or_else(|| {
+            Error::new(format!(
+                "the crate {name} has no style sheet \"{}\"",
+                rest.trim_start_matches('/')
+            ))
+        }))
     }
 
     /// Finds the file of a `@plugin` or `@config`. An ES module is preferred, as `resolveJsId` of
     /// `@tailwindcss/node` does.
     fn plugin(&self, specifier: &str, base: &str) -> std::result::Result<PathBuf, Error> {
+        let path = self.named_plugin(specifier, base)?;
+        let mut reach = self.files.reach();
+        let is_of_project = !Path::new(base).iter().any(|part| part == "node_modules");
+        if split_specifier(specifier).is_some() && !Path::new(specifier).is_absolute() {
+            drop(reach);
+            let nearest = self.manifests.nearest(&self.files, &folder(&path))?;
+            self.files.reach().add_package(&path, nearest.map(|(folder, _)| folder));
+            return Ok(path);
+        }
+        if is_of_project {
+            reach.add_plugin(&path);
+        } else if !self.files.is_own(&path) && !reach.has(&path) {
+            return Err(self.in_sheet(specifier, base, reach::refusal(&path)));
+        }
+        Ok(path)
+    }
+
+    fn named_plugin(&self, specifier: &str, base: &str) -> std::result::Result<PathBuf, Error> {
         let from = Path::new(base);
         let first = self.resolver(Kind::Import).resolve(specifier, from);
         if let Ok(Some(path)) = first {
@@ -165,11 +213,7 @@ impl Host {
 
     fn unresolved(&self, specifier: &str, base: &str, what: &str) -> Error {
         let error = Error::new(format!("cannot find the {what} \"{specifier}\""));
-        let beside = !specifier.is_empty() && Path::new(base).join(specifier).is_file();
-        let error = match beside && !specifier.starts_with('.') {
-            true => error.help(format!("write \"./{specifier}\"")),
-            false => modules::with_advice(error, specifier),
-        };
+        let error = modules::with_advice(error, specifier, Path::new(base));
         self.in_sheet(specifier, base, error)
     }
 
@@ -214,6 +258,7 @@ impl Host {
         object.set("folder", Func::from(|path: String| text(&folder(Path::new(&path)))))?;
         self.expose_styles(ctx, &object)?;
         self.expose_modules(ctx, &object)?;
+        self.expose_disk(ctx, &object)?;
         Ok(object)
     }
 

@@ -4,12 +4,14 @@
 //! [`Compiler::build`] is quick if classes were added, and [`Compiler::compile`] starts again in another realm
 //! if a style sheet or a plugin changed.
 //!
-//! Plugins have no environment variables, no network, and no files but the modules that they import. Their
-//! time and memory are limited.
+//! Plugins have no environment variables, no network, and no files outside of the package, its
+//! workspace and `node_modules`. Their time and memory are limited.
 //!
 //! The modules: `session` holds the runtime, `host` and `modules` answer the JavaScript in `js/`, `resolve` and
 //! `files` find and read files, `failure` turns exceptions into an [`Error`].
 
+mod advice;
+mod disk;
 mod error;
 mod failure;
 mod files;
@@ -18,9 +20,11 @@ mod limits;
 mod modules;
 mod position;
 mod progress;
+mod reach;
 mod resolve;
 mod session;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
@@ -71,6 +75,11 @@ pub struct StyleSheet {
     pub path: PathBuf,
     /// The absolute path of the folder that relative imports and sources begin at.
     pub base: PathBuf,
+    /// The package and its workspace, absolute. Plugins read no files but those below these folders and `base`, and
+    /// packages in `node_modules`.
+    pub roots: Vec<PathBuf>,
+    /// Crates whose style sheets may be imported, by name, each with its absolute folder.
+    pub crates: BTreeMap<String, PathBuf>,
 }
 
 /// The settings in a style sheet, and the files that it depends on.
@@ -99,6 +108,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// Tailwind's compiler, on a thread of its own.
 ///
 /// ```no_run
+/// use std::collections::BTreeMap;
 /// use std::path::PathBuf;
 /// use tailprint_tailwind::engine::{Compiler, Options, StyleSheet};
 /// # fn example(package: tailprint_tailwind::install::Package) -> Result<(), Box<dyn std::error::Error>> {
@@ -108,6 +118,8 @@ const GRACE: Duration = Duration::from_secs(5);
 ///     css: "@import \"tailwindcss\";".to_owned(),
 ///     path: PathBuf::from("/app/css/source.css"),
 ///     base: PathBuf::from("/app/css"),
+///     roots: vec![PathBuf::from("/app")],
+///     crates: BTreeMap::new(),
 /// })?;
 /// let css = compiler.build(&["p-4".to_owned()])?;
 /// # Ok(())

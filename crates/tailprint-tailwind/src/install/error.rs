@@ -57,6 +57,10 @@ impl Error {
             let message = format!("{place} is Tailwind {version}, which is too old to run here");
             return Self::new(ErrorKind::UnknownVersion, message, any_of([others, program]));
         }
+        if versions::is_too_new(version) {
+            let message = format!("{place} is Tailwind {version}, which is too new to run here");
+            return Self::new(ErrorKind::UnknownVersion, message, any_of([others, program]));
+        }
         let supported = versions::listed();
         let message =
             format!("{place} is Tailwind {version}, which is not supported ({supported} are)");
@@ -79,14 +83,6 @@ impl Error {
                 "the files in {folder} are not the pinned ones of Tailwind {version}: \
                  expected sha256 {expected}, found {found}"
             ),
-        };
-        let repair = match flaw {
-            Flaw::Differs { line_ends: true, .. } => {
-                format!(
-                    "git has changed its line ends: add `/{folder}/** -text` to .gitattributes and {repair}"
-                )
-            }
-            _ => repair.to_owned(),
         };
         Self::new(ErrorKind::Refused, message, repair)
     }

@@ -2,13 +2,15 @@
 //!
 //! No part of Tailwind is in this crate. [`find`] looks for the code, in this order, in
 //!
-//! 1. `vendor/tailwindcss-<version>/` of the package or a folder above it, which [`vendor`] writes,
+//! 1. `third_party/tailwindcss-<version>/` of the package or a folder above it, which [`vendor`] writes, or
+//!    `vendor/tailwindcss-<version>/`,
 //! 2. `node_modules/tailwindcss` of the package or a folder above it,
 //! 3. the user's cache,
 //! 4. the package that `npm pack` downloads,
 //! 5. a public CDN, file by file (feature `download`).
 //!
-//! It accepts files only if every one of them has the digest that this crate knows for the version, or that the user
+//! Files of the first two places are the project's own code, as its plugins are, and are used as they are. Files of the
+//! others are accepted only if every one of them has the digest that this crate knows for the version, or that the user
 //! has pinned. Files from npm and the CDN are kept in the cache.
 //!
 //! [`program`] installs the program for a project that has none, in this order from
@@ -113,7 +115,7 @@ pub struct Found {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {
-    /// `vendor/tailwindcss-<version>/`
+    /// `third_party/tailwindcss-<version>/` or `vendor/tailwindcss-<version>/`
     Vendored,
     /// `node_modules/tailwindcss`
     NodeModules,
@@ -144,8 +146,7 @@ impl fmt::Display for Origin {
 ///
 /// # Errors
 ///
-/// If no place has it, if the version in `vendor` or `node_modules` is neither supported nor pinned, or if files there
-/// do not have the expected digests.
+/// If no place has it, if the version in the project cannot run here, or if files do not have the expected digests.
 pub fn find(places: &Places) -> Result<Found, Error> {
     search::Search::new(places)?.run()
 }

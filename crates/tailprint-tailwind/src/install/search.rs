@@ -12,6 +12,10 @@ use super::package::{self, Flaw, Package, Release};
 use super::setting::{Setting, any_of};
 use super::{Error, ErrorKind, Found, Interface, Origin, Places, versions};
 
+/// The folders with vendored copies. `cargo tailprint vendor` writes to the first one, since `cargo vendor` empties the
+/// second one.
+pub(super) const VENDORS: [&str; 2] = ["third_party", "vendor"];
+
 /// A search under way.
 #[derive(Debug)]
 pub(super) struct Search<'a> {
@@ -55,7 +59,7 @@ impl<'a> Search<'a> {
         self.run_elsewhere()
     }
 
-    /// Searches all places but `vendor`.
+    /// Searches all places but vendored copies.
     pub(super) fn run_elsewhere(mut self) -> Result<Found, Error> {
         if let Some((watch, package)) = self.node_modules()? {
             return Ok(self.found(package, Origin::NodeModules, watch));
@@ -101,34 +105,26 @@ impl<'a> Search<'a> {
     }
 
     fn vendored(&mut self) -> Result<Option<(Vec<PathBuf>, Package)>, Error> {
-        for above in self.places.package.ancestors() {
-            let vendored = versions_in(&above.join("vendor"));
-            let vendored =
-                vendored.unwrap_or_else(|error| self.pass(&above.join("vendor"), &error));
-            let Some(version) = self.choose(&vendored, &above.join("vendor"))? else { continue };
-            let folder = above.join("vendor").join(format!("tailwindcss-{version}"));
+        let above = self.places.package.ancestors();
+        for parent in above.flat_map(|above| VENDORS.map(|name| above.join(name))) {
+            let vendored = versions_in(&parent);
+            let vendored = vendored.unwrap_or_else(|error| self.pass(&parent, &error));
+            let Some(version) = self.choose(&vendored, &parent)? else { continue };
+            let folder = parent.join(format!("tailwindcss-{version}"));
             let shown = self.shown(&folder);
-            let release = self.release(version);
-            let repair = format!("`cargo tailprint vendor --version {version}`");
-            if !release.is_known() {
+            let interface = self.places.interface;
+            if versions::is_too_old(version) || versions::is_too_new(version) {
                 let other = format!("`cargo tailprint vendor --version {}`", versions::DEFAULT);
-                let found = unverified(&folder).ok();
-                let interface = self.places.interface;
-                return Err(Error::unknown(
-                    version,
-                    &shown,
-                    found.as_deref(),
-                    Some(other),
-                    interface,
-                ));
+                return Err(Error::unknown(version, &shown, None, Some(other), interface));
             }
-            let package = release.read(&folder);
+            let repair = format!("`cargo tailprint vendor --version {version}`");
+            let package = self.release(version).read_own(&folder);
             let package = package.map_err(|flaw| Error::flawed(version, &shown, &flaw, &repair))?;
             return Ok(Some((read_of(&package), package)));
         }
         let root = self.places.package.display();
         let wanted = self.wanted();
-        self.tried.push(format!("no vendor/tailwindcss-{wanted} in {root} or a folder above"));
+        self.tried.push(format!("no third_party/tailwindcss-{wanted} in {root} or a folder above"));
         Ok(None)
     }
 
@@ -202,7 +198,7 @@ impl<'a> Search<'a> {
                 ));
                 continue;
             }
-            if versions::needs_node(&version) && !self.release(&version).is_known() {
+            if versions::needs_node(&version) {
                 self.notes.push(format!(
                     "{shown} is Tailwind {version}, which runs in Node.js only, and is passed over"
                 ));
@@ -243,38 +239,41 @@ impl<'a> Search<'a> {
     }
 
     fn installed(&self, folder: &Path, shown: &str, version: &str) -> Result<Package, Error> {
-        let release = self.release(version);
-        if !release.is_known() {
+        if versions::is_too_old(version) || versions::is_too_new(version) {
             let interface = self.places.interface;
             let instead = interface.spelled(Setting::Version(versions::DEFAULT));
             let others = any_of([
                 Some(format!("`npm install --save-dev tailwindcss@{}`", versions::DEFAULT)),
                 instead.map(|setting| format!("{setting} to use that one instead")),
             ]);
-            let found = unverified(folder).ok();
-            return Err(Error::unknown(version, shown, found.as_deref(), Some(others), interface));
+            return Err(Error::unknown(version, shown, None, Some(others), interface));
         }
         let repair = format!("remove {shown} and install it again");
-        release.read(folder).map_err(|flaw| Error::flawed(version, shown, &flaw, &repair))
+        let package = self.release(version).read_own(folder);
+        package.map_err(|flaw| Error::flawed(version, shown, &flaw, &repair))
     }
 
     fn kept_or_fetched(mut self) -> Result<Found, Error> {
         let version = self.wanted();
         let release = self.release(version);
+        if versions::is_too_old(version) || versions::is_too_new(version) {
+            let default = self.places.interface.spelled(Setting::Version(versions::DEFAULT));
+            let place = "the wanted version";
+            return Err(Error::unknown(version, place, None, default, self.places.interface));
+        }
         if !release.is_known() {
             let message =
                 format!("Tailwind {version} is not supported ({} are)", versions::listed());
-            let interface = self.places.interface;
-            let digest = match interface {
-                Interface::BuildScript => format!(
-                    "`cargo tailprint vendor --version {version}` shows the digest to pin it by"
-                ),
-                Interface::CommandLine => {
-                    "with npm and a network this command shows the digest to pin it by".to_owned()
+            let vendor = match self.places.interface {
+                Interface::BuildScript => {
+                    format!(
+                        "`cargo tailprint vendor --version {version}` and commit what it writes"
+                    )
                 }
+                Interface::CommandLine => "repeat it with npm and a network".to_owned(),
             };
-            let repair =
-                any_of([interface.spelled(Setting::Version(versions::DEFAULT)), Some(digest)]);
+            let default = self.places.interface.spelled(Setting::Version(versions::DEFAULT));
+            let repair = any_of([Some(vendor), default]);
             return Err(Error::new(ErrorKind::UnknownVersion, message, repair));
         }
         let caches: Vec<_> = self.places.caches().map(|root| Cache::new(root, version)).collect();
@@ -387,7 +386,7 @@ fn read_of(package: &Package) -> Vec<PathBuf> {
     package.files.keys().map(|path| package.folder.join(path)).collect()
 }
 
-/// The vendored versions in a folder `vendor`, sorted.
+/// The vendored versions in a folder of [`VENDORS`], sorted.
 fn versions_in(vendor: &Path) -> io::Result<Vec<String>> {
     let entries = std::fs::read_dir(vendor)?.filter_map(Result::ok);
     let mut versions: Vec<String> = entries
@@ -398,10 +397,4 @@ fn versions_in(vendor: &Path) -> io::Result<Vec<String>> {
         .collect();
     versions.sort();
     Ok(versions)
-}
-
-/// The digest of files of an unknown version, to be shown to the user.
-fn unverified(folder: &Path) -> Result<String, Flaw> {
-    let files = package::needed(&mut |path| package::read_file(&folder.join(path), path))?;
-    Ok(package::digest(&files))
 }

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use tailprint_core::whole_file::write_if_changed;
 
 use super::package::Package;
-use super::search::Search;
-use super::setting::Setting;
-use super::{Error, ErrorKind, Found, Places, versions};
+use super::search::{Search, VENDORS};
+use super::{Error, ErrorKind, Found, Origin, Places, versions};
 
 /// The `.gitattributes` that keep git from changing line ends, and with them digests.
 const ATTRIBUTES: &str = "* -text\n";
@@ -19,7 +18,7 @@ const IGNORED_NOT: &str = "!*\n";
 /// The result of [`vendor`].
 #[derive(Clone, Debug)]
 pub struct Vendored {
-    /// `vendor/tailwindcss-<version>`, absolute.
+    /// `third_party/tailwindcss-<version>`, absolute.
     pub folder: PathBuf,
     /// True if the folder was there before, complete.
     pub unchanged: bool,
@@ -27,17 +26,21 @@ pub struct Vendored {
     pub found: Found,
 }
 
-/// Writes `vendor/tailwindcss-<version>/` into `root`: the verified files of Tailwind, with its licence.
+/// Writes `third_party/tailwindcss-<version>/` into `root`: the verified files of Tailwind, with its licence.
 ///
-/// The files come from `node_modules`, the cache, npm or the CDN, in the order of [`find`](super::find).
+/// The files come from `node_modules`, the cache, npm or the CDN, in the order of [`find`](super::find). A version that
+/// is not in the table comes from npm, which verifies it.
 ///
 /// # Errors
 ///
 /// If Tailwind is not found, or if the folder cannot be written.
 pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
-    let mut found =
-        Search::new(places)?.run_elsewhere().map_err(|error| with_digest(error, places))?;
-    let parent = root.join("vendor");
+    let mut found = match Search::new(places)?.run_elsewhere() {
+        Err(error) if error.kind() == ErrorKind::UnknownVersion => released(places, &error)?,
+        result => result?,
+    };
+    let [first, _] = VENDORS;
+    let parent = root.join(first);
     let folder = parent.join(format!("tailwindcss-{}", found.package.version));
     let wrong: Vec<String> = missing(&folder, &found.package).map(str::to_owned).collect();
     let written = if folder.exists() {
@@ -52,23 +55,23 @@ pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
     Ok(Vendored { folder, unchanged: wrong.is_empty(), found })
 }
 
-/// Adds the digest of a version that is neither supported nor pinned to the error. The user can pin it after a review.
-fn with_digest(error: Error, places: &Places) -> Error {
-    let (Some(npm), Some(version)) = (&places.npm, &places.version) else { return error };
-    if error.kind() != ErrorKind::UnknownVersion || places.offline.is_some() {
-        return error;
+/// Fetches a release that is not in the table. npm verifies it by the integrity that the registry states.
+fn released(places: &Places, error: &Error) -> Result<Found, Error> {
+    let (Some(npm), Some(version)) = (&places.npm, &places.version) else {
+        return Err(error.clone());
+    };
+    if places.offline.is_some() || versions::is_too_old(version) || versions::is_too_new(version) {
+        return Err(error.clone());
     }
-    match npm.digest(version) {
-        Ok(digest) => {
-            let default = places.interface.spelled(Setting::Version(versions::DEFAULT));
-            Error::unknown(version, "what npm gives", Some(&digest), default, places.interface)
-        }
-        Err(reason) => Error::new(
-            ErrorKind::NotFound,
-            format!("{}: {reason}", error.message()),
-            error.repair(),
-        ),
-    }
+    let (files, integrity) = npm.release(version).map_err(|reason| {
+        let message = format!("{}: {reason}", error.message());
+        Error::new(ErrorKind::NotFound, message, error.repair())
+    })?;
+    let note = format!(
+        "Tailwind {version} is not among the releases that tailprint was tested with; it is {integrity}"
+    );
+    let package = Package::new(version, "", files);
+    Ok(Found { package, origin: Origin::Npm, watch: Vec::new(), notes: vec![note] })
 }
 
 /// The files of the folder, by their paths.

@@ -62,6 +62,27 @@ impl std::error::Error for Complaint {}
 ///
 /// If Lightning CSS cannot parse it, panics, or takes longer than two minutes.
 pub fn minify(css: &str) -> Result<Minified, Complaint> {
+    transformed(css, true)
+}
+
+/// Flattens a style sheet for the browsers that Tailwind supports, and leaves it readable, as the CLI does with
+/// `--optimize`.
+///
+/// ```
+/// let css = ".a { &:hover { color: red } }";
+/// let flat = tailprint_tailwind::minify::flatten(css)?.css;
+/// assert_eq!(flat, ".a:hover {\n  color: red;\n}\n");
+/// # Ok::<(), tailprint_tailwind::minify::Complaint>(())
+/// ```
+///
+/// # Errors
+///
+/// If Lightning CSS cannot parse it, panics, or takes longer than two minutes.
+pub fn flatten(css: &str) -> Result<Minified, Complaint> {
+    transformed(css, false)
+}
+
+fn transformed(css: &str, is_short: bool) -> Result<Minified, Complaint> {
     if css.is_empty() {
         return Ok(Minified { css: String::new(), warnings: Vec::new() });
     }
@@ -70,7 +91,7 @@ pub fn minify(css: &str) -> Result<Minified, Complaint> {
         return Err(Complaint { message, position: None });
     }
     let css = css.to_owned();
-    within(LIMIT, move || both_passes(&css))
+    within(LIMIT, move || both_passes(&css, is_short))
 }
 
 /// The stack of the thread that Lightning CSS runs on. It calls itself for each nested rule and value.
@@ -133,16 +154,16 @@ fn within<T: Send + 'static>(
 
 /// Transforms the style sheet twice, as `optimize` of `@tailwindcss/node` does: the first pass can make
 /// neighbouring rules equal, which only the second pass merges.
-fn both_passes(css: &str) -> Result<Minified, Complaint> {
-    let (once, warnings) = transform(css)?;
-    let (twice, _) = transform(&once)?;
+fn both_passes(css: &str, is_short: bool) -> Result<Minified, Complaint> {
+    let (once, warnings) = transform(css, is_short)?;
+    let (twice, _) = transform(&once, is_short)?;
     // `optimize` of `@tailwindcss/node` does the same: Safari before 17 takes `not` only in front of a
     // media type.
     let css = twice.replace("@media not (", "@media not all and (");
     Ok(Minified { css, warnings })
 }
 
-fn transform(css: &str) -> Result<(String, Vec<Complaint>), Complaint> {
+fn transform(css: &str, is_short: bool) -> Result<(String, Vec<Complaint>), Complaint> {
     let warnings = Arc::new(RwLock::new(Vec::new()));
     let options = ParserOptions {
         flags: ParserFlags::CUSTOM_MEDIA | ParserFlags::DEEP_SELECTOR_COMBINATOR,
@@ -153,7 +174,7 @@ fn transform(css: &str) -> Result<(String, Vec<Complaint>), Complaint> {
     let mut sheet = StyleSheet::parse(css, options).map_err(complaint)?;
     let targets = targets();
     sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }).map_err(complaint)?;
-    let options = PrinterOptions { minify: true, targets, ..PrinterOptions::default() };
+    let options = PrinterOptions { minify: is_short, targets, ..PrinterOptions::default() };
     let printed = sheet.to_css(options).map_err(complaint)?;
     drop(sheet);
     let warnings = Arc::into_inner(warnings).and_then(|warnings| warnings.into_inner().ok());

@@ -25,6 +25,8 @@ pub(super) struct Walk<'a> {
     read: Vec<PathBuf>,
     /// The real paths of the folders around the current one: a link to one of them would be a circle.
     open: Vec<PathBuf>,
+    /// The folder of the source that is read.
+    named: Option<PathBuf>,
 }
 
 impl<'a> Walk<'a> {
@@ -44,16 +46,17 @@ impl<'a> Walk<'a> {
             caches: BTreeSet::new(),
             read: Vec::new(),
             open: Vec::new(),
+            named: None,
         }
     }
 
     /// Reads the folder of sources and what is below it.
     pub(super) fn root(&mut self, base: &Path) {
-        let cache = base.ancestors().find(|folder| self.is_cache(folder));
-        if self.is_excluded(base) || cache.is_some() {
-            self.caches.extend(cache.map(Path::to_owned));
+        if self.is_excluded(base) {
             return;
         }
+        // What a source names is read even if it lies in a cache, as the sources of crates do.
+        self.named = Some(base.to_owned());
         let mut ignores = Ignores::around(base, self.in_repository, &mut self.read);
         if self.rules.iter().any(|rule| rule.may_be_below(base)) {
             self.folder(base, &mut ignores);
@@ -100,7 +103,7 @@ impl<'a> Walk<'a> {
         if self.open.contains(&real) || self.is_excluded(&real) {
             return false;
         }
-        if self.is_cache(folder) {
+        if self.is_cache(folder) && self.named.as_deref() != Some(folder) {
             self.caches.insert(folder.to_owned());
             return false;
         }

@@ -54,7 +54,7 @@ fn a_missing_style_sheet_is_placed_where_it_is_imported() {
 fn a_missing_plugin_is_placed_where_it_is_named() {
     assert_eq!(
         message(&[("input.css", "@plugin \"nothere\";\n")]),
-        "input.css:1:9: cannot find the module \"nothere\" (npm install nothere)"
+        "input.css:1:9: cannot find the module \"nothere\" (`npm install nothere` if this package is meant, or write \"./nothere\" for a file)"
     );
     assert_eq!(
         with_plugin("plugin.js", "module.exports = require(\"./nothere\");\n"),
@@ -64,34 +64,33 @@ fn a_missing_plugin_is_placed_where_it_is_named() {
 
 #[test]
 fn what_node_js_is_needed_for_is_named_with_the_way_out() {
-    let needs = "is part of Node.js, which does not run here (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let needs = "is part of Node.js, which does not run here (`npm install --save-dev @tailwindcss/cli`, which `Engine::Auto` then runs, or set `Config::engine(Engine::Cli)`)";
     assert_eq!(
         with_plugin(
             "plugin.js",
-            "const a = 1;\nconst fs = require('fs');\nmodule.exports = () => {};\n"
+            "const a = 1;\nconst vm = require('vm');\nmodule.exports = () => {};\n"
         ),
-        format!("plugin.js:2:20: \"fs\" {needs}")
+        format!("plugin.js:2:20: \"vm\" {needs}")
     );
     assert_eq!(
         with_plugin(
             "plugin.mjs",
-            "import { readFile } from \"node:fs/promises\";\nexport default () => {};\n"
+            "import { pipeline } from \"node:stream/promises\";\nexport default () => {};\n"
         ),
-        format!("plugin.mjs:1:26: \"node:fs/promises\" {needs}")
+        format!("plugin.mjs:1:26: \"node:stream/promises\" {needs}")
     );
     assert_eq!(
         with_plugin(
             "plugin.mjs",
-            "export default async () => {};\nawait import('child_process');\n"
+            "export default async () => {};\nawait import('worker_threads');\n"
         ),
-        format!("plugin.mjs:2:14: \"child_process\" {needs}")
+        format!("plugin.mjs:2:14: \"worker_threads\" {needs}")
     );
 }
 
 #[test]
 fn what_only_node_js_defines_is_named_with_the_way_out() {
-    let way_out =
-        "(set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let way_out = "(`npm install --save-dev @tailwindcss/cli`, which `Engine::Auto` then runs, or set `Config::engine(Engine::Cli)`)";
     assert_eq!(
         with_plugin("plugin.js", "module.exports = () => {\n  setTimeout(() => {}, 1);\n};\n"),
         format!("plugin.js:2:3: throws ReferenceError: setTimeout is not defined {way_out}")
@@ -109,7 +108,7 @@ fn what_only_node_js_defines_is_named_with_the_way_out() {
 
 #[test]
 fn a_part_of_node_js_may_be_tried_for() {
-    let code = "let fs; try { fs = require('fs'); } catch {}\nmodule.exports = ({ addBase }) => addBase({ a: { b: String(fs) } });\n";
+    let code = "let fs; try { fs = require('zlib'); } catch {}\nmodule.exports = ({ addBase }) => addBase({ a: { b: String(fs) } });\n";
     let project = Project::with("4.3", &[("input.css", "@plugin \"./p.js\";\n"), ("p.js", code)]);
     let css = project.build().unwrap();
     assert!(css.contains("b: undefined;"), "{css}");
@@ -117,7 +116,7 @@ fn a_part_of_node_js_may_be_tried_for() {
 
 #[test]
 fn typescript_is_named_with_the_way_out() {
-    let expected = "is TypeScript, which does not run here (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let expected = "is TypeScript, which does not run here (`npm install --save-dev @tailwindcss/cli`, which `Engine::Auto` then runs, or set `Config::engine(Engine::Cli)`)";
     let code = "export default (api: unknown): void => {};\n";
     assert_eq!(with_plugin("plugin.ts", code), format!("plugin.ts: {expected}"));
     let files = [("input.css", "@config \"./tailwind.config\";\n"), ("tailwind.config.ts", code)];
@@ -242,6 +241,10 @@ fn what_tailwind_quotes_is_placed_where_it_stands() {
         (".a { @variant nosuch { b: c } }", "input.css:2:6: tailwind: Cannot use `@variant`"),
         ("@source \"./*.html\";\n.a { @apply nosuch }", "input.css:3:13: tailwind: Cannot apply"),
         ("@custom-variant x;", "input.css:2:1: tailwind: `@custom-variant x` has no"),
+        (
+            "@theme { --color-brand: blue }\n@theme {\n  --a: b;\n  color-brand: red;\n}",
+            "input.css:5:3: tailwind: `@theme` blocks must only contain",
+        ),
         // Either of them may be meant.
         (
             "@source \"x\";\n.a { @source \"x\"; }",
@@ -266,6 +269,37 @@ fn a_file_beside_the_style_sheet_needs_a_dot() {
         message(&[("input.css", "@import \"a.css\";\n"), ("a.css", "")]),
         "input.css:1:9: cannot find the style sheet \"a.css\" (write \"./a.css\")"
     );
+}
+
+#[test]
+fn a_package_is_proposed_only_if_it_is_meant() {
+    let import = |specifier: &str, more: &[(&str, &str)]| {
+        let sheet = format!("@import \"{specifier}\";\n");
+        let mut files = vec![("input.css", sheet.as_str())];
+        files.extend(more);
+        let message = message(&files);
+        message.split_once("\" (").unwrap().1.trim_end_matches(')').to_owned()
+    };
+    assert_eq!(import("tailwind", &[]), "did you mean \"tailwindcss\"?");
+    assert_eq!(import("tailwindccs/theme.css", &[]), "did you mean \"tailwindcss/theme.css\"?");
+    assert_eq!(import("@tailwindcss/form", &[]), "did you mean \"@tailwindcss/forms\"?");
+    assert_eq!(import("theme.css", &[]), "write \"./theme.css\" for a file beside this one");
+    assert_eq!(import("colors", &[("colors.css", "")]), "write \"./colors.css\"");
+    let declared = [("package.json", "{ \"devDependencies\": { \"my-styles\": \"1\" } }")];
+    assert_eq!(
+        import("my-styles", &declared),
+        "run `npm install`: package.json names it, but it is not installed"
+    );
+    assert_eq!(import("my-style", &declared), "did you mean \"my-styles\"?");
+}
+
+#[test]
+fn code_that_is_neither_kind_of_module_is_told_where_it_goes_wrong() {
+    let message =
+        with_plugin("plugin.js", "import './x.js';\nexport default () => {\n  let 1x;\n};\n");
+    assert!(message.starts_with("plugin.js:3:"), "{message}");
+    let message = with_plugin("plugin.js", "if (!module.parent) return;\nlet 1x;\n");
+    assert!(message.starts_with("plugin.js:2:"), "{message}");
 }
 
 #[test]

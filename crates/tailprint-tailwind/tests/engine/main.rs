@@ -8,6 +8,7 @@ mod features;
 mod fill;
 mod harm;
 mod modules;
+mod node;
 mod npm;
 mod project;
 #[cfg(feature = "minify")]

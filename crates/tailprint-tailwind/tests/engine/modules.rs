@@ -43,6 +43,41 @@ fn what_is_written_as_the_other_kind_of_module_works() {
 }
 
 #[test]
+fn a_module_is_recognised_by_its_syntax_and_not_by_its_looks() {
+    let plugin = "import { V } from './v.js';\nexport default ({ addUtilities }) => addUtilities({ '.x': { color: V.A ?? V } });\n";
+    for code in [
+        "export var V = 'red';\n",
+        "export var V;\n(function (V) { V['A'] = 'red'; })(V || (V = {}));\n",
+        "export\tconst V = 'red';\n",
+        "export\nconst V = 'red';\n",
+        "const V = 'red';\nexport/**/{ V };\n",
+        "const V = 'red'; const require = 1; export { V };\n",
+    ] {
+        same(&[("plugin.js", plugin), ("v.js", code)]);
+    }
+    let commonjs = format!(
+        "// export default {{}}\nconst text = `\nimport x from 'y';\nexport const a = 1;\n`;\nconst later = () => import('./gone.js');\nmodule.exports = {PLUGIN}"
+    );
+    same(&[("plugin.js", &commonjs)]);
+}
+
+#[test]
+fn random_numbers_and_the_time_are_the_same_in_every_build() {
+    let code = "export default ({ addUtilities }) => addUtilities({ '.x': { order: `${Math.random()} ${Date.now()} ${new Date().getFullYear()} ${new Date(0) instanceof Date} ${new Date(86400000).getTime()}` } });\n";
+    let project = project(&[("plugin.mjs", code)]);
+    let (mut compiler, compiled) = project.compile().unwrap();
+    let css = compiler.build(&project.candidates()).unwrap();
+    assert_eq!(css, project.build().unwrap());
+    assert!(css.contains(" 946684800000 2000 true 86400000;"), "{css}");
+    assert_eq!(
+        compiled.warnings,
+        [
+            "a plugin asks for the time and gets 2000-01-01, so that its style sheet is the same in every build"
+        ]
+    );
+}
+
+#[test]
 fn what_only_commonjs_has_is_missed_by_a_plugin_that_runs_later() {
     let code = "export default () => {\n  require('./x.cjs');\n};\n";
     assert_eq!(
@@ -91,7 +126,7 @@ fn a_package_is_found_however_it_is_meant_to_be_used() {
 
 #[test]
 fn a_module_that_has_not_run_cannot_be_required() {
-    let expected = "cannot be required before it has run (set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js)";
+    let expected = "cannot be required before it has run (`npm install --save-dev @tailwindcss/cli`, which `Engine::Auto` then runs, or set `Config::engine(Engine::Cli)`)";
     let files = [
         ("plugin.mjs", "import './c.cjs';\nexport default () => {};\n"),
         ("c.cjs", "require('./plugin.mjs');\n"),
@@ -167,7 +202,7 @@ fn what_depends_on_a_language_is_refused() {
         let message = error(&[("plugin.cjs", &code)]);
         assert!(message.starts_with("plugin.cjs:2:"), "{message}");
         let expected =
-            format!(": \"{name}\" is part of Node.js, which does not run here (set `engine = cli`");
+            format!(": \"{name}\" is part of Node.js, which does not run here (`npm install");
         assert!(message.contains(&expected), "{message}");
     }
 }

@@ -52,7 +52,13 @@ impl Project {
     pub(crate) fn entry(&self) -> StyleSheet {
         let path = self.path("input.css");
         let base = path.parent().unwrap().to_owned();
-        StyleSheet { css: fs::read_to_string(&path).unwrap(), path, base }
+        StyleSheet {
+            css: fs::read_to_string(&path).unwrap(),
+            path,
+            base,
+            roots: Vec::new(),
+            crates: Default::default(),
+        }
     }
 
     /// The words of `classes.html`, and the variables that the style sheet uses: what the CLI takes from

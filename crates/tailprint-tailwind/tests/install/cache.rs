@@ -89,7 +89,7 @@ fn without_any_place_every_one_of_them_is_named() {
         project.error(&project.places()),
         (
             ErrorKind::NotFound,
-            "no Tailwind 4.3.5 found: no vendor/tailwindcss-4.3.5 in /app or a folder above; \
+            "no Tailwind 4.3.5 found: no third_party/tailwindcss-4.3.5 in /app or a folder above; \
              no node_modules/tailwindcss in /app or a folder above; none in /cache; \
              nothing may be fetched: cargo is offline (CARGO_NET_OFFLINE) \
              (`cargo tailprint vendor` on a machine with a network and commit what it writes, or \
@@ -220,16 +220,15 @@ fn a_version_is_exact_before_it_becomes_a_path() {
         project.error(&places),
         (
             ErrorKind::UnknownVersion,
-            "Tailwind 4.4.0 is not supported (4.1.18, 4.2.4 and 4.3.5 are) (`Config::tailwind_version(\"4.3.5\")`, \
-             or `cargo tailprint vendor --version 4.4.0` shows the digest to pin it by)"
+            "Tailwind 4.4.0 is not supported (4.1.0 to 4.3.5 are) (`cargo tailprint vendor --version 4.4.0` and commit \
+             what it writes, or `Config::tailwind_version(\"4.3.5\")`)"
                 .into()
         )
     );
     places.interface = Interface::CommandLine;
     assert_eq!(
         project.error(&places).1,
-        "Tailwind 4.4.0 is not supported (4.1.18, 4.2.4 and 4.3.5 are) (`--version 4.3.5`, or with npm and a network \
-         this command shows the digest to pin it by)"
+        "Tailwind 4.4.0 is not supported (4.1.0 to 4.3.5 are) (repeat it with npm and a network, or `--version 4.3.5`)"
     );
 }
 

@@ -12,6 +12,8 @@ use crate::fixture::fake_npm;
 use crate::fixture::{Project, files};
 use crate::server::{Answer, Request, Server};
 
+/// A version that is not in the table. It has the files of the default one.
+const NEXT: &str = "4.3.99";
 const LIB: &str = "/tailwindcss@4.3.5/dist/lib.js";
 
 /// A server of the whole package but for what `other` answers.
@@ -23,7 +25,7 @@ fn server_of(
     version: &str,
     other: impl Fn(&Request) -> Option<Answer> + Send + Sync + 'static,
 ) -> Server {
-    let files = files(version);
+    let files = files(if version == NEXT { DEFAULT } else { version });
     let prefix = format!("/tailwindcss@{version}/");
     Server::new(move |request| {
         other(request).unwrap_or_else(|| {
@@ -276,17 +278,17 @@ fn plain_http_is_for_this_machine_only() {
 #[test]
 fn a_pinned_version_is_fetched_by_what_its_manifest_names() {
     let project = Project::new();
-    let server = server_of("4.2.1", |_| None);
+    let server = server_of(NEXT, |_| None);
     let mut places = places(&project, &server);
-    places.pin = Some(Pin { version: "4.2.1".into(), digest: "0".repeat(64) });
+    places.pin = Some(Pin { version: NEXT.into(), digest: "0".repeat(64) });
     let (kind, text) = project.error(&places);
     assert_eq!(kind, ErrorKind::NotFound);
-    assert!(!project.cache().join("tailwindcss-4.2.1-files/dist").exists());
+    assert!(!project.cache().join("tailwindcss-4.3.99-files/dist").exists());
     let (_, rest) = text.split_once(", found ").unwrap();
-    places.pin = Some(Pin { version: "4.2.1".into(), digest: rest[..64].into() });
+    places.pin = Some(Pin { version: NEXT.into(), digest: rest[..64].into() });
     let found = find(&places).unwrap();
     assert_eq!(found.origin, Origin::Download);
-    let all = files("4.2.1");
+    let all = files(DEFAULT);
     assert!(found.package.files.iter().all(|(path, content)| all[path] == *content));
     let _ = find(&places).unwrap();
     places.offline = Some("offline".into());

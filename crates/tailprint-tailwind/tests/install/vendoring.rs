@@ -2,9 +2,11 @@ use std::fs;
 use std::process::Command;
 
 use tailprint_tailwind::install::versions::DEFAULT;
-use tailprint_tailwind::install::{ErrorKind, Origin, Pin, find, vendor};
+use tailprint_tailwind::install::{ErrorKind, Origin, find, vendor};
 
-use crate::fixture::{Project, npm};
+#[cfg(unix)]
+use crate::fixture::fake_npm;
+use crate::fixture::{Project, files, write_all};
 
 #[test]
 fn a_vendored_tailwind_is_found_and_written_once() {
@@ -12,7 +14,7 @@ fn a_vendored_tailwind_is_found_and_written_once() {
     project.install(DEFAULT, "node_modules/tailwindcss");
     let places = project.places();
     let vendored = vendor(&project.root(), &places).unwrap();
-    let folder = project.root().join("vendor/tailwindcss-4.3.5");
+    let folder = project.root().join("third_party/tailwindcss-4.3.5");
     assert_eq!(vendored.folder, folder);
     assert_eq!(vendored.found.origin, Origin::NodeModules);
     assert!(!vendored.unchanged);
@@ -28,7 +30,7 @@ fn a_vendored_tailwind_is_found_and_written_once() {
     assert_eq!(find(&places).unwrap().origin, Origin::Vendored);
     // The user's own, for all that is known.
     assert!(folder.join("left-over").exists());
-    let names: Vec<_> = fs::read_dir(project.root().join("vendor")).unwrap().collect();
+    let names: Vec<_> = fs::read_dir(project.root().join("third_party")).unwrap().collect();
     assert_eq!(names.len(), 1);
 }
 
@@ -54,14 +56,14 @@ fn git_keeps_every_byte_of_it_whatever_its_configuration() {
     let mut places = project.places();
     places.package = root.join("clone");
     let found = find(&places).unwrap();
-    assert_eq!(found.package.folder, root.join("clone/vendor/tailwindcss-4.3.5"));
+    assert_eq!(found.package.folder, root.join("clone/third_party/tailwindcss-4.3.5"));
 }
 
 #[test]
 fn a_damaged_vendored_folder_is_restored_and_what_else_lies_there_is_kept() {
     let project = Project::new();
     project.install(DEFAULT, "node_modules/tailwindcss");
-    let folder = project.install(DEFAULT, "vendor/tailwindcss-4.3.5");
+    let folder = project.install(DEFAULT, "third_party/tailwindcss-4.3.5");
     fs::write(folder.join("LICENSE"), "").unwrap();
     fs::write(folder.join("notes.md"), "the user's").unwrap();
     let vendored = vendor(&project.root(), &project.places()).unwrap();
@@ -72,44 +74,48 @@ fn a_damaged_vendored_folder_is_restored_and_what_else_lies_there_is_kept() {
     assert!(vendor(&project.root(), &project.places()).unwrap().unchanged);
 }
 
+#[cfg(unix)]
 #[test]
-fn an_unsupported_version_is_vendored_once_it_is_pinned_by_the_digest_that_is_shown() {
+fn the_next_release_is_vendored_by_npm_and_used_without_another_tailprint() {
     let project = Project::new();
+    let next = project.root().join("next/package");
+    let mut files = files(DEFAULT);
+    let manifest = String::from_utf8(files["package.json"].clone()).unwrap();
+    let manifest = manifest.replace("\"4.3.5\"", "\"4.3.6\"");
+    files.insert("package.json".into(), manifest.into_bytes());
+    write_all(&next, &files);
     let mut places = project.places();
     places.offline = None;
-    places.npm = Some(npm());
-    places.version = Some("4.2.1".into());
-    let error = vendor(&project.root(), &places).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::UnknownVersion);
-    assert_eq!(
-        error.message(),
-        "what npm gives is Tailwind 4.2.1, which is not supported (4.1.18, 4.2.4 and 4.3.5 are)"
-    );
-    let digest = error.repair().split('"').nth(3).unwrap();
-    places.pin = Some(Pin { version: "4.2.1".into(), digest: digest.into() });
+    places.npm = Some(fake_npm(
+        &project,
+        &format!(
+            "tar -czf tailwindcss-4.3.6.tgz -C '{}' package",
+            next.parent().unwrap().display()
+        ),
+    ));
+    places.version = Some("4.3.6".into());
     let vendored = vendor(&project.root(), &places).unwrap();
-    assert_eq!(vendored.folder, project.root().join("vendor/tailwindcss-4.2.1"));
-    places.offline = Some("offline".into());
-    assert_eq!(find(&places).unwrap().origin, Origin::Vendored);
-    places.pin = None;
-    places.version = None;
-    let (kind, text) = project.error(&places);
-    assert_eq!(kind, ErrorKind::UnknownVersion);
+    assert_eq!(vendored.folder, project.root().join("third_party/tailwindcss-4.3.6"));
+    let [note] = &*vendored.found.notes else { panic!("{:?}", vendored.found.notes) };
     assert!(
-        text.contains(&format!("`Config::tailwind_digest(\"4.2.1\", \"{digest}\")`")),
-        "{text}"
+        note.starts_with(
+            "Tailwind 4.3.6 is not among the releases that tailprint was tested with; it is sha512-"
+        ),
+        "{note}"
     );
+    let found = find(&project.places()).unwrap();
+    assert_eq!((&*found.package.version, found.origin), ("4.3.6", Origin::Vendored));
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_is_named() {
     let project = Project::new();
     project.install(DEFAULT, "node_modules/tailwindcss");
-    fs::write(project.root().join("vendor"), "").unwrap();
+    fs::write(project.root().join("third_party"), "").unwrap();
     let error = vendor(&project.root(), &project.places()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Io);
     assert_eq!(
         project.shown(error.message()),
-        "cannot write /app/vendor/tailwindcss-4.3.5: file exists"
+        "cannot write /app/third_party/tailwindcss-4.3.5: file exists"
     );
 }

@@ -9,7 +9,6 @@ use rquickjs::{CaughtError, Ctx, Value};
 use super::error::Error;
 use super::host::Host;
 use super::limits::Limits;
-use super::modules::NEEDS_NODE;
 use super::position;
 use thrown::{Thrown, short};
 
@@ -17,16 +16,11 @@ use thrown::{Thrown, short};
 const OF_NODE: &str = "is part of Node.js, which does not run here";
 
 /// The globals of Node.js that are not part of the language.
-const GLOBALS: [&str; 14] = [
+const GLOBALS: [&str; 9] = [
     "AbortController",
     "Blob",
-    "Buffer",
     "Event",
     "EventTarget",
-    "TextDecoder",
-    "TextEncoder",
-    "URL",
-    "URLSearchParams",
     "WebAssembly",
     "crypto",
     "fetch",
@@ -128,7 +122,7 @@ impl Thrown {
     fn by_plugin(&self) -> Error {
         let message = &self.message;
         if message.ends_with(OF_NODE) {
-            return Error::new(message).help(NEEDS_NODE);
+            return Error::new(message).needs_node();
         }
         let name = if self.name.is_empty() { "Error" } else { &self.name };
         let error = Error::new(match message.as_str() {
@@ -136,7 +130,7 @@ impl Thrown {
             message => format!("throws {name}: {message}"),
         });
         match message.strip_suffix(" is not defined") {
-            Some(missing) if GLOBALS.contains(&missing) => error.help(NEEDS_NODE),
+            Some(missing) if GLOBALS.contains(&missing) => error.needs_node(),
             Some(missing) if OF_COMMONJS.contains(&missing) => {
                 error.help("an ES module has no such thing: name the file `.cjs`, or use `import`")
             }
@@ -192,6 +186,13 @@ fn circle(message: &str, host: &Host) -> Option<Error> {
     })
 }
 
+/// Returns the beginning of the statement that a message shows: with a `>` in front of its line, or at its end.
+fn marked(message: &str) -> Option<&str> {
+    let code = message.split_once("{ > ").or_else(|| message.split_once("` option: "))?.1;
+    let start = code.split([':', ';', '{']).next()?.trim();
+    (!start.is_empty()).then_some(start)
+}
+
 /// Finds the position of the code that Tailwind names in a message, if there is only one.
 fn place(message: &str, host: &Host) -> Option<(PathBuf, usize, usize)> {
     let sheets = host.sheets.borrow();
@@ -203,6 +204,9 @@ fn place(message: &str, host: &Host) -> Option<(PathBuf, usize, usize)> {
     };
     if let Some((_, variant)) = message.split_once("with unknown variant: ") {
         return first(&|text| position::of_argument(text, "@variant", variant));
+    }
+    if let Some(start) = marked(message) {
+        return first(&|text| position::of_statement(text, start));
     }
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.contains("annot apply unknown") || message.contains("creates a circular dependency")

@@ -60,7 +60,7 @@
     return Object.assign(require, { resolve, cache: Object.create(null) });
   };
 
-  const builtin = nodeModules(requireFrom);
+  const builtin = nodeModules(requireFrom, host);
 
   // The names that can be imported from a CommonJS module. Node.js finds them in the code (cjs-module-lexer),
   // this function in the exports themselves.
@@ -138,6 +138,8 @@
     },
 
     sourceMap() {
+      // Tailwind makes source maps since 4.1.6.
+      if (!isFunction(compiler.buildSourceMap)) return "";
       return wellFormed(encodeMap(compiler.buildSourceMap()));
     },
   };

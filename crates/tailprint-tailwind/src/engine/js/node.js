@@ -1,5 +1,5 @@
 // The modules of Node.js that plugins are known to use and that need no operating system.
-(createRequire) => {
+(createRequire, host) => {
   "use strict";
 
   // A missing function throws an error with its name.
@@ -64,24 +64,160 @@
   const paths = limited("path", path);
   path.posix = paths;
 
-  const fileURLToPath = (url) => decodeURIComponent(String(url).replace(/^file:\/\/(?=\/)/, ""));
-  const pathToFileURL = (path) => ({
-    href: `file://${encodeURI(path)}`,
-    toString() {
-      return this.href;
-    },
-  });
+  const fileURLToPath = (url) => {
+    const { protocol, pathname } = new URL(url);
+    if (protocol !== "file:") throw new TypeError("The URL must be of scheme file");
+    // `file:///C:/app` on Windows
+    return decodeURIComponent(pathname).replace(/^\/(?=[A-Za-z]:)/, "");
+  };
+  const pathToFileURL = (path) => {
+    const plain = path.replaceAll("%", "%25").replaceAll("\\", "%5C").replaceAll("?", "%3F").replaceAll("#", "%23");
+    return new URL(`file://${plain.startsWith("/") ? "" : "/"}${plain}`);
+  };
 
   const inherits = (constructor, parent) => {
     Object.setPrototypeOf(constructor.prototype, parent.prototype);
     Object.defineProperty(constructor, "super_", { value: parent, writable: true, configurable: true });
   };
 
+  const promisify = (run) => (...values) =>
+    new Promise((resolve, reject) => run(...values, (error, value) => (error ? reject(error) : resolve(value))));
+
+  // https://nodejs.org/api/fs.html, for reading. The host refuses files outside of the places that a plugin may read.
+
+  const NUMBERS = { ENOENT: -2, EACCES: -13, ENOTDIR: -20, EISDIR: -21 };
+  const WORDS = {
+    EACCES: "permission denied", EISDIR: "illegal operation on a directory", ENOENT: "no such file or directory",
+    ENOTDIR: "not a directory",
+  };
+  const asPath = (path) => {
+    if (path instanceof URL) return fileURLToPath(path);
+    const text = Buffer.isBuffer(path) ? path.toString() : path;
+    if (typeof text !== "string") throw new TypeError('The "path" argument must be of type string');
+    // There is no current folder to begin at.
+    return resolve(text);
+  };
+  const asked = (call, syscall, path) => {
+    const { code, value } = host[call](path);
+    if (code === undefined) return value;
+    const error = new Error(`${code}: ${WORDS[code] ?? "cannot be read"}, ${syscall} '${path}'`);
+    throw Object.assign(error, { code, errno: NUMBERS[code] ?? -5, path, syscall });
+  };
+  const encodingIn = (options) => (typeof options === "string" ? options : options?.encoding);
+
+  const readFileSync = (path, options) => {
+    const bytes = Buffer.from(asked("readBytes", "open", asPath(path)));
+    const encoding = encodingIn(options);
+    return encoding && encoding !== "buffer" ? bytes.toString(encoding) : bytes;
+  };
+
+  const statsOf = ({ kind, size }) => ({
+    size,
+    isDirectory: () => kind === "folder",
+    isFile: () => kind === "file",
+    isSymbolicLink: () => kind === "link",
+  });
+  const stat = (call, syscall) => (path, options) => {
+    try {
+      const stats = statsOf(asked(call, syscall, asPath(path)));
+      return limited("fs.Stats", stats);
+    } catch (error) {
+      if (error.code === "ENOENT" && options?.throwIfNoEntry === false) return undefined;
+      throw error;
+    }
+  };
+  const statSync = stat("stat", "stat");
+
+  const readdirSync = (path, options) => {
+    if (encodingIn(options) === "buffer") throw new Error('"fs.readdir" of bytes is part of Node.js, which does not run here');
+    const folder = asPath(path);
+    const found = [];
+    const read = (below) => {
+      for (const { name, kind } of asked("list", "scandir", join(folder, below))) {
+        const inner = below === "" ? name : `${below}/${name}`;
+        const parent = below === "" ? String(path) : join(String(path), below);
+        found.push(options?.withFileTypes ? { name, parentPath: parent, path: parent, ...statsOf({ kind }) } : inner);
+        if (options?.recursive && kind === "folder") read(inner);
+      }
+    };
+    read("");
+    return found;
+  };
+
+  const existsSync = (path) => {
+    try {
+      return Boolean(statSync(path));
+    } catch (error) {
+      if (error.code === undefined && !(error instanceof TypeError)) throw error;
+      return false;
+    }
+  };
+  const accessSync = (path, mode = 0) => {
+    if (mode & 2) throw new Error('"fs.access" for writing is part of Node.js, which does not run here');
+    statSync(path);
+  };
+  const realpathSync = (path) => asked("realPath", "realpath", asPath(path));
+  const inTurn = { accessSync, lstatSync: stat("lstat", "lstat"), readFileSync, readdirSync, realpathSync, statSync };
+  realpathSync.native = realpathSync;
+
+  const fs = { constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, existsSync, ...inTurn };
+  const promises = { constants: fs.constants };
+  for (const [name, run] of Object.entries(inTurn)) {
+    const plain = name.slice(0, -"Sync".length);
+    promises[plain] = async (...values) => run(...values);
+    fs[plain] = (...values) => {
+      const answer = values.pop();
+      promises[plain](...values).then((value) => answer(null, value), answer);
+    };
+  }
+  // Packages import functions that they do not call. A call throws an error.
+  const refusals = (module, functions, names) => {
+    for (const name of names) {
+      functions[name] ??= () => {
+        throw new Error(`"${module}.${name}" is part of Node.js, which does not run here`);
+      };
+    }
+    return functions;
+  };
+  const writers = [
+    "appendFile", "chmod", "copyFile", "cp", "mkdir", "mkdtemp", "open", "readlink", "rename", "rm", "rmdir", "symlink",
+    "truncate", "unlink", "utimes", "watch", "writeFile",
+  ];
+  refusals("fs/promises", promises, writers);
+  refusals("fs", fs, [
+    ...writers, ...writers.map((name) => `${name}Sync`), "createReadStream", "createWriteStream", "watchFile",
+  ]);
+  const processes = refusals("child_process", {}, [
+    "exec", "execFile", "execFileSync", "execSync", "fork", "spawn", "spawnSync",
+  ]);
+  const secrets = refusals("crypto", {}, [
+    "createHash", "createHmac", "getRandomValues", "randomBytes", "randomInt", "randomUUID",
+  ]);
+
+  fs.exists = (path, answer) => queueMicrotask(() => answer(existsSync(path)));
+  fs.promises = limited("fs.promises", promises);
+
+  const types = {
+    isDate: (value) => value instanceof Date,
+    isPromise: (value) => value instanceof Promise,
+    isRegExp: (value) => value instanceof RegExp,
+  };
+  const util = {
+    deprecate: (replaced) => replaced, inherits, promisify, TextDecoder, TextEncoder, types: limited("util.types", types),
+  };
+  refusals("util", util, ["styleText"]);
+  const buffer = { Buffer, atob, btoa };
+
   return {
-    module: limited("module", { createRequire: (from) => createRequire(fileURLToPath(from)) }),
+    buffer: limited("buffer", buffer),
+    child_process: limited("child_process", processes),
+    crypto: limited("crypto", secrets),
+    fs: limited("fs", fs),
+    "fs/promises": limited("fs/promises", promises),
+    module: limited("module", { createRequire: (from) => createRequire(String(from).startsWith("file:") ? fileURLToPath(from) : from) }),
     path: paths,
     "path/posix": paths,
-    url: limited("url", { fileURLToPath, pathToFileURL }),
-    util: limited("util", { deprecate: (replaced) => replaced, inherits }),
+    url: limited("url", { fileURLToPath, pathToFileURL, URL, URLSearchParams }),
+    util: limited("util", util),
   };
-};
+}

@@ -5,6 +5,7 @@
 
 mod commonjs_in_esm;
 pub(super) mod linking;
+pub(super) mod parser;
 
 use std::path::Path;
 use std::rc::Rc;
@@ -14,12 +15,13 @@ use rquickjs::loader::{ImportAttributes, Loader, Resolver};
 use rquickjs::module::Declared;
 use rquickjs::{CatchResultExt, CaughtError, Ctx, Function, Module, Object, Result, Value};
 
+use super::advice;
 use super::error::Error;
 use super::host::{Host, SCRIPT, folder, text};
 use super::position;
 use super::resolve::Kind;
-use crate::node::{is_builtin, replaced};
-use commonjs_in_esm::may_be_module;
+use crate::node::{is_builtin, replaced, split_specifier};
+use parser::GaveUp;
 
 /// A module, by its kind.
 pub(super) enum Opened<'js> {
@@ -31,26 +33,19 @@ pub(super) enum Opened<'js> {
 }
 
 /// The advice for modules that need Node.js.
-pub(super) const NEEDS_NODE: &str =
-    "set `engine = cli` by `Config::engine(Engine::Cli)`, which runs Tailwind in Node.js";
+pub(super) const NEEDS_NODE: &str = "`npm install --save-dev @tailwindcss/cli`, which `Engine::Auto` then runs, or set `Config::engine(Engine::Cli)`";
 
 /// Returns the error of a module that imports a part of Node.js.
 pub(super) fn is_of_node(specifier: &str) -> Error {
-    Error::new(format!("\"{specifier}\" is part of Node.js, which does not run here"))
-        .help(NEEDS_NODE)
+    Error::new(format!("\"{specifier}\" is part of Node.js, which does not run here")).needs_node()
 }
 
-/// Adds the advice to install the package that `specifier` names.
-pub(super) fn with_advice(error: Error, specifier: &str) -> Error {
-    let bare = !specifier.is_empty()
-        && !specifier.starts_with(['.', '/', '#'])
-        && !Path::new(specifier).is_absolute();
-    if !bare || specifier.contains(['\\', ':']) {
-        return error;
+/// Adds the advice on a specifier that leads nowhere.
+pub(super) fn with_advice(error: Error, specifier: &str, from: &Path) -> Error {
+    match advice::on(specifier, from) {
+        Some(advice) => error.help(advice),
+        None => error,
     }
-    let parts = if specifier.starts_with('@') { 2 } else { 1 };
-    let package = specifier.split('/').take(parts).collect::<Vec<_>>().join("/");
-    error.help(format!("npm install {package}"))
 }
 
 /// Finds the path of the module that `specifier` means in the module `from`.
@@ -66,28 +61,51 @@ pub(super) fn resolve(
     let folder = folder(from);
     let found = host.resolver(kind).resolve(specifier, &folder);
     if let Ok(Some(path)) = &found {
-        return Ok(text(path));
+        return permitted(host, specifier, from, path);
     }
     // Where Node.js fails, Tailwind's CLI loads modules by jiti, which tries the other conditions as well.
     let other = if kind == Kind::Require { Kind::Import } else { Kind::Require };
     if let Ok(Some(path)) = host.resolver(other).resolve(specifier, &folder) {
-        return Ok(text(&path));
+        return permitted(host, specifier, from, &path);
     }
     let error = match found {
         // Node.js does not look for a package with the name of one of its own modules.
         _ if is_builtin(specifier) => is_of_node(specifier),
         Ok(_) => {
             let error = Error::new(format!("cannot find the module \"{specifier}\""));
-            with_advice(error, specifier)
+            with_advice(error, specifier, &folder)
         }
         Err(error) if error.position().is_some() => return Err(error),
         Err(error) => error,
     };
+    Err(in_module(host, specifier, from, error))
+}
+
+/// Adds the position at which the module `from` names `specifier`.
+fn in_module(host: &Host, specifier: &str, from: &Path, error: Error) -> Error {
     let source = host.files.text(from).unwrap_or_default();
-    Err(match position::of_quoted(&source, specifier) {
+    match position::of_quoted(&source, specifier) {
         Some((line, column)) => error.at(from, line, column),
         None => error.in_file(from),
-    })
+    }
+}
+
+/// Refuses a module outside of the places that a plugin may read.
+fn permitted(
+    host: &Host,
+    specifier: &str,
+    from: &Path,
+    path: &Path,
+) -> std::result::Result<String, Error> {
+    if split_specifier(specifier).is_some() && !Path::new(specifier).is_absolute() {
+        // It was found in a folder `node_modules`, which may be a link to another place.
+        let nearest = host.manifests.nearest(&host.files, &folder(path))?;
+        host.files.reach().add_package(path, nearest.map(|(folder, _)| folder));
+    }
+    if host.files.is_own(path) || host.files.reach().has(path) {
+        return Ok(text(path));
+    }
+    Err(in_module(host, specifier, from, super::reach::refusal(path)))
 }
 
 /// Reads a module and finds out its kind, by its extension, its package, or its code.
@@ -95,7 +113,7 @@ pub(super) fn open<'js>(host: &Host, ctx: &Ctx<'js>, path: &str) -> Result<Opene
     let file = Path::new(path);
     let throw = |error| host.throw(ctx, error);
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let unsupported = |what: &str| throw(Error::new(what).in_file(file).help(NEEDS_NODE));
+    let unsupported = |what: &str| throw(Error::new(what).in_file(file).needs_node());
     let declared = match extension {
         "ts" | "mts" | "cts" | "tsx" => {
             return Err(unsupported("is TypeScript, which does not run here"));
@@ -125,16 +143,30 @@ fn is_style_sheet(file: &Path) -> Error {
     Error::new("is a style sheet, not a module").in_file(file).help("use it by `@import`")
 }
 
-/// Takes code that does not compile as CommonJS for an ES module:
+/// Takes code that does not compile as CommonJS, but as an ES module, for an ES module:
 /// <https://nodejs.org/api/packages.html#syntax-detection>
+///
+/// Of code that is neither, the parser that came further tells the mistake: the other one gave up at an `export`, or at a
+/// `return`.
 fn detect<'js>(host: &Host, ctx: &Ctx<'js>, path: &str, source: &str) -> Result<Opened<'js>> {
-    match compile(host, ctx, path, source).catch(ctx) {
-        Ok(run) => Ok(Opened::CommonJs(run)),
-        Err(CaughtError::Exception(_)) if may_be_module(source) => {
-            host.wrapped.borrow_mut().remove(path);
-            Ok(Opened::Module(source.to_owned()))
-        }
-        Err(error) => Err(error.throw(ctx)),
+    let error = match compile(host, ctx, path, source).catch(ctx) {
+        Ok(run) => return Ok(Opened::CommonJs(run)),
+        Err(error) => error,
+    };
+    let CaughtError::Exception(exception) = &error else { return Err(error.throw(ctx)) };
+    let is_module = host.parser.module(source).map_or_else(
+        |module| {
+            let stack = exception.stack().unwrap_or_default();
+            let GaveUp(line, column) = GaveUp::in_stack(&stack).unwrap_or_default();
+            module > GaveUp(line, host.column_in_file(path, line, column))
+        },
+        |()| true,
+    );
+    if is_module {
+        host.wrapped.borrow_mut().remove(path);
+        Ok(Opened::Module(source.to_owned()))
+    } else {
+        Err(error.throw(ctx))
     }
 }
 
@@ -181,7 +213,7 @@ impl Resolver for Modules {
 }
 
 fn in_a_circle(path: &str) -> Error {
-    Error::new("cannot be required before it has run").in_file(path).help(NEEDS_NODE)
+    Error::new("cannot be required before it has run").in_file(path).needs_node()
 }
 
 impl Loader for Modules {
@@ -245,7 +277,9 @@ impl Modules {
             return Module::declare(ctx.clone(), name, source);
         };
         let path = linking::path(name);
-        let (module, before) = commonjs_in_esm::declare(ctx, &script, name, path, &source)?;
+        let names = (name, path);
+        let (module, before) =
+            commonjs_in_esm::declare(ctx, &script, &host.parser, names, &source)?;
         host.wrapped.borrow_mut().insert(path.to_owned(), before);
         Ok(module)
     }

@@ -55,6 +55,15 @@ pub(super) fn of_code(text: &str, piece: &str) -> Vec<(usize, usize)> {
     code(text, piece).filter(ends).map(|start| line_column(text, start)).collect()
 }
 
+/// Finds a declaration, or a rule, by the text that it begins with.
+pub(super) fn of_statement(text: &str, start: &str) -> Option<(usize, usize)> {
+    let is_first = |at: &usize| {
+        let before = text.get(..*at).unwrap_or_default().trim_end();
+        before.is_empty() || before.ends_with(['{', '}', ';', '/'])
+    };
+    code(text, start).find(is_first).map(|at| line_column(text, at))
+}
+
 /// Finds a text outside of comments, as byte offsets.
 fn code<'a>(text: &'a str, piece: &'a str) -> impl Iterator<Item = usize> {
     let comments = if text.contains(piece) { comments(text) } else { Vec::new() };

@@ -29,7 +29,7 @@ impl Manifests {
     }
 
     /// The manifest that a file in `folder` belongs to, and the folder of the manifest.
-    pub(super) fn nearest(
+    pub(in crate::engine) fn nearest(
         &self,
         files: &Files,
         folder: &Path,

@@ -99,8 +99,12 @@ impl Session {
     pub(super) fn compile(&mut self, entry: StyleSheet) -> Result<Compiled, Error> {
         self.entry.clone_from(&entry.path);
         self.host.files.progress().begin(&entry.path);
+        for root in entry.roots.iter().chain([&entry.base]) {
+            self.host.files.reach().add_root(root);
+        }
         let path = text(&entry.path);
         let base = text(&entry.base);
+        self.host.crates.replace(entry.crates);
         let css = entry.css.clone();
         let sheet = Sheet { path: entry.path, base: entry.base, text: entry.css };
         self.host.sheets.borrow_mut().push(sheet);
@@ -245,7 +249,9 @@ fn prepare<'js>(
     run(include_str!("../js/sort.js"))?.call::<_, ()>(())?;
     let exposed = host.expose(ctx)?;
     let warn: Value<'js> = exposed.get("warn")?;
-    run(include_str!("../js/globals.js"))?.call::<_, ()>((warn,))?;
+    run(include_str!("../js/globals.js"))?.call::<_, ()>((warn.clone(),))?;
+    run(include_str!("../js/web.js"))?.call::<_, ()>(())?;
+    run(include_str!("../js/steady.js"))?.call::<_, ()>((warn,))?;
     let start = run(include_str!("../js/host.js"))?;
     let mapper = run(include_str!("../js/source_map.js"))?;
     let node = run(include_str!("../js/node.js"))?;

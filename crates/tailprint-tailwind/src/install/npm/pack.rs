@@ -1,5 +1,6 @@
 //! The package that `npm pack` downloads.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use tailprint_core::io_error::reason;
 
 use super::super::Error;
 use super::super::cache::Cache;
-use super::super::package::{Flaw, Package, Release, digest, read_file};
+use super::super::package::{Flaw, Package, Release, read_file};
 use super::{Npm, Run, tarball};
 
 /// The time after which `npm pack` is ended. It downloads less than a megabyte, and a build waits for it.
@@ -40,13 +41,17 @@ impl Npm {
         verified(&tarball, release, cache).map_err(Failure::Refused)
     }
 
-    /// Downloads a version that no digest is known for, and returns its digest, to be shown to the user.
-    pub(in crate::install) fn digest(&self, version: &str) -> Result<String, String> {
+    /// Downloads a version that no digest is known for. Returns the files that are needed, and the integrity of the
+    /// tarball, which npm has compared with that of the registry.
+    pub(in crate::install) fn release(
+        &self,
+        version: &str,
+    ) -> Result<(BTreeMap<String, Vec<u8>>, String), String> {
         let scratch = tempfile::tempdir()
             .map_err(|error| format!("cannot write a temporary folder: {}", reason(&error)))?;
         let tarball = self.tarball(version, scratch.path())?;
         tarball::needed(&tarball)
-            .map(|files| digest(&files))
+            .map(|files| (files, tarball::integrity(&tarball)))
             .map_err(|reason| format!("what npm pack gave is refused: it {reason}"))
     }
 

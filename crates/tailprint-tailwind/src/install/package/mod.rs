@@ -39,6 +39,15 @@ impl Package {
         Self { version: version.into(), folder: folder.into(), files, digests }
     }
 
+    /// Returns true if these are the files of a release that the tests of this crate have seen.
+    #[must_use]
+    pub fn is_tested(&self) -> bool {
+        let is_same = |file: &versions::File| {
+            self.digests.get(file.path).is_some_and(|digest| digest == file.sha256)
+        };
+        versions::known(&self.version).is_some_and(|known| known.files.iter().all(is_same))
+    }
+
     /// Returns the one digest of all files; see [`digest`].
     #[must_use]
     pub fn digest(&self) -> String {
@@ -85,8 +94,6 @@ pub(super) enum Flaw {
         path: Option<String>,
         expected: String,
         found: String,
-        /// True if only the line ends differ.
-        line_ends: bool,
     },
     /// `package.json` does not name the files.
     Manifest(String),
@@ -126,6 +133,13 @@ impl<'a> Release<'a> {
         self.verify(folder, &mut |path| read_file(&folder.join(path), path))
     }
 
+    /// Reads the files in a `folder` of the project. Like the project's plugins they are its own code: no digest is
+    /// asked for unless the user has pinned one.
+    pub(super) fn read_own(&self, folder: &Path) -> Result<Package, Flaw> {
+        let files = needed(&mut |path| read_file(&folder.join(path), path))?;
+        self.pinned(Package::new(self.version, folder, files))
+    }
+
     /// Verifies the files that `read` returns. They are in `folder`.
     pub(super) fn verify(
         &self,
@@ -136,11 +150,15 @@ impl<'a> Release<'a> {
             Some(known) => of_table(known, folder, read)?,
             None => Package::new(self.version, folder, needed(read)?),
         };
+        self.pinned(package)
+    }
+
+    fn pinned(&self, package: Package) -> Result<Package, Flaw> {
         if let Some(pin) = self.pin {
             let found = package.digest();
             if !found.eq_ignore_ascii_case(pin.digest.trim()) {
                 let expected = pin.digest.clone();
-                return Err(Flaw::Differs { path: None, expected, found, line_ends: false });
+                return Err(Flaw::Differs { path: None, expected, found });
             }
         }
         Ok(package)
@@ -160,7 +178,6 @@ fn of_table(
             return Err(Flaw::Differs {
                 path: Some(file.path.to_owned()),
                 expected: file.sha256.to_owned(),
-                line_ends: is_same_but_for_line_ends(&content, file.sha256),
                 found,
             });
         }
@@ -169,19 +186,6 @@ fn of_table(
     }
     let version = known.number.to_owned();
     Ok(Package { version, folder: folder.to_owned(), files, digests })
-}
-
-/// Returns true if git for Windows has written the file with CRLF, as it does by default.
-fn is_same_but_for_line_ends(content: &[u8], expected: &str) -> bool {
-    let mut unix = Vec::with_capacity(content.len());
-    let mut rest = content;
-    while let Some(end) = memchr::memmem::find(rest, b"\r\n") {
-        let (line, after) = rest.split_at(end);
-        unix.extend_from_slice(line);
-        rest = after.get(1..).unwrap_or_default();
-    }
-    unix.extend_from_slice(rest);
-    unix.len() != content.len() && sha256(&unix) == expected
 }
 
 /// Reads the needed files of a version that is in no table. They are not verified.

@@ -21,14 +21,6 @@ fn types_and_the_second_compiler_are_not_needed() {
     assert!(matches!(exported(b"["), Err(Flaw::Manifest(_))));
 }
 
-#[test]
-fn line_ends_alone_are_told_from_other_changes() {
-    let expected = sha256(b"a\nb\r\rc\n");
-    assert!(is_same_but_for_line_ends(b"a\r\nb\r\rc\r\n", &expected));
-    assert!(!is_same_but_for_line_ends(b"a\nb\r\rc\n", &expected));
-    assert!(!is_same_but_for_line_ends(b"a\r\nb\r\rd\r\n", &expected));
-}
-
 proptest::proptest! {
     #[test]
     fn no_path_leads_out_of_the_package(

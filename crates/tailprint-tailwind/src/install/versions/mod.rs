@@ -43,11 +43,14 @@ pub(crate) fn minor(number: &str) -> Option<(u32, u32)> {
     numbers.next().flatten().zip(numbers.next().flatten())
 }
 
-/// Returns true if the engine cannot run a version: 4.1.6 is the first that makes source maps.
+/// Returns true if a version is older than 4.1.0, the first that the engine can run.
 pub(super) fn is_too_old(number: &str) -> bool {
-    let plain = number.split('-').next().unwrap_or_default();
-    let numbers: Vec<u32> = plain.split('.').map_while(|number| number.parse().ok()).collect();
-    numbers < vec![4, 1, 6]
+    minor(number).is_some_and(|number| number < (4, 1))
+}
+
+/// Returns true if a version is of a later major version than the engine can run.
+pub(super) fn is_too_new(number: &str) -> bool {
+    minor(number).is_some_and(|(major, _)| major > 4)
 }
 
 /// Returns true for version 3 and older ones, which run in Node.js only.
@@ -90,14 +93,10 @@ pub fn npm_packages(version: &str) -> &'static [&'static str] {
     if needs_node(version) { &["tailwindcss"] } else { &["@tailwindcss/cli", "tailwindcss"] }
 }
 
-/// Returns the supported versions in words: `4.1.18, 4.2.4 and 4.3.5`.
+/// Returns the versions of the table in words: `4.1.0 to 4.3.5`.
 pub(super) fn listed() -> String {
-    let numbers: Vec<&str> = TABLE.iter().map(|version| version.number).collect();
-    match numbers.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+    let numbers = TABLE.first().zip(TABLE.last());
+    numbers.map_or_else(String::new, |(first, last)| format!("{} to {}", first.number, last.number))
 }
 
 #[cfg(test)]

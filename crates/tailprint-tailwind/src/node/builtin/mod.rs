@@ -17,7 +17,18 @@ pub(crate) fn replaced(specifier: &str) -> Option<String> {
 
 /// The modules that `engine/js/node.js` replaces.
 #[cfg(feature = "engine")]
-const REPLACED: [&str; 5] = ["module", "path", "path/posix", "url", "util"];
+const REPLACED: [&str; 10] = [
+    "buffer",
+    "child_process",
+    "crypto",
+    "fs",
+    "fs/promises",
+    "module",
+    "path",
+    "path/posix",
+    "url",
+    "util",
+];
 
 /// The top-level names of all modules, sorted.
 const NAMES: [&str; 42] = [

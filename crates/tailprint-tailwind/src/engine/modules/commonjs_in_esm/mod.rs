@@ -7,6 +7,7 @@
 use rquickjs::module::Declared;
 use rquickjs::{Ctx, Function, Module, Object, Result, Value};
 
+use super::parser::Parser;
 use crate::engine::host::{Script, folder, text};
 
 /// The variables of a CommonJS module.
@@ -17,14 +18,14 @@ const NAMES: [&str; 5] = ["require", "module", "exports", "__filename", "__dirna
 pub(in crate::engine) fn declare<'js>(
     ctx: &Ctx<'js>,
     script: &Script,
-    name: &str,
-    path: &str,
+    parser: &Parser,
+    (name, path): (&str, &str),
     source: &str,
 ) -> Result<(Module<'js, Declared>, usize)> {
-    let missed: Vec<_> = NAMES.into_iter().filter(|name| misses(source, name)).collect();
+    let missed = missed(parser, source);
     let before = format!("const {{ {} }} = import.meta;", missed.join(", "));
     let exports = missed.iter().any(|name| matches!(*name, "module" | "exports"));
-    let after = match exports && !source.contains("export default") {
+    let after = match exports && parser.module(&format!("{source}\nexport default 0;")).is_ok() {
         true => "\nexport default import.meta.module.exports;",
         false => "",
     };
@@ -41,37 +42,14 @@ pub(in crate::engine) fn declare<'js>(
     Ok((module, before.chars().count()))
 }
 
-/// Returns true if code that is not CommonJS may be an ES module.
-pub(in crate::engine) fn may_be_module(source: &str) -> bool {
-    let exports =
-        ["default", "{", " {", " *", "*", " const", " let", " function", " class", " async"];
-    let exports = exports.iter().any(|what| source.contains(&format!("export{what}")))
-        || source.contains("export default");
-    let lines = || source.lines().map(str::trim_start);
-    let imports = lines().any(|line| {
-        line.strip_prefix("import").is_some_and(|rest| rest.starts_with([' ', '{', '*', '"', '\'']))
-    });
-    exports || imports || ["await ", "import.meta"].iter().any(|what| source.contains(what))
-}
-
-/// Returns true if `source` uses `name` and, as far as a search can tell, does not define it.
-fn misses(source: &str, name: &str) -> bool {
-    let in_word = |letter: char| letter.is_alphanumeric() || "_$.".contains(letter);
-    let uses = source.match_indices(name).filter(|(at, _)| {
-        let before = source.get(..*at).and_then(|before| before.chars().next_back());
-        let after = source.get(at + name.len()..).and_then(|after| after.chars().next());
-        !before.is_some_and(in_word) && !after.is_some_and(|after| after != '.' && in_word(after))
-    });
-    let mut used = false;
-    for (at, _) in uses {
-        used = true;
-        let before = source.get(..at).unwrap_or_default().trim_end();
-        let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next();
-        if matches!(word, Some("const" | "let" | "var" | "function" | "class" | "as" | "import")) {
-            return false;
-        }
-    }
-    used
+/// Returns the variables of CommonJS that a module mentions and does not define. A module can only export what it
+/// defines. A name that is only mentioned in a string does no harm.
+fn missed(parser: &Parser, source: &str) -> Vec<&'static str> {
+    let is_free = |name: &&str| {
+        source.contains(name)
+            && parser.module(&format!("{source}\nexport {{ {name} as \"{name} \" }};")).is_err()
+    };
+    NAMES.into_iter().filter(is_free).collect()
 }
 
 #[cfg(test)]

@@ -24,9 +24,8 @@ use super::{Npm, Run};
 /// The `package.json` and `package-lock.json` that pin every package of [`DEFAULT`] by version and digest.
 ///
 /// The lock was made with `npm install --package-lock-only --omit-lockfile-registry-resolved`, so that it names no
-/// registry and npm asks the user's own. The native scanner of other systems than Linux (x64, arm64) is in it without a
-/// digest, since the registry of the machine that made the file had none: there, npm checks it against the digest that
-/// the registry states. Making the file again with a complete registry adds the digests.
+/// registry and npm asks the user's own. Every package has the digest of its tarball, those of other systems as well,
+/// except the ones that lie in the tarball of another package (`inBundle`).
 const MANIFEST: &str = include_str!("package.json");
 const LOCK: &str = include_str!("package-lock.json");
 

@@ -1,0 +1,141 @@
+//! The parts of Node.js that plugins get, and the places that they may read.
+
+use std::process::Command;
+
+use tailprint_tailwind::engine::Seen;
+
+use crate::project::Project;
+
+fn project(plugin: &str) -> Project {
+    let sheet = "@import \"tailwindcss/theme\";\n@tailwind utilities;\n@plugin \"./plugin.js\";\n";
+    Project::with(
+        "4.3",
+        &[("input.css", sheet), ("plugin.js", plugin), ("classes.html", "x hero-a")],
+    )
+}
+
+/// The plugin of Phoenix for heroicons, shortened.
+const HEROICONS: &str = r#"
+const plugin = require("tailwindcss/plugin");
+const fs = require("fs");
+const path = require("path");
+module.exports = plugin(function ({ matchComponents, theme }) {
+  const dir = path.join(__dirname, "icons");
+  const values = {};
+  fs.readdirSync(dir).forEach((file) => {
+    const name = path.basename(file, ".svg");
+    values[name] = { name, fullPath: path.join(dir, file) };
+  });
+  matchComponents({ hero: ({ name, fullPath }) => {
+    const content = encodeURIComponent(fs.readFileSync(fullPath).toString().replace(/\\r?\\n|\\r/g, ""));
+    return { [`--hero-${name}`]: `url('data:image/svg+xml;utf8,${content}')`, "width": theme("spacing.6") };
+  } }, { values });
+});
+"#;
+
+#[test]
+fn a_plugin_that_reads_icons_gives_the_same_bytes_as_the_cli() {
+    let project = project(HEROICONS);
+    project.write("icons/a.svg", "<svg>\u{e4}</svg>\n");
+    project.write("icons/b.svg", "<svg/>");
+    assert_eq!(project.build().unwrap(), project.cli(&[]).unwrap());
+}
+
+#[test]
+fn files_and_folders_that_a_plugin_reads_are_watched() {
+    let project = project(HEROICONS);
+    project.write("icons/a.svg", "<svg/>");
+    let (_, compiled) = project.compile().unwrap();
+    assert!(compiled.read.contains(&project.path("icons")));
+    assert!(compiled.seen.iter().all(Seen::is_current));
+    project.write("icons/b.svg", "<svg/>");
+    let changed: Vec<_> = compiled.seen.iter().filter(|seen| !seen.is_current()).collect();
+    assert!(matches!(&*changed, [seen] if seen.path == project.path("icons")), "{changed:?}");
+}
+
+/// Prints the results of functions, in Node.js as well as here.
+const RESULTS: &str = r#"
+const { Buffer: B } = require("node:buffer");
+const { promisify } = require("node:util");
+const fs = require("node:fs");
+const path = require("node:path");
+const url = require("node:url");
+const tried = (run) => { try { return run(); } catch (error) { return error.code ?? error.name; } };
+const here = (name) => path.join(__dirname, name);
+const results = [
+  btoa("a\u00ff"), atob(" YWI= "), tried(() => btoa("\u20ac")), tried(() => atob("a")),
+  [...new TextEncoder().encode("a\u00e4\u20ac\ud83d\ude00\ud800")], new TextDecoder().decode(new Uint8Array([239, 187, 191, 97, 255])),
+  ["utf8", "hex", "base64", "base64url", "latin1"].map((name) => B.from("a\u00e4\u20ac?>").toString(name)),
+  B.from("YWI", "base64").equals(B.from("ab")), B.concat([B.from("a"), B.from([98])]).toString(), B.isBuffer(B.alloc(2)),
+  JSON.stringify(B.from("ab")), B.byteLength("\u00e4"),
+  ["http://User@EX.com:80/a/../b c?d='e'#f", "file:///a/./b", "data:image/svg+xml,<a>", "//h/x", "../y?z"].map((it) => new URL(it, "https://a.b/c/d").href),
+  tried(() => new URL("nothing")), URL.canParse("a:b"), new URLSearchParams("a=1&a=2+3&b=%C3%A4").getAll("a"),
+  new URL("https://a.b/?q=1").searchParams.get("q"), url.fileURLToPath("file:///a%20b/c"), url.pathToFileURL("/a b#c").href,
+  structuredClone({ a: [1, new Date(0)] }), typeof queueMicrotask, typeof promisify(fs.readFile),
+  fs.readFileSync(here("data.txt"), "utf8"), fs.readFileSync(here("data.txt")).length, fs.existsSync(here("none")),
+  tried(() => fs.readFileSync(here("none"))), tried(() => fs.readdirSync(here("data.txt"))), tried(() => fs.readFileSync(here("folder"))),
+  fs.readdirSync(here("folder"), { withFileTypes: true }).map((it) => [it.name, it.isDirectory()]),
+  fs.readdirSync(here("folder"), { recursive: true }).sort(), fs.statSync(here("folder")).isDirectory(), fs.statSync(here("data.txt")).size,
+  fs.statSync(here("none"), { throwIfNoEntry: false }), path.relative("/a/b", "/a/c/d"),
+];
+const text = JSON.stringify(results);
+"#;
+
+#[test]
+fn functions_of_node_js_give_its_results() {
+    let project = project(&format!(
+        "{RESULTS}module.exports = ({{ addUtilities }}) => addUtilities({{ '.x': {{ content: text }} }});\n"
+    ));
+    project.write("print.js", &format!("{RESULTS}process.stdout.write(text);\n"));
+    project.write("data.txt", "\u{e4}b\n");
+    project.write("folder/inner/c.txt", "");
+    project.write("folder/d.txt", "");
+    let output = Command::new("node").arg(project.path("print.js")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let expected = String::from_utf8(output.stdout).unwrap();
+    let css = project.build().unwrap();
+    assert!(css.contains(&expected), "{expected}\n{css}");
+}
+
+#[test]
+fn no_module_and_no_file_outside_of_the_project_is_read() {
+    let outside = tempfile::tempdir().unwrap();
+    let secret = outside.path().canonicalize().unwrap().join("config.json");
+    std::fs::write(&secret, "{\"token\":\"SECRETTOKEN\"}").unwrap();
+    let shown = secret.display();
+    let rule =
+        "is outside of the package, its workspace and node_modules, and plugins read nothing else";
+    let module =
+        project(&format!("const it = require('{shown}');\nmodule.exports = () => {{}};\n"));
+    let error = module.build().unwrap_err();
+    assert_eq!((error.position(), error.is_for_program()), (Some((1, 20)), false));
+    assert_eq!(error.message(), format!("{shown} {rule}"));
+
+    let file = project(&format!(
+        "const fs = require('fs');\nlet text; try {{ text = fs.readFileSync('{shown}', 'utf8'); }} catch (error) {{ text = error.code; }}\n\
+         module.exports = ({{ addUtilities }}) => addUtilities({{ '.x': {{ content: text + fs.existsSync('{shown}') }} }});\n"
+    ));
+    assert!(file.build().unwrap().contains("content: EACCESfalse"));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&secret, file.path("link.json")).unwrap();
+        file.write("plugin.js", "require('./link.json');\nmodule.exports = () => {};\n");
+        assert_eq!(file.build().unwrap_err().message(), format!("{shown} {rule}"));
+    }
+}
+
+#[test]
+fn a_package_that_is_linked_into_node_modules_may_be_read() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("package.json"), "{\"name\":\"kit\",\"main\":\"a.js\"}")
+        .unwrap();
+    std::fs::write(outside.path().join("a.js"), "module.exports = require('./b.js');\n").unwrap();
+    std::fs::write(outside.path().join("b.js"), "module.exports = () => {};\n").unwrap();
+    let project = project("module.exports = require('kit');\n");
+    project.write("node_modules/other/package.json", "{}");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(outside.path(), project.path("node_modules/kit")).unwrap();
+        project.build().unwrap();
+    }
+}

@@ -1,0 +1,94 @@
+//! Programs that tests need and that apt has: a Chromium for those that look at pages, an nginx for those behind a proxy.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::run::{Failure, on_path, run, say, succeeds, variable};
+
+/// A program that is installed where it is missing.
+struct Tool {
+    name: &'static str,
+    /// The environment variable that names one.
+    variable: &'static str,
+    names: &'static [&'static str],
+    /// Debian's package.
+    package: &'static str,
+}
+
+const CHROMIUM: Tool = Tool {
+    name: "Chromium",
+    variable: "CHROMIUM",
+    names: &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
+    package: "chromium",
+};
+
+// Debian has it in `/usr/sbin`, which is not on the `PATH` of every user.
+const NGINX: Tool = Tool {
+    name: "nginx",
+    variable: "NGINX",
+    names: &["nginx", "/usr/sbin/nginx"],
+    package: "nginx-light",
+};
+
+/// The Chromium of this machine, installed when there is none.
+pub(crate) fn chromium() -> Result<PathBuf, Failure> {
+    CHROMIUM.provide()
+}
+
+/// The nginx of this machine, installed when there is none.
+pub(crate) fn nginx() -> Result<PathBuf, Failure> {
+    NGINX.provide()
+}
+
+impl Tool {
+    fn provide(&self) -> Result<PathBuf, Failure> {
+        if let Some(program) = self.find() {
+            return Ok(program);
+        }
+        say(&format!("there is no {}, so it is installed", self.name));
+        self.install()?;
+        let what = format!("apt installed {}, but it is not on PATH", self.package);
+        self.find().ok_or_else(|| Failure::new(&what))
+    }
+
+    fn find(&self) -> Option<PathBuf> {
+        let named = variable(self.variable).map(PathBuf::from);
+        named.or_else(|| self.names.iter().find_map(|name| on_path(name)))
+    }
+
+    fn install(&self) -> Result<(), Failure> {
+        if on_path("apt-get").is_none() {
+            let Self { name, variable, package, .. } = self;
+            return Err(Failure::new(format!(
+                "there is no {name} and no apt to install it (install it, or name it: \
+                 {variable}=/path/to/{package})"
+            )));
+        }
+        run(&mut self.apt(&["update"])?)?;
+        run(&mut self.apt(&["install", "--yes", "--no-install-recommends", self.package])?)
+    }
+
+    /// apt as root: directly, or through sudo where that needs no password.
+    fn apt(&self, arguments: &[&str]) -> Result<Command, Failure> {
+        let mut command = if is_root() {
+            Command::new("apt-get")
+        } else if succeeds(Command::new("sudo").args(["-n", "true"])) {
+            let mut sudo = Command::new("sudo");
+            sudo.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+            sudo
+        } else {
+            let Self { name, variable, package, .. } = self;
+            return Err(Failure::new(format!(
+                "there is no {name}, and installing it needs root (sudo apt-get install {package}, or \
+                 {variable}=/path/to/{package})"
+            )));
+        };
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        Ok(command)
+    }
+}
+
+fn is_root() -> bool {
+    let output = Command::new("id").arg("-u").output();
+    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
