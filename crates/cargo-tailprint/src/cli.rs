@@ -24,6 +24,18 @@ Exit codes:
   2    nothing was changed: wrong options, an error, or the question was not answered with yes
   130  interrupted, nothing was changed";
 
+const EXIT_CODES_OF_EXPLAIN: &str = "\
+Exit codes:
+  0    it was found
+  1    there is no such asset or class
+  2    the command could not run: wrong options, a build that fails";
+
+const EXIT_CODES_OF_CSS: &str = "\
+Exit codes:
+  0    success
+  1    an error, and nothing was written
+  2    wrong options";
+
 const EXIT_CODES_OF_DOCTOR: &str = "\
 Exit codes:
   0    no errors or warnings (notes do not count)
@@ -53,7 +65,9 @@ pub(crate) enum Command {
     Dev(Dev),
     Check(Check),
     Doctor(Doctor),
+    Explain(Explain),
     Collect(Collect),
+    Css(Css),
     Vendor(Vendor),
 }
 
@@ -144,17 +158,67 @@ pub(crate) struct Dev {
     pub(crate) app_arguments: Vec<OsString>,
 }
 
+/// Show where an asset or a class of Tailwind comes from
+///
+/// Of an asset: the file, the files that it hides, its hashed name, and everything that refers to it. Of a class: the
+/// places in which Tailwind found it, and the rules that it became.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_EXPLAIN)]
+pub(crate) struct Explain {
+    /// Logical path of an asset, or a class
+    #[arg(value_name = "WHAT")]
+    pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) package: PackageOptions,
+}
+
+/// Compile a style sheet for Tailwind, without Node.js
+///
+/// Takes the options of Tailwind's own program, and writes what it writes. Files in the current folder are searched for
+/// classes, except for those that `.gitignore` names and Cargo's target folder.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_CSS)]
+pub(crate) struct Css {
+    /// Style sheet to compile; `-` for the standard input [default: `@import "tailwindcss"`]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) input: Option<PathBuf>,
+    /// File to write; `-` for the standard output [default: -]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Compile again at every change, until the standard input ends; `always`: also after it
+    #[arg(long, short, value_name = "always", num_args = 0..=1, default_missing_value = "", require_equals = true)]
+    pub(crate) watch: Option<String>,
+    /// Look for changes every MS milliseconds [default: 250], for file systems that do not report them
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "250", require_equals = true)]
+    pub(crate) poll: Option<u64>,
+    /// Flatten the result for all browsers that Tailwind supports, and make it short
+    #[arg(long, short)]
+    pub(crate) minify: bool,
+    /// Flatten the result for all browsers that Tailwind supports
+    #[arg(long)]
+    pub(crate) optimize: bool,
+    /// Folder to work in
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) cwd: PathBuf,
+    /// Write a source map: to FILE, or into the result
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "")]
+    pub(crate) map: Option<String>,
+    /// Print nothing but errors and warnings
+    #[arg(long)]
+    pub(crate) silent: bool,
+}
+
 /// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network
 ///
-/// Writes vendor/tailwindcss-<VERSION>/ with Tailwind's licence; commit that folder. The files come from `node_modules`,
-/// the cache, npm or a CDN, and their checksums are verified.
+/// Writes `third_party/tailwindcss-<VERSION>/` with Tailwind's licence; commit that folder. The files come from
+/// `node_modules`, the cache, npm or a CDN. Files that are fetched are verified.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct Vendor {
     /// Version to copy [default: the one in `node_modules`, else the latest supported one]
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<String>,
-    /// Checksum of the files of a version that tailprint does not know; leave it out to see it
+    /// Checksum that the files of that version must have
     #[arg(long, value_name = "SHA256", requires = "version")]
     pub(crate) digest: Option<String>,
     /// Write into the root of the workspace, for all of its packages
@@ -257,6 +321,9 @@ pub(crate) struct FolderOptions {
     /// Keep the names of files that match, such as service workers and robots.txt
     #[arg(long, value_name = "GLOB", requires = "from")]
     pub(crate) keep_name: Vec<String>,
+    /// Publish files that match for the root of the host, in the folder root/ of the output
+    #[arg(long, value_name = "GLOB", requires = "from")]
+    pub(crate) at_root: Vec<String>,
     /// Keep names and content of files that match, since a bundler has hashed their names
     #[arg(long, value_name = "GLOB", requires = "from")]
     pub(crate) prehashed: Vec<String>,

@@ -5,8 +5,10 @@
 
 mod cli;
 mod collect;
+mod css;
 mod dev;
 mod doctor;
+mod explain;
 mod init;
 mod new;
 mod package;
@@ -38,10 +40,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => collect::check::check(&options),
+        Command::Css(options) => css::css(&options),
         Command::Dev(options) => dev::dev(options),
         Command::Vendor(options) => vendor::vendor(&options),
         Command::Init(options) => init::init(&options),
         Command::New(options) => new::new(&options),
+        Command::Explain(options) => explain::explain(&options),
         Command::Doctor(options) => doctor::doctor(&options),
     };
     match result {

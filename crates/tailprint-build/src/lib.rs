@@ -72,7 +72,7 @@ use cargo::env::Env;
 use cargo::watch::Watch;
 use output::{out_dir, problems_json};
 
-pub use config::{Compression, Config, Encoding, Engine, Mode};
+pub use config::{Compression, Config, Encoding, Engine, Mode, Storage};
 pub use error::{Problem, Report, Severity};
 
 /// Builds the static assets by convention, as `Config::new().build()` does.

@@ -123,6 +123,7 @@ pub(crate) fn run(
         include: options.include.clone(),
         opaque: options.opaque.clone(),
         keep_name: options.keep_name.clone(),
+        at_root: options.at_root.clone(),
         prehashed: options.prehashed.clone(),
         allow_missing,
         html_attributes: options.html_attribute.clone(),

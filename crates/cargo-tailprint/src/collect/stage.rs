@@ -274,7 +274,8 @@ impl Journal<'_> {
 /// The order of the renames: hashed names, to which nothing refers yet, then logical names, then the manifest.
 fn in_order<'a>(plan: &'a Plan<'a>) -> impl Iterator<Item = &'a str> {
     let is_new = |file: &Exported, name: &str| {
-        let is_logical = file.asset.as_deref().is_none_or(|asset| name.starts_with(asset));
+        let is_logical =
+            file.at_root || file.asset.as_deref().is_none_or(|asset| name.starts_with(asset));
         file.names.first().is_some_and(|first| first == name)
             && (file.names.len() > 1 || !is_logical)
     };

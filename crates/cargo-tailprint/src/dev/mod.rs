@@ -12,14 +12,14 @@
 //! ```
 
 mod app;
-mod build;
-mod events;
+pub(crate) mod build;
+pub(crate) mod events;
 mod pages;
 mod process;
 mod project;
 mod session;
 mod status;
-mod watch;
+pub(crate) mod watch;
 
 use std::sync::mpsc::channel;
 

@@ -3,13 +3,14 @@
 mod checks;
 mod classes;
 mod report;
-mod usage;
+mod tailwind;
+pub(crate) mod usage;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tailprint_build::cli_support::{Cause, Finding, FindingSeverity, Group, Interface, groups};
-use tailprint_core::build_json::{BuildJson, Mode, StyleSheet};
+use tailprint_core::build_json::{BuildJson, Mode, Storage, StyleSheet};
 
 use crate::cli::{Doctor, Format};
 use crate::init::manifest;
@@ -96,9 +97,12 @@ fn of_inspection(inspected: &Inspected, all: bool) -> Vec<Diagnosis> {
             "run `cargo tailprint init`",
         ));
     }
-    // `checks::profiles` reports a missing optimisation, with the profile.
+    // `checks` reports a missing optimisation, with the profile, and written-out URLs of the sources as well.
     let problems = inspected.problems.iter();
-    let problems = problems.filter(|it| !it.message.starts_with("an unoptimised build script"));
+    let problems = problems.filter(|it| {
+        !it.message.starts_with("an unoptimised build script")
+            && it.cause != Some(Cause::WrittenOut)
+    });
     let problems: Vec<Finding> = problems.cloned().collect();
     if all {
         found.extend(problems.iter().map(warning));
@@ -148,14 +152,21 @@ fn add_build(facts: &mut Facts, build: &BuildJson, folder: &Path) {
         }
         .to_owned(),
     );
-    facts.tailwind = build.tailwind.iter().map(|sheet| tailwind(sheet, folder)).collect();
+    facts.tailwind = build.tailwind.iter().map(|sheet| fact(sheet, folder)).collect();
     facts.encodings.clone_from(&build.encodings);
     let watched: std::collections::BTreeSet<String> =
         build.inputs.paths.iter().map(|path| shown(build, path)).collect();
     facts.watched = watched.into_iter().collect();
     facts.timings.clone_from(&build.timings);
-    let bytes = build.assets.iter().map(|asset| asset.size).sum();
-    facts.assets = Some(Totals { count: build.assets.len(), bytes });
+    let at_root = build.assets.iter().filter(|asset| asset.at_root);
+    facts.at_root = at_root.map(|asset| asset.url.clone()).collect();
+    let stored = |storage| {
+        let assets = build.assets.iter().filter(move |asset| asset.storage == storage);
+        assets.map(|asset| asset.size).sum()
+    };
+    let (embedded, on_disk): (u64, u64) = (stored(Storage::Embedded), stored(Storage::Disk));
+    let (count, bytes) = (build.assets.len(), embedded + on_disk);
+    facts.assets = Some(Totals { count, bytes, embedded, on_disk });
     let mut assets: Vec<_> = build.assets.iter().collect();
     assets.sort_by_key(|asset| (std::cmp::Reverse(asset.size), &asset.path));
     facts.biggest = assets
@@ -169,7 +180,7 @@ fn add_build(facts: &mut Facts, build: &BuildJson, folder: &Path) {
         .collect();
 }
 
-fn tailwind(sheet: &StyleSheet, folder: &Path) -> Tailwind {
+fn fact(sheet: &StyleSheet, folder: &Path) -> Tailwind {
     let css = std::fs::read_to_string(folder.join("tailwind").join(&sheet.output));
     let engine = sheet.engine.as_ref();
     Tailwind {

@@ -130,7 +130,9 @@ fn features(project: &Project) -> Vec<&'static str> {
     let framework = match project.framework() {
         Framework::Axum => Some("axum"),
         Framework::Actix => Some("actix-web"),
-        Framework::Other => None,
+        Framework::Rocket => Some("rocket"),
+        Framework::Ntex => Some("ntex"),
+        _ => None,
     };
     engine.into_iter().chain(framework).collect()
 }

@@ -25,6 +25,12 @@ pub(crate) struct Project {
 pub(crate) enum Framework {
     Axum,
     Actix,
+    Rocket,
+    Ntex,
+    Poem,
+    Salvo,
+    Warp,
+    Hyper,
     Other,
 }
 
@@ -80,13 +86,19 @@ impl Project {
     }
 
     pub(crate) fn framework(&self) -> Framework {
-        if self.uses("axum") {
-            Framework::Axum
-        } else if self.uses("actix-web") {
-            Framework::Actix
-        } else {
-            Framework::Other
-        }
+        // hyper is last: an app may use it beside another one.
+        let frameworks = [
+            ("axum", Framework::Axum),
+            ("actix-web", Framework::Actix),
+            ("rocket", Framework::Rocket),
+            ("ntex", Framework::Ntex),
+            ("poem", Framework::Poem),
+            ("salvo", Framework::Salvo),
+            ("warp", Framework::Warp),
+            ("hyper", Framework::Hyper),
+        ];
+        let used = frameworks.into_iter().find(|(name, _)| self.uses(name));
+        used.map_or(Framework::Other, |(_, framework)| framework)
     }
 
     pub(crate) fn engine(&self) -> Engine {

@@ -50,6 +50,36 @@ fn every_asset_is_there_under_both_names_and_in_the_manifest() {
 }
 
 #[test]
+fn files_for_the_root_of_the_host_have_a_folder_of_their_own() {
+    let world = World::new(&SITE);
+    world.write("web/robots.txt", &"User-agent: *\n".repeat(100));
+    world.write("web/site.webmanifest", r#"{"icons":[{"src":"/static/img/b.png"}]}"#);
+    let ran = world.run(
+        "collect --from web --out out --at-root robots.txt --at-root *.webmanifest --encodings gz",
+    );
+    assert_eq!(ran.err, "");
+    let names = world.names("out");
+    let at_root: Vec<&String> = names.iter().filter(|name| name.starts_with("root/")).collect();
+    assert_eq!(at_root, ["root/robots.txt", "root/robots.txt.gz", "root/site.webmanifest"]);
+    assert!(!names.iter().any(|name| name == "robots.txt"));
+    let icon = r#"{"icons":[{"src":"/static/img/b.3e23e8160039.png"}]}"#;
+    assert_eq!(world.read("out/root/site.webmanifest"), icon);
+    let manifest = world.read("out/staticfiles.json");
+    assert!(manifest.contains("img/b.png") && !manifest.contains("robots.txt"), "{manifest}");
+    // Nothing of it is taken for an older version of something.
+    let ran = world.run("collect --from web --out out --at-root robots.txt --at-root *.webmanifest --encodings gz --keep 0");
+    assert_eq!(ran.summary(), "4 assets, 0 written, 4 unmodified, 0 removed");
+
+    world.write("web/root/robots.txt", "x");
+    let ran = world.run("collect --from web --out other --at-root /robots.txt");
+    assert!(
+        ran.err.contains("robots.txt, where a file for the root of the host goes; rename it"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn unchanged_files_keep_their_time() {
     let world = collected();
     let past = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
@@ -369,7 +399,7 @@ fn prefix_and_ignore_are_passed_on() {
     let args = "collect --from web --out out --ignore *.psd -i drafts --url-prefix /assets/";
     let ran = world.run(args);
     assert_eq!(ran.summary(), "2 assets, 2 written, 0 unmodified, 0 removed");
-    assert_eq!(world.read("out/a.css"), "a{background:url(/assets/b.3e23e8160039.png)}");
+    assert_eq!(world.read("out/a.css"), "a{background:url(./b.3e23e8160039.png)}");
 }
 
 #[test]

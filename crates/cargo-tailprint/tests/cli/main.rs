@@ -5,6 +5,8 @@
 mod cargo;
 mod check;
 mod collect;
+#[cfg(unix)]
+mod css;
 mod guide;
 mod init;
 #[path = "../../../../tests/suite/nested.rs"]

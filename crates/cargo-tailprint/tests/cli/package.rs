@@ -130,6 +130,25 @@ error: no static asset \"gone.png\"
 }
 
 #[test]
+fn a_film_beside_the_program_is_exported_and_counted() {
+    let world =
+        package(&[("static/a.css", "a{background:url(film.mp4)}"), ("static/film.mp4", "a film")]);
+    let script = "fn main() { tailprint_build::Config::new().on_disk(\"*.mp4\").build() }";
+    world.write("build.rs", script);
+    let ran = run(&world, "collect --out out");
+    assert_eq!(ran.summary(), "2 assets, 2 written, 0 unmodified, 0 removed");
+    assert_eq!(world.read("out/a.css"), "a{background:url(film.eb4d67fa94a1.mp4)}");
+    for name in ["film.mp4", "film.eb4d67fa94a1.mp4"] {
+        assert_eq!(world.read(&format!("out/{name}")), "a film");
+    }
+    let ran = run(&world, "collect --out out");
+    assert_eq!(ran.summary(), "2 assets, 0 written, 2 unmodified, 0 removed");
+    let ran = run(&world, "doctor");
+    let row = "2, 33 B: 27 B in the program, 6 B on the disk\n";
+    assert!(ran.out.contains(row), "{}", ran.out);
+}
+
+#[test]
 fn of_several_packages_one_is_chosen() {
     let world = workspace();
     let ran = run(&world, "collect --out out");

@@ -1,5 +1,8 @@
 //! Functions of the pipeline for the crate `cargo-tailprint` alone. Nothing here is covered by semver.
 
+mod classes;
+#[cfg(feature = "builtin")]
+mod css;
 mod folder;
 mod styles;
 #[cfg(feature = "download")]
@@ -11,6 +14,9 @@ use tailprint_core::io_error::reason;
 
 use crate::support::parallel;
 
+pub use self::classes::class_places;
+#[cfg(feature = "builtin")]
+pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet};
 pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::styles::{Entry, Style, Styles};
 #[cfg(feature = "download")]

@@ -1,5 +1,6 @@
 //! Tailwind's style sheets of a package, compiled again and again by `cargo tailprint dev`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cargo::env::Env;
@@ -25,6 +26,10 @@ pub struct Entry {
     pub program: PathBuf,
     /// The digest that the package configures for that version; see [`Config::tailwind_digest`](crate::Config::tailwind_digest).
     pub digest: Option<String>,
+    /// True if the files that npm packages refer to are assets.
+    pub npm_assets: bool,
+    /// The dependencies whose sources have classes, by name, each with its folder.
+    pub crates: BTreeMap<String, PathBuf>,
 }
 
 /// A compiled style sheet.
@@ -89,6 +94,8 @@ impl Styles {
                 version: Some(&entry.version),
                 supply: &Supply { pin, ..Supply::default() },
                 excluded: &[],
+                crates: &entry.crates,
+                npm_assets_of: entry.npm_assets.then_some(&*entry.output),
             };
             match kept.compile(&request, &self.env) {
                 Err(found) => problems.extend(Finding::all(&found, Interface::BuildScript)),

@@ -10,8 +10,8 @@ use crate::cargo::env::Env;
 use crate::config::Supply;
 use crate::tailwind::places::places;
 
-/// Writes the verified files of Tailwind, with its licence, to `vendor/tailwindcss-<version>` in `root`, which is
-/// absolute.
+/// Writes the verified files of Tailwind, with its licence, to `third_party/tailwindcss-<version>` in `root`, which
+/// is absolute.
 ///
 /// `version` and `digest` are those of [`Config::tailwind_version`](crate::Config::tailwind_version) and
 /// [`Config::tailwind_digest`](crate::Config::tailwind_digest).

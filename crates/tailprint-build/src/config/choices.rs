@@ -40,6 +40,24 @@ pub enum Encoding {
     Zstd,
 }
 
+/// The place of the contents of assets in hashed mode.
+///
+/// ```
+/// use tailprint_build::{Config, Storage};
+///
+/// // A container with the assets on a volume.
+/// Config::new().storage(Storage::Disk);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Storage {
+    /// In the program.
+    #[default]
+    Embedded,
+    /// In a folder beside the program, which `cargo tailprint collect` fills.
+    Disk,
+}
+
 /// The effort of compression.
 ///
 /// ```

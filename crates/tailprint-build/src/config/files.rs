@@ -29,7 +29,37 @@ impl Config {
     /// ```
     pub fn root_at(&mut self, prefix: impl Into<String>, folder: impl Into<PathBuf>) -> &mut Self {
         let prefix = prefix.into().trim_matches('/').to_owned();
-        self.roots.push(Root { prefix, folder: folder.into() });
+        self.roots.push(Root { prefix, folder: folder.into(), at_root: false });
+        self
+    }
+
+    /// Serves the files that match a [glob](Self#globs) at the root of the host, beside the URL prefix: the asset
+    /// `favicon.ico` at `/favicon.ico`.
+    ///
+    /// They keep their names, browsers revalidate them on every use, and the references in them are rewritten. With a URL
+    /// prefix on another host they stay on the host of the app. Defaults to nothing.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().at_root("favicon.ico").at_root("robots.txt").at_root("/.well-known/**");
+    /// ```
+    pub fn at_root(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.at_root.push(glob.into());
+        self
+    }
+
+    /// Adds a folder whose files are all served at the root of the host, as those of [`at_root`](Self::at_root) are. The
+    /// folder must exist.
+    ///
+    /// A file with the same path as another asset is an error. Defaults to no such folder.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// // `public/sw.js` is the asset `sw.js`, served at `/sw.js`.
+    /// Config::new().root_files("public");
+    /// ```
+    pub fn root_files(&mut self, folder: impl Into<PathBuf>) -> &mut Self {
+        self.root_files.push(folder.into());
         self
     }
 

@@ -4,15 +4,17 @@ mod choices;
 mod files;
 mod serving;
 mod tailwind;
+mod templates;
 
 use std::path::PathBuf;
 
-pub use self::choices::{Compression, Encoding, Engine, Mode};
+pub use self::choices::{Compression, Encoding, Engine, Mode, Storage};
 pub(crate) use self::tailwind::{Entry, Supply};
 
 /// Settings of a build, made in `build.rs`.
 ///
-/// Without any setting, assets are collected from `static/`, and they are served below `/static/`. The Tailwind style
+/// Without any setting, assets are collected from `static/`, and they are served below `/static/` (those of a package
+/// without a program below `/static-NAME/`). The Tailwind style
 /// sheet `static/css/source.css`, if it exists, becomes the asset `css/tailwind.css`.
 ///
 /// Relative paths are relative to the package (`CARGO_MANIFEST_DIR`). Setters that take a glob, a folder, a header or an
@@ -46,6 +48,9 @@ pub(crate) use self::tailwind::{Entry, Supply};
 #[must_use = "a configuration does nothing until `build` is called"]
 pub struct Config {
     pub(crate) roots: Vec<Root>,
+    /// Folders whose files are served at the root of the host.
+    pub(crate) root_files: Vec<PathBuf>,
+    pub(crate) at_root: Vec<String>,
     pub(crate) ignore: Vec<String>,
     pub(crate) include: Vec<String>,
     pub(crate) no_default_ignore: bool,
@@ -54,17 +59,32 @@ pub struct Config {
     pub(crate) keep_name: Vec<String>,
     pub(crate) prehashed: Vec<String>,
     pub(crate) allow_missing: Vec<String>,
+    /// Folders of templates.
+    pub(crate) templates: Vec<PathBuf>,
+    pub(crate) allow_unchecked: Vec<String>,
+    pub(crate) allow_unhashed: Vec<String>,
     pub(crate) html_attributes: Vec<String>,
     pub(crate) url_prefix: Option<String>,
     /// Globs, names and values.
     pub(crate) headers: Vec<[String; 3]>,
+    /// Globs and media types.
+    pub(crate) content_types: Vec<[String; 2]>,
+    pub(crate) cache_controls: Vec<CacheControl>,
+    /// Globs.
+    pub(crate) no_transform: Vec<String>,
     /// Specifiers and logical paths.
     pub(crate) import_map: Vec<[String; 2]>,
     pub(crate) redirect_stale: bool,
     pub(crate) mode: Mode,
     pub(crate) encodings: Option<Vec<Encoding>>,
     pub(crate) compression: Compression,
+    pub(crate) on_disk: Vec<String>,
+    pub(crate) storage: Storage,
+    /// The most bytes to embed without a warning.
+    pub(crate) warn_above: Option<u64>,
     pub(crate) no_tailwind: bool,
+    pub(crate) no_npm_assets: bool,
+    pub(crate) tailwind_crates: Vec<String>,
     pub(crate) tailwind: Vec<Entry>,
     pub(crate) engine: Engine,
     pub(crate) tailwind_binary: Option<PathBuf>,
@@ -85,6 +105,15 @@ impl Config {
     }
 }
 
+/// A value of `Cache-Control`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CacheControl {
+    pub(crate) glob: String,
+    pub(crate) value: String,
+    /// True if it may promise that a name without a hash stands for the same bytes for long.
+    pub(crate) is_forced: bool,
+}
+
 /// A folder that assets are collected from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Root {
@@ -92,6 +121,8 @@ pub(crate) struct Root {
     pub(crate) prefix: String,
     /// The folder, relative to the package or absolute.
     pub(crate) folder: PathBuf,
+    /// True if its files are served at the root of the host.
+    pub(crate) at_root: bool,
 }
 
 impl Root {

@@ -1,6 +1,6 @@
 //! Settings for names, URLs, headers and content codings.
 
-use super::{Compression, Config, Encoding, Mode};
+use super::{CacheControl, Compression, Config, Encoding, Mode, Storage};
 
 impl Config {
     /// Sets the mode of the build. The environment variable `TAILPRINT_MODE` wins over it.
@@ -18,7 +18,8 @@ impl Config {
 
     /// Sets the URL below which the assets are served: a path or, for a CDN, an origin with a path.
     ///
-    /// Defaults to `/static/`.
+    /// Defaults to `/static/`. A package that has a library and no program brings its assets to an app with assets of its
+    /// own, so there it defaults to `/static-NAME/` with the name of the package.
     ///
     /// ```
     /// # use tailprint_build::Config;
@@ -32,8 +33,8 @@ impl Config {
     /// Adds a response header to the assets that match a [glob](Self#globs).
     ///
     /// A later header replaces an earlier one of the same name; an empty value removes it. Headers that follow from the
-    /// asset (`Content-Type`, `Cache-Control`, `ETag` and others) cannot be set. Defaults to
-    /// `Access-Control-Allow-Origin: *` for fonts.
+    /// asset (`ETag`, `Vary` and others) cannot be set; [`content_type`](Self::content_type) and
+    /// [`cache_control`](Self::cache_control) set two of them. Defaults to `Access-Control-Allow-Origin: *` for fonts.
     ///
     /// ```
     /// # use tailprint_build::Config;
@@ -48,6 +49,80 @@ impl Config {
         value: impl Into<String>,
     ) -> &mut Self {
         self.headers.push([glob.into(), name.into(), value.into()]);
+        self
+    }
+
+    /// Sets the `Content-Type` of the assets that match a [glob](Self#globs). A later call wins over an earlier one.
+    ///
+    /// Defaults to the type of the extension, and for files below `.well-known` and `apple-app-site-association` to that of
+    /// the standard.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().content_type("*.geojsonl", "application/geo+json-seq");
+    /// ```
+    pub fn content_type(
+        &mut self,
+        glob: impl Into<String>,
+        media_type: impl Into<String>,
+    ) -> &mut Self {
+        self.content_types.push([glob.into(), media_type.into()]);
+        self
+    }
+
+    /// Sets the `Cache-Control` of the assets that match a [glob](Self#globs). A later call wins over an earlier one.
+    ///
+    /// An asset that keeps its name cannot be promised for longer than a day: its bytes may be others after the next
+    /// release. Such a promise is an error for a file at the root or one of [`keep_name`](Self::keep_name), and holds for
+    /// no logical name of a hashed asset. Debug builds send `no-cache` in any case. Defaults to
+    /// `public, max-age=31536000, immutable` for hashed names, and to `no-cache` for all others.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new()
+    ///     .cache_control("press/**", "public, max-age=600")
+    ///     .cache_control("*.map", "no-store");
+    /// ```
+    pub fn cache_control(
+        &mut self,
+        glob: impl Into<String>,
+        value: impl Into<String>,
+    ) -> &mut Self {
+        let (glob, value) = (glob.into(), value.into());
+        self.cache_controls.push(CacheControl { glob, value, is_forced: false });
+        self
+    }
+
+    /// Sets the `Cache-Control` of the assets that match a [glob](Self#globs), even if it promises that a name without a
+    /// hash stands for the same bytes for long. Browsers then show the old bytes after a release.
+    ///
+    /// Defaults to no such assets.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().force_cache_control("favicon.ico", "public, max-age=604800");
+    /// ```
+    pub fn force_cache_control(
+        &mut self,
+        glob: impl Into<String>,
+        value: impl Into<String>,
+    ) -> &mut Self {
+        let (glob, value) = (glob.into(), value.into());
+        self.cache_controls.push(CacheControl { glob, value, is_forced: true });
+        self
+    }
+
+    /// Adds `no-transform` to the `Cache-Control` of the assets that match a [glob](Self#globs), so that neither a proxy
+    /// nor a layer changes their bytes.
+    ///
+    /// It stops a CDN from compressing, too. Defaults to nothing.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().no_transform("*.png");
+    /// ```
+    pub fn no_transform(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.no_transform.push(glob.into());
         self
     }
 
@@ -91,6 +166,52 @@ impl Config {
     /// ```
     pub fn compression(&mut self, compression: Compression) -> &mut Self {
         self.compression = compression;
+        self
+    }
+
+    /// Ships files that match a [glob](Self#globs) beside the program instead of in it.
+    ///
+    /// They are listed, hashed, rewritten and served like all others, and read from the disk while they are sent. Videos
+    /// and other files without references are not held in memory by the build either. At its start the app looks for
+    /// them in `TAILPRINT_ASSETS_DIR`, else in the folder `PACKAGE-assets` beside the program, which
+    /// `cargo tailprint collect` fills, else in the results of the build. Defaults to nothing. Hashed mode only: a debug
+    /// build reads all files from the disk.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().on_disk("video/**").on_disk("*.zip");
+    /// ```
+    pub fn on_disk(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.on_disk.push(glob.into());
+        self
+    }
+
+    /// Sets the place of the contents of all assets: in the program or, as [`on_disk`](Self::on_disk) does it for some,
+    /// beside it. Hashed mode only.
+    ///
+    /// Defaults to [`Storage::Embedded`]. Whoever starts the app can choose the disk as well, with the environment
+    /// variable `TAILPRINT_STORAGE=disk`.
+    ///
+    /// ```
+    /// # use tailprint_build::{Config, Storage};
+    /// Config::new().storage(Storage::Disk);
+    /// ```
+    pub fn storage(&mut self, storage: Storage) -> &mut Self {
+        self.storage = storage;
+        self
+    }
+
+    /// Warns when the embedded assets have more bytes than this together. The warning names the largest. Content codings
+    /// count in hashed mode, which alone has them.
+    ///
+    /// Defaults to no warning. More than 2 GiB are an error in any case, since a program cannot hold them.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().warn_above(20_000_000);
+    /// ```
+    pub fn warn_above(&mut self, bytes: u64) -> &mut Self {
+        self.warn_above = Some(bytes);
         self
     }
 }

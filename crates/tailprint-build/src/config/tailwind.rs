@@ -16,7 +16,7 @@ pub(crate) struct Entry {
 /// Settings for fetching Tailwind.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Supply {
-    /// A version that is used although it is not supported, and the digest of its files.
+    /// A version, and the digest that its files must have.
     #[cfg_attr(
         not(any(feature = "builtin", feature = "download")),
         allow(dead_code, reason = "only files need it")
@@ -56,6 +56,35 @@ impl Config {
     /// ```
     pub fn no_tailwind(&mut self) -> &mut Self {
         self.no_tailwind = true;
+        self
+    }
+
+    /// Searches the sources and templates of a dependency for classes: of a path, a workspace, a registry or a git
+    /// dependency. Its style sheets can be imported by its name, as `@import "ui-kit/theme.css"`.
+    ///
+    /// The crate is found by `cargo metadata --locked --offline`. Defaults to no crate but the package itself.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().tailwind_crate("ui-kit");
+    /// ```
+    pub fn tailwind_crate(&mut self, name: impl Into<String>) -> &mut Self {
+        self.tailwind_crates.push(name.into());
+        self
+    }
+
+    /// Makes assets of the files that imported npm packages refer to, such as the fonts of `@fontsource/inter`. Their
+    /// logical paths begin with `vendor/npm/`.
+    ///
+    /// Defaults to `true`. With `false`, such a URL is an error until the files are published, by
+    /// [`root_at`](Self::root_at) for example.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().npm_assets(false);
+    /// ```
+    pub fn npm_assets(&mut self, takes: bool) -> &mut Self {
+        self.no_npm_assets = !takes;
         self
     }
 
@@ -112,10 +141,10 @@ impl Config {
         self
     }
 
-    /// Admits a version of Tailwind that tailprint does not support, if all of its files together have this digest.
+    /// Pins the files of a version of Tailwind by the digest of all of them together, wherever they come from.
     ///
-    /// The error that refuses such a version shows the digest. Review the files before you set it. Defaults to no such
-    /// version.
+    /// The error that refuses other files shows their digest. Review them before you set it. Defaults to no digest: files
+    /// in the project are used as they are, and files that are fetched are those of the release.
     ///
     /// ```
     /// # use tailprint_build::Config;

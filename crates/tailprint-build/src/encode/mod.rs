@@ -64,7 +64,8 @@ pub(crate) fn encode(
 /// Returns the codings to try. Types that are compressed already are left out: they take the most time and gain the
 /// least.
 fn jobs<'a>(request: &Request<'_>, asset: &'a Published) -> Vec<Job<'a>> {
-    if asset.bytes.is_empty() || !tailprint_core::is_compressible(&asset.path) {
+    if asset.bytes.is_empty() || !tailprint_core::is_compressible(&asset.path, &asset.content_type)
+    {
         return Vec::new();
     }
     let job = |coding: &Coding| {

@@ -20,13 +20,17 @@ fn asset(path: &str, bytes: &[u8]) -> Published {
         path: path.to_owned(),
         name: path.to_owned(),
         url: path.to_owned(),
-        content_type: "text/css; charset=utf-8",
+        at_root: false,
+        content_type: tailprint_core::media_type(path).to_owned(),
         fingerprint: "4e3e58f1a4a4".to_owned(),
         integrity: format!("sha384-{}", base16ct::lower::encode_string(&digest)),
         immutable: true,
         plain: None,
+        storage: crate::config::Storage::Embedded,
         bytes: bytes.to_vec(),
+        large: None,
         encoded: Vec::new(),
+        based: Vec::new(),
         references: Vec::new(),
     }
 }

@@ -18,6 +18,12 @@ pub enum Cause {
     OutsideRoot,
     /// A URL that begins with `/`, but does not lead below the URL prefix.
     RootAbsolute,
+    /// A part of a template that cannot be checked.
+    Unchecked,
+    /// The URL of an asset that a template writes out, so that it has no hash.
+    WrittenOut,
+    /// A URL from the root that stays, although the URL prefix may change when the app is started.
+    FixedPrefix,
     /// A cause that this version does not know.
     #[serde(other)]
     Other,

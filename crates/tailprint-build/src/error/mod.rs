@@ -137,6 +137,12 @@ impl Problem {
         self
     }
 
+    /// Lets the build go on.
+    pub(crate) fn into_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     /// Adds to the message.
     pub(crate) fn and(mut self, more: &str) -> Self {
         self.message.push_str(more);

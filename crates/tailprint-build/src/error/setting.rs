@@ -7,6 +7,8 @@
 pub(crate) enum Setting {
     Root,
     RootAt,
+    RootFiles,
+    AtRoot,
     Ignore,
     Include,
     FollowSymlinks,
@@ -14,10 +16,20 @@ pub(crate) enum Setting {
     KeepName,
     Prehashed,
     AllowMissing,
+    AllowUnchecked,
+    AllowUnhashed,
     UrlPrefix,
     Header,
+    ContentType,
+    CacheControl,
+    ForceCacheControl,
+    NoTransform,
     Tailwind,
+    TailwindCrate,
     ImportMap,
+    OnDisk,
+    Storage,
+    WarnAbove,
 }
 
 /// The place in which the user has written the settings.
@@ -35,6 +47,8 @@ impl Setting {
         let (method, option) = match self {
             Self::Root => ("Config::root", Some("--from")),
             Self::RootAt => ("Config::root_at", None),
+            Self::RootFiles => ("Config::root_files", None),
+            Self::AtRoot => ("Config::at_root", Some("--at-root")),
             Self::Ignore => ("Config::ignore", Some("--ignore")),
             Self::Include => ("Config::include", Some("--include")),
             Self::FollowSymlinks => ("Config::follow_symlinks", Some("--follow-symlinks")),
@@ -42,10 +56,20 @@ impl Setting {
             Self::KeepName => ("Config::keep_name", Some("--keep-name")),
             Self::Prehashed => ("Config::prehashed", Some("--prehashed")),
             Self::AllowMissing => ("Config::allow_missing", Some("--allow-missing")),
+            Self::AllowUnchecked => ("Config::allow_unchecked", None),
+            Self::AllowUnhashed => ("Config::allow_unhashed", None),
             Self::UrlPrefix => ("Config::url_prefix", Some("--url-prefix")),
             Self::Header => ("Config::header", None),
+            Self::ContentType => ("Config::content_type", None),
+            Self::CacheControl => ("Config::cache_control", None),
+            Self::ForceCacheControl => ("Config::force_cache_control", None),
+            Self::NoTransform => ("Config::no_transform", None),
             Self::Tailwind => ("Config::tailwind", None),
+            Self::TailwindCrate => ("Config::tailwind_crate", None),
             Self::ImportMap => ("Config::import_map", Some("--import-map")),
+            Self::OnDisk => ("Config::on_disk", None),
+            Self::Storage => ("Config::storage", None),
+            Self::WarnAbove => ("Config::warn_above", None),
         };
         match interface {
             Interface::BuildScript => Some(method),
@@ -61,7 +85,8 @@ impl Setting {
     /// Returns the setting with a value, as it is written: `` `Config::ignore("*.psd")` ``.
     pub(crate) fn with(self, value: &str, interface: Interface) -> Option<String> {
         let value = match self {
-            Self::FollowSymlinks => value.to_owned(),
+            // Some have two arguments, which the caller puts between quotes.
+            Self::FollowSymlinks | Self::RootAt | Self::Tailwind => value.to_owned(),
             _ => format!("\"{value}\""),
         };
         let name = self.name(interface)?;

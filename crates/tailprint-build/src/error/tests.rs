@@ -36,6 +36,7 @@ fn each_interface_names_a_setting_in_its_own_way() {
         (Setting::FollowSymlinks, "follow_symlinks", "--follow-symlinks"),
         (Setting::Opaque, "opaque", "--opaque"),
         (Setting::KeepName, "keep_name", "--keep-name"),
+        (Setting::AtRoot, "at_root", "--at-root"),
         (Setting::Prehashed, "prehashed", "--prehashed"),
         (Setting::AllowMissing, "allow_missing", "--allow-missing"),
         (Setting::UrlPrefix, "url_prefix", "--url-prefix"),
@@ -48,9 +49,13 @@ fn each_interface_names_a_setting_in_its_own_way() {
 
 #[test]
 fn a_setting_that_the_command_line_does_not_have_is_not_named_there() {
-    for (setting, method) in
-        [(Setting::RootAt, "root_at"), (Setting::Header, "header"), (Setting::Tailwind, "tailwind")]
-    {
+    for (setting, method) in [
+        (Setting::RootAt, "root_at"),
+        (Setting::AllowUnchecked, "allow_unchecked"),
+        (Setting::AllowUnhashed, "allow_unhashed"),
+        (Setting::Header, "header"),
+        (Setting::Tailwind, "tailwind"),
+    ] {
         let method = format!("`Config::{method}`: wrong (mend it, or use `Config::{method}`)");
         assert_eq!(shown(setting), [method, "wrong (mend it)".to_owned()]);
     }

@@ -11,11 +11,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use memchr::memmem;
+
 use crate::error::Problem;
 use crate::naming::graph::{Edge, layers};
+use crate::naming::link::Request;
 use crate::references::custom_properties::{CustomProperties, Role, Syntax, Value};
-use crate::references::resolve::{Resolution, UrlPrefix, is_relative, resolve};
-use crate::references::{Kind, Reference};
+use crate::references::resolve::{Resolution, Site, is_relative, resolve};
+use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 
 /// The most folders of sheets that are looked at for one property. One that is used in more of them belongs to nobody:
@@ -28,8 +31,9 @@ pub(crate) enum Owner {
     /// No sheet uses the property, or nobody can say where the URL starts. It stays.
     #[default]
     Nobody,
-    /// All sheets that find an asset find `target`; `missed` finds none.
-    Users { target: usize, missed: Option<User> },
+    /// All sheets that find an asset find `target`; `missed` finds none. A relative URL would start at `sheet`; none if
+    /// that is unknown, or the URL is relative.
+    Users { target: usize, missed: Option<User>, sheet: Option<usize> },
     /// No sheet finds an asset, for example this one.
     Missed(User),
     /// Two sheets find two assets. The URL has to stay.
@@ -64,25 +68,25 @@ pub(crate) fn resolve_for(
     user: User,
     reference: &Reference,
     assets: &[Asset],
-    prefix: &UrlPrefix,
+    site: &Site,
 ) -> Resolution {
     let asset = &assets[user.asset];
-    let (_, base) = folder(asset);
+    let (_, base, _) = folder(asset);
     if base.is_empty() || !is_relative(&reference.url) {
-        return resolve(reference, &asset.path, prefix);
+        return resolve(reference, &asset.path, site);
     }
     let url = format!("{base}{}", reference.url);
-    resolve(&Reference { url, ..reference.clone() }, &asset.path, prefix)
+    resolve(&Reference { url, ..reference.clone() }, &asset.path, site)
 }
 
 /// Finds the owners of all URLs in custom properties, by the index of the asset and the offset of the reference.
 ///
 /// `index` has the assets by path.
 pub(crate) fn owners(
-    assets: &[Asset],
+    request: &Request<'_>,
     index: &HashMap<&str, usize>,
-    prefix: &UrlPrefix,
 ) -> HashMap<(usize, usize), Owner> {
+    let assets = request.assets;
     let customs = || {
         let customs = assets.iter().enumerate();
         customs.filter_map(|(place, asset)| Some((place, asset.found.custom.as_deref()?)))
@@ -90,7 +94,7 @@ pub(crate) fn owners(
     if customs().all(|(_, custom)| custom.values.is_empty()) {
         return HashMap::new();
     }
-    let mut sheets = Sheets::new(assets, index, prefix);
+    let mut sheets = Sheets::new(request, index);
     for (place, custom) in customs() {
         sheets.add(place, custom);
     }
@@ -114,10 +118,14 @@ fn reference_at(asset: &Asset, at: usize) -> Option<&Reference> {
     (reference.span.start == at && reference.kind == Kind::CustomProperty).then_some(reference)
 }
 
-/// Returns the folder of an asset, and the base of its document relative to that.
-fn folder(asset: &Asset) -> (&str, &str) {
+/// A folder, the base of a document relative to that, and true for the root of the host.
+type Folder<'a> = (&'a str, &'a str, bool);
+
+/// Returns the folder that the URLs of an asset start in.
+fn folder(asset: &Asset) -> Folder<'_> {
     let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    (folder, asset.found.custom.as_deref().map_or("", |custom| &custom.base))
+    let base = asset.found.base.as_deref().map_or("", |base| &base.folder);
+    (folder, base, asset.is_at_root())
 }
 
 /// A custom property of any name, in all sheets.
@@ -157,23 +165,25 @@ impl Users {
 struct Sheets<'a> {
     assets: &'a [Asset],
     index: &'a HashMap<&'a str, usize>,
-    prefix: &'a UrlPrefix,
-    /// Folders, together with the base of a document in them.
-    folders: HashMap<(&'a str, &'a str), usize>,
+    site: &'a Site,
+    folders: HashMap<Folder<'a>, usize>,
     ids: HashMap<&'a str, usize>,
     properties: Vec<Property>,
     /// For each property, those whose values use it.
     aliases: Vec<Vec<Edge>>,
+    /// Those that templates use, sorted.
+    used_properties: &'a [String],
     /// The owners of relative URLs, which are the same for all that declare a property.
     known: HashMap<(usize, String), Owner>,
 }
 
 impl<'a> Sheets<'a> {
-    fn new(assets: &'a [Asset], index: &'a HashMap<&'a str, usize>, prefix: &'a UrlPrefix) -> Self {
+    fn new(request: &'a Request<'a>, index: &'a HashMap<&'a str, usize>) -> Self {
         Self {
-            assets,
+            assets: request.assets,
             index,
-            prefix,
+            site: request.site,
+            used_properties: request.used_properties,
             folders: HashMap::new(),
             ids: HashMap::new(),
             properties: Vec::new(),
@@ -249,8 +259,8 @@ impl<'a> Sheets<'a> {
         };
         match found {
             // Nothing is fetched for a comparison. What it is compared with has the problem.
-            Owner::Users { target, .. } if value.role == Role::Compared => {
-                Owner::Users { target, missed: None }
+            Owner::Users { target, sheet, .. } if value.role == Role::Compared => {
+                Owner::Users { target, missed: None, sheet }
             }
             Owner::Missed(_) | Owner::Several(_) if value.role == Role::Compared => Owner::Nobody,
             Owner::Missed(user) => Owner::Missed(self.beside(id, asset, user)),
@@ -262,10 +272,37 @@ impl<'a> Sheets<'a> {
     fn absolute(&self, id: usize, asset: usize, value: &Value, reference: &Reference) -> Owner {
         let here = self.user(asset, value);
         match (self.target(here, reference), self.properties[id].users.some.first()) {
-            (Some(target), _) => Owner::Users { target, missed: None },
+            (Some(target), _) => {
+                Owner::Users { target, missed: None, sheet: self.sheet(id, here, value) }
+            }
             (None, Some(_)) if self.is_looked_up(here, reference) => Owner::Missed(here),
             _ => Owner::Nobody,
         }
+    }
+
+    /// Returns the sheet at which a relative URL would start, if that is one, or several in one folder.
+    fn sheet(&self, id: usize, here: User, value: &Value) -> Option<usize> {
+        let property = &self.properties[id];
+        let users = match property.syntax {
+            Some(Syntax::Url) if value.role == Role::Initial => return None,
+            Some(Syntax::Url) => return Some(here.asset),
+            Some(Syntax::Image) => property.users.some.iter().copied().chain([here]).collect(),
+            None => property.users.some.clone(),
+        };
+        let first = users.first()?;
+        let is_one = users.iter().all(|user| user.folder == first.folder);
+        (is_one && !property.users.are_too_many && !self.is_named_elsewhere(value))
+            .then_some(first.asset)
+    }
+
+    /// Returns true if a template uses the property, or a script names it, which may set it anywhere.
+    fn is_named_elsewhere(&self, value: &Value) -> bool {
+        if self.used_properties.binary_search(&value.property).is_ok() {
+            return true;
+        }
+        let scripts = self.assets.iter().filter(|asset| is_script(&asset.path));
+        let name = value.property.as_bytes();
+        scripts.into_iter().any(|script| memmem::find(&script.bytes, name).is_some())
     }
 
     fn relative(&mut self, id: usize, asset: usize, value: &Value, reference: &Reference) -> Owner {
@@ -316,7 +353,7 @@ impl<'a> Sheets<'a> {
             }
         }
         match (found, missed) {
-            (Some((_, target)), _) => Owner::Users { target, missed: blamed },
+            (Some((_, target)), _) => Owner::Users { target, missed: blamed, sheet: None },
             (None, Some(missed)) => Owner::Missed(missed),
             (None, None) => Owner::Nobody,
         }
@@ -340,13 +377,13 @@ impl<'a> Sheets<'a> {
     }
 
     fn target(&self, user: User, reference: &Reference) -> Option<usize> {
-        match resolve_for(user, reference, self.assets, self.prefix) {
+        match resolve_for(user, reference, self.assets, self.site) {
             Resolution::Asset(path) | Resolution::Package(path) => self.index.get(&*path).copied(),
-            Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) | Resolution::Ignore => None,
+            _ => None,
         }
     }
 
     fn is_looked_up(&self, user: User, reference: &Reference) -> bool {
-        resolve_for(user, reference, self.assets, self.prefix) != Resolution::Ignore
+        resolve_for(user, reference, self.assets, self.site) != Resolution::Ignore
     }
 }

@@ -9,8 +9,11 @@ use crate::error::{Problem, Problems};
 use crate::naming::custom_properties::{self, Owner, User};
 use crate::naming::graph::Edge;
 use crate::naming::missing::Missing;
+use crate::naming::relative::{self, Moved};
 use crate::references::js::service_worker::is_service_worker;
-use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
+use crate::references::resolve::{
+    Resolution, Site, folder, insertion_point, is_from_base, is_relative, resolve,
+};
 use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 use crate::sources::left_out::LeftOut;
@@ -32,11 +35,13 @@ pub(crate) enum Naming {
 pub(crate) struct Request<'a> {
     /// Sorted by path.
     pub(crate) assets: &'a [Asset],
-    pub(crate) prefix: &'a UrlPrefix,
+    pub(crate) site: &'a Site,
     pub(crate) keep_name: &'a GlobSet,
     pub(crate) prehashed: &'a GlobSet,
     pub(crate) allow_missing: &'a GlobSet,
     pub(crate) left_out: &'a LeftOut<'a>,
+    /// The custom properties that templates use.
+    pub(crate) used_properties: &'a [String],
 }
 
 /// The targets of the references of an asset.
@@ -44,6 +49,8 @@ pub(crate) struct Request<'a> {
 pub(crate) struct Links {
     /// The references to rewrite, in the order of their places.
     pub(crate) edges: Vec<Edge>,
+    /// The beginnings of URLs to write anew, in the order of their places.
+    pub(crate) moved: Vec<Moved>,
     /// The indices of all targets, sorted, each once.
     pub(crate) targets: Vec<usize>,
     /// The references to scripts, in the order of their places.
@@ -64,7 +71,7 @@ pub(crate) fn namings(request: &Request<'_>) -> Vec<Naming> {
     let naming = |asset: &Asset| {
         if request.prehashed.matches_within(&asset.path) {
             Naming::Prehashed
-        } else if request.keep_name.matches_within(&asset.path) {
+        } else if asset.is_at_root() || request.keep_name.matches_within(&asset.path) {
             Naming::Kept
         } else {
             Naming::Hashed
@@ -82,13 +89,13 @@ pub(crate) fn link(
     let index: HashMap<&str, usize> =
         request.assets.iter().enumerate().map(|(index, asset)| (&*asset.path, index)).collect();
     let missing = Missing {
-        prefix: request.prefix,
+        site: request.site,
         allow_missing: request.allow_missing,
         left_out: request.left_out,
         suggestions: Suggestions::new(request.assets.iter().map(|asset| &*asset.path).collect()),
     };
     let service_workers = vec![OnceCell::new(); request.assets.len()];
-    let owners = custom_properties::owners(request.assets, &index, request.prefix);
+    let owners = custom_properties::owners(request, &index);
     let linker = Linker { request, index, namings, service_workers, missing, owners };
     let links = |(place, naming): (usize, &Naming)| linker.links(place, *naming, problems);
     namings.iter().enumerate().map(links).collect()
@@ -109,26 +116,121 @@ impl Linker<'_> {
         let asset = &self.request.assets[place];
         let mut links = Links::default();
         let mut places = asset.places();
+        links.moved.extend(relative::of_base(asset, naming, self.request.site));
         for reference in &asset.found.references {
-            if reference.kind == Kind::CustomProperty {
+            let mut report =
+                |problem: Problem| problems.push(places.of_reference(problem, reference));
+            let owner = (reference.kind == Kind::CustomProperty).then(|| {
                 let owner = self.owners.get(&(place, reference.span.start)).copied();
-                let (target, problem) = self.owned(asset, reference, owner.unwrap_or_default());
-                problems.extend(problem.map(|problem| places.of_reference(problem, reference)));
-                target.into_iter().for_each(|it| self.connect(naming, reference, it, &mut links));
-                continue;
-            }
-            match self.target(asset, reference) {
-                Ok(None) => {}
-                Ok(Some(target)) if self.is_address(asset, reference, target) => {
+                owner.unwrap_or_default()
+            });
+            let (target, problem) = match owner {
+                Some(owner) => self.owned(asset, reference, owner),
+                None => match self.target(asset, reference) {
+                    Ok(target) => (target, None),
+                    Err(problem) => (None, Some(problem)),
+                },
+            };
+            problem.into_iter().for_each(&mut report);
+            match target {
+                Some(target) if self.is_address(asset, reference, target) => {
                     links.targets.push(target);
                 }
-                Ok(Some(target)) => self.connect(naming, reference, target, &mut links),
-                Err(problem) => problems.push(places.of_reference(problem, reference)),
+                Some(target) => self.connect(naming, reference, target, &mut links),
+                None => {}
+            }
+            match self.moved(place, reference, owner, target) {
+                Ok(moved) => links.moved.extend(moved),
+                Err(problem) => report(problem),
             }
         }
+        links.moved.sort_by_key(|moved| moved.place.start);
         links.targets.sort_unstable();
         links.targets.dedup();
         links
+    }
+
+    /// Makes a URL relative that leads to an asset or a folder, so that it does below any base.
+    fn moved(
+        &self,
+        place: usize,
+        reference: &Reference,
+        owner: Option<Owner>,
+        target: Option<usize>,
+    ) -> Result<Option<Moved>, Problem> {
+        let asset = &self.request.assets[place];
+        let path = match target {
+            Some(target) => Some(self.request.assets[target].path.clone()),
+            None => self.folder(asset, reference),
+        };
+        let Some(path) = path else { return Ok(None) };
+        let is_relative = is_relative(&reference.url);
+        let moved = if asset.is_at_root() {
+            let is_within = is_relative || is_from_base(reference);
+            // All files at the root move together.
+            if is_within && self.request.site.is_at_root(&path) {
+                return Ok(None);
+            }
+            self.kept(place, reference, &path).map(Some)
+        } else if is_relative {
+            return Ok(None);
+        } else {
+            self.beginning(place, reference, owner, &path)
+        };
+        match moved {
+            Ok(moved) => Ok(moved),
+            Err(_) if reference.kind.if_missing().is_none() => Ok(None),
+            Err(why) => Err(relative::problem(reference, &path, why)),
+        }
+    }
+
+    /// Hands the beginning of a URL in a file at the root on, or returns the reason why it always stays.
+    fn kept(&self, place: usize, reference: &Reference, path: &str) -> Result<Moved, &'static str> {
+        self.may_change(place)?;
+        let moved = relative::kept(reference, path, &self.request.assets[place], self.request.site);
+        moved.ok_or(relative::why::SPELLING)
+    }
+
+    fn may_change(&self, place: usize) -> Result<(), &'static str> {
+        match self.namings[place] {
+            Naming::Prehashed => Err(relative::why::PREHASHED),
+            Naming::Hashed | Naming::Kept => Ok(()),
+        }
+    }
+
+    /// Writes the beginning of a URL anew that leads to a path, or returns the reason why it stays; none if it moves with the
+    /// `<base>`.
+    fn beginning(
+        &self,
+        place: usize,
+        reference: &Reference,
+        owner: Option<Owner>,
+        path: &str,
+    ) -> Result<Option<Moved>, &'static str> {
+        self.may_change(place)?;
+        let sheet = match owner {
+            None => place,
+            Some(Owner::Users { sheet: Some(sheet), .. }) => sheet,
+            Some(_) => return Err(relative::why::USERS),
+        };
+        let (sheet, site) = (&self.request.assets[sheet], self.request.site);
+        if sheet.is_at_root() {
+            return Err(relative::why::USERS);
+        }
+        let start = relative::start(sheet, self.namings[place], site);
+        let start = start.ok_or(relative::why::BASE)?;
+        if is_from_base(reference) {
+            return Ok(None);
+        }
+        let moved = relative::moved(reference, path, &start, site);
+        moved.map(Some).ok_or(relative::why::SPELLING)
+    }
+
+    /// Returns the folder that an address leads to. At the root of the host it may be a page of the app.
+    fn folder(&self, asset: &Asset, reference: &Reference) -> Option<String> {
+        let site = self.request.site;
+        let is_assets = reference.kind == Kind::Module || !site.prefix().mount().is_empty();
+        folder(reference, &asset.path, site).filter(|_| is_assets)
     }
 
     fn connect(&self, naming: Naming, reference: &Reference, target: usize, links: &mut Links) {
@@ -152,7 +254,7 @@ impl Linker<'_> {
     ) -> (Option<usize>, Option<Problem>) {
         match owner {
             Owner::Nobody => (None, None),
-            Owner::Users { target, missed } => {
+            Owner::Users { target, missed, .. } => {
                 (Some(target), missed.and_then(|user| self.missed(asset, reference, user)))
             }
             Owner::Missed(user) => (None, self.missed(asset, reference, user)),
@@ -169,7 +271,7 @@ impl Linker<'_> {
         let kind = if user.is_beside { Kind::Url } else { reference.kind };
         let reference = Reference { kind, ..reference.clone() };
         let problem =
-            match custom_properties::resolve_for(user, &reference, assets, self.request.prefix) {
+            match custom_properties::resolve_for(user, &reference, assets, self.request.site) {
                 Resolution::Asset(path) | Resolution::Package(path) => {
                     self.missing.problem(asset, &reference, &path)
                 }
@@ -177,6 +279,7 @@ impl Linker<'_> {
                 Resolution::BesidePrefix(path) => {
                     self.missing.root_absolute(asset, &reference, &path)
                 }
+                Resolution::NotAtRoot(path) => self.missing.not_at_root(asset, &reference, &path),
                 Resolution::Ignore => None,
             }?;
         if user.is_beside {
@@ -197,7 +300,7 @@ impl Linker<'_> {
             "\"{}\" in a custom property keeps its plain name: it is {one}, but {other}",
             reference.url
         );
-        let example = format!("{}{}", self.request.prefix.as_str(), assets[uses[0].1].path);
+        let example = format!("{}{}", self.request.site.prefix().as_str(), assets[uses[0].1].path);
         Problem::warning(what).help(format!("write it from the root, such as \"{example}\""))
     }
 
@@ -216,7 +319,7 @@ impl Linker<'_> {
     }
 
     fn target(&self, asset: &Asset, reference: &Reference) -> Result<Option<usize>, Problem> {
-        match resolve(reference, &asset.path, self.request.prefix) {
+        match resolve(reference, &asset.path, self.request.site) {
             Resolution::Ignore => Ok(None),
             Resolution::Package(path) => Ok(self.index.get(&*path).copied()),
             Resolution::Asset(path) => match self.index.get(&*path) {
@@ -228,6 +331,9 @@ impl Linker<'_> {
             }
             Resolution::BesidePrefix(path) => {
                 self.missing.root_absolute(asset, reference, &path).map_or(Ok(None), Err)
+            }
+            Resolution::NotAtRoot(path) => {
+                self.missing.not_at_root(asset, reference, &path).map_or(Ok(None), Err)
             }
         }
     }

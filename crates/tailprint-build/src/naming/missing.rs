@@ -4,7 +4,7 @@ use tailprint_core::glob::{self, GlobSet};
 
 use crate::error::{Cause, Problem, Setting, Severity};
 use crate::naming::publish;
-use crate::references::resolve::UrlPrefix;
+use crate::references::resolve::Site;
 use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 use crate::sources::left_out::LeftOut;
@@ -13,7 +13,7 @@ use crate::support::suggest::{Purpose, Suggestions};
 /// All that is known about paths at which there is no asset.
 #[derive(Debug)]
 pub(crate) struct Missing<'a> {
-    pub(crate) prefix: &'a UrlPrefix,
+    pub(crate) site: &'a Site,
     pub(crate) allow_missing: &'a GlobSet,
     pub(crate) left_out: &'a LeftOut<'a>,
     /// The paths of all assets.
@@ -111,9 +111,12 @@ impl Missing<'_> {
         path: &str,
     ) -> Option<Problem> {
         reference.kind.if_missing()?;
+        if asset.is_at_root() {
+            return self.beside_root(asset, reference, path.trim_start_matches('/'));
+        }
         let severity = self.severity(asset, reference, path);
         let what = format!("\"{}\" leads out of the static files, to {path}", reference.url);
-        let prefix = self.prefix.as_str();
+        let prefix = self.site.prefix().as_str();
         let repair = format!("static files are below {prefix}; remove a `../`");
         Some(Problem::new(severity, what).of(Cause::OutsideRoot, path).help(repair))
     }
@@ -130,17 +133,85 @@ impl Missing<'_> {
         if !self.suggestions.has(path) {
             return None;
         }
+        let prefix = self.site.prefix();
+        if self.site.is_at_root(path) {
+            return Some(self.on_other_host(reference, path));
+        }
         let what = format!(
             "\"{}\" does not lead to the asset \"{path}\", which is served below {}",
             reference.url,
-            self.prefix.as_str()
+            prefix.as_str()
         );
-        let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let (absolute, relative) =
-            (publish::url(self.prefix, path), publish::relative(folder, path));
-        let problem = Problem::warning(what).of(Cause::RootAbsolute, path);
-        let repair = format!("write \"{absolute}\" or \"{relative}\"");
-        Some(problem.help(repair).or_set("or serve the assets there:", Setting::UrlPrefix, "/"))
+        let absolute = publish::url(prefix, path);
+        let repair = if asset.is_at_root() {
+            format!("write \"{absolute}\"")
+        } else {
+            let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("write \"{absolute}\" or \"{}\"", publish::relative(folder, path))
+        };
+        let problem = Problem::warning(what).of(Cause::RootAbsolute, path).help(repair);
+        Some(problem.or_set("or serve the assets there:", Setting::UrlPrefix, "/"))
+    }
+
+    /// Returns the problem of a URL in an asset below a prefix with a host, which the author meant for the host of the app.
+    fn on_other_host(&self, reference: &Reference, path: &str) -> Problem {
+        let what = format!(
+            "\"{}\" leads to the host of {}, but \"{path}\" is served by the app, at {}",
+            reference.url,
+            self.site.prefix().as_str(),
+            publish::url_at_root(path),
+        );
+        let repair = "name the host of the app in it, or serve a copy below the prefix";
+        Problem::warning(what).of(Cause::RootAbsolute, path).help(repair)
+    }
+
+    /// Returns the problem of a relative URL from an asset at the root of the host to nothing; none if the reference may
+    /// lead nowhere.
+    fn beside_root(&self, asset: &Asset, reference: &Reference, path: &str) -> Option<Problem> {
+        let severity = self.severity(asset, reference, path);
+        if self.suggestions.has_folder(path) && !self.suggestions.has(path) {
+            return None;
+        }
+        let what = format!(
+            "\"{}\" leads to {}, where no file is served",
+            reference.url,
+            publish::url_at_root(path)
+        );
+        let problem = Problem::new(severity, what).of(Cause::Missing, path);
+        if self.suggestions.has(path) {
+            let absolute = publish::url(self.site.prefix(), path);
+            let problem = problem.help(format!("write \"{absolute}\""));
+            return Some(problem.or_set(
+                "or serve it there with",
+                Setting::AtRoot,
+                glob::escape(path),
+            ));
+        }
+        Some(self.repaired(problem, asset, reference, path))
+    }
+
+    /// Returns the problem of a URL below the prefix of an asset that is served at the root of the host; none if the
+    /// reference may lead nowhere.
+    pub(crate) fn not_at_root(
+        &self,
+        asset: &Asset,
+        reference: &Reference,
+        path: &str,
+    ) -> Option<Problem> {
+        reference.kind.if_missing()?;
+        let severity = self.severity(asset, reference, path);
+        let url = publish::url_at_root(path);
+        let what = format!(
+            "\"{}\" leads to {}, but \"{path}\" is served at {url}",
+            reference.url,
+            publish::url(self.site.prefix(), path)
+        );
+        let repair = if asset.is_at_root() || !self.site.prefix().has_host() {
+            format!("write \"{url}\"")
+        } else {
+            "name the host of the app in it, or serve a copy below the prefix".to_owned()
+        };
+        Some(Problem::new(severity, what).of(Cause::Missing, path).help(repair))
     }
 
     fn severity(&self, asset: &Asset, reference: &Reference, path: &str) -> Severity {

@@ -1,5 +1,6 @@
 //! Published names: assets to the graph of their references, to fingerprints, to names and URLs.
 
+pub(crate) mod at_root;
 pub(crate) mod custom_properties;
 pub(crate) mod fingerprint;
 pub(crate) mod graph;
@@ -10,3 +11,4 @@ pub(crate) mod modules;
 pub(crate) mod own_names;
 pub(crate) mod publish;
 pub(crate) mod published;
+pub(crate) mod relative;

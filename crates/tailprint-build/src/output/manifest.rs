@@ -15,10 +15,12 @@ struct Manifest<'a> {
     hash: String,
 }
 
-/// Returns the manifest: logical paths and published names, sorted, and a hash of all of them.
+/// Returns the manifest: logical paths and published names, sorted, and a hash of all of them. Files at the root of the
+/// host are left out: Django puts its prefix in front of every name.
 pub(crate) fn manifest(published: &[Published]) -> Vec<u8> {
+    let below_prefix = published.iter().filter(|asset| !asset.at_root);
     let paths: BTreeMap<&str, &str> =
-        published.iter().map(|asset| (&*asset.path, &*asset.name)).collect();
+        below_prefix.map(|asset| (&*asset.path, &*asset.name)).collect();
     let pairs: Vec<_> = paths.iter().collect();
     let hash = shorten(&Sha256::digest(json(&pairs)));
     let mut text = json(&Manifest { paths, version: "1.1", hash });

@@ -4,6 +4,7 @@
 
 pub(crate) mod build_json;
 pub(crate) mod codegen;
+pub(crate) mod embedded;
 pub(crate) mod groups;
 pub(crate) mod import_map;
 pub(crate) mod manifest;

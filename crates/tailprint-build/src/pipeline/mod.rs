@@ -8,7 +8,7 @@ mod stages;
 use std::path::PathBuf;
 
 use self::clock::Clock;
-use self::stages::{assets, check, compress, generate, publish};
+use self::stages::{Used, assets, check, check_embedded, compress, generate, publish};
 use crate::cargo::env::Env;
 use crate::cargo::opt_level;
 use crate::cargo::watch::Watch;
@@ -21,7 +21,9 @@ use crate::output::import_map;
 use crate::output::import_map::pins::pins;
 use crate::output::manifest::manifest;
 use crate::settings::Settings;
+use crate::tailwind::crates::{self, Crates};
 use crate::tailwind::entry_points::{self, Compiled};
+use crate::tailwind::raw;
 use crate::templates;
 
 /// The outcome of a run, successful or not.
@@ -59,18 +61,26 @@ fn build(
 ) -> Option<Output> {
     let mut clock = Clock::start();
     settings.watch(watch);
-    let templates = templates::load(&settings.package, &settings.folder, problems);
+    let mut templates = templates::load(settings.templates(), problems);
     watch.extend(templates.watch.clone());
     clock.lap("templates");
-    let used = templates.uses.iter().map(|used| used.path.clone());
+    let used = templates.uses().map(|used| used.path.clone());
     let implied = settings.implied_entry(used);
-    let entries = entry_points::compile(settings, implied.as_ref(), env, watch, problems);
+    let crates = crates::find(&settings.tailwind_crates, &settings.package, env, watch);
+    let crates = crates.unwrap_or_else(|found| {
+        problems.extend(found);
+        Crates::new()
+    });
+    let implied = implied.as_ref();
+    let entries = entry_points::compile(settings, implied, &crates, env, watch, problems);
     clock.lap("tailwind");
-    let assets = assets(settings, &entries, problems);
+    let assets = assets(settings, &entries, problems)?;
     clock.lap("load");
-    check(settings, &templates, &assets, problems);
-    let used: Vec<&str> = templates.uses.iter().map(|used| &*used.path).collect();
-    let mut published = publish(settings, assets, &used, problems);
+    raw::check(&assets, &entries, problems);
+    check(settings, &mut templates, &assets, problems);
+    let used: Vec<&str> = templates.uses().map(|used| &*used.path).collect();
+    let used = Used { paths: &used, properties: &templates.properties };
+    let mut published = publish(settings, assets, used, problems);
     let pins = pins(&settings.import_map, &published, problems);
     clock.lap("fingerprint");
     if problems.has_errors() {
@@ -78,6 +88,10 @@ fn build(
     }
     let cache = compress(settings, &mut published);
     clock.lap("encode");
+    check_embedded(settings, &published, problems);
+    if problems.has_errors() {
+        return None;
+    }
     let generated = generate(settings, &published, &pins, &entries);
     clock.lap("generate");
     let tailwind = entry_points::unoptimised(&entries);
@@ -86,11 +100,19 @@ fn build(
     Some(Output {
         folder: settings.folder.clone(),
         hashed: settings.hashed,
-        build_json: build_json(settings, &entries, &published, watch, &clock.laps),
+        build_json: build_json(
+            settings,
+            &entries,
+            &crates,
+            &published,
+            &templates.templates,
+            watch,
+            &clock.laps,
+        ),
         manifest: manifest(&published),
         published,
-        notes: entries.iter().filter_map(Compiled::note).collect(),
-        tailwind: entries.into_iter().map(|entry| (entry.output, entry.css)).collect(),
+        notes: entries.iter().flat_map(Compiled::notes).collect(),
+        tailwind: stages::compiled_files(entries),
         templates: templates.files,
         generated,
         cache,
@@ -100,9 +122,10 @@ fn build(
 
 /// Runs the stages of a folder without a package: no templates, no Tailwind, no code. Returns the import map as well.
 pub(crate) fn folder(settings: &Settings, problems: &mut Problems) -> (Vec<Published>, String) {
-    let assets = assets(settings, &[], problems);
+    let Some(assets) = assets(settings, &[], problems) else { return Default::default() };
+    raw::check(&assets, &[], problems);
     stages::bare_imports(settings, &assets, problems);
-    let mut published = publish(settings, assets, &[], problems);
+    let mut published = publish(settings, assets, Used::default(), problems);
     let pins = pins(&settings.import_map, &published, problems);
     // The digests are keys of the codings; without codings nobody reads them.
     if !settings.codings.is_empty() && !problems.has_errors() {

@@ -1,5 +1,8 @@
 //! The stages as calls. Each passes the settings and the results of earlier stages on to the module that does the work.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::config::Storage;
 use crate::encode::{self, encode};
 use crate::error::{Problem, Problems, Setting};
 use crate::naming::fingerprint::{Source, fingerprint};
@@ -9,30 +12,45 @@ use crate::naming::link::{self, Links, Naming, link, namings};
 use crate::naming::modules::stub::Stub;
 use crate::naming::publish::{self, Finished};
 use crate::naming::published::Published;
-use crate::naming::{modules, own_names};
+use crate::naming::relative::Moved;
+use crate::naming::{at_root, modules, own_names, relative};
 use crate::output::codegen::{self, Disk, Generated};
+use crate::output::embedded::{self, Sizes};
 use crate::output::import_map::pins::Pin;
+use crate::references::resolve::{Site, UrlPrefix};
 use crate::settings::Settings;
 use crate::sources::asset::{Asset, Origin};
-use crate::sources::discover::discover;
+use crate::sources::discover::{SourceFile, discover};
 use crate::sources::left_out::LeftOut;
 use crate::sources::load::{compiled, load};
+use crate::support::fs::shown;
 use crate::support::suggest::Suggestions;
 use crate::tailwind::entry_points::Compiled;
+use crate::tailwind::npm_assets::NpmAsset;
 use crate::templates::{self, Templates};
 
-/// Loads the files of all roots and adds what Tailwind compiled, sorted by path.
+/// Loads the files of all roots and adds what Tailwind compiled, sorted by path. Returns none, and reports the reason,
+/// if they are more than a program can hold.
 pub(super) fn assets(
     settings: &Settings,
     entries: &[Compiled],
     problems: &mut Problems,
-) -> Vec<Asset> {
+) -> Option<Vec<Asset>> {
     let reading = settings.reading();
     let files = discover(&settings.discovery(), problems);
+    if let Some(problem) = embedded::limit(sizes(settings, &files)) {
+        problems.push(problem);
+        return None;
+    }
     let mut assets = load(files, reading, problems);
     for entry in entries {
-        let origin = Origin::Tailwind { entry: entry.shown.clone(), source: entry.source.clone() };
         let path = entry.output.clone();
+        let origin = Origin::Tailwind {
+            entry: entry.shown.clone(),
+            source: entry.source.clone(),
+            at_root: settings.globs.at_root.matches_within(&path),
+            origins: entry.origins.clone(),
+        };
         let asset = compiled(path, origin, entry.css.clone(), reading, problems);
         match assets.binary_search_by(|other| other.path.cmp(&asset.path)) {
             Ok(place) => {
@@ -44,28 +62,88 @@ pub(super) fn assets(
             Err(place) => assets.insert(place, asset),
         }
     }
-    assets
+    for asset in npm_assets(entries) {
+        // A file of the user at the same path is taken instead.
+        if let Err(place) = assets.binary_search_by(|other| other.path.cmp(&asset.path)) {
+            let shown = shown(&asset.file, &settings.package);
+            let (path, file) = (asset.path.clone(), asset.file.clone());
+            let at_root = settings.globs.at_root.matches_within(&path);
+            let origin = Origin::File(SourceFile { path: path.clone(), file, shown, at_root });
+            let asset = compiled(path, origin, asset.bytes.clone(), reading, problems);
+            assets.insert(place, asset);
+        }
+    }
+    Some(assets)
 }
 
-/// Reports paths in templates that name no asset.
+/// Returns the sizes of the files that are to be embedded. A file that cannot be read is reported later.
+fn sizes<'a>(settings: &Settings, files: &'a [SourceFile]) -> Sizes<'a> {
+    let is_embedded =
+        |file: &&SourceFile| settings.globs.on_disk.storage(&file.path) == Storage::Embedded;
+    let size = |file: &'a SourceFile| Some((&*file.path, file.file.metadata().ok()?.len()));
+    files.iter().filter(is_embedded).filter_map(size).collect()
+}
+
+/// Reports what the program holds, if it is more than it can hold, or than it should.
+pub(super) fn check_embedded(
+    settings: &Settings,
+    published: &[Published],
+    problems: &mut Problems,
+) {
+    let sizes: Sizes<'_> = published.iter().map(|asset| (&*asset.path, asset.embedded())).collect();
+    match embedded::limit(sizes.clone()) {
+        Some(error) => problems.push(error),
+        None => problems.extend(embedded::budget(settings.warn_above, sizes)),
+    }
+}
+
+/// The files of npm packages that the style sheets refer to.
+fn npm_assets(entries: &[Compiled]) -> impl Iterator<Item = &NpmAsset> {
+    entries.iter().flat_map(|entry| &entry.npm_assets)
+}
+
+/// Returns the files that no root has, for the server of a debug build.
+pub(super) fn compiled_files(entries: Vec<Compiled>) -> Vec<(String, Vec<u8>)> {
+    let mut files = BTreeMap::new();
+    for entry in entries {
+        files.insert(entry.output, entry.css);
+        files.extend(entry.npm_assets.into_iter().map(|asset| (asset.path, asset.bytes)));
+    }
+    files.into_iter().collect()
+}
+
+/// Reports paths in templates that name no asset, and URLs of assets that are written out.
 pub(super) fn check(
     settings: &Settings,
-    templates: &Templates,
+    templates: &mut Templates,
     assets: &[Asset],
     problems: &mut Problems,
 ) {
     let assets = Suggestions::new(assets.iter().map(|asset| &*asset.path).collect());
     let known = templates::Known { assets, left_out: LeftOut::new(settings.discovery()) };
-    templates::check(&templates.uses, &known, problems);
+    let globs = &settings.globs;
+    let keeps_name =
+        |path: &str| globs.keep_name.matches_within(path) || globs.prehashed.matches_within(path);
+    let allowed =
+        templates::Allowed { unchecked: &globs.allow_unchecked, unhashed: &globs.allow_unhashed };
+    let is_hashed = |path: &str| !keeps_name(path);
+    templates::check(&mut templates.templates, &known, is_hashed, allowed, problems);
+}
+
+/// Returns the places at which the assets are served.
+fn site(settings: &Settings, assets: &[Asset]) -> Site {
+    let at_root = assets.iter().filter(|asset| asset.is_at_root());
+    Site::new(settings.prefix.clone(), at_root.map(|asset| &*asset.path))
 }
 
 /// Reports imports of packages that no import map covers. Pages that are not assets may have their own map, so this is for
 /// folders without a package.
 pub(super) fn bare_imports(settings: &Settings, assets: &[Asset], problems: &mut Problems) {
     let left_out = LeftOut::new(settings.discovery());
-    let request = link_request(settings, assets, &left_out);
+    let site = site(settings, assets);
+    let request = link_request(settings, assets, &site, &left_out, Used::default());
     let namings = namings(&request);
-    let modules = modules_request(settings, assets, &namings);
+    let modules = modules_request(settings, assets, &site, &namings);
     for (package, places) in modules::uncovered(modules, &settings.import_map) {
         let Some((asset, offset)) = places.first().copied() else { continue };
         let more = match places.len() {
@@ -80,30 +158,43 @@ pub(super) fn bare_imports(settings: &Settings, assets: &[Asset], problems: &mut
     }
 }
 
+/// The names that templates use.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Used<'a> {
+    /// Paths of assets, with their queries and fragments.
+    pub(super) paths: &'a [&'a str],
+    /// Custom properties, sorted.
+    pub(super) properties: &'a [String],
+}
+
 fn link_request<'a>(
     settings: &'a Settings,
     assets: &'a [Asset],
+    site: &'a Site,
     left_out: &'a LeftOut<'a>,
+    used: Used<'a>,
 ) -> link::Request<'a> {
     link::Request {
         assets,
-        prefix: &settings.prefix,
+        site,
         keep_name: &settings.globs.keep_name,
         prehashed: &settings.globs.prehashed,
         allow_missing: &settings.globs.allow_missing,
         left_out,
+        used_properties: used.properties,
     }
 }
 
 fn modules_request<'a>(
     settings: &'a Settings,
     assets: &'a [Asset],
+    site: &'a Site,
     namings: &'a [Naming],
 ) -> modules::Request<'a> {
     modules::Request {
         assets,
         namings,
-        prefix: &settings.prefix,
+        site,
         opaque: &settings.globs.opaque,
         js_modules: settings.js_modules(),
     }
@@ -113,23 +204,36 @@ fn modules_request<'a>(
 pub(super) fn publish(
     settings: &Settings,
     assets: Vec<Asset>,
-    used: &[&str],
+    used: Used<'_>,
     problems: &mut Problems,
 ) -> Vec<Published> {
     let left_out = LeftOut::new(settings.discovery());
-    let request = link_request(settings, &assets, &left_out);
+    let site = site(settings, &assets);
+    at_root::check(&site, &settings.at_root, &assets, problems);
+    let request = link_request(settings, &assets, &site, &left_out, used);
     let namings = namings(&request);
+    settings.caching.check(&assets, &namings, problems);
     let mut links = link(&request, &namings, problems);
-    let modules = modules_request(settings, &assets, &namings);
+    let modules = modules_request(settings, &assets, &site, &namings);
     modules::check_integrity(modules, &links, problems);
-    let names = own_names::Request { assets: &assets, namings: &namings, prefix: &settings.prefix };
+    let names = own_names::Request { assets: &assets, namings: &namings, site: &site };
     own_names::check(names, problems);
+    for (asset, reference, path) in modules::fixed(modules) {
+        let problem = relative::problem(&reference, &path, relative::why::SCRIPT);
+        problems.push(assets[asset].places().of_reference(problem, &reference));
+    }
+    let options = publish::Options {
+        prefix: &settings.prefix,
+        types: &settings.content_types,
+        on_disk: &settings.globs.on_disk,
+    };
     if !settings.hashed {
-        return publish::plain(assets, links, &settings.prefix);
+        return publish::plain(assets, links, &options);
     }
     publish::too_long(&assets, &namings, problems);
-    let stubs = modules::unify(modules, used, &mut links);
-    let published = publish::hashed(finish(assets, links, namings, stubs), &settings.prefix);
+    let stubs = modules::unify(modules, used.paths, &mut links);
+    let published =
+        publish::hashed(finish(assets, links, namings, stubs, &settings.prefix), &options);
     publish::collisions(&published, problems);
     published
 }
@@ -139,24 +243,33 @@ fn finish(
     links: Vec<Links>,
     namings: Vec<Naming>,
     stubs: Vec<Option<Stub>>,
+    prefix: &UrlPrefix,
 ) -> Vec<Finished> {
-    let (edges, targets): (Vec<Vec<Edge>>, Vec<Vec<usize>>) =
-        links.into_iter().map(|links| (links.edges, links.targets)).unzip();
+    let (edges, rest): (Vec<Vec<Edge>>, Vec<_>) =
+        links.into_iter().map(|links| (links.edges, (links.moved, links.targets))).unzip();
+    let (moved, targets): (Vec<Vec<Moved>>, Vec<Vec<usize>>) = rest.into_iter().unzip();
     let layers = layers(&edges);
-    let source = |((asset, edges), stub): ((Asset, Vec<Edge>), Option<Stub>)| Source {
+    let at_root: Vec<bool> = assets.iter().map(Asset::is_at_root).collect();
+    let written = edges.into_iter().zip(moved);
+    let source = |((asset, (edges, moved)), stub): ((Asset, _), Option<Stub>)| Source {
+        prefix: asset.is_at_root().then(|| prefix.as_str().to_owned()),
         path: asset.path,
         bytes: asset.bytes,
+        large: asset.large,
         edges,
+        moved,
         stub,
     };
-    let sources: Vec<Source> = assets.into_iter().zip(edges).zip(stubs).map(source).collect();
+    let sources: Vec<Source> = assets.into_iter().zip(written).zip(stubs).map(source).collect();
     let fingerprinted = fingerprint(&sources, &layers);
-    let finished = sources.into_iter().zip(fingerprinted).zip(targets).zip(namings);
+    let finished = sources.into_iter().zip(fingerprinted).zip(targets).zip(namings).zip(at_root);
     finished
-        .map(|(((source, fingerprinted), targets), naming)| Finished {
+        .map(|((((source, fingerprinted), targets), naming), at_root)| Finished {
             stub: source.stub,
+            at_root,
             path: source.path,
             bytes: source.bytes,
+            large: source.large,
             naming,
             fingerprinted,
             targets,
@@ -175,7 +288,12 @@ pub(super) fn compress(settings: &Settings, published: &mut [Published]) -> Vec<
     let (codings, compression) = (&*settings.codings, settings.compression);
     let request = encode::Request { codings, compression, cache: &cache };
     let (encoded, cache) = encode(&request, published);
-    for (asset, encoded) in published.iter_mut().zip(encoded) {
+    let names: HashSet<String> = published.iter().map(|asset| asset.name.clone()).collect();
+    for (asset, mut encoded) in published.iter_mut().zip(encoded) {
+        if asset.storage == Storage::Disk {
+            // An asset with the name of a sibling takes its place on the disk.
+            encoded.retain(|encoded| !names.contains(&asset.sibling(encoded.coding)));
+        }
         asset.encoded = encoded;
     }
     cache
@@ -188,22 +306,31 @@ pub(super) fn generate(
     pins: &[Pin],
     entries: &[Compiled],
 ) -> Generated {
-    let disk = (!settings.hashed).then(|| Disk {
+    let disk = (!settings.hashed && !settings.in_browser).then(|| Disk {
         package: &settings.package,
         roots: &settings.roots,
-        compiled: entries.iter().map(|entry| &*entry.output).collect(),
+        compiled: {
+            let outputs = entries.iter().map(|entry| &*entry.output);
+            let npm = npm_assets(entries).map(|asset| &*asset.path);
+            outputs.chain(npm).collect::<BTreeSet<_>>().into_iter().collect()
+        },
         hidden: settings.entry_paths(),
         ignore: &settings.ignored,
         include: &settings.included,
+        at_root: &settings.at_root,
         follow_symlinks: settings.follow_symlinks,
     });
     codegen::generate(&codegen::Request {
+        package: &settings.name,
+        in_browser: settings.in_browser,
         assets: published,
         prefix: &settings.prefix,
         last_modified: settings.last_modified,
         headers: &settings.headers,
+        caching: &settings.caching,
         pins,
         redirect_stale: settings.redirect_stale,
         disk,
+        folder: &settings.folder,
     })
 }

@@ -11,8 +11,6 @@ pub(crate) struct CustomProperties {
     pub(crate) uses: Vec<Use>,
     pub(crate) aliases: Vec<Alias>,
     pub(crate) registrations: Vec<Registration>,
-    /// The folder that relative URLs start in, relative to that of the asset; empty for that itself.
-    pub(crate) base: String,
 }
 
 /// A URL in the value of a custom property.

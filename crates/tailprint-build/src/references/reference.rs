@@ -17,6 +17,18 @@ pub(crate) struct Found {
     pub(crate) page: Option<Box<Page>>,
     /// The custom properties of its style sheets; none if there are none.
     pub(crate) custom: Option<Box<CustomProperties>>,
+    /// The `<base>` of a document.
+    pub(crate) base: Option<Box<Base>>,
+}
+
+/// The `<base href>` of a document, which is on the same host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Base {
+    /// The folder that relative URLs start in, relative to that of the asset or from the root, with a slash at its end;
+    /// empty for that of the asset itself.
+    pub(crate) folder: String,
+    /// The URL; none if it names no file and no folder.
+    pub(crate) href: Option<Reference>,
 }
 
 impl Found {

@@ -1,6 +1,6 @@
 //! Roots and entry points: those of the configuration, or those that exist by convention.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::{Config, Entry, Root};
 use crate::error::{Problem, Problems, Setting};
@@ -9,13 +9,15 @@ pub(super) const DEFAULT_ROOT: &str = "static";
 pub(crate) const DEFAULT_SOURCE: &str = "static/css/source.css";
 const DEFAULT_OUTPUT: &str = "css/tailwind.css";
 
-/// Returns the configured roots, or `static` if it exists.
+/// Returns the configured roots, or `static` if it exists, and the folders of files at the root of the host.
 pub(super) fn roots(config: &Config, package: &Path) -> Vec<Root> {
-    if !config.roots.is_empty() {
-        return config.roots.clone();
+    let root = |folder: PathBuf, at_root| Root { prefix: String::new(), folder, at_root };
+    let mut roots = config.roots.clone();
+    if roots.is_empty() && package.join(DEFAULT_ROOT).is_dir() {
+        roots.push(root(DEFAULT_ROOT.into(), false));
     }
-    let root = Root { prefix: String::new(), folder: DEFAULT_ROOT.into() };
-    Some(root).filter(|root| package.join(&root.folder).is_dir()).into_iter().collect()
+    roots.extend(config.root_files.iter().map(|folder| root(folder.clone(), true)));
+    roots
 }
 
 /// Returns the configured entry points, or the one by convention if it exists.

@@ -16,6 +16,13 @@ pub(super) fn folder(env: &Env, name: &str, problems: &mut Problems) -> Option<P
     folder
 }
 
+/// Returns true if Cargo compiles for browsers, as it does for the client half of a leptos or dioxus app. WebAssembly
+/// outside of them has a system (`wasip1`).
+pub(super) fn is_in_browser(env: &Env) -> bool {
+    let is = |key, value| env.cargo(key).is_some_and(|it| it == value);
+    is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("CARGO_CFG_TARGET_OS", "unknown")
+}
+
 /// Returns true if names are hashed; none if `TAILPRINT_MODE` is malformed.
 pub(super) fn is_hashed(config: &Config, env: &Env, problems: &mut Problems) -> Option<bool> {
     let mode = match env.var("TAILPRINT_MODE") {

@@ -1,15 +1,21 @@
 //! Configuration and environment, with conventions filled in and everything validated, as the stages need it.
 
+pub(crate) mod caching;
+pub(crate) mod content_types;
 mod conventions;
 mod environment;
 mod globs;
 pub(crate) mod headers;
+pub(crate) mod library;
+pub(crate) mod on_disk;
 
 use std::path::PathBuf;
 
 use tailprint_core::glob::GlobSet;
 use tailprint_core::table::Coding;
 
+use self::caching::Caching;
+use self::content_types::ContentTypes;
 pub(crate) use self::conventions::DEFAULT_SOURCE;
 use self::globs::Globs;
 use self::headers::Header;
@@ -20,6 +26,7 @@ use crate::error::Problems;
 use crate::references::resolve::UrlPrefix;
 use crate::sources::discover;
 use crate::sources::load::Reading;
+use crate::templates;
 
 /// Names that are left out unless `Config::default_ignore(false)` is set: dotfiles, backups of editors, and the folders
 /// of CVS.
@@ -33,12 +40,18 @@ const WELL_KNOWN: &str = ".well-known";
 pub(crate) struct Settings {
     /// `CARGO_MANIFEST_DIR`.
     pub(crate) package: PathBuf,
+    /// `CARGO_PKG_NAME`.
+    pub(crate) name: String,
     /// `OUT_DIR/tailprint`.
     pub(crate) folder: PathBuf,
     pub(crate) hashed: bool,
     /// Cargo's `PROFILE`: `release` or `debug`.
     pub(crate) profile: String,
+    /// True for the half of an app that runs in the browser: it gets URLs, and no contents.
+    pub(crate) in_browser: bool,
     pub(crate) prefix: UrlPrefix,
+    /// True if the prefix depends on the kind of the package.
+    has_default_prefix: bool,
     pub(crate) roots: Vec<Root>,
     pub(crate) entries: Vec<Entry>,
     /// True if a style sheet that is used, but does not exist, may be made of nothing but Tailwind.
@@ -47,24 +60,36 @@ pub(crate) struct Settings {
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
     pub(crate) supply: Supply,
+    /// Dependencies whose sources have classes.
+    pub(crate) tailwind_crates: Vec<String>,
+    /// True if the files that npm packages refer to become assets.
+    pub(crate) npm_assets: bool,
     /// The globs that leave files out, as text for the debug server; the default ones are the first.
     pub(crate) ignored: Vec<String>,
     /// The number of default ones among them.
     default_rules: usize,
     /// The globs that bring ignored files back, as text for the debug server.
     pub(crate) included: Vec<String>,
+    /// The globs of files at the root of the host, as text.
+    pub(crate) at_root: Vec<String>,
     pub(crate) globs: Globs,
     pub(crate) headers: Vec<Header>,
+    pub(crate) content_types: ContentTypes,
+    pub(crate) caching: Caching,
     pub(crate) redirect_stale: bool,
     pub(crate) follow_symlinks: bool,
     /// Content codings without identity, in the order of [`Coding::ALL`].
     pub(crate) codings: Vec<Coding>,
     pub(crate) compression: Compression,
+    /// The most bytes to embed without a warning.
+    pub(crate) warn_above: Option<u64>,
     /// Specifiers and logical paths.
     pub(crate) import_map: Vec<[String; 2]>,
+    /// Folders of templates that the configuration names, absolute.
+    pub(crate) template_folders: Vec<PathBuf>,
     js_modules: bool,
     /// In lower case, as attributes are compared.
-    html_attributes: Vec<String>,
+    pub(crate) html_attributes: Vec<String>,
     /// The `Last-Modified` of all assets, in seconds since 1970.
     pub(crate) last_modified: Option<u64>,
     /// Entry points, absolute. They are no assets.
@@ -77,7 +102,10 @@ impl Settings {
         let package = environment::folder(env, "CARGO_MANIFEST_DIR", problems);
         let out = environment::folder(env, "OUT_DIR", problems);
         let hashed = environment::is_hashed(config, env, problems);
-        let prefix = UrlPrefix::parse(config.url_prefix.as_deref().unwrap_or("/static/"));
+        let name = env.cargo("CARGO_PKG_NAME").unwrap_or_default().to_string_lossy().into_owned();
+        let default = || Some(library::prefix(package.as_deref()?, &name));
+        let prefix = config.url_prefix.clone().or_else(default);
+        let prefix = UrlPrefix::parse(prefix.as_deref().unwrap_or(library::OF_APPS));
         let prefix = prefix.map_err(|problem| problems.push(problem)).ok();
         let last_modified = environment::source_date_epoch(env, problems);
         let (default, included) = (default_ignore(config), included(config));
@@ -86,12 +114,18 @@ impl Settings {
         let globs = Globs::new(config, &ignored, &included, problems);
         let header = |[glob, name, value]: &[String; 3]| Header::new(glob, name, value, problems);
         let headers = config.headers.iter().map(header).collect();
+        let content_types = ContentTypes::new(&config.content_types, problems);
+        let caching = Caching::new(config, problems);
         let (package, out, hashed, prefix) = (package?, out?, hashed?, prefix?);
         let entries = conventions::entries(config, &package);
+        let in_browser = environment::is_in_browser(env);
         Some(Self {
             folder: out.join("tailprint"),
             hashed,
+            name,
+            has_default_prefix: config.url_prefix.is_none(),
             profile: env.cargo("PROFILE").unwrap_or_default().to_string_lossy().into_owned(),
+            in_browser,
             prefix,
             roots: conventions::roots(config, &package),
             except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
@@ -101,16 +135,23 @@ impl Settings {
             tailwind_binary: config.tailwind_binary.as_ref().map(|binary| package.join(binary)),
             tailwind_version: config.tailwind_version.clone(),
             supply: config.supply.clone(),
+            tailwind_crates: config.tailwind_crates.clone(),
+            npm_assets: !config.no_npm_assets,
             ignored,
             default_rules: default.len(),
             included,
+            at_root: config.at_root.clone(),
             globs,
             headers,
+            content_types,
+            caching,
             redirect_stale: config.redirect_stale,
             follow_symlinks: !config.ignore_symlinks,
-            codings: codings(config),
+            codings: if in_browser { Vec::new() } else { codings(config) },
             compression: config.compression,
+            warn_above: config.warn_above,
             import_map: config.import_map.clone(),
+            template_folders: config.templates.iter().map(|it| package.join(it)).collect(),
             js_modules: !config.no_js_modules,
             html_attributes: config.html_attributes.iter().map(|it| it.to_lowercase()).collect(),
             last_modified,
@@ -123,8 +164,14 @@ impl Settings {
         let folders = self.roots.iter().map(|root| self.package.join(&root.folder));
         // A missing one is an error, after which Cargo runs the build script again in any case.
         watch.paths.extend(folders.filter(|folder| folder.exists()));
-        if self.roots.is_empty() {
+        if self.roots.iter().all(|root| root.at_root) {
             watch.absent.push(self.package.join(conventions::DEFAULT_ROOT));
+        }
+        if self.has_default_prefix && library::is_library(&self.package) {
+            watch.paths.push(self.package.join("Cargo.toml"));
+            watch.absent.extend(
+                library::programs(&self.package).into_iter().filter(|program| !program.exists()),
+            );
         }
     }
 
@@ -143,7 +190,19 @@ impl Settings {
             selection: &self.globs.selection,
             default_rules: self.default_rules,
             follow_symlinks: self.follow_symlinks,
+            at_root: &self.globs.at_root,
             except: &self.except,
+        }
+    }
+
+    /// Returns the request for the templates of the package.
+    pub(crate) fn templates(&self) -> templates::Request<'_> {
+        templates::Request {
+            package: &self.package,
+            out_dir: &self.folder,
+            folders: &self.template_folders,
+            prefix: &self.prefix,
+            html_attributes: &self.html_attributes,
         }
     }
 
@@ -157,6 +216,9 @@ impl Settings {
             opaque: &self.globs.opaque,
             js_modules: self.js_modules,
             html_attributes: &self.html_attributes,
+            on_disk: &self.globs.on_disk,
+            types: &self.content_types,
+            hashed: self.hashed,
         }
     }
 

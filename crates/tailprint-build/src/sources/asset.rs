@@ -1,10 +1,14 @@
 //! An asset before it has a name.
 
+use std::sync::Arc;
+
 use memchr::memmem;
 
 use crate::error::{Lines, Problem};
 use crate::references::{Found, Reference};
 use crate::sources::discover::SourceFile;
+use crate::sources::large::Large;
+use crate::tailwind::Origins;
 
 /// An asset with its bytes and references.
 #[derive(Debug)]
@@ -12,7 +16,10 @@ pub(crate) struct Asset {
     /// Logical path.
     pub(crate) path: String,
     pub(crate) origin: Origin,
+    /// Its bytes; empty for a large file.
     pub(crate) bytes: Vec<u8>,
+    /// The file that holds the bytes, if they are not in memory. There are no references in it.
+    pub(crate) large: Option<Large>,
     pub(crate) found: Found,
 }
 
@@ -27,6 +34,9 @@ pub(crate) enum Origin {
         entry: String,
         /// The text of the entry point.
         source: Vec<u8>,
+        at_root: bool,
+        /// The files that it is made of, if it could be compiled.
+        origins: Option<Arc<Origins>>,
     },
 }
 
@@ -36,6 +46,14 @@ impl Asset {
         match &self.origin {
             Origin::File(file) => &file.shown,
             Origin::Tailwind { entry, .. } => entry,
+        }
+    }
+
+    /// Returns true if the asset is served at the root of the host.
+    pub(crate) fn is_at_root(&self) -> bool {
+        match &self.origin {
+            Origin::File(file) => file.at_root,
+            Origin::Tailwind { at_root, .. } => *at_root,
         }
     }
 
@@ -62,7 +80,7 @@ impl Places<'_> {
     /// Sets the place of a problem with a reference.
     pub(crate) fn of_reference(&mut self, problem: Problem, reference: &Reference) -> Problem {
         let asset = self.asset;
-        let Origin::Tailwind { entry, source, .. } = &asset.origin else {
+        let Origin::Tailwind { entry, source, origins, .. } = &asset.origin else {
             return self.at(problem, reference.span.start);
         };
         // Tailwind copies URLs as they are written. So the URL is found in the entry point, unless it comes from a class
@@ -77,7 +95,10 @@ impl Places<'_> {
                 let (line, column) = self.lines.position(offset);
                 problem.at(entry, line, column)
             }
-            None => problem.in_file(entry),
+            None => origins
+                .as_ref()
+                .and_then(|origins| origins.place(&problem, reference, written))
+                .unwrap_or_else(|| problem.in_file(entry)),
         }
     }
 

@@ -2,5 +2,6 @@
 
 pub(crate) mod asset;
 pub(crate) mod discover;
+pub(crate) mod large;
 pub(crate) mod left_out;
 pub(crate) mod load;

@@ -1,6 +1,7 @@
 //! The Tailwind entry points, one after the other.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tailprint_core::build_json;
@@ -11,7 +12,9 @@ use crate::config::Entry;
 use crate::error::{Problem, Problems};
 use crate::settings::Settings;
 use crate::support::fs;
-use crate::tailwind;
+use crate::tailwind::crates::Crates;
+use crate::tailwind::npm_assets::{self, NpmAsset};
+use crate::tailwind::{self, Origins};
 
 /// The text of an entry point that is used, but does not exist.
 pub(crate) const IMPLIED: &str = "@import \"tailwindcss\";\n";
@@ -35,12 +38,17 @@ pub(crate) struct Compiled {
     /// The time that Tailwind ran in this process.
     took: Duration,
     warnings: Vec<Problem>,
+    /// The files that it is made of; none if it could not be compiled.
+    pub(crate) origins: Option<Arc<Origins>>,
+    /// The files of npm packages that it refers to.
+    pub(crate) npm_assets: Vec<NpmAsset>,
 }
 
 /// Compiles all entry points. After an error the output is empty, so that references to it are not reported as well.
 pub(crate) fn compile(
     settings: &Settings,
     implied: Option<&Entry>,
+    crates: &Crates,
     env: &Env,
     watch: &mut Watch,
     problems: &mut Problems,
@@ -48,7 +56,7 @@ pub(crate) fn compile(
     let implied = implied.map(|entry| (entry, Some(IMPLIED)));
     let one = |(entry, text)| {
         let mut compiled = Compiled::empty(settings, entry, text);
-        if let Err(found) = compiled.fill(settings, env, watch) {
+        if let Err(found) = compiled.fill(settings, crates, env, watch) {
             problems.extend(found);
         } else {
             problems.extend(std::mem::take(&mut compiled.warnings));
@@ -79,12 +87,15 @@ impl Compiled {
             engine: None,
             took: Duration::ZERO,
             warnings: Vec::new(),
+            origins: None,
+            npm_assets: Vec::new(),
         }
     }
 
     fn fill(
         &mut self,
         settings: &Settings,
+        crates: &Crates,
         env: &Env,
         watch: &mut Watch,
     ) -> Result<(), Vec<Problem>> {
@@ -97,16 +108,22 @@ impl Compiled {
         if self.text.is_none() {
             self.source = fs::read(&self.file, &self.shown).map_err(|problem| vec![problem])?;
         }
-        let output = tailwind::compile(&self.request(settings), env, watch)?;
+        let output = tailwind::compile(&self.request(settings, crates), env, watch)?;
         self.css = output.css;
         self.engine = Some(output.engine);
         self.took = output.took;
         self.warnings = output.warnings;
+        self.origins = Some(Arc::new(output.origins));
+        self.npm_assets = output.npm_assets;
         Ok(())
     }
 
-    /// Returns a note with the Tailwind that was used, for `cargo build -vv`.
-    pub(crate) fn note(&self) -> Option<String> {
+    /// Returns the notes for `cargo build -vv`: the Tailwind that was used, and the files of npm packages.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.engine_note().into_iter().chain(npm_assets::notes(&self.npm_assets)).collect()
+    }
+
+    fn engine_note(&self) -> Option<String> {
         let engine = self.engine.as_ref()?;
         let program = engine.path.display();
         let default = match self.text {
@@ -115,8 +132,9 @@ impl Compiled {
             }
             None => String::new(),
         };
+        let note = engine.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
         Some(format!(
-            "tailprint: {}{default} compiled by tailwindcss {} ({}, {}: {program})",
+            "tailprint: {}{default} compiled by tailwindcss {} ({}, {}: {program}){note}",
             self.shown,
             engine.version,
             engine.kind.name(),
@@ -124,7 +142,7 @@ impl Compiled {
         ))
     }
 
-    fn request<'a>(&'a self, settings: &'a Settings) -> tailwind::Request<'a> {
+    fn request<'a>(&'a self, settings: &'a Settings, crates: &'a Crates) -> tailwind::Request<'a> {
         tailwind::Request {
             manifest_dir: &settings.package,
             out_dir: &settings.folder,
@@ -136,6 +154,8 @@ impl Compiled {
             version: settings.tailwind_version.as_deref(),
             supply: &settings.supply,
             excluded: &[],
+            crates,
+            npm_assets_of: settings.npm_assets.then_some(&*self.output),
         }
     }
 }

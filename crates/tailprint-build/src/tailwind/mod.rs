@@ -9,7 +9,11 @@
 //! select         the engine that compiles a style sheet
 //! cli/           Tailwind's program: found, run, its messages understood
 //! builtin/       Tailwind's own compiler in this process
+//! npm_assets/    files that style sheets of npm packages refer to
+//! provenance/    the place in which a URL or a class was written
+//! raw            style sheets for Tailwind that nothing compiles
 //! places/        configuration and environment: the places that Tailwind may come from
+//! crates/        dependencies whose sources have classes
 //! style_sheet/   the files that a style sheet names
 //! watched/       the files that Cargo is to watch, and the folders that are not scanned
 //! syntax         directives of Tailwind 3 that Tailwind 4 ignores
@@ -19,17 +23,21 @@
 #[cfg(feature = "builtin")]
 pub(crate) mod builtin;
 mod cli;
+pub(crate) mod crates;
 pub(crate) mod entry_points;
+pub(crate) mod npm_assets;
 pub(crate) mod places;
+mod provenance;
+pub(crate) mod raw;
 mod request;
 mod select;
 mod shown;
 mod style_sheet;
 mod syntax;
-mod watched;
+pub(crate) mod watched;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::fs;
 use std::io;
@@ -44,6 +52,7 @@ use tailprint_core::io_error::reason;
 use tailprint_tailwind::install::Found;
 use tailprint_tailwind::sources::{Scanner, Selected};
 
+pub(crate) use self::provenance::Origins;
 pub(crate) use self::request::{Output, Request};
 use self::shown::shown;
 use self::style_sheet::StyleSheets;
@@ -81,7 +90,27 @@ pub(crate) fn compile(
     };
     let selected = selected.unwrap_or_else(|| job.choose(Scanner::default()));
     watched::searched(request.manifest_dir, &selected, watch);
-    result
+    let mut output = job.with_npm_assets(result)?;
+    output.warnings.extend(watched::without_files(
+        request.manifest_dir,
+        &job.sheets,
+        &job.excluded,
+    ));
+    watch.paths.extend(output.npm_assets.iter().map(|asset| asset.file.clone()));
+    output.origins = Origins {
+        package: request.manifest_dir.to_owned(),
+        sheets: job.sheets,
+        searched: selected,
+    };
+    Ok(output)
+}
+
+/// Returns the files that a style sheet is made of, without compiling it.
+pub(crate) fn origins(request: &Request<'_>, env: &Env) -> Result<Origins, Problem> {
+    let job = Job::new(request, env)?;
+    let scanner = request.version.map(Scanner::of_tailwind).unwrap_or_default();
+    let searched = job.choose(scanner);
+    Ok(Origins { package: request.manifest_dir.to_owned(), sheets: job.sheets, searched })
 }
 
 /// Returns true if the builtin engine, if there is one, is optimised. Otherwise it takes three times as long.
@@ -106,8 +135,8 @@ impl<'a> Job<'a> {
     fn new(request: &'a Request<'a>, env: &'a Env) -> Result<Self, Problem> {
         let shown = shown(request.entry, request.manifest_dir);
         let sheets = match request.text {
-            Some(text) => StyleSheets::in_memory(request.entry, text.to_owned()),
-            None => StyleSheets::read(request.entry, &shown)?,
+            Some(text) => StyleSheets::in_memory(request.entry, text.to_owned(), request.crates),
+            None => StyleSheets::read_with(request.entry, &shown, request.crates)?,
         };
         let target_dir = env.cargo("CARGO_TARGET_DIR").map(PathBuf::from);
         let target_dir = target_dir.filter(|path| path.is_absolute());
@@ -133,8 +162,22 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// Takes along the files that the style sheets of npm packages refer to.
+    fn with_npm_assets(
+        &self,
+        result: Result<Output, Vec<Problem>>,
+    ) -> Result<Output, Vec<Problem>> {
+        let mut output = result?;
+        let Some(path) = self.request.npm_assets_of else { return Ok(output) };
+        output.npm_assets =
+            npm_assets::take(&mut output.css, &self.sheets, path, self.request.manifest_dir)?;
+        Ok(output)
+    }
+
     fn choose(&self, scanner: Scanner) -> Selected {
-        watched::choose(self.request.manifest_dir, &self.sheets, &self.excluded, scanner)
+        let of_crates = crates::sources(self.request.crates);
+        let root = self.request.manifest_dir;
+        watched::choose(root, &self.sheets, of_crates, &self.excluded, scanner)
     }
 
     fn cli(&self, found: cli::find::Found, selected: &Selected) -> Result<Output, Vec<Problem>> {
@@ -151,7 +194,9 @@ impl<'a> Job<'a> {
             shown: &self.shown,
             output: &scratch.path().join("output.css"),
             minify: self.request.minify,
+            crates: self.request.crates,
             excluded: &[&*self.excluded, &selected.caches].concat(),
+            never: &self.excluded,
         };
         let (css, warnings) = cli::compile(&found, &job, self.env)?;
         let engine = build_json::Engine {
@@ -159,9 +204,17 @@ impl<'a> Job<'a> {
             path: found.program,
             version: found.version,
             found_by: found.found_by,
+            note: found.note,
         };
         let warnings = found.warning.into_iter().chain(warnings).collect();
-        Ok(Output { css, engine, took: Duration::ZERO, warnings })
+        Ok(Output {
+            css,
+            engine,
+            took: Duration::ZERO,
+            warnings,
+            origins: Origins::default(),
+            npm_assets: Vec::new(),
+        })
     }
 
     #[cfg(feature = "builtin")]
@@ -185,12 +238,19 @@ impl<'a> Job<'a> {
             text: self.sheets.text(),
             form: builtin::finish::Form::of(self.request.minify),
             excluded: &self.excluded,
-            remembered: &remembered,
+            crates: self.request.crates,
+            remembered: Some(&remembered),
         });
         let made = match made {
             Ok(made) => made,
             Err(failed) => {
                 watch.paths.extend(failed.read);
+                if failed.is_for_program
+                    && let Some(found) =
+                        select::installed(self.request, self.env, watch, &failed.problem)
+                {
+                    return self.run(select::Engine::Cli(Box::new(found)), watch);
+                }
                 watch.paths.extend(self.sheets.files());
                 return (Err(vec![*failed.problem]), failed.searched.map(|searched| *searched));
             }
@@ -202,10 +262,17 @@ impl<'a> Job<'a> {
             engine: engine_of(builtin.found()),
             took: started.elapsed(),
             warnings: warnings.into_iter().chain(made.warnings).chain(notes).collect(),
+            origins: Origins::default(),
+            npm_assets: Vec::new(),
         };
         (Ok(output), Some(made.searched))
     }
 }
+
+/// The note about files of Tailwind that are not those of a release in the table.
+#[cfg(feature = "builtin")]
+const UNTESTED: &str =
+    "the tests of this release of tailprint have not seen these files of Tailwind";
 
 /// Describes the engine that runs the code that was found.
 #[cfg(feature = "builtin")]
@@ -215,6 +282,7 @@ fn engine_of(found: &Found) -> build_json::Engine {
         path: found.package.folder.clone(),
         version: found.package.version.clone(),
         found_by: found.origin.to_string(),
+        note: (!found.package.is_tested()).then(|| UNTESTED.to_owned()),
     }
 }
 
@@ -244,7 +312,8 @@ impl Kept {
                     none.insert(builtin.map_err(|problem| vec![problem])?.ahead())
                 }
             };
-            return job.builtin(builtin, &mut watch).0;
+            let result = job.builtin(builtin, &mut watch).0;
+            return job.with_npm_assets(result);
         }
         compile(request, env, &mut watch)
     }

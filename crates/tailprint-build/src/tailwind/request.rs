@@ -6,7 +6,10 @@ use std::time::Duration;
 use tailprint_core::build_json;
 use tailprint_tailwind::install::Places;
 
+use super::crates::Crates;
+use super::npm_assets::NpmAsset;
 use super::places;
+use super::provenance::Origins;
 use crate::cargo::env::Env;
 use crate::config::{Engine, Supply};
 use crate::error::Problem;
@@ -35,6 +38,10 @@ pub(crate) struct Request<'a> {
     pub(crate) supply: &'a Supply,
     /// Folders that are not searched, besides Cargo's own. Relative paths start at the package.
     pub(crate) excluded: &'a [PathBuf],
+    /// Dependencies whose sources have classes.
+    pub(crate) crates: &'a Crates,
+    /// The logical path of the result, if the files that npm packages refer to go along with it.
+    pub(crate) npm_assets_of: Option<&'a str>,
 }
 
 impl Request<'_> {
@@ -53,4 +60,8 @@ pub(crate) struct Output {
     /// The time that the builtin engine took; zero for the program.
     pub(crate) took: Duration,
     pub(crate) warnings: Vec<Problem>,
+    /// The files that it is made of.
+    pub(crate) origins: Origins,
+    /// The files of npm packages that it refers to.
+    pub(crate) npm_assets: Vec<NpmAsset>,
 }

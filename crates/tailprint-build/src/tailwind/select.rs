@@ -29,7 +29,14 @@ pub(super) fn select(
 ) -> Result<Engine, Problem> {
     #[cfg(feature = "builtin")]
     if is_builtin(request, env) {
-        return Ok(Engine::Builtin(Box::new(builtin(request, env, watch)?)));
+        return match builtin(request, env, watch) {
+            Ok(builtin) => Ok(Engine::Builtin(Box::new(builtin))),
+            // The program that belongs to a version runs it in any case.
+            Err(problem) => match installed(request, env, watch, &problem) {
+                Some(found) => Ok(Engine::Cli(Box::new(found))),
+                None => Err(problem),
+            },
+        };
     }
     let found = find::find(request, env)?;
     watch.paths.extend(found.watch.clone());
@@ -45,12 +52,31 @@ fn is_builtin(request: &Request<'_>, env: &Env) -> bool {
         config::Engine::Auto => {}
     }
     let is_named = env.var("TAILWINDCSS").is_some_and(|program| !program.is_empty());
-    // Version 3 runs in Node.js only.
-    let is_3 = |version: &str| version.starts_with("3.");
+    // Version 3 runs in Node.js only, and the builtin engine begins with 4.1.
+    let is_for_program = |version: &str| version.starts_with("3.") || version.starts_with("4.0.");
     !(is_named
         || request.binary.is_some()
-        || request.version.is_some_and(is_3)
-        || find::installed_version(request.manifest_dir).is_some_and(|version| is_3(&version)))
+        || request.version.is_some_and(is_for_program)
+        || find::installed_version(request.manifest_dir)
+            .is_some_and(|version| is_for_program(&version)))
+}
+
+/// Returns the program that is installed in the project, for a style sheet that the builtin engine cannot compile. It is
+/// nothing unless the engine is chosen by tailprint.
+#[cfg(feature = "builtin")]
+pub(super) fn installed(
+    request: &Request<'_>,
+    env: &Env,
+    watch: &mut Watch,
+    problem: &Problem,
+) -> Option<find::Found> {
+    if request.engine != config::Engine::Auto {
+        return None;
+    }
+    let mut found = find::installed(request, env)?;
+    watch.paths.extend(found.watch.clone());
+    found.note = Some(format!("the builtin engine cannot: {problem}"));
+    Some(found)
 }
 
 /// Finds Tailwind's code for the builtin engine.

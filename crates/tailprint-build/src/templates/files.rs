@@ -7,8 +7,8 @@ use tailprint_core::io_error::reason;
 use tailprint_core::path::{normalize, slashed};
 use walkdir::{DirEntry, WalkDir};
 
-use super::Templates;
 use super::config::Config;
+use super::{Request, Templates};
 use crate::error::{Problem, Problems};
 
 /// A file in a folder of templates.
@@ -17,25 +17,27 @@ pub(super) struct TemplateFile {
     pub(super) path: PathBuf,
     /// The path as shown to the user: relative to the package, separated by `/`.
     pub(super) name: String,
-    /// The path of the copy, below the folder that copies are in.
-    pub(super) copy: String,
+    /// The path of the copy, below the folder that copies are in; none in a folder that askama does not read.
+    pub(super) copy: Option<String>,
 }
 
 /// All files in the folders of templates in the order of their paths, each once.
 pub(super) fn list(
     config: &Config,
-    out_dir: &Path,
+    request: Request<'_>,
     found: &mut Templates,
     problems: &mut Problems,
 ) -> Vec<TemplateFile> {
     let mut files = BTreeMap::new();
-    for (dir, copy) in config.dirs.iter().zip(copies(&config.dirs)) {
+    let copies = copies(&config.dirs).into_iter().map(Some);
+    let others = request.folders.iter().map(|folder| (folder, None));
+    for (dir, copy) in config.dirs.iter().zip(copies).chain(others) {
         if !dir.is_dir() {
             found.watch.absent.push(dir.clone());
             continue;
         }
         // Cargo would look at all of it, the output of the build included.
-        let holds_output = normalize(out_dir).starts_with(normalize(dir));
+        let holds_output = normalize(request.out_dir).starts_with(normalize(dir));
         if !holds_output {
             found.watch.paths.push(dir.clone());
         }
@@ -46,7 +48,7 @@ pub(super) fn list(
                     if holds_output && entry.depth() == 1 {
                         found.watch.paths.push(entry.path().to_owned());
                     }
-                    if let Some(file) = template_file(&entry, config, &copy) {
+                    if let Some(file) = template_file(&entry, config, copy.as_deref()) {
                         files.entry(normalize(&file.path)).or_insert(file);
                     }
                 }
@@ -67,7 +69,7 @@ fn is_source(entry: &DirEntry) -> bool {
 }
 
 /// The template of an entry; none for a folder, and for a name that could not be written in a template.
-fn template_file(entry: &DirEntry, config: &Config, copy: &str) -> Option<TemplateFile> {
+fn template_file(entry: &DirEntry, config: &Config, copy: Option<&str>) -> Option<TemplateFile> {
     if !entry.file_type().is_file() {
         return None;
     }
@@ -75,7 +77,7 @@ fn template_file(entry: &DirEntry, config: &Config, copy: &str) -> Option<Templa
     let below = slashed(entry.path().strip_prefix(base).ok()?)?;
     let path = entry.path().to_owned();
     let name = shown(&config.root, &path);
-    let copy = if copy.is_empty() { below } else { format!("{copy}/{below}") };
+    let copy = copy.map(|it| if it.is_empty() { below } else { format!("{it}/{below}") });
     Some(TemplateFile { path, name, copy })
 }
 

@@ -15,8 +15,13 @@
 mod check;
 mod config;
 mod derive;
+mod engines;
 mod files;
+mod properties;
+mod read;
+mod scan;
 mod uses;
+mod written;
 
 #[cfg(test)]
 mod tests;
@@ -26,18 +31,32 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use askama_parser::{Ast, ParseError};
-use memchr::memmem;
-use tailprint_core::delimiters::Translation;
 use tailprint_core::filters::Filter;
-use tailprint_core::io_error::reason;
 
-pub(crate) use check::{Known, check};
-use config::{Config, Syntax};
+pub(crate) use check::{Allowed, Known, check};
+use config::Config;
+pub(crate) use engines::Engine;
+use engines::Engines;
 use files::TemplateFile;
+pub(crate) use written::Written;
 
 use crate::cargo::watch::Watch;
 use crate::error::{Problem, Problems};
+use crate::references::resolve::UrlPrefix;
+
+/// The templates of a package, and where they lead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    /// The package.
+    pub(crate) package: &'a Path,
+    /// The folder that [`Templates::files`] will be written to.
+    pub(crate) out_dir: &'a Path,
+    /// The folders that the user has named, besides those of `askama.toml`.
+    pub(crate) folders: &'a [PathBuf],
+    pub(crate) prefix: &'a UrlPrefix,
+    /// The attributes of HTML that the user has named.
+    pub(crate) html_attributes: &'a [String],
+}
 
 /// The outcome of reading the templates of a package.
 #[derive(Debug, Default)]
@@ -46,58 +65,110 @@ pub(crate) struct Templates {
     pub(crate) files: Vec<(String, Vec<u8>)>,
     /// The configuration, and the topmost folders of templates.
     pub(crate) watch: Watch,
-    /// Every literal path, in the order of files and positions.
+    /// Every template, in the order of the paths.
+    pub(crate) templates: Vec<Template>,
+    /// The custom properties that style attributes and the like use, sorted.
+    pub(crate) properties: Vec<String>,
+}
+
+impl Templates {
+    /// Returns every literal path, in the order of files and positions.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = &Use> {
+        self.templates.iter().flat_map(|template| &template.uses)
+    }
+}
+
+/// A template, and what it says about assets.
+#[derive(Debug)]
+pub(crate) struct Template {
+    /// The path, relative to the package and separated by `/`.
+    pub(crate) file: String,
+    pub(crate) engine: Engine,
+    /// Every literal path, in the order of positions.
     pub(crate) uses: Vec<Use>,
+    /// Everything that may name an asset, but cannot be checked, in the order of positions.
+    pub(crate) unchecked: Vec<Unchecked>,
+    /// URLs below the prefix that are written out, of assets or not.
+    pub(crate) written: Vec<Written>,
 }
 
 /// A literal path of an asset in a template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Use {
-    /// The template, relative to the package and separated by `/`.
-    pub(crate) file: String,
     /// The line of the opening quote, from 1.
     pub(crate) line: usize,
     /// The column of the opening quote in characters, from 1.
     pub(crate) column: usize,
     /// The path as written, with its query and fragment.
     pub(crate) path: String,
-    /// The filter that the path is an argument of.
+    /// The filter, function or tag that the path is an argument of.
     pub(crate) filter: &'static Filter,
 }
 
-/// Reads `askama.toml` and the templates of the package in `manifest_dir`.
-///
-/// `out_dir` is the folder that [`Templates::files`] will be written to.
-pub(crate) fn load(manifest_dir: &Path, out_dir: &Path, problems: &mut Problems) -> Templates {
+/// A part of a template that cannot be checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Unchecked {
+    /// The line, from 1.
+    pub(crate) line: usize,
+    /// The column in characters, from 1.
+    pub(crate) column: usize,
+    pub(crate) reason: Reason,
+}
+
+/// The reason why a part of a template cannot be checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    /// The argument of this filter is known at run time only.
+    Dynamic(&'static Filter),
+    /// This delimiter is never closed, so that nothing is known about what follows.
+    Unclosed(String),
+    /// The template is no text.
+    NotUtf8,
+}
+
+/// Reads `askama.toml`, `Cargo.toml` and the templates of a package.
+pub(crate) fn load(request: Request<'_>, problems: &mut Problems) -> Templates {
     let mut templates = Templates::default();
-    let Some(config) = config::read(manifest_dir, &mut templates, problems) else {
+    let Some(config) = config::read(request.package, &mut templates, problems) else {
         return templates;
     };
-    let files = files::list(&config, out_dir, &mut templates, problems);
-    let found = read(&files, &config);
+    let engines = engines::read(request.package, &mut templates, problems);
+    let files = files::list(&config, request, &mut templates, problems);
+    let package = Package { config: &config, engines: &engines, request };
+    let found = read_all(&files, package);
     templates.files = found.copies;
-    templates.uses = found.uses;
-    templates.uses.sort();
-    templates.uses.dedup();
+    templates.templates = found.templates;
+    templates.properties = found.properties;
+    templates.properties.sort();
+    templates.properties.dedup();
     problems.extend(found.problems);
-    match derive::files(&config, out_dir) {
+    match derive::files(&config, request.out_dir) {
         Ok(files) => templates.files.extend(files),
         Err(problem) => problems.push(problem),
     }
     templates
 }
 
-/// The folders in which askama looks for templates.
+/// The folders in which engines look for templates.
 pub(crate) fn folders(manifest_dir: &Path) -> Vec<PathBuf> {
     let config = config::read(manifest_dir, &mut Templates::default(), &mut Problems::default());
     config.map(|it| it.dirs.iter().map(|dir| it.root.join(dir)).collect()).unwrap_or_default()
+}
+
+/// The settings that templates are read with.
+#[derive(Clone, Copy)]
+struct Package<'a> {
+    config: &'a Config,
+    engines: &'a Engines,
+    request: Request<'a>,
 }
 
 /// The outcome of reading some templates.
 #[derive(Default)]
 struct Found {
     copies: Vec<(String, Vec<u8>)>,
-    uses: Vec<Use>,
+    templates: Vec<Template>,
+    properties: Vec<String>,
     problems: Vec<Problem>,
 }
 
@@ -106,13 +177,13 @@ struct Found {
 const STACK: usize = 8 << 20;
 
 /// Reads the templates on all cores and returns the findings in the order of the files.
-fn read(files: &[TemplateFile], config: &Config) -> Found {
+fn read_all(files: &[TemplateFile], package: Package<'_>) -> Found {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let share = files.len().div_ceil(cores).max(1);
     let work = |share| {
         let mut found = Found::default();
         for file in share {
-            template(file, config, &mut found);
+            read::template(file, package, &mut found);
         }
         found
     };
@@ -129,111 +200,10 @@ fn read(files: &[TemplateFile], config: &Config) -> Found {
                 Err(_) => work(share),
             };
             all.copies.extend(found.copies);
-            all.uses.extend(found.uses);
+            all.templates.extend(found.templates);
+            all.properties.extend(found.properties);
             all.problems.extend(found.problems);
         }
         all
     })
-}
-
-fn template(file: &TemplateFile, config: &Config, found: &mut Found) {
-    let bytes = match std::fs::read(&file.path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let problem = Problem::error(format!("cannot read: {}", reason(&error)));
-            found.problems.push(problem.in_file(&file.name));
-            return;
-        }
-    };
-    let source = match std::str::from_utf8(&bytes) {
-        Ok(source) => source,
-        Err(error) => {
-            found.problems.extend(not_utf8(file, config, &bytes, error.valid_up_to()));
-            return;
-        }
-    };
-    for syntax in &config.syntaxes {
-        match &syntax.translation {
-            None => accepted(file, syntax, source, found),
-            Some(translation) => {
-                let outcome = translated(file, config, syntax, translation, source, found);
-                found.problems.extend(outcome.err());
-            }
-        }
-    }
-}
-
-/// Reports a template that would have to be translated and is not UTF-8; all others are left to askama.
-fn not_utf8(file: &TemplateFile, config: &Config, bytes: &[u8], offset: usize) -> Option<Problem> {
-    let translation = config.default_syntax()?.translation.as_ref()?;
-    let concerned = translation.refused().any(|kind| {
-        memmem::find(bytes, translation.original().pair(kind).start.as_bytes()).is_some()
-    });
-    let binary = memchr::memchr(0, bytes).is_some();
-    (concerned && !binary).then(|| {
-        Problem::error("not UTF-8")
-            .at_byte(&file.name, bytes, offset)
-            .help("save the template as UTF-8, or move it out of the template folders")
-    })
-}
-
-/// Reads a template that askama accepts as it is. An error in it is left to askama, which reports it at the use.
-fn accepted(file: &TemplateFile, syntax: &Syntax, source: &str, found: &mut Found) {
-    if uses::may_have(source)
-        && let Ok(askama) = syntax.to_askama()
-        && let Ok(ast) = Ast::from_str(source, None, &askama)
-    {
-        uses::collect(&ast, source, &file.name, &mut found.uses);
-    }
-}
-
-/// Translates a template whose delimiters askama refuses.
-///
-/// Errors of the default syntax are reported here, since askama would name the copy. Those of any other syntax are
-/// ignored, since the file may not be written in it.
-fn translated(
-    file: &TemplateFile,
-    config: &Config,
-    syntax: &Syntax,
-    translation: &Translation,
-    source: &str,
-    found: &mut Found,
-) -> Result<(), Problem> {
-    let is_default = syntax.name == config.default_syntax;
-    let text = if is_default {
-        translation.translate(source).map_err(|error| {
-            Problem::error(error.to_string())
-                .at_byte(&file.name, source.as_bytes(), error.offset())
-                .help(error.repair())
-        })?
-    } else {
-        let Ok(text) = translation.translate_unchecked(source) else { return Ok(()) };
-        text
-    };
-    if let Ok(askama) = syntax.to_askama() {
-        match Ast::from_str(&text, None, &askama) {
-            Ok(ast) => uses::collect(&ast, source, &file.name, &mut found.uses),
-            Err(error) if is_default => return Err(parse_error(file, translation, source, &error)),
-            Err(_) => {}
-        }
-    }
-    found.copies.push((format!("{}/{}", syntax.folder, file.copy), text.into_bytes()));
-    Ok(())
-}
-
-fn parse_error(
-    file: &TemplateFile,
-    translation: &Translation,
-    source: &str,
-    error: &ParseError,
-) -> Problem {
-    let ascii = translation.in_ascii();
-    let better = ascii.diagnose(source).ok().and_then(|text| {
-        let askama = config::builder(ascii.translated()).to_syntax().ok()?;
-        Ast::from_str(&text, None, &askama).err()
-    });
-    let error = better.as_ref().unwrap_or(error);
-    let message = error.message.as_deref().unwrap_or("failed to parse template source");
-    let message = translation.restore(&ascii.restore(message)).replace('\n', " ");
-    Problem::error(message).at_byte(&file.name, source.as_bytes(), error.offset)
 }

@@ -1,5 +1,6 @@
 use std::fs;
 
+use askama_parser::Ast;
 use tailprint_core::derive_file::DeriveFile;
 use tempfile::TempDir;
 
@@ -30,7 +31,15 @@ impl Package {
     fn load(&self) -> (Templates, Vec<String>) {
         let mut problems = Problems::default();
         let root = self.dir.path();
-        let templates = load(root, &root.join("target/out/tailprint"), &mut problems);
+        let request = Request {
+            package: root,
+            out_dir: &root.join("target/out/tailprint"),
+            folders: &[root.join("views")],
+            prefix: &UrlPrefix::parse("/static/").unwrap(),
+            html_attributes: &["data-own".to_owned()],
+        };
+        let mut templates = load(request, &mut problems);
+        templates.watch.absent.retain(|path| !path.ends_with("views"));
         let problems = problems.into_sorted();
         (templates, problems.iter().map(|problem| clean(root, &problem.to_string())).collect())
     }
@@ -49,7 +58,7 @@ impl Package {
 
     /// The text of a file to write, with `ROOT` for the package and `OUT` for the output.
     #[track_caller]
-    fn written(&self, path: &str) -> String {
+    fn copied(&self, path: &str) -> String {
         let templates = self.loaded();
         let (_, content) = templates.files.iter().find(|(name, _)| name == path).unwrap();
         clean(self.dir.path(), std::str::from_utf8(content).unwrap())
@@ -57,9 +66,46 @@ impl Package {
 
     #[track_caller]
     fn uses(&self) -> Vec<String> {
-        let show =
-            |used: &Use| format!("{}:{}:{} {}", used.file, used.line, used.column, used.path);
-        self.loaded().uses.iter().map(show).collect()
+        self.shown(|template| {
+            template
+                .uses
+                .iter()
+                .map(|it| format!("{}:{} {}", it.line, it.column, it.path))
+                .collect()
+        })
+    }
+
+    /// The findings of each template, with its file in front of them.
+    #[track_caller]
+    fn shown(&self, show: impl Fn(&Template) -> Vec<String>) -> Vec<String> {
+        let of = |template: &Template| {
+            let file = template.file.clone();
+            show(template).into_iter().map(move |it| format!("{file}:{it}")).collect::<Vec<_>>()
+        };
+        self.loaded().templates.iter().flat_map(of).collect()
+    }
+
+    /// The literals with their filters, of all templates.
+    #[track_caller]
+    fn filters(&self) -> Vec<String> {
+        let templates = self.loaded();
+        templates.uses().map(|it| format!("{} {}", it.filter.name, it.path)).collect()
+    }
+
+    #[track_caller]
+    fn unchecked(&self) -> Vec<String> {
+        self.shown(|template| {
+            let show = |it: &Unchecked| format!("{}:{} {:?}", it.line, it.column, it.reason);
+            template.unchecked.iter().map(show).collect()
+        })
+    }
+
+    #[track_caller]
+    fn written(&self) -> Vec<String> {
+        self.shown(|template| {
+            let show = |it: &Written| format!("{}:{} {} {}", it.line, it.column, it.url, it.path);
+            template.written.iter().map(show).collect()
+        })
     }
 }
 
@@ -81,7 +127,7 @@ fn a_package_without_templates_gets_the_defaults_of_askama() {
     let absent = ["askama.toml", "templates"].map(|name| package.dir.path().join(name));
     assert_eq!(templates.watch.absent, absent);
     assert_eq!(
-        package.written("askama.toml"),
+        package.copied("askama.toml"),
         "# Made by tailprint from askama.toml.\n[general]\ndirs = ['ROOT/templates']\ndefault_syntax = 'default'\n"
     );
 }
@@ -99,13 +145,13 @@ fn the_settings_of_the_user_are_kept() {
         ("b/file", ""),
     ]);
     assert_eq!(
-        package.written("askama.toml"),
+        package.copied("askama.toml"),
         "# Made by tailprint from askama.toml.\n[general]\ndirs = ['ROOT/a', 'ROOT/b/c', 'ROOT/b/d']\n\
          default_syntax = 'default'\nwhitespace = \"minimize\"\n\n[[syntax]]\nname = 'own'\n\
          expr_start = '{='\nexpr_end = '=}'\nblock_start = '{%'\nblock_end = '%}'\n\
          comment_start = '{#'\ncomment_end = '#}'\n\n[[escaper]]\npath = 'crate::Own'\nextensions = ['js']\n"
     );
-    assert!(!package.written("derive.txt").contains("refused"));
+    assert!(!package.copied("derive.txt").contains("refused"));
 }
 
 #[test]
@@ -125,12 +171,12 @@ fn a_refused_default_syntax_is_translated() {
             "derive.txt"
         ]
     );
-    assert_eq!(package.written("templates/base.html"), "é \u{91} a \u{92} {{ vue }}\r\n");
-    let config = package.written("askama.toml");
+    assert_eq!(package.copied("templates/base.html"), "é \u{91} a \u{92} {{ vue }}\r\n");
+    let config = package.copied("askama.toml");
     assert!(config.contains("dirs = ['OUT/templates']\ndefault_syntax = 'angle'\n"), "{config}");
     assert!(config.contains("expr_start = '\u{91}'\nexpr_end = '\u{92}'\n"), "{config}");
-    assert!(!package.written("askama.plain.toml").contains("[[syntax]]"));
-    let file = DeriveFile::parse(&package.written("derive.txt")).unwrap();
+    assert!(!package.copied("askama.plain.toml").contains("[[syntax]]"));
+    let file = DeriveFile::parse(&package.copied("derive.txt")).unwrap();
     let angle = file.syntax(None).unwrap();
     assert_eq!((angle.name.as_str(), angle.config.as_str()), ("angle", "askama.toml"));
     assert_eq!(angle.translation.as_ref().unwrap().original().expression.start, "<<");
@@ -161,13 +207,13 @@ fn a_refused_syntax_that_is_not_the_default_has_a_configuration_of_its_own() {
             "templates/b.html:1:19 c.css"
         ]
     );
-    let file = DeriveFile::parse(&package.written("derive.txt")).unwrap();
+    let file = DeriveFile::parse(&package.copied("derive.txt")).unwrap();
     assert_eq!(file.syntax(None).unwrap().name, "default");
     assert_eq!(file.syntax(Some("angle")).unwrap().config, "askama.2.toml");
     assert_eq!(file.syntax(Some("fine")).unwrap().config, "askama.toml");
-    let own = package.written("askama.2.toml");
+    let own = package.copied("askama.2.toml");
     assert!(own.contains("dirs = ['OUT/templates.2']\ndefault_syntax = 'angle'\n"), "{own}");
-    assert!(!package.written("askama.toml").contains("angle"));
+    assert!(!package.copied("askama.toml").contains("angle"));
 }
 
 #[test]
@@ -182,7 +228,7 @@ fn copies_keep_their_distance() {
     ]);
     let templates = package.loaded();
     assert_eq!(names(&templates)[..3], ["templates/x/t", "templates/x/z/t", "templates/y/t"]);
-    let toml = package.written("askama.toml");
+    let toml = package.copied("askama.toml");
     let dirs =
         "dirs = ['OUT/templates/x', 'OUT/templates/y', 'OUT/templates/x/z', 'OUT/templates/x']";
     assert!(toml.contains(dirs), "{toml}");
@@ -205,7 +251,7 @@ fn literals_are_found_in_every_kind_of_node() {
     let package = Package::new(&[("templates/all.html", source)]);
     let (templates, problems) = package.load();
     assert_eq!(problems, Vec::<String>::new());
-    let found: Vec<&str> = templates.uses.iter().map(|used| used.path.as_str()).collect();
+    let found: Vec<&str> = templates.uses().map(|used| used.path.as_str()).collect();
     let expected: Vec<String> = [
         ("a", 0),
         ("b", 6),
@@ -225,7 +271,7 @@ fn literals_are_found_in_every_kind_of_node() {
     let mut all = vec!["a1", "a3", "a4"];
     all.extend(expected.iter().map(String::as_str));
     assert_eq!(found, all);
-    for used in &templates.uses {
+    for used in templates.uses() {
         let line = source.lines().nth(used.line - 1).unwrap();
         let at: String = line.chars().skip(used.column - 1).collect();
         let literal = at.trim_start_matches('"');
@@ -239,12 +285,8 @@ fn literals_of_every_filter_are_found_in_every_spelling() {
                   {{ \"a5\"|filters::static }}{{ \"a6\"|crate::assets::filters::preload }}{{ \"a7\"|preload() }}{{ \"a8\"|preload(crossorigin = true) }}\
                   {{ \"no\"|other::preload }}{{ \"no\"|preloaded }}";
     let package = Package::new(&[("templates/a.html", source)]);
-    let found: Vec<String> = package
-        .loaded()
-        .uses
-        .iter()
-        .map(|used| format!("{} {}", used.path, used.filter.name))
-        .collect();
+    let found: Vec<String> =
+        package.loaded().uses().map(|used| format!("{} {}", used.path, used.filter.name)).collect();
     assert_eq!(
         found,
         [
@@ -314,14 +356,149 @@ fn a_deeply_nested_template_is_no_stack_overflow() {
 }
 
 #[test]
-fn a_template_that_askama_will_refuse_is_left_to_it() {
+fn a_template_that_askama_refuses_is_checked_nevertheless() {
     let package = Package::new(&[
-        ("templates/a.html", "{{ \"a\"|static "),
         ("templates/b.html", "{% nonsense %}{{ \"b\"|static }}"),
+        // askama takes a single letter in these quotation marks for a `char`.
+        ("templates/c.html", "{{ 'c.css'|static }}"),
+        ("templates/d.html", "{{ static(\"d\") }}{{ static(path = \"e\") }}"),
+        ("templates/e.html", "{{ \"f\"|static }}{{ x if y else z }}"),
+        (
+            "templates/f.html",
+            "{% for x in xs recursive %}{{ loop(x) }}{% endfor %}{% static 'g' %}",
+        ),
     ]);
-    package.write("templates/c.html", b"{{ \"c\"|static }}\xff");
-    package.write("templates/d.png", b"\x89PNG\0\xff<<");
+    assert_eq!(
+        package.uses(),
+        [
+            "templates/b.html:1:18 b",
+            "templates/c.html:1:4 c.css",
+            "templates/d.html:1:11 d",
+            "templates/d.html:1:35 e",
+            "templates/e.html:1:4 f",
+            "templates/f.html:1:63 g",
+        ]
+    );
+    assert_eq!(package.unchecked(), Vec::<String>::new());
+}
+
+#[test]
+fn what_cannot_be_checked_is_kept_with_its_reason() {
+    let package = Package::new(&[
+        ("templates/a.html", "<p>\n{{ \"a\"|static "),
+        ("templates/b.html", "{{ path|static }}{{ x if y else z }}{{ preload(name) }}"),
+        ("templates/c.html", "{{ icon.path()|static }}{{ \"a\"|upper|preload }}"),
+        ("templates/d.js", "let static = {{a: 1}"),
+    ]);
+    package.write("templates/e.html", b"{{ \"c\"|static }}\xff");
+    package.write("templates/f.png", b"\x89PNG\0\xff<<");
     assert_eq!(package.uses(), Vec::<String>::new());
+    let of = |name: &str| {
+        let filter = tailprint_core::filters::named(name).unwrap();
+        format!("{:?}", Reason::Dynamic(filter))
+    };
+    assert_eq!(
+        package.unchecked(),
+        [
+            "templates/a.html:2:1 Unclosed(\"{{\")".to_owned(),
+            format!("templates/b.html:1:4 {}", of("static")),
+            format!("templates/b.html:1:48 {}", of("preload")),
+            // The places that askama's parser names.
+            format!("templates/c.html:1:13 {}", of("static")),
+            format!("templates/c.html:1:31 {}", of("preload")),
+            "templates/e.html:1:17 NotUtf8".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn literals_are_found_in_every_engine() {
+    for (dependency, file, source, expected) in [
+        (
+            "minijinja = \"2\"",
+            "a.html",
+            "{{ static('a') }}{{ static(path=\"b\") }}{{ 'c'|preload(crossorigin=true) }}{{ (\"d\" if x else 'e')|static }}\
+             {%- filter integrity -%}f{%- endfilter -%}{% raw %}{{ \"no\"|static }}{% endraw %}{# {# #}{{ \"g\" | static }}\
+             {{ {\"x\": {\"y\": \"h\"|static}} }}{% macro static(x=\"no\") %}{% endmacro %}{{ x.static(\"no\") }}\
+             {{ \"i\"|static if x else \"j\"|static }}{{ \"\\u006b\"|static }}",
+            "static a,static b,preload c,static d,static e,integrity f,static g,static h,static i,static j,static k",
+        ),
+        (
+            "tera = \"1\"",
+            "a.html",
+            "{{ static(path=\"a\") }}{{ `b` | static }}{% set x = 'c' | modulepreload %}{{ \"css/\" ~ n ~ \".css\" | static }}\
+             {{ x | replace(from=\"\\\", to=\"/\") }}{{ \"d\" | static | safe }}{% if static(path='e') == \"\" %}{% endif %}",
+            "static a,static b,modulepreload c,static d,static e",
+        ),
+        (
+            "tera = \"2\"",
+            "a.html",
+            "{{ \"a\"|static }}{{ static(path=\"b\") }}",
+            "static a,static b",
+        ),
+        (
+            "handlebars = \"6\"",
+            "a.hbs",
+            "{{static \"a\"}}{{{ preload 'b' }}}{{~static path=\"c\"~}}{{#if (static \"d\")}}{{/if}}{{!-- {{static \"no\"}} --}}\
+             {{! {{static \"no\" }}{{{{raw}}}}{{static \"no\"}}{{{{/raw}}}}\\{{static \"no\"}}{{&static \"e\"}}{{x static=\"no\"}}",
+            "static a,preload b,static c,static d,static e",
+        ),
+        (
+            "liquid = \"0.26\"",
+            "a.liquid",
+            "{{ \"a\" | static }}{% static 'b' %}{% comment %}{{ \"no\" | static }}{% endcomment %}{%- assign x = \"c\" | static -%}",
+            "static a,static b,static c",
+        ),
+        (
+            "askama = \"0.12\"",
+            "a.html",
+            "{{ \"a\"|asset }}{{ \"b\"|static }}{% for x in y if %}{{ \"c\"|asset }}{{ asset(\"d\") }}",
+            "asset a,static b,asset c,asset d",
+        ),
+        ("rinja = \"0.3\"", "a.html", "{{ \"a\"|asset }}", "asset a"),
+        ("askama = \"0.16\"", "a.html", "{{ \"no\"|asset }}{{ \"a\"|static }}", "static a"),
+    ] {
+        let manifest = format!("[dependencies]\n{dependency}\n");
+        let template = format!("templates/{file}");
+        let package = Package::new(&[("Cargo.toml", &manifest), (&template, source)]);
+        assert_eq!(package.filters().join(","), expected, "{dependency}");
+    }
+}
+
+#[test]
+fn a_folder_that_the_user_names_is_read_but_not_copied() {
+    let package = Package::new(&[("askama.toml", ANGLE), ("views/a.html", "<< \"a\"|static >>")]);
+    assert_eq!(package.uses(), ["views/a.html:1:4 a"]);
+    assert!(names(&package.loaded()).iter().all(|name| !name.ends_with("a.html")));
+}
+
+#[test]
+fn urls_that_are_written_out_are_found_where_a_page_loads_them() {
+    let source = r#"<link rel="stylesheet" href="/static/a.css?v=1"><script src='/static/b.js'></script>
+<img srcset="/static/c.png 1x, /static/d.png 2x" style="background: url(/static/e.png)" data-own=/static/f.png>
+<style>p { background: url('/static/g.png') }</style><div hx-get="/static/h.html"></div>
+<a href="/static/no.pdf">/static/no.txt</a><img src="/static/{{ no }}.png"><img src="{{ no }}/static/no.png">
+<img src="/media/no.png"><img src="static/no.png"><!-- <img src="/static/no.png"> -->{# <img src="/static/no.png"> #}
+<img {% if x %}src="/static/i.png"{% endif %} alt="{{ "k.png"|static }}">
+{% raw %}<img src="/static/no.png">{% endraw %}"#;
+    let package = Package::new(&[("templates/a.html", source)]);
+    let found = package.written();
+    let paths: Vec<&str> = found.iter().map(|it| it.rsplit_once(' ').unwrap().1).collect();
+    assert_eq!(
+        paths,
+        ["a.css", "b.js", "c.png", "d.png", "e.png", "f.png", "g.png", "h.html", "i.png"]
+    );
+    assert_eq!(found[0], "templates/a.html:1:30 /static/a.css a.css");
+    assert_eq!(found[4], "templates/a.html:2:73 /static/e.png e.png");
+}
+
+#[test]
+fn urls_in_style_sheets_that_are_templates_are_found() {
+    let package = Package::new(&[
+        ("templates/a.css", "p { background: url(/static/a.png) } q { color: {{ x }} }"),
+        ("templates/b.txt", "/static/no.png <img src=/static/no.png>"),
+    ]);
+    assert_eq!(package.written(), ["templates/a.css:1:21 /static/a.png a.png"]);
 }
 
 #[test]
@@ -395,12 +572,12 @@ fn every_operator_that_askama_refuses_is_translated() {
         let config = ANGLE.replace("\">>\"", &format!("{end:?}"));
         let package =
             Package::new(&[("askama.toml", &config), ("templates/a", &format!("<< a {end}"))]);
-        assert_eq!(package.written("templates/a"), "\u{91} a \u{92}", "{end}");
+        assert_eq!(package.copied("templates/a"), "\u{91} a \u{92}", "{end}");
     }
     let config =
         ANGLE.replace("expr_start", "comment_start = \"<!--\"\ncomment_end = \"-->\"\nexpr_start");
     let package = Package::new(&[("askama.toml", &config), ("templates/a", "<!-- << --><< a >>")]);
-    assert_eq!(package.written("templates/a"), "\u{95}\u{95} << \u{fdd6}\u{91} a \u{92}");
+    assert_eq!(package.copied("templates/a"), "\u{95}\u{95} << \u{fdd6}\u{91} a \u{92}");
 }
 
 #[test]

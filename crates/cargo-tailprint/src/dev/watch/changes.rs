@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use tailprint_core::build_json::{BuildJson, EngineKind};
+use tailprint_core::build_json::{BuildJson, EngineKind, Root};
+use tailprint_core::glob::GlobSet;
 use tailprint_core::selection::Selection;
 
 use super::super::build::BuiltProgram;
@@ -22,6 +23,15 @@ pub(crate) struct Steps {
     pub(crate) swap: BTreeSet<String>,
     /// Pages are loaded anew.
     pub(crate) reload: bool,
+}
+
+/// A static file as it is published in plain mode.
+struct Published {
+    url: String,
+    /// True if it is served at the root of the host.
+    is_at_root: bool,
+    /// True if it was not there at the last build.
+    is_new: bool,
 }
 
 /// The knowledge about the files of a project that decides what a change needs.
@@ -77,7 +87,7 @@ impl Rules {
         };
         let outside = self.inputs.iter().filter(|path| path.is_absolute() && !inside(path));
         flat.extend(outside.filter_map(|path| path.parent().map(Path::to_owned)));
-        let roots = self.roots().map(|(_, folder)| folder).chain(self.templates.iter().cloned());
+        let roots = self.roots().chain(self.templates.iter().cloned());
         WatchedFolders {
             roots: roots.collect(),
             flat,
@@ -86,12 +96,10 @@ impl Rules {
         }
     }
 
-    /// The prefixes and folders of the static files.
-    fn roots(&self) -> impl Iterator<Item = (&str, PathBuf)> {
+    /// The folders of the static files.
+    fn roots(&self) -> impl Iterator<Item = PathBuf> {
         let builds = self.build.iter();
-        builds.flat_map(|it| {
-            it.roots.iter().map(|root| (&*root.prefix, it.package.join(&root.folder)))
-        })
+        builds.flat_map(|it| it.roots.iter().map(|root| it.package.join(&root.folder)))
     }
 
     /// The steps that these changes need.
@@ -104,10 +112,11 @@ impl Rules {
     }
 
     fn add(&self, path: &Path, steps: &mut Steps) {
-        if self.is_built(path) {
-            steps.build = true;
-        }
-        let url = self.url(path).filter(|_| !self.is_entry(path));
+        let published = self.published(path).filter(|_| !self.is_entry(path));
+        // A router has a route for every file at the root that the build knows.
+        let needs_route = published.as_ref().is_some_and(|it| it.is_at_root && it.is_new);
+        steps.build |= needs_route || self.is_built(path);
+        let url = published.map(|it| it.url);
         let kind = Kind::of(path);
         let scanned = kind != Kind::Image && !is_never_scanned(path);
         steps.styles |= scanned;
@@ -140,18 +149,28 @@ impl Rules {
             .any(|it| it == path)
     }
 
-    /// The URL of a static file; none if the build ignores it.
-    fn url(&self, path: &Path) -> Option<String> {
-        let (prefix, below) = self.roots().find_map(|(prefix, folder)| {
-            Some((prefix.to_owned(), path.strip_prefix(folder).ok()?))
+    /// A static file as it is published; none if the build ignores it.
+    fn published(&self, path: &Path) -> Option<Published> {
+        let (root, below) = self.build.iter().find_map(|build| {
+            let below = |root: &Root| {
+                path.strip_prefix(build.package.join(&root.folder)).ok().map(Path::to_owned)
+            };
+            build.roots.iter().find_map(|root| Some((root, below(root)?)))
         })?;
+        let prefix = &root.prefix;
         let names = below.iter().map(|name| name.to_str()).collect::<Option<Vec<_>>>()?;
         let below = names.join("/");
         let logical = if prefix.is_empty() { below } else { format!("{prefix}/{below}") };
-        if !self.selection.publishes(&prefix, &logical) {
+        if !self.selection.publishes(prefix, &logical) {
             return None;
         }
-        self.build.as_ref().map(|build| url(build, &logical))
+        let build = self.build.as_ref()?;
+        let is_at_root = root.at_root || is_at_root(build, &logical);
+        Some(Published {
+            url: below_prefix(if is_at_root { "/" } else { &build.url_prefix }, &logical),
+            is_at_root,
+            is_new: !build.assets.iter().any(|asset| asset.path == logical),
+        })
     }
 }
 
@@ -163,7 +182,16 @@ pub(crate) fn compiles_quickly(build: &BuildJson) -> bool {
 
 /// The URL of a logical path in plain mode.
 pub(crate) fn url(build: &BuildJson, logical: &str) -> String {
-    let mut url = build.url_prefix.clone();
+    below_prefix(if is_at_root(build, logical) { "/" } else { &build.url_prefix }, logical)
+}
+
+/// Returns true for a path that a glob of the build brings to the root of the host.
+fn is_at_root(build: &BuildJson, logical: &str) -> bool {
+    GlobSet::new(&build.at_root).is_ok_and(|globs| globs.matches_within(logical))
+}
+
+fn below_prefix(prefix: &str, logical: &str) -> String {
+    let mut url = prefix.to_owned();
     for letter in logical.chars() {
         match letter {
             '%' => url.push_str("%25"),

@@ -13,7 +13,9 @@ fn rules(folder: &Path) -> (Rules, Project) {
     fs::create_dir_all(&built).unwrap();
     let description = serde_json::json!({
         "version": 1, "package": folder, "url_prefix": "/static/",
-        "roots": [{"prefix": "", "folder": "static"}, {"prefix": "vendor", "folder": "node/dist"}],
+        "roots": [{"prefix": "", "folder": "static"}, {"prefix": "vendor", "folder": "node/dist"},
+            {"prefix": "", "folder": "public", "at_root": true}],
+        "at_root": ["/icon.svg"], "assets": [{"path": "icon.svg"}, {"path": "sw.js"}],
         "tailwind": [{"source": "static/css/source.css", "output": "css/tailwind.css", "engine": null}],
         "inputs": {"paths": [folder.join("static"), folder.join("README.md"), folder.join("docs")]},
     });
@@ -80,6 +82,17 @@ fn static_files_are_swapped_or_loaded_again() {
     let script = steps(&["static/js/app.js"]);
     assert!(script.reload && script.swap.is_empty());
     assert!(script.styles, "it may name classes");
+}
+
+#[test]
+fn files_at_the_root_have_urls_of_the_root_and_a_new_one_needs_a_route() {
+    let swap = |url: &str| BTreeSet::from([url.to_owned()]);
+    assert_eq!(steps(&["static/icon.svg"]), Steps { swap: swap("/icon.svg"), ..Steps::default() });
+    assert_eq!(steps(&["static/a/icon.svg"]).swap, swap("/static/a/icon.svg"));
+    let worker = steps(&["public/sw.js"]);
+    assert!(worker.reload && !worker.build);
+    let new = steps(&["public/icons/touch.png"]);
+    assert!(new.build && new.swap == swap("/icons/touch.png"));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The findings about the assets and the set-up.
 
-use tailprint_core::build_json::{Asset, BuildJson};
+use tailprint_core::build_json::{Asset, BuildJson, Storage};
+use tailprint_core::size::shown as size;
 use toml_edit::{DocumentMut, Item};
 
-use super::report::{Diagnosis, Severity, size};
-use super::usage::{Texts, unused, written_out};
+use super::report::{Diagnosis, Severity};
+use super::tailwind;
+use super::usage::{Texts, is_only_nested, unused, written_out};
 use crate::init::manifest;
 
 /// The size above which an image should have another format or size. It is a choice, not a measurement.
@@ -18,10 +20,13 @@ pub(crate) fn of_build(build: &BuildJson) -> Vec<Diagnosis> {
     let checks = [
         versions(build),
         no_tailwind(build),
+        tailwind::unloaded_configuration(build),
+        tailwind::constructed(build, &texts),
         compression(build),
         old_formats(build),
         large_images(build),
         large(build),
+        not_served(build, &texts),
         plain_urls(build, &texts),
         possibly_unused(build, &texts),
     ];
@@ -107,14 +112,27 @@ fn large_images(build: &BuildJson) -> Option<Diagnosis> {
 }
 
 fn large(build: &BuildJson) -> Option<Diagnosis> {
-    let found = build.assets.iter().filter(|asset| asset.size > LARGE);
+    let is_large = |asset: &&Asset| asset.size > LARGE && asset.storage == Storage::Embedded;
+    let found = build.assets.iter().filter(is_large);
     let found = found.map(|asset| format!("{} ({})", asset.path, size(asset.size)));
     several(
         "large",
         Severity::Note,
         found.collect(),
         "larger than 2 MB, and part of the program",
-        "serve it from a folder or a CDN of its own, if the program gets too large",
+        "ship it beside the program with `Config::on_disk`, if the program gets too large",
+    )
+}
+
+fn not_served(build: &BuildJson, texts: &Texts) -> Option<Diagnosis> {
+    let at_root = build.assets.iter().filter(|asset| asset.at_root);
+    let urls: Vec<String> = at_root.map(|asset| asset.url.clone()).collect();
+    several(
+        "not-served",
+        Severity::Warning,
+        if is_only_nested(texts) { urls } else { Vec::new() },
+        "for the root of the host, but `nest_service` passes nothing but what is below the mount",
+        "write `.merge(assets::service().router())` in its place, with the feature `axum` of tailprint",
     )
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
+use tailprint_core::size::shown as size;
 
 use crate::support::terminal::thousands;
 
@@ -37,6 +38,8 @@ pub(crate) struct Facts {
     pub(crate) encodings: Vec<String>,
     pub(crate) assets: Option<Totals>,
     pub(crate) biggest: Vec<Big>,
+    /// The URLs of files at the root of the host.
+    pub(crate) at_root: Vec<String>,
     /// Milliseconds per stage of the last build.
     pub(crate) timings: Vec<(String, f64)>,
 }
@@ -58,6 +61,10 @@ pub(crate) struct Tailwind {
 pub(crate) struct Totals {
     pub(crate) count: usize,
     pub(crate) bytes: u64,
+    /// The bytes of those that a release build embeds, without content codings.
+    pub(crate) embedded: u64,
+    /// The bytes of those that are files beside the program.
+    pub(crate) on_disk: u64,
 }
 
 /// One of the largest assets.
@@ -158,16 +165,37 @@ impl Report {
             rows.push(("compression", format!("{} in release builds", facts.encodings.join(", "))));
         }
         if let Some(assets) = &facts.assets {
-            let what = format!("{}, {}", thousands(assets.count), size(assets.bytes));
-            rows.push(("assets", what));
+            rows.push(("assets", assets.human()));
         }
         let labels = std::iter::once("biggest").chain(std::iter::repeat(""));
         rows.extend(labels.zip(facts.biggest.iter().map(Big::human)));
+        if !facts.at_root.is_empty() {
+            let shown = facts.at_root.iter().take(SUBJECTS).map(String::as_str);
+            let more = facts.at_root.len().saturating_sub(SUBJECTS);
+            let mut text = shown.collect::<Vec<_>>().join(", ");
+            if more > 0 {
+                let _ = write!(text, " and {} more", thousands(more));
+            }
+            rows.push(("at the root", text));
+        }
         if !facts.timings.is_empty() {
             let times = facts.timings.iter().map(|(stage, time)| format!("{stage} {time:.0} ms"));
             rows.push(("last build", times.collect::<Vec<_>>().join(", ")));
         }
         rows
+    }
+}
+
+impl Totals {
+    fn human(&self) -> String {
+        let text = format!("{}, {}", thousands(self.count), size(self.bytes));
+        match self.on_disk {
+            0 => text,
+            on_disk => {
+                let (embedded, on_disk) = (size(self.embedded), size(on_disk));
+                format!("{text}: {embedded} in the program, {on_disk} on the disk")
+            }
+        }
     }
 }
 
@@ -211,19 +239,6 @@ impl Diagnosis {
         }
         let _ = writeln!(text, "  help: {}", self.help);
     }
-}
-
-/// A size with its unit: `1.2 kB`.
-pub(crate) fn size(bytes: u64) -> String {
-    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    let unit = units.into_iter().find(|(unit, _)| bytes >= *unit);
-    unit.map_or_else(
-        || format!("{bytes} B"),
-        |(unit, name)| {
-            let tenths = bytes.saturating_mul(10) / unit;
-            format!("{}.{} {name}", tenths / 10, tenths % 10)
-        },
-    )
 }
 
 #[cfg(test)]

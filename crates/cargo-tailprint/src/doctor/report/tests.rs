@@ -4,7 +4,8 @@ use super::*;
 fn rows_are_aligned_and_every_finding_has_its_repair() {
     let finding =
         Diagnosis::new("unused", Severity::Note, "1 asset is possibly unused", "remove it");
-    let facts = Facts { node: Some("v22.1.0".into()), ..Facts::default() };
+    let at_root = vec!["/favicon.ico".into(), "/sw.js".into()];
+    let facts = Facts { node: Some("v22.1.0".into()), at_root, ..Facts::default() };
     let report = Report {
         version: 1,
         package: "app".into(),
@@ -16,7 +17,8 @@ package        app
 node           v22.1.0
 npm            none
 browserslist   none
-build scripts  \n
+build scripts  \nat the root    /favicon.ico, /sw.js
+
 \x1b[1;36mnote\x1b[0m: 1 asset is possibly unused
   img/a.png
   help: remove it
@@ -26,7 +28,8 @@ build scripts  \n
 }
 
 #[test]
-fn sizes_are_short() {
-    let shown = [999, 1_000, 26_310, 1_250_000].map(size);
-    assert_eq!(shown, ["999 B", "1.0 kB", "26.3 kB", "1.2 MB"]);
+fn the_total_says_what_is_in_the_program_if_not_all_is() {
+    let totals = |on_disk| Totals { count: 1200, bytes: 2000 + on_disk, embedded: 2000, on_disk };
+    assert_eq!(totals(0).human(), "1,200, 2.0 kB");
+    assert_eq!(totals(3000).human(), "1,200, 5.0 kB: 2.0 kB in the program, 3.0 kB on the disk");
 }

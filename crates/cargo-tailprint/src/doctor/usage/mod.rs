@@ -48,6 +48,22 @@ impl Texts {
         Self(small.filter(|it| is_source(it.path())).filter_map(text).collect())
     }
 
+    /// The texts, each with its path.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The places in which a text is written: `templates/a.html:3`.
+    pub(crate) fn places(&self, what: &str) -> Vec<String> {
+        let lines = self.iter().flat_map(|(file, text)| {
+            text.lines().enumerate().map(move |(number, line)| (file, number + 1, line))
+        });
+        lines
+            .filter(|(_, _, line)| line.contains(what))
+            .map(|(file, number, _)| format!("{file}:{number}"))
+            .collect()
+    }
+
     fn contain(&self, what: &str) -> bool {
         self.0.iter().any(|(_, text)| text.contains(what))
     }
@@ -61,13 +77,15 @@ fn is_source(path: &Path) -> bool {
     path.extension().and_then(|it| it.to_str()).is_some_and(|it| endings.contains(&it))
 }
 
-/// Lists the assets that no other asset, template or source names.
+/// Lists the assets that no other asset, template or source names. Files at the root of the host are asked for by their
+/// addresses.
 pub(crate) fn unused(build: &BuildJson, texts: &Texts) -> Vec<String> {
     let referred: BTreeSet<&str> =
         build.assets.iter().flat_map(|it| it.references.iter().map(String::as_str)).collect();
     let is_unused = |asset: &&Asset| {
         let name = asset.path.rsplit('/').next().unwrap_or_default();
-        !referred.contains(asset.path.as_str())
+        !asset.at_root
+            && !referred.contains(asset.path.as_str())
             && !ASKED_FOR.contains(&name)
             && !asset.path.starts_with(".well-known/")
             && !name.ends_with(".map")
@@ -75,6 +93,15 @@ pub(crate) fn unused(build: &BuildJson, texts: &Texts) -> Vec<String> {
             && !is_named(&asset.path, texts)
     };
     build.assets.iter().filter(is_unused).map(|asset| asset.path.clone()).collect()
+}
+
+/// Returns true if the service is nested in axum, and nothing serves whole paths.
+pub(crate) fn is_only_nested(texts: &Texts) -> bool {
+    let has_nested = |(file, text): &(String, String)| {
+        file.ends_with(".rs") && text.contains("nest_service(") && text.contains("::MOUNT")
+    };
+    let is_whole = ["service().router()", "with_mount()", ".spa("];
+    texts.0.iter().any(has_nested) && !is_whole.iter().any(|call| texts.contain(call))
 }
 
 fn is_licence(name: &str) -> bool {

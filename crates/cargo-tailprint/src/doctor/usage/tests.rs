@@ -28,6 +28,18 @@ fn an_asset_is_used_by_its_path_its_folder_its_constant_or_another_asset() {
         ("src/main.rs", "assets::js::APP_JS"),
     ]);
     assert_eq!(unused(&build, &texts), ["js/gone.js"]);
+    let at_root = Asset { path: "ads.txt".to_owned(), at_root: true, ..Asset::default() };
+    let build = BuildJson { assets: vec![at_root], ..build };
+    assert_eq!(unused(&build, &texts), [""; 0], "asked for by its address");
+}
+
+#[test]
+fn a_nested_service_serves_no_file_at_the_root() {
+    let nested = ("src/main.rs", ".nest_service(assets::MOUNT, assets::service())");
+    assert!(is_only_nested(&texts(&[nested])));
+    assert!(!is_only_nested(&texts(&[nested, ("src/a.rs", "assets::service().with_mount()")])));
+    assert!(!is_only_nested(&texts(&[("src/main.rs", ".merge(assets::service().router())")])));
+    assert!(!is_only_nested(&texts(&[])));
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         let plain = match self.framework {
             Framework::Axum => self.tokio(statement),
             Framework::Actix => self.actix(statement),
-            Framework::Other => None,
+            _ => None,
         };
         match plain {
             Some(changes) => self.found.push(Listening::Plain(changes)),

@@ -19,7 +19,7 @@ pub(crate) fn layer(
     let (call, place) = match framework {
         Framework::Axum => (".layer(tailprint::live_reload())", "the `Router`, behind all routes"),
         Framework::Actix => (".wrap(tailprint::live_reload())", "the `App`"),
-        Framework::Other => {
+        _ => {
             plan.note(
                 "`tailprint::live_reload()` is a tower layer: around the service that makes the pages, it has them \
                  follow what is saved under `cargo tailprint dev`",

@@ -84,7 +84,7 @@ pub(crate) fn routes(module: &Module, framework: Framework) -> Routes {
     let (ident, calls): (_, &[&str]) = match framework {
         Framework::Axum => ("Router", &AXUM),
         Framework::Actix => ("App", &ACTIX),
-        Framework::Other => return Routes::default(),
+        _ => return Routes::default(),
     };
     let mut finder =
         Finder { text: &module.text, ident, calls, framework, routes: Routes::default() };

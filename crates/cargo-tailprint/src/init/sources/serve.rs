@@ -16,11 +16,10 @@ pub(crate) fn add(
     plan: &mut Plan,
 ) {
     let framework = project.framework();
-    if framework == Framework::Other {
-        plan.note(
-            "serve the assets below `assets::MOUNT`: `assets::service()` is a tower::Service, \
-             `assets::ASSETS.respond(&request)` a plain function",
-        );
+    if let Some(note) = by_hand(framework) {
+        if !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
+            plan.note(note);
+        }
         return;
     }
     if modules.iter().any(|it| it.routes.serves_assets) {
@@ -43,6 +42,36 @@ pub(crate) fn add(
         let call = call(framework, "assets");
         plan.note(format!("add `{call}` to the `{maker}` that serves the pages"));
     }
+}
+
+/// The line that serves the assets, for frameworks whose sources are not changed.
+fn by_hand(framework: Framework) -> Option<&'static str> {
+    Some(match framework {
+        Framework::Axum | Framework::Actix => return None,
+        Framework::Rocket => "add `.mount(\"/\", assets::service())` to `rocket::build()`",
+        Framework::Ntex => "add `.service(assets::service())` to the `App`",
+        Framework::Poem => {
+            "add `.nest(assets::MOUNT, assets::service().compat())` to the `Route`, with \
+             `use poem::endpoint::TowerCompatExt;` and the feature `tower-compat` of poem"
+        }
+        Framework::Salvo => {
+            "add `.push(Router::with_path(\"{**path}\").goal(TowerServiceCompat::<ReqBody, _, _, _>::compat(\
+             assets::service().with_mount())))` to the `Router`, behind its routes, with `use salvo::http::ReqBody;` \
+             and the feature `tower-compat` of salvo"
+        }
+        Framework::Warp => {
+            "serve `assets::service().with_mount().fallback(warp::service(routes))` with hyper in the place of \
+             `warp::serve(routes)`"
+        }
+        Framework::Hyper => {
+            "serve `TowerToHyperService::new(assets::service().with_mount().fallback(app))` of hyper-util, with a \
+             tower service `app` that answers everything else"
+        }
+        Framework::Other => {
+            "serve the assets below `assets::MOUNT`: `assets::service()` is a tower::Service, \
+             `assets::ASSETS.respond(&request)` a plain function"
+        }
+    })
 }
 
 /// The call on the router that adds the route.

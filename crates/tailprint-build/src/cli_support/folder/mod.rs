@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use crate::cargo::env::Env;
-use crate::config::{Config, Encoding, Mode};
+use crate::config::{Config, Encoding, Mode, Storage};
 use crate::error::{Interface, Problems};
 use crate::naming::published::Published;
 use crate::output::manifest::manifest;
 use crate::output::problems_json::Finding;
 use crate::pipeline;
 use crate::settings::Settings;
+use crate::settings::library::OF_APPS;
 
 /// A folder that is collected without a package.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +29,8 @@ pub struct Folder {
     pub opaque: Vec<String>,
     /// See [`Config::keep_name`].
     pub keep_name: Vec<String>,
+    /// See [`Config::at_root`].
+    pub at_root: Vec<String>,
     /// See [`Config::prehashed`].
     pub prehashed: Vec<String>,
     /// See [`Config::allow_missing`].
@@ -64,8 +67,12 @@ pub struct Asset {
     pub path: String,
     /// The name that it is published under.
     pub name: String,
-    /// The published bytes.
+    /// True for a file at the root of the host.
+    pub at_root: bool,
+    /// The published bytes; empty if they are in a file.
     pub bytes: Vec<u8>,
+    /// The file that holds the published bytes, if they are not in memory.
+    pub file: Option<PathBuf>,
     /// The bytes under the logical path, if they are others: a module that exports the published one.
     pub plain: Option<Vec<u8>>,
     /// The content codings that are worth storing: the extension of their files (`br`), and the bytes.
@@ -99,15 +106,19 @@ impl Folder {
             include: self.include.clone(),
             opaque: self.opaque.clone(),
             keep_name: self.keep_name.clone(),
+            at_root: self.at_root.clone(),
             prehashed: self.prehashed.clone(),
             allow_missing: self.allow_missing.clone(),
             html_attributes: self.html_attributes.clone(),
             ignore_symlinks: self.ignore_symlinks,
             import_map: self.import_map.clone(),
-            url_prefix: self.url_prefix.clone(),
+            // The package of the current folder, if there is one, has nothing to do with this folder.
+            url_prefix: self.url_prefix.clone().or_else(|| Some(OF_APPS.to_owned())),
             mode: Mode::Hashed,
             no_tailwind: true,
             no_js_modules: !self.js_modules,
+            // No program holds them, whatever their size.
+            storage: Storage::Disk,
             encodings: Some(self.encodings.clone()),
             ..Config::new().root(&self.folder).clone()
         }
@@ -121,7 +132,9 @@ impl From<Published> for Asset {
         Self {
             path: published.path,
             name: published.name,
+            at_root: published.at_root,
             bytes: published.bytes,
+            file: published.large.map(|large| large.file),
             plain: published.plain,
             encoded,
         }

@@ -1,10 +1,14 @@
 //! Components in dependency order to fingerprints and rewritten bytes.
 
+use std::ops::Range;
+
 use sha2::{Digest, Sha256};
 use tailprint_core::fingerprint::LEN;
 
 use crate::naming::graph::{Component, Edge, Served, Value};
 use crate::naming::modules::stub::Stub;
+use crate::naming::relative::{Based, Moved};
+use crate::sources::large::Large;
 use crate::support::parallel;
 
 /// An asset before it has a fingerprint.
@@ -12,10 +16,15 @@ use crate::support::parallel;
 pub(crate) struct Source {
     /// Logical path.
     pub(crate) path: String,
-    /// The bytes as they were read.
+    /// The bytes as they were read; empty for a large file.
     pub(crate) bytes: Vec<u8>,
+    pub(crate) large: Option<Large>,
     /// The places to rewrite, in their order.
     pub(crate) edges: Vec<Edge>,
+    /// The beginnings of URLs to write anew, in their order.
+    pub(crate) moved: Vec<Moved>,
+    /// The URL prefix, for a file at the root of the host: text that is written into it begins with that.
+    pub(crate) prefix: Option<String>,
     /// The module that is served under the logical path, if that is not the asset itself.
     pub(crate) stub: Option<Stub>,
 }
@@ -27,6 +36,31 @@ pub(crate) struct Fingerprinted {
     pub(crate) fingerprint: String,
     /// The published bytes, if they differ from those of the source.
     pub(crate) rewritten: Option<Vec<u8>>,
+    /// The URLs in the published bytes that count from the place of the asset.
+    pub(crate) based: Vec<Based>,
+}
+
+impl Source {
+    /// Returns the URLs from the root in JSON that is written at byte `start` into a file at the root of the host.
+    fn based(&self, text: &str, start: usize) -> Vec<Based> {
+        let Some(prefix) = &self.prefix else { return Vec::new() };
+        let urls = text.match_indices('"').filter_map(|(quote, _)| {
+            let (start, url) = (start + quote + 1, &text[quote + 1..]);
+            if url.starts_with(prefix) {
+                Some(Based { start, len: prefix.len(), folder: String::new() })
+            } else {
+                url.starts_with('/').then(|| Based { start, len: 1, folder: "/".to_owned() })
+            }
+        });
+        urls.collect()
+    }
+}
+
+impl Fingerprinted {
+    fn new(fingerprint: String, rewritten: Option<Rewritten>) -> Self {
+        let (rewritten, based) = rewritten.map(|it| (it.bytes, it.based)).unzip();
+        Self { fingerprint, rewritten, based: based.unwrap_or_default() }
+    }
 }
 
 /// Fingerprints all assets, layer by layer as [`layers`](crate::naming::graph::layers) returned them.
@@ -57,8 +91,11 @@ impl<'a> Done<'a> {
         Some(&self.results.get(asset)?.as_ref()?.fingerprint)
     }
 
-    /// Returns the bytes under the hashed name of an asset.
+    /// Returns the bytes under the hashed name of an asset; none for a large file.
     fn bytes(&self, asset: usize) -> Option<&'a [u8]> {
+        if self.sources[asset].large.is_some() {
+            return None;
+        }
         let result = self.results.get(asset)?.as_ref()?;
         Some(result.rewritten.as_deref().unwrap_or(&self.sources[asset].bytes))
     }
@@ -73,9 +110,10 @@ fn one(component: &Component, done: &Done<'_>) -> Vec<(usize, Fingerprinted)> {
         let rewritten = rewrite(source, |edge| {
             written(edge, done.sources, done.fingerprint(edge.target)?, done.bytes(edge.target))
         });
-        let bytes = rewritten.as_deref().unwrap_or(&source.bytes);
-        let fingerprint = shorten(&Sha256::digest(bytes));
-        (index, Fingerprinted { fingerprint, rewritten })
+        let bytes = rewritten.as_ref().map_or(&source.bytes, |rewritten| &rewritten.bytes);
+        let of_bytes = || shorten(&Sha256::digest(bytes));
+        let fingerprint = source.large.as_ref().map_or_else(of_bytes, Large::fingerprint);
+        (index, Fingerprinted::new(fingerprint, rewritten))
     };
     component.members.iter().map(|index| finish(*index)).collect()
 }
@@ -94,7 +132,7 @@ fn cycle(component: &Component, done: &Done<'_>) -> Vec<(usize, Fingerprinted)> 
             written(edge, sources, outside, done.bytes(edge.target))
         });
         framed(&mut whole, source.path.as_bytes());
-        framed(&mut whole, rewritten.as_deref().unwrap_or(&source.bytes));
+        framed(&mut whole, rewritten.as_ref().map_or(&source.bytes, |rewritten| &rewritten.bytes));
     }
     let whole = whole.finalize();
     let own = |index: usize| {
@@ -114,7 +152,7 @@ fn cycle(component: &Component, done: &Done<'_>) -> Vec<(usize, Fingerprinted)> 
                 written(edge, sources, &inside[member], bytes)
             }
         });
-        finished[place] = Some(Fingerprinted { fingerprint: inside[place].clone(), rewritten });
+        finished[place] = Some(Fingerprinted::new(inside[place].clone(), rewritten));
     }
     members.iter().copied().zip(finished.into_iter().flatten()).collect()
 }
@@ -179,23 +217,44 @@ fn written(
     })
 }
 
-/// Writes the text of every edge that has one. Returns none if the bytes stay as they are.
-fn rewrite(source: &Source, written: impl Fn(&Edge) -> Option<String>) -> Option<Vec<u8>> {
-    let mut rewritten = Vec::new();
+/// The bytes of an asset with all that was written into them.
+struct Rewritten {
+    bytes: Vec<u8>,
+    based: Vec<Based>,
+}
+
+/// Writes the text of every edge that has one, and the beginnings of URLs. Returns none if the bytes stay as they are.
+fn rewrite(source: &Source, written: impl Fn(&Edge) -> Option<String>) -> Option<Rewritten> {
+    let mut rewritten = Rewritten { bytes: Vec::new(), based: Vec::new() };
     let mut copied = 0;
-    for edge in &source.edges {
-        let Some(text) = written(edge) else { continue };
-        if rewritten.is_empty() {
-            rewritten.reserve(source.bytes.len() + source.edges.len() * (LEN + 1));
+    let mut write = |bytes: &mut Vec<u8>, place: &Range<usize>, text: &str| {
+        if bytes.is_empty() {
+            bytes.reserve(source.bytes.len() + source.edges.len() * (LEN + 1));
         }
-        rewritten.extend_from_slice(&source.bytes[copied..edge.place.start]);
-        rewritten.extend_from_slice(text.as_bytes());
-        copied = edge.place.end;
+        bytes.extend_from_slice(&source.bytes[copied..place.start]);
+        bytes.extend_from_slice(text.as_bytes());
+        copied = place.end;
+    };
+    let mut moved = source.moved.iter().peekable();
+    for edge in source.edges.iter().map(Some).chain([None]) {
+        let end = edge.map_or(usize::MAX, |edge| edge.place.start);
+        while let Some(Moved { place, text, folder }) = moved.next_if(|it| it.place.start <= end) {
+            write(&mut rewritten.bytes, place, text);
+            let start = rewritten.bytes.len() - text.len();
+            rewritten.based.push(Based { start, len: text.len(), folder: folder.clone() });
+        }
+        if let Some(edge) = edge
+            && let Some(text) = written(edge)
+        {
+            write(&mut rewritten.bytes, &edge.place, &text);
+            let start = rewritten.bytes.len() - text.len();
+            rewritten.based.extend(source.based(&text, start));
+        }
     }
-    if rewritten.is_empty() {
+    if rewritten.bytes.is_empty() {
         return None;
     }
-    rewritten.extend_from_slice(&source.bytes[copied..]);
+    rewritten.bytes.extend_from_slice(&source.bytes[copied..]);
     Some(rewritten)
 }
 

@@ -23,7 +23,15 @@ fn sources(site: &Site, order: &[usize]) -> Vec<Source> {
             Edge::fingerprint(place[target], bytes.len() - 1)
         });
         let edges = edges.collect();
-        Source { path: format!("{asset:03}"), bytes, edges, stub: None }
+        Source {
+            path: format!("{asset:03}"),
+            bytes,
+            large: None,
+            edges,
+            moved: Vec::new(),
+            prefix: None,
+            stub: None,
+        }
     };
     order.iter().map(source).collect()
 }

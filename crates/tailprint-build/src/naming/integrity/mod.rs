@@ -31,9 +31,12 @@ impl Algorithm {
     }
 }
 
-/// Gives every asset the SHA-384 of its published bytes (W3C Subresource Integrity).
+/// Gives every asset a digest of its published bytes: the SHA-384, but for large files (W3C Subresource Integrity).
 pub(crate) fn integrity(published: &mut [Published]) {
-    let digests = parallel::map(published, |asset| digest(&asset.bytes));
+    let digests = parallel::map(published, |asset| match &asset.large {
+        Some(large) => large.integrity(),
+        None => digest(&asset.bytes),
+    });
     for (asset, digest) in published.iter_mut().zip(digests) {
         asset.integrity = digest;
     }

@@ -20,13 +20,15 @@ impl<'a> Claimed<'a> {
     /// Compares a claim of a page with the file; none if it is about no asset, or browsers know none of its functions.
     pub(super) fn new(known: &Known<'_>, page: usize, claim: &'a Claim) -> Option<Self> {
         let from = &known.request.assets[page].path;
-        let Resolution::Asset(path) = resolve(&claim.target, from, known.request.prefix) else {
+        let Resolution::Asset(path) = resolve(&claim.target, from, known.request.site) else {
             return None;
         };
         let asset = known.find(&path)?;
         // Browsers compare the digests of the strongest function only (W3C SRI, section 3.3.4).
         let strongest = claim.digests.iter().filter_map(algorithm).max()?;
-        let bytes = &known.request.assets[asset].bytes;
+        let target = &known.request.assets[asset];
+        // What is shipped as it is keeps the digests that are written.
+        let bytes = target.large.is_none().then_some(&target.bytes)?;
         let own = strongest.digest(bytes);
         let is_right = claim
             .digests

@@ -8,7 +8,7 @@ use tailprint_tailwind::node::is_builtin;
 use super::Request;
 use crate::naming::link::Naming;
 use crate::references::js::syntax;
-use crate::references::resolve::{Resolution, is_bare, resolve};
+use crate::references::resolve::{Resolution, is_bare, is_relative, resolve};
 use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
@@ -27,7 +27,7 @@ impl Imports {
         let mut imports = Self::default();
         for (asset, references) in request.assets.iter().zip(all(request)) {
             for reference in references {
-                match resolve(&reference, &asset.path, request.prefix) {
+                match resolve(&reference, &asset.path, request.site) {
                     Resolution::Asset(path) => imports.plain.extend(index.get(&*path)),
                     _ if is_bare(&reference.url) => drop(imports.bare.insert(reference.url)),
                     _ => {}
@@ -70,6 +70,48 @@ pub(crate) fn uncovered(
         }
     }
     uncovered
+}
+
+/// Returns the imports that keep the URL prefix of the build, since nothing rewrites them: the asset that imports, the
+/// reference, and the path of the asset that it names.
+pub(crate) fn fixed(request: Request<'_>) -> Vec<(usize, Reference, String)> {
+    let assets: Vec<(usize, &Asset)> = request.assets.iter().enumerate().collect();
+    let all = parallel::map(&assets, |(index, asset)| {
+        let is_prehashed = request.namings[*index] == Naming::Prehashed;
+        let is_rewritten = request.js_modules && !request.opaque.matches_within(&asset.path);
+        if is_rewritten
+            || is_prehashed
+            || !may_name_prefix(&asset.bytes, request.site.prefix().mount())
+        {
+            return Vec::new();
+        }
+        let references =
+            if is_script(&asset.path) { read(&asset.bytes, 0) } else { in_page(asset) };
+        let absolute = references.into_iter().filter(|it| !is_relative(&it.url));
+        let found =
+            absolute.filter_map(|reference| match resolve(&reference, &asset.path, request.site) {
+                Resolution::Asset(path) if has(request.assets, &path) => {
+                    Some((*index, reference, path))
+                }
+                _ => None,
+            });
+        found.collect()
+    });
+    all.into_iter().flatten().collect()
+}
+
+/// Returns true if a string in a script may begin with the URL prefix. Most scripts have none, and need not be read.
+fn may_name_prefix(script: &[u8], mount: &str) -> bool {
+    [b'"', b'\'', b'`'].into_iter().any(|quote| {
+        let mut beginning = vec![quote];
+        beginning.extend_from_slice(mount.as_bytes());
+        beginning.push(b'/');
+        memmem::find(script, &beginning).is_some()
+    })
+}
+
+fn has(assets: &[Asset], path: &str) -> bool {
+    assets.binary_search_by(|asset| (*asset.path).cmp(path)).is_ok()
 }
 
 /// Returns the name of the package of a bare specifier: `@scope/name` or `name`.

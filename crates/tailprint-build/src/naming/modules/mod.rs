@@ -22,12 +22,12 @@ use self::stub::Stub;
 use crate::error::Problems;
 use crate::naming::link::{Links, Naming};
 use crate::references::js::syntax;
-use crate::references::resolve::UrlPrefix;
+use crate::references::resolve::Site;
 use crate::references::{Kind, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
 
-pub(crate) use self::imports::uncovered;
+pub(crate) use self::imports::{fixed, uncovered};
 
 /// The input of this stage.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ pub(crate) struct Request<'a> {
     /// Sorted by path.
     pub(crate) assets: &'a [Asset],
     pub(crate) namings: &'a [Naming],
-    pub(crate) prefix: &'a UrlPrefix,
+    pub(crate) site: &'a Site,
     /// Assets that are not searched for references.
     pub(crate) opaque: &'a GlobSet,
     /// True if the specifiers of JS modules are rewritten.

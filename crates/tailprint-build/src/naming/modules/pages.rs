@@ -14,7 +14,7 @@ use super::write::{Folder, Piece, edges, member, members, string};
 use crate::naming::graph::{Edge, Served, Value};
 use crate::naming::link::Links;
 use crate::references::page::{ImportMapText, Integrity, Object, Page, Scopes, Specifiers};
-use crate::references::resolve::{Resolution, is_bare, resolve};
+use crate::references::resolve::{self, Resolution, is_bare, is_relative, resolve};
 use crate::references::{Kind, Reference, is_script};
 
 /// Adds to one page what it needs.
@@ -39,7 +39,9 @@ impl<'k, 'a> PageEditor<'k, 'a> {
         text: &'a Page,
     ) -> Self {
         let mut editor = Self { known, links, page, text, folder: None, edges: Vec::new() };
-        editor.folder = text.base.as_ref().and_then(|base| editor.path(base)).map(|path| {
+        let is_at_root = editor.is_at_root();
+        let path = |base| if is_at_root { Some(String::new()) } else { editor.path(base) };
+        editor.folder = text.base.as_ref().and_then(path).map(|path| {
             let end = path.rfind('/').map_or(0, |slash| slash + 1);
             path[..end].to_owned()
         });
@@ -50,15 +52,19 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     pub(super) fn edges(mut self) -> Vec<Edge> {
         self.claims();
         if let Some(folder) = self.folder.take() {
-            self.import_map(Folder(&folder));
+            self.import_map(Folder { path: &folder, is_at_root: self.is_at_root() });
         }
         self.edges
+    }
+
+    fn is_at_root(&self) -> bool {
+        self.known.request.assets[self.page].is_at_root()
     }
 
     /// Returns the logical path that a reference of the page leads to.
     fn path(&self, reference: &Reference) -> Option<String> {
         let from = &self.known.request.assets[self.page].path;
-        match resolve(reference, from, self.known.request.prefix) {
+        match resolve(reference, from, self.known.request.site) {
             Resolution::Asset(path) => Some(path),
             _ => None,
         }
@@ -70,9 +76,8 @@ impl<'k, 'a> PageEditor<'k, 'a> {
 
     /// Returns the logical path of the folder that a reference ending with a slash leads to.
     fn folder_path(&self, reference: &Reference) -> Option<String> {
-        let mut file = reference.clone();
-        file.url.push('x');
-        self.path(&file)?.strip_suffix('x').map(str::to_owned)
+        let from = &self.known.request.assets[self.page].path;
+        resolve::folder(reference, from, self.known.request.site)
     }
 
     /// Writes the digests of what is served.
@@ -153,6 +158,10 @@ impl<'k, 'a> PageEditor<'k, 'a> {
             if is_bare(&key.url) {
                 continue;
             }
+            if let Some((path, name)) = self.relative_name(key, folder) {
+                let value = self.address(address.as_ref(), folder);
+                added.insert(format!("{path}#relative"), member(name, value));
+            }
             if key.url.ends_with('/') {
                 added.extend(self.below(key, address.as_ref(), folder));
             } else if let Some(module) = self.named_module(key) {
@@ -163,6 +172,16 @@ impl<'k, 'a> PageEditor<'k, 'a> {
             }
         }
         added
+    }
+
+    /// Returns a key that counts from the root as one that is right below any base, and the path that it leads to.
+    fn relative_name(&self, key: &Reference, folder: Folder<'_>) -> Option<(String, Vec<Piece>)> {
+        if is_relative(&key.url) {
+            return None;
+        }
+        let path = self.path(key).or_else(|| self.folder_path(key))?;
+        let name = string(&folder.url(&path, self.known.request.site));
+        Some((path, name))
     }
 
     fn named_module(&self, key: &Reference) -> Option<usize> {
@@ -226,10 +245,11 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     /// Returns the value of an entry as it is published.
     fn address(&self, address: Option<&Reference>, folder: Folder<'_>) -> Vec<Piece> {
         let Some(address) = address else { return vec![Piece::Text("null".to_owned())] };
-        let Some(path) = self.path(address) else { return string(&address.url) };
+        let path = self.path(address).or_else(|| self.folder_path(address));
+        let Some(path) = path else { return string(&address.url) };
         match self.known.find(&path) {
             Some(asset) => folder.published(self.known, asset),
-            None => string(&folder.relative(&path)),
+            None => string(&folder.url(&path, self.known.request.site)),
         }
     }
 
@@ -247,20 +267,21 @@ impl<'k, 'a> PageEditor<'k, 'a> {
         for (scope, object) in &scopes.scopes {
             let mut added = self.additions(object, folder);
             self.forget_known(&mut added, object);
-            if let Some(module) = self.named_module(scope) {
+            let hashed = self.named_module(scope).map(|it| folder.published(self.known, it));
+            let relative = self.relative_name(scope, folder).map(|(_, name)| name);
+            for scope in hashed.into_iter().chain(relative) {
                 let own = object.entries.iter();
                 let own = own.filter(|(key, _)| is_bare(&key.url) || self.path(key).is_some());
                 let own = own.map(|(key, address)| {
                     let name = match self.path(key) {
-                        Some(path) => string(&folder.relative(&path)),
+                        Some(path) => string(&folder.url(&path, self.known.request.site)),
                         None => string(&key.url),
                     };
                     member(name, self.address(address.as_ref(), folder))
                 });
                 let all: Vec<Vec<Piece>> = own.chain(added.values().cloned()).collect();
                 let copy = object_of(members(all, true));
-                let copy = member(folder.published(self.known, module), copy);
-                self.add(&scopes.object, vec![copy]);
+                self.add(&scopes.object, vec![member(scope, copy)]);
             }
             self.add(&object.object, added.into_values().collect());
         }

@@ -5,6 +5,7 @@ use tailprint_core::path::extension;
 use super::Known;
 use crate::naming::graph::{Edge, Value};
 use crate::naming::publish;
+use crate::references::resolve::Site;
 
 /// A part of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,12 +61,17 @@ pub(super) fn string(text: &str) -> Vec<Piece> {
 
 /// The folder that the URLs of a page count from.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Folder<'a>(pub(super) &'a str);
+pub(super) struct Folder<'a> {
+    /// Its logical path.
+    pub(super) path: &'a str,
+    /// True for that of a page at the root of the host. The URLs of all other assets are absolute then.
+    pub(super) is_at_root: bool,
+}
 
 impl Folder<'_> {
     /// Returns the URL of the logical path of an asset as a string of JSON.
     pub(super) fn plain(self, known: &Known<'_>, asset: usize) -> Vec<Piece> {
-        string(&self.relative(&known.request.assets[asset].path))
+        string(&self.url(&known.request.assets[asset].path, known.request.site))
     }
 
     /// Returns the URL under which an asset is published as a string of JSON.
@@ -76,7 +82,8 @@ impl Folder<'_> {
         let path = &known.request.assets[asset].path;
         let folder = path.rfind('/').map_or(0, |slash| slash + 1);
         let dot = folder + extension(&path[folder..]);
-        let (before, behind) = (self.relative(&path[..dot]), publish::encoded(&path[dot..]));
+        let (before, behind) =
+            (self.url(&path[..dot], known.request.site), publish::encoded(&path[dot..]));
         vec![
             Piece::Text(format!("\"{before}")),
             Piece::Of(asset, Value::Fingerprint),
@@ -84,8 +91,13 @@ impl Folder<'_> {
         ]
     }
 
-    /// Returns a relative URL, which begins with a dot.
-    pub(super) fn relative(self, path: &str) -> String {
-        publish::relative(self.0, path)
+    /// Returns the URL of a logical path, or of its beginning: a relative one, which begins with a dot, if the page and
+    /// the asset are in one place.
+    pub(super) fn url(self, path: &str, site: &Site) -> String {
+        match (self.is_at_root, site.is_at_root(path)) {
+            (false, false) => publish::relative(self.path, path),
+            (_, true) => publish::url_at_root(path),
+            (true, false) => publish::url(site.prefix(), path),
+        }
     }
 }

@@ -22,7 +22,7 @@ use self::pattern::Pattern;
 use crate::error::{Problem, Problems, Setting};
 use crate::naming::link::Naming;
 use crate::references::is_script;
-use crate::references::resolve::{Resolution, UrlPrefix, resolve};
+use crate::references::resolve::{Resolution, Site, resolve};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
 
@@ -32,7 +32,7 @@ pub(crate) struct Request<'a> {
     /// Sorted by path.
     pub(crate) assets: &'a [Asset],
     pub(crate) namings: &'a [Naming],
-    pub(crate) prefix: &'a UrlPrefix,
+    pub(crate) site: &'a Site,
 }
 
 /// The number of names that a regular expression may match. One that matches more is about a kind of file, not about a
@@ -109,7 +109,7 @@ impl Package {
         for sheet in &self.sheets {
             let asset = &request.assets[*sheet];
             for reference in &asset.found.references {
-                let resolution = resolve(reference, &asset.path, request.prefix);
+                let resolution = resolve(reference, &asset.path, request.site);
                 let Resolution::Asset(path) = resolution else { continue };
                 let target = request.assets.binary_search_by(|other| other.path.cmp(&path));
                 let Some(target) = target.ok().filter(|target| is_hashed(*target)) else {

@@ -12,7 +12,10 @@ use crate::naming::link::{Links, Naming};
 use crate::naming::modules::stub::Stub;
 use crate::naming::published::Published;
 use crate::references::resolve::UrlPrefix;
+use crate::settings::content_types::ContentTypes;
+use crate::settings::on_disk::OnDisk;
 use crate::sources::asset::Asset;
+use crate::sources::large::Large;
 
 /// The characters that are percent-encoded in the path of a URL: all but unreserved ones and those without a special
 /// meaning in a path, an HTML attribute, a CSS string or a `srcset` (RFC 3986 section 3.3, without `&`, `'` and `,`).
@@ -32,6 +35,16 @@ const ENCODED: AsciiSet = NON_ALPHANUMERIC
 /// Returns the URL of a published name.
 pub(crate) fn url(prefix: &UrlPrefix, name: &str) -> String {
     format!("{}{}", prefix.as_str(), encoded(name))
+}
+
+/// Returns the URL of an asset at the root of the host.
+pub(crate) fn url_at_root(path: &str) -> String {
+    format!("/{}", encoded(path))
+}
+
+/// Returns the URL of an asset under one of its names.
+pub(crate) fn url_of(prefix: &UrlPrefix, name: &str, at_root: bool) -> String {
+    if at_root { url_at_root(name) } else { url(prefix, name) }
 }
 
 /// Returns a path as it is written in a URL.
@@ -55,18 +68,34 @@ pub(crate) fn relative(folder: &str, path: &str) -> String {
     format!("{start}{}", encoded(rest))
 }
 
+/// The settings that a published asset depends on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Options<'a> {
+    pub(crate) prefix: &'a UrlPrefix,
+    pub(crate) types: &'a ContentTypes,
+    pub(crate) on_disk: &'a OnDisk,
+}
+
 /// Publishes assets under their logical paths, for plain mode.
-pub(crate) fn plain(assets: Vec<Asset>, links: Vec<Links>, prefix: &UrlPrefix) -> Vec<Published> {
+pub(crate) fn plain(
+    assets: Vec<Asset>,
+    links: Vec<Links>,
+    options: &Options<'_>,
+) -> Vec<Published> {
     let publish = |(asset, links): (Asset, Links)| Published {
         name: asset.path.clone(),
-        url: url(prefix, &asset.path),
-        content_type: tailprint_core::media_type(&asset.path),
+        url: url_of(options.prefix, &asset.path, asset.is_at_root()),
+        at_root: asset.is_at_root(),
+        content_type: options.types.of(&asset.path),
         fingerprint: String::new(),
         integrity: String::new(),
         immutable: false,
+        storage: options.on_disk.storage(&asset.path),
         bytes: asset.bytes,
+        large: asset.large,
         plain: None,
         encoded: Vec::new(),
+        based: Vec::new(),
         references: links.targets,
         path: asset.path,
     };
@@ -77,31 +106,38 @@ pub(crate) fn plain(assets: Vec<Asset>, links: Vec<Links>, prefix: &UrlPrefix) -
 #[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) path: String,
+    pub(crate) at_root: bool,
     pub(crate) naming: Naming,
     pub(crate) bytes: Vec<u8>,
+    pub(crate) large: Option<Large>,
     pub(crate) fingerprinted: Fingerprinted,
     pub(crate) targets: Vec<usize>,
     pub(crate) stub: Option<Stub>,
 }
 
 /// Publishes assets under hashed names.
-pub(crate) fn hashed(finished: Vec<Finished>, prefix: &UrlPrefix) -> Vec<Published> {
+pub(crate) fn hashed(finished: Vec<Finished>, options: &Options<'_>) -> Vec<Published> {
     let publish = |finished: Finished| {
-        let Finished { path, naming, bytes, fingerprinted, targets, stub } = finished;
+        let Finished { path, at_root, naming, bytes, large, fingerprinted, targets, stub } =
+            finished;
         let name = match naming {
             Naming::Hashed => hashed_name(&path, &fingerprinted.fingerprint),
             Naming::Kept | Naming::Prehashed => path.clone(),
         };
         let plain = stub.map(|stub| stub.text(&path, &fingerprinted.fingerprint).into_bytes());
         Published {
-            url: url(prefix, &name),
-            content_type: tailprint_core::media_type(&path),
+            url: url_of(options.prefix, &name, at_root),
+            at_root,
+            content_type: options.types.of(&path),
             fingerprint: fingerprinted.fingerprint,
             integrity: String::new(),
             immutable: naming != Naming::Kept,
+            storage: options.on_disk.storage(&path),
             bytes: fingerprinted.rewritten.unwrap_or(bytes),
+            large,
             plain,
             encoded: Vec::new(),
+            based: fingerprinted.based,
             references: targets,
             name,
             path,

@@ -13,17 +13,23 @@ use sha2::{Digest, Sha256};
 use tailprint_core::filters::FILTERS;
 use tailprint_core::table::{Coding, Packed, Record, Variant, pack};
 
-use crate::config::Root;
+use crate::config::{Root, Storage};
 use crate::naming::fingerprint::shorten;
-use crate::naming::published::Published;
+use crate::naming::published::{Encoded, Published};
+use crate::naming::relative::Based;
 use crate::output::import_map::pins::Pin;
 use crate::output::import_map::{self, ImportMap};
 use crate::references::resolve::UrlPrefix;
+use crate::settings::caching::{Caching, Values};
 use crate::settings::headers::{self, Header};
 
 /// The input of [`generate`].
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
+    /// The name of the package.
+    pub(crate) package: &'a str,
+    /// True to leave the contents and the service out.
+    pub(crate) in_browser: bool,
     /// Sorted by path.
     pub(crate) assets: &'a [Published],
     pub(crate) prefix: &'a UrlPrefix,
@@ -31,12 +37,15 @@ pub(crate) struct Request<'a> {
     pub(crate) last_modified: Option<u64>,
     /// Further response headers.
     pub(crate) headers: &'a [Header],
+    pub(crate) caching: &'a Caching,
     /// Further entries of the import map.
     pub(crate) pins: &'a [Pin],
     /// True to redirect outdated hashed names to the current ones.
     pub(crate) redirect_stale: bool,
-    /// The places from which a debug build reads the bytes; none to embed them.
+    /// The places from which a debug build reads the bytes; none in hashed mode.
     pub(crate) disk: Option<Disk<'a>>,
+    /// `OUT_DIR/tailprint`.
+    pub(crate) folder: &'a Path,
 }
 
 /// The places from which a debug build reads the bytes.
@@ -52,6 +61,8 @@ pub(crate) struct Disk<'a> {
     pub(crate) ignore: &'a [String],
     /// Globs over logical paths that are published although they are ignored.
     pub(crate) include: &'a [String],
+    /// Globs over logical paths that are served at the root of the host.
+    pub(crate) at_root: &'a [String],
     pub(crate) follow_symlinks: bool,
 }
 
@@ -69,25 +80,19 @@ pub(crate) struct Generated {
 /// Generates the module.
 pub(crate) fn generate(request: &Request<'_>) -> Generated {
     let mut contents = Vec::new();
-    if request.disk.is_none() {
-        contents.reserve_exact(request.assets.iter().map(size).sum());
+    let has_contents = request.disk.is_none() && !request.in_browser;
+    if has_contents {
+        let size: u64 = request.assets.iter().map(Published::embedded).sum();
+        contents.reserve_exact(usize::try_from(size).unwrap_or_default());
     }
-    let texts: Vec<Texts> =
-        request.assets.iter().map(|asset| texts(asset, request.headers)).collect();
+    let texts: Vec<Texts> = request.assets.iter().map(|asset| texts(asset, request)).collect();
     let assets = request.assets.iter().zip(&texts);
-    let records: Vec<Record<'_>> = assets
-        .map(|(asset, texts)| record(asset, texts, request.disk.is_none(), &mut contents))
-        .collect();
+    let records: Vec<Record<'_>> =
+        assets.map(|(asset, texts)| record(asset, texts, has_contents, &mut contents)).collect();
     let table = pack(&records);
     let import_map = import_map::of(request.assets, request.prefix, request.pins);
     let module = module(request, &import_map);
     Generated { module, table, import_map: import_map.json().to_owned(), contents }
-}
-
-/// Returns the bytes of an asset and all of its codings.
-fn size(asset: &Published) -> usize {
-    let encoded = asset.encoded.iter().map(|encoded| encoded.bytes.len());
-    asset.bytes.len() + encoded.sum::<usize>() + asset.plain.as_ref().map_or(0, Vec::len)
 }
 
 /// The texts that a record borrows.
@@ -97,9 +102,11 @@ struct Texts {
     /// The validator of the bytes under the logical path, if they are others.
     plain: String,
     headers: String,
+    based: String,
+    caching: Values,
 }
 
-fn texts(asset: &Published, headers: &[Header]) -> Texts {
+fn texts(asset: &Published, request: &Request<'_>) -> Texts {
     let mut etags = [const { String::new() }; Coding::ALL.len()];
     etags[Coding::Identity as usize] = format!("\"{}\"", asset.fingerprint);
     for encoded in &asset.encoded {
@@ -110,49 +117,65 @@ fn texts(asset: &Published, headers: &[Header]) -> Texts {
     let plain =
         asset.plain.as_deref().map(|bytes| format!("\"{}\"", shorten(&Sha256::digest(bytes))));
     let plain = plain.unwrap_or_default();
-    Texts { etags, plain, headers: headers::lines(&asset.path, headers) }
+    let headers = headers::lines(&asset.path, &asset.content_type, request.headers);
+    let caching = match request.disk {
+        None => request.caching.hashed(&asset.path, asset.immutable),
+        Some(_) => request.caching.plain(&asset.path),
+    };
+    Texts { etags, plain, headers, caching, based: based(&asset.based) }
 }
 
-/// Converts a size to the 32 bits of the table, which are enough for 4 GiB of assets.
-fn narrow(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
+/// Returns the places at which URLs depend on the base as the table has them.
+fn based(places: &[Based]) -> String {
+    let line = |it: &Based| format!("{} {} {}\n", it.start, it.len, it.folder);
+    places.iter().map(line).collect()
 }
 
 fn record<'a>(
     asset: &'a Published,
     texts: &'a Texts,
-    embed: bool,
+    hashed: bool,
     contents: &mut Vec<u8>,
 ) -> Record<'a> {
     let mut variants = [None; Coding::ALL.len()];
     let mut plain = None;
-    if embed {
-        let encoded = asset.encoded.iter().map(|encoded| (encoded.coding, &encoded.bytes));
-        for (coding, bytes) in std::iter::once((Coding::Identity, &asset.bytes)).chain(encoded) {
-            let etag = &texts.etags[coding as usize];
-            variants[coding as usize] = Some(variant(bytes, etag, contents));
+    if hashed {
+        let mut variant = |bytes: &[u8], len, etag| {
+            let start = (asset.storage == Storage::Embedded).then(|| append(contents, bytes));
+            Some(Variant { start, len, etag })
+        };
+        let etag = |coding| &*texts.etags[coding as usize];
+        variants[Coding::Identity as usize] =
+            variant(&asset.bytes, asset.size(), etag(Coding::Identity));
+        for Encoded { coding, bytes } in &asset.encoded {
+            variants[*coding as usize] = variant(bytes, bytes.len() as u64, etag(*coding));
         }
-        plain = asset.plain.as_ref().map(|bytes| variant(bytes, &texts.plain, contents));
+        let stub = asset.plain.as_ref();
+        plain = stub.and_then(|bytes| variant(bytes, bytes.len() as u64, &texts.plain));
     }
     Record {
         path: &asset.path,
         name: &asset.name,
         url: &asset.url,
-        content_type: asset.content_type,
+        content_type: &asset.content_type,
         fingerprint: &asset.fingerprint,
         integrity: &asset.integrity,
         headers: &texts.headers,
+        based: &texts.based,
+        cache: &texts.caching.name,
+        logical_cache: &texts.caching.path,
+        at_root: asset.at_root,
         immutable: asset.immutable,
         variants,
         plain,
     }
 }
 
-/// Adds bytes to the contents.
-fn variant<'a>(bytes: &[u8], etag: &'a str, contents: &mut Vec<u8>) -> Variant<'a> {
-    let (start, len) = (narrow(contents.len()), narrow(bytes.len()));
+/// Adds bytes to the contents, and returns their place. `output::embedded` has refused more than the table can number.
+fn append(contents: &mut Vec<u8>, bytes: &[u8]) -> u32 {
+    let start = u32::try_from(contents.len()).unwrap_or(u32::MAX);
     contents.extend_from_slice(bytes);
-    Variant { start, len, etag }
+    start
 }
 
 fn module(request: &Request<'_>, import_map: &ImportMap) -> String {
@@ -167,15 +190,21 @@ fn module(request: &Request<'_>, import_map: &ImportMap) -> String {
         r"
 /// The import map, by which browsers find hashed JS modules that import each other by logical paths.
 pub static IMPORT_MAP: ::tailprint::ImportMap<'static> =
-    ::tailprint::ImportMap::new(include_str!({json}), {csp_hash:?});
+    ::tailprint::ImportMap::new(&ASSETS, include_str!({json}), {csp_hash:?});
 
-/// Serves the assets; to be mounted at [`MOUNT`].
-pub fn service() -> ::tailprint::Service {{
-    ASSETS.service()
+/// Starts the app with another URL prefix than that of the build.
+pub fn set_base(base: &::core::primitive::str) -> ::core::result::Result<(), ::tailprint::BaseError> {{
+    ASSETS.set_base(base)
 }}
 
+/// Path under which requests arrive, if no proxy takes a part of it away.
+pub fn mount() -> &'static ::core::primitive::str {{
+    ASSETS.mount()
+}}
+{service}
 ::tailprint::__filters!(ASSETS: {filters});
 ",
+        service = if request.in_browser { "" } else { SERVICE },
         json = in_out_dir("importmap.json"),
         csp_hash = import_map.csp_hash(),
         filters = FILTERS.map(|filter| filter.name).join(" "),
@@ -183,20 +212,36 @@ pub fn service() -> ::tailprint::Service {{
     module
 }
 
+const SERVICE: &str = "
+/// Serves the assets; to be mounted at [`MOUNT`].
+#[track_caller]
+pub fn service() -> ::tailprint::Service {
+    ASSETS.service()
+}
+";
+
 /// Writes the static variable with all assets.
 fn assets(module: &mut String, request: &Request<'_>) {
     let prefix = request.prefix.as_str();
     let mount = request.prefix.mount();
+    let package = request.package;
     let last_modified = request.last_modified;
     let stale = if request.redirect_stale { "Redirect" } else { "NotFound" };
     let content = match &request.disk {
         None => format!("Embedded(include_bytes!({}))", in_out_dir("assets.bin")),
         Some(disk) => on_disk(disk),
     };
+    let is_on_disk = |asset: &Published| asset.storage == Storage::Disk;
+    let built = match request.disk {
+        None if !request.in_browser && request.assets.iter().any(is_on_disk) => {
+            built(request.folder)
+        }
+        _ => None,
+    };
     let _ = write!(
         module,
-        r"
-/// Path under which the service is mounted.
+        r#"
+/// Path under which the service is mounted, unless the app has a base: see [`mount`].
 pub const MOUNT: &'static ::core::primitive::str = {mount:?};
 
 static TABLE: ::tailprint::generated::Table = ::tailprint::generated::Table::new(
@@ -208,17 +253,27 @@ static TABLE: ::tailprint::generated::Table = ::tailprint::generated::Table::new
 pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(
     TABLE,
     ::tailprint::generated::Settings {{
+        package: {package:?},
         mount: MOUNT,
         url_prefix: {prefix:?},
         content: ::tailprint::generated::Content::{content},
         last_modified: {last_modified:?},
         stale: ::tailprint::generated::Stale::{stale},
+        built: {built:?},
     }},
 );
-",
+"#,
         strings = in_out_dir("assets.txt"),
         records = in_out_dir("assets.idx"),
     );
+}
+
+/// Returns the path of the results below the folder in which Cargo puts programs: `build/app-0f1e2d3c/out/tailprint`. It is
+/// no absolute path, so that the program tells nobody about the machine on which it was built.
+fn built(folder: &Path) -> Option<String> {
+    let names: Vec<&str> = folder.iter().map(std::ffi::OsStr::to_str).collect::<Option<_>>()?;
+    let start = names.iter().rposition(|name| *name == "build")?;
+    Some(names.get(start..)?.join("/"))
 }
 
 fn in_out_dir(file: &str) -> String {
@@ -231,8 +286,8 @@ fn on_disk(disk: &Disk<'_>) -> String {
         let dir = folder(&root.folder, disk.package);
         let _ = write!(
             roots,
-            "\n            ::tailprint::generated::Root {{ prefix: {:?}, dir: {dir} }},",
-            root.prefix
+            "\n            ::tailprint::generated::Root {{ prefix: {:?}, dir: {dir}, at_root: {} }},",
+            root.prefix, root.at_root
         );
     }
     let mut files = String::new();
@@ -247,9 +302,10 @@ fn on_disk(disk: &Disk<'_>) -> String {
             hidden: &{:?},
             ignore: &{:?},
             include: &{:?},
+            at_root: &{:?},
             follow_symlinks: {},
         }})",
-        disk.hidden, disk.ignore, disk.include, disk.follow_symlinks
+        disk.hidden, disk.ignore, disk.include, disk.at_root, disk.follow_symlinks
     )
 }
 

@@ -46,6 +46,30 @@ pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) ->
                     .map(|it| format!("serve the assets there: {it}")),
             ],
         ),
+        Key::Cause(Cause::Unchecked) => (
+            format!("{number} paths in templates cannot be checked by the build"),
+            vec![
+                Some("write them as literals".to_owned()),
+                Setting::AllowUnchecked
+                    .with(&within(folders::common(all)), interface)
+                    .map(|it| format!("accept them: {it}")),
+            ],
+        ),
+        Key::Cause(Cause::WrittenOut) => (
+            format!(
+                "{number} URLs of static assets are written out, so they have no hash, and browsers ask for them again each time"
+            ),
+            vec![
+                Some("write them as `--all` shows".to_owned()),
+                Setting::AllowUnhashed.with("**", interface).map(|it| format!("accept them: {it}")),
+            ],
+        ),
+        Key::Cause(Cause::FixedPrefix) => (
+            format!("{number} URLs keep the URL prefix of the build"),
+            vec![Some(
+                "write them relative, if the app is to be started with another prefix".to_owned(),
+            )],
+        ),
         Key::Cause(_) | Key::Message(_) => of_kind(findings, interface),
     };
     let repairs: Vec<String> = repairs.into_iter().flatten().collect();

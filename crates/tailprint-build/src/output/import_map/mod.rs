@@ -31,7 +31,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use self::pins::Pin;
-use crate::naming::publish::url;
+use crate::naming::publish::url_of;
 use crate::naming::published::Published;
 use crate::references::is_script;
 use crate::references::resolve::UrlPrefix;
@@ -39,7 +39,8 @@ use crate::references::resolve::UrlPrefix;
 /// Maps the logical URLs of JS modules, to which importers resolve, to the hashed ones. Without integrity, which would
 /// double a text that every page has.
 pub(crate) fn of(assets: &[Published], prefix: &UrlPrefix, pins: &[Pin]) -> ImportMap {
-    let logical: Vec<String> = assets.iter().map(|asset| url(prefix, &asset.path)).collect();
+    let logical: Vec<String> =
+        assets.iter().map(|asset| url_of(prefix, &asset.path, asset.at_root)).collect();
     let modules = assets.iter().zip(&logical).map(|(asset, logical)| Module {
         logical,
         hashed: &asset.url,

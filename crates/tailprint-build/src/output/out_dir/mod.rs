@@ -29,6 +29,7 @@ use super::Output;
 use crate::encode::CACHE;
 use crate::error::Problem;
 use crate::naming::published::Published;
+use crate::sources::large::Large;
 use crate::support::fs;
 use crate::support::parallel;
 
@@ -57,12 +58,18 @@ pub(crate) fn write(output: &Output) -> Vec<Problem> {
 
 fn trees(output: &Output, folder: &Path) -> Vec<Problem> {
     let hashed = if output.hashed { &*output.published } else { &[] };
-    let mut problems = write_tree(&folder.join("static"), &Tree { files: hashed_tree(hashed) });
+    let large = hashed.iter().filter_map(|asset| Some((&*asset.name, asset.large.as_ref()?)));
+    let tree = Tree { files: hashed_tree(hashed), large: large.collect() };
+    let mut problems = write_tree(&folder.join("static"), &tree);
     let plain =
         hashed.iter().filter_map(|asset| Some((asset.path.clone(), asset.plain.as_deref()?)));
-    problems.extend(write_tree(&folder.join("plain"), &Tree { files: plain.collect() }));
+    problems.extend(write_tree(
+        &folder.join("plain"),
+        &Tree { files: plain.collect(), large: Vec::new() },
+    ));
     let compiled = output.tailwind.iter().map(|(path, css)| (path.clone(), &**css)).collect();
-    problems.extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled }));
+    problems
+        .extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled, large: Vec::new() }));
     problems.extend(templates(output, folder));
     problems
 }
@@ -71,11 +78,10 @@ fn trees(output: &Output, folder: &Path) -> Vec<Problem> {
 fn hashed_tree(published: &[Published]) -> Vec<(String, &[u8])> {
     let names: HashSet<&str> = published.iter().map(|asset| &*asset.name).collect();
     let siblings = published.iter().flat_map(|asset| {
-        asset.encoded.iter().map(move |encoded| {
-            (format!("{}.{}", asset.name, encoded.coding.extension()), &*encoded.bytes)
-        })
+        asset.encoded.iter().map(move |encoded| (asset.sibling(encoded.coding), &*encoded.bytes))
     });
-    let files = published.iter().map(|asset| (asset.name.clone(), &*asset.bytes));
+    let in_memory = published.iter().filter(|asset| asset.large.is_none());
+    let files = in_memory.map(|asset| (asset.name.clone(), &*asset.bytes));
     // An asset with the name of a sibling takes its place.
     files.chain(siblings.filter(|(name, _)| !names.contains(&**name))).collect()
 }
@@ -99,6 +105,8 @@ fn templates(output: &Output, folder: &Path) -> Vec<Problem> {
 #[derive(Debug)]
 struct Tree<'a> {
     files: Vec<(String, &'a [u8])>,
+    /// Paths of files that are copied.
+    large: Vec<(&'a str, &'a Large)>,
 }
 
 /// Makes `folder` hold exactly the files of the tree. Equal files are left untouched, all others are removed.
@@ -106,7 +114,13 @@ fn write_tree(folder: &Path, tree: &Tree<'_>) -> Vec<Problem> {
     let written =
         parallel::map(&tree.files, |(path, content)| fs::write(&folder.join(path), content));
     let mut problems: Vec<Problem> = written.into_iter().filter_map(Result::err).collect();
-    let wanted: HashSet<&str> = tree.files.iter().map(|(path, _)| &**path).collect();
+    problems.extend(tree.large.iter().filter_map(|(path, large)| {
+        let file = folder.join(path);
+        let error = large.copy_if_changed(&file).err()?;
+        Some(fs::cannot("be copied", &large.file.to_string_lossy(), &error))
+    }));
+    let files = tree.files.iter().map(|(path, _)| &**path);
+    let wanted: HashSet<&str> = files.chain(tree.large.iter().map(|(path, _)| *path)).collect();
     for (path, file) in fs::files_below(folder) {
         if wanted.contains(&*path) {
             continue;

@@ -58,8 +58,8 @@ fn names_inside_of_assets_are_the_names_they_are_published_under() {
         ("cached/import.css", "@import '{cached/styles.css}';\n"),
         (
             "cached/absolute.css",
-            "@import url(\"/static/cached/{cached/styles.css}\");\n\
-             body{background: #d3d6d8 url(/static/cached/img/{cached/img/relative.png})}\n",
+            "@import url(\"./{cached/styles.css}\");\n\
+             body{background: #d3d6d8 url(./img/{cached/img/relative.png})}\n",
         ),
         (
             "cached/relative.css",
@@ -212,8 +212,8 @@ fn a_prefix_on_another_host_is_recognized_in_absolute_urls() {
         text(&output, "a.css"),
         expected(
             &output,
-            "a{b:url(https://cdn.example.com/s/{b.png});c:url(//cdn.example.com/s/{b.png});\
-             d:url(/s/{b.png});e:url(https://example.com/s/b.png);f:url(/b.png)}"
+            "a{b:url(./{b.png});c:url(./{b.png});\
+             d:url(./{b.png});e:url(https://example.com/s/b.png);f:url(/b.png)}"
         )
     );
 }
@@ -262,6 +262,7 @@ mod modules {
         let output = package().output(&Config::new());
         let name = |path: &str| names(&output)[path].rsplit('/').next().unwrap().to_owned();
         let expected = MODULE
+            .replace("/static/absolute_root.js", "../absolute_root.js")
             .replace("/absolute_root.js", &format!("/{}", name("absolute_root.js")))
             .replace("/module_test.js", &format!("/{}", name("cached/module_test.js")))
             .replace("/nested.js", &format!("/{}", name("nested/js/nested.js")));

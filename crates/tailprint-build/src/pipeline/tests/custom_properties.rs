@@ -61,12 +61,17 @@ fn an_absolute_url_is_the_same_for_all() {
         ("css/vars.css", ":root{--bg:url(/static/a.png);--c:url(/static/gone.png)}"),
         ("a.png", ""),
     ]);
-    assert_eq!(rewritten(&package, "css/vars.css", Some("a.png")), NONE);
-    package.write("static/app.css", "a{b:var(--c)}");
-    assert_eq!(
-        package.report(&Config::new()),
-        "static/css/vars.css:1:39: no static asset \"gone.png\", written \"/static/gone.png\""
+    let warnings = rewritten(&package, "css/vars.css", Some("a.png"));
+    // No sheet uses it, so nobody knows what a relative URL would count from.
+    assert!(
+        matches!(&*warnings, [one] if one.contains("keeps the URL prefix of the build")),
+        "{warnings:?}"
     );
+    package.write("static/app.css", "a{b:var(--c)}");
+    let report = package.report(&Config::new());
+    let missing =
+        "static/css/vars.css:1:39: no static asset \"gone.png\", written \"/static/gone.png\"";
+    assert!(report.ends_with(missing), "{report}");
 }
 
 #[test]
@@ -234,7 +239,7 @@ fn a_property_that_is_used_everywhere_belongs_to_nobody() {
 fn what_no_browser_fetches_is_at_most_a_warning() {
     let sheet = "a{behavior:url(PIE.htc)}b{-moz-binding:url(x.xml#y);*background:url(c.png)}\
         @supports (-ms-ime-align:auto){c{d:url(e.png)}}@font-face{src:url(f.eot) format('embedded-opentype')}\
-        @import 'late.css';@import 'tailwindcss';";
+        @import 'late.css';";
     let package = site(&[("a.css", sheet)]);
     let output = package.output(&Config::new());
     let missing = ["PIE.htc", "x.xml", "c.png", "e.png", "f.eot", "late.css"];

@@ -1,10 +1,15 @@
 //! Whole runs over small packages.
 
 mod addresses;
+mod at_root;
 mod conformance;
 mod custom_properties;
 mod django;
+mod in_browser;
+mod on_disk;
 mod out_dir;
+mod overrides;
+mod tailwind;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -26,7 +31,7 @@ impl Package {
         package
     }
 
-    pub(super) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let file = self.0.path().join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, content).unwrap();
@@ -312,7 +317,7 @@ fn stored<'a>(
     let asset = table.find_path(path).unwrap();
     let variant = |coding| {
         let variant = table.variant(asset, coding)?;
-        let start = variant.start as usize;
+        let start = variant.start? as usize;
         let bytes = &output.generated.contents[start..start + variant.len as usize];
         Some((coding, (bytes, variant.etag)))
     };

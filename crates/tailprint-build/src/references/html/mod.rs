@@ -23,9 +23,7 @@ use html5gum::{Span, State, Tokenizer, naive_next_state};
 
 use super::markup::{self, Element};
 use super::page::Page;
-use super::reference::Found;
-#[cfg(doc)]
-use super::reference::Kind;
+use super::reference::{Found, Kind, Reference};
 use super::spelling::decoded::Decoded;
 use super::{css, js, json, stack};
 use crate::error::Problem;
@@ -217,7 +215,8 @@ struct Finder<'a> {
     reads_embedded: bool,
     found: Found,
     page: Page,
-    base: Option<String>,
+    /// The `<base href>`: its text, and the same as a reference.
+    base: Option<(String, Option<Reference>)>,
     content: Option<Content>,
     /// The number of open `<svg>` and `<math>` elements.
     foreign: usize,
@@ -234,7 +233,10 @@ impl Finder<'_> {
                     self.found.append(document.lift(scan(document.text(), self.attributes, false)));
                 }
                 if element.name == "base" && self.base.is_none() {
-                    self.base = element.attribute("href").map(|href| href.text().to_owned());
+                    let base = |href: &Decoded<'_>| {
+                        (href.text().to_owned(), href.reference(Kind::Address))
+                    };
+                    self.base = element.attribute("href").map(base);
                 }
                 self.start(&element, is_self_closing, end)
             }
@@ -282,8 +284,11 @@ impl Finder<'_> {
 
     fn finish(mut self) -> Found {
         self.found.page = page::finish(self.page);
-        if let Some(base) = &self.base {
-            base::apply(base, &mut self.found);
+        if let Some((text, href)) = self.base {
+            base::apply(&text, &mut self.found);
+            if let Some(base) = &mut self.found.base {
+                base.href = href;
+            }
         }
         self.found.references.sort_by_key(|reference| reference.span.start);
         self.found

@@ -4,7 +4,7 @@ use tailprint_core::fingerprint::hashed_name;
 
 use super::reference::{Found, Reference};
 use super::{Language, language};
-use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
+use crate::references::resolve::{Resolution, Site, insertion_point, resolve};
 
 const FINGERPRINT: &str = "0123456789ab";
 
@@ -12,14 +12,14 @@ const FINGERPRINT: &str = "0123456789ab";
 ///
 /// # Panics
 /// If a place is not in the text or out of order, or if a rewritten reference names another asset.
-pub(crate) fn check(path: &str, text: &str, prefix: &UrlPrefix) -> Found {
+pub(crate) fn check(path: &str, text: &str, site: &Site) -> Found {
     let Some(Language { find, .. }) = language(path, true) else { return Found::default() };
     let found = find(text, &[]);
     places(&found, text);
-    let (rewritten, inserted) = rewrite(path, text, prefix, &found);
+    let (rewritten, inserted) = rewrite(path, text, site, &found);
     assert_eq!(restore(&rewritten, &inserted), text, "taking the fingerprints out again");
     if !inserted.is_empty() {
-        rewritten_names(path, prefix, &found, &find(&rewritten, &[]), &rewritten);
+        rewritten_names(path, site, &found, &find(&rewritten, &[]), &rewritten);
     }
     found
 }
@@ -43,10 +43,10 @@ fn places(found: &Found, text: &str) {
 }
 
 /// Returns the text with a fingerprint in every reference to a possible asset, and the places of the fingerprints.
-fn rewrite(path: &str, text: &str, prefix: &UrlPrefix, found: &Found) -> (String, Vec<usize>) {
+fn rewrite(path: &str, text: &str, site: &Site, found: &Found) -> (String, Vec<usize>) {
     let (mut rewritten, mut inserted, mut copied) = (String::new(), Vec::new(), 0);
     for reference in &found.references {
-        if target(reference, path, prefix).is_some() {
+        if target(reference, path, site).is_some() {
             let place = insertion_point(reference);
             assert!(reference.span.start <= place && place <= reference.span.end, "{reference:?}");
             rewritten.push_str(&text[copied..place]);
@@ -68,9 +68,9 @@ fn restore(rewritten: &str, inserted: &[usize]) -> String {
     restored
 }
 
-fn rewritten_names(path: &str, prefix: &UrlPrefix, before: &Found, after: &Found, text: &str) {
+fn rewritten_names(path: &str, site: &Site, before: &Found, after: &Found, text: &str) {
     let targets = |found: &Found| -> Vec<Option<String>> {
-        found.references.iter().map(|reference| target(reference, path, prefix)).collect()
+        found.references.iter().map(|reference| target(reference, path, site)).collect()
     };
     let expected: Vec<Option<String>> = targets(before)
         .into_iter()
@@ -80,10 +80,10 @@ fn rewritten_names(path: &str, prefix: &UrlPrefix, before: &Found, after: &Found
 }
 
 /// Returns the logical path of the asset that a reference may name.
-fn target(reference: &Reference, from: &str, prefix: &UrlPrefix) -> Option<String> {
-    match resolve(reference, from, prefix) {
+fn target(reference: &Reference, from: &str, site: &Site) -> Option<String> {
+    match resolve(reference, from, site) {
         Resolution::Asset(path) | Resolution::Package(path) => Some(path),
-        Resolution::Ignore | Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) => None,
+        _ => None,
     }
 }
 

@@ -1,14 +1,15 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::references::resolve::UrlPrefix;
 
 const PATHS: [&str; 6] =
     ["a/b.css", "a/b.js", "a/b.js.map", "a/b.webmanifest", "a/b.svg", "a/b.html"];
 
 fn check_in_every_language(text: &str) {
-    let prefix = UrlPrefix::parse("/static/").unwrap();
+    let site = Site::from(UrlPrefix::parse("/static/").unwrap());
     for path in PATHS {
-        check(path, text, &prefix);
+        check(path, text, &site);
     }
 }
 

@@ -6,14 +6,18 @@
 
 mod path;
 mod prefix;
+mod site;
 #[cfg(test)]
 mod tests;
+
+use std::ops::Range;
 
 use tailprint_core::path::extension;
 
 use crate::references::reference::{Kind, Reference};
 use path::Segment;
 pub(crate) use prefix::UrlPrefix;
+pub(crate) use site::Site;
 
 /// The target of a [`Reference`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,38 +28,68 @@ pub(crate) enum Resolution {
     Asset(String),
     /// The name of a package, unless an asset with this logical path exists.
     Package(String),
-    /// A relative URL that leaves the static root, as a URL path.
+    /// A relative URL that leaves the static root, or one from the root of the host to nothing, as a URL path.
     OutsideRoot(String),
     /// A URL of a path that is not below the URL prefix, as the logical path that it would be if the prefix were `/`.
     BesidePrefix(String),
+    /// The URL below the prefix that an asset at the root of the host would have, as its logical path.
+    NotAtRoot(String),
 }
 
 /// Resolves a reference that stands in the asset with the logical path `from`.
-pub(crate) fn resolve(reference: &Reference, from: &str, prefix: &UrlPrefix) -> Resolution {
+pub(crate) fn resolve(reference: &Reference, from: &str, site: &Site) -> Resolution {
     if reference.kind == Kind::Module && is_bare(&reference.url) {
         return Resolution::Ignore;
     }
     let url = path::clean(&reference.url);
+    let prefix = site.prefix();
     let Some(target) = Target::parse(&url, prefix) else { return Resolution::Ignore };
-    let mut segments = prefix.segments().to_vec();
-    if target.is_absolute {
-        segments.clear();
-    } else {
+    let from_root = site.is_at_root(from);
+    let mut segments = Vec::new();
+    if !target.is_absolute {
+        if !from_root {
+            segments.extend_from_slice(prefix.segments());
+        }
         let folders = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         segments.extend(folders.split('/').filter(|name| !name.is_empty()).map(str::to_owned));
     }
     if !path::walk(&mut segments, target.path) {
         return Resolution::Ignore;
     }
-    match prefix.strip(&segments) {
+    // Without a host of its own, the prefix is on the host of the app.
+    let on_host_of_prefix = target.has_host || !from_root || !prefix.has_host();
+    match prefix.strip(&segments).filter(|_| on_host_of_prefix) {
         Some(path) if path.is_empty() => Resolution::Ignore,
+        Some(path) if site.is_at_root(&path) && !site.is_one() => Resolution::NotAtRoot(path),
         Some(path) if may_be_package(reference.kind) && is_package(target.path) => {
             Resolution::Package(path)
         }
         Some(path) => Resolution::Asset(path),
         None if target.has_host => Resolution::Ignore,
-        None if target.is_absolute => Resolution::BesidePrefix(segments.join("/")),
-        None => Resolution::OutsideRoot(format!("/{}", segments.join("/"))),
+        None => beside(reference, &target, &segments, from_root, site),
+    }
+}
+
+/// Returns the target of a URL that is not below the prefix.
+fn beside(
+    reference: &Reference,
+    target: &Target<'_>,
+    segments: &[String],
+    from_root: bool,
+    site: &Site,
+) -> Resolution {
+    let names: Vec<&str> =
+        segments.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let path = names.join("/");
+    let on_host_of_app = from_root || !site.prefix().has_host();
+    if on_host_of_app && site.is_at_root(&path) {
+        Resolution::Asset(path)
+    } else if from_root && may_be_package(reference.kind) && is_package(target.path) {
+        Resolution::Package(path)
+    } else if target.is_absolute {
+        Resolution::BesidePrefix(segments.join("/"))
+    } else {
+        Resolution::OutsideRoot(format!("/{}", segments.join("/")))
     }
 }
 
@@ -67,6 +101,32 @@ pub(crate) fn insertion_point(reference: &Reference) -> usize {
     let segment = Segment::decode(reference.url.get(last.clone()).unwrap_or_default());
     let index = segment.offset(extension(segment.name())).unwrap_or(last.len());
     reference.offset(last.start + index)
+}
+
+/// Returns the logical path of a folder, with a slash at its end, that a reference ending with a slash leads to; empty for
+/// the static root.
+pub(crate) fn folder(reference: &Reference, from: &str, site: &Site) -> Option<String> {
+    // Any name will do: the folder is what counts.
+    const FILE: &str = "x";
+    if !path::clean(&reference.url).ends_with(['/', '\\']) {
+        return None;
+    }
+    let url = format!("{}{FILE}", path::clean(&reference.url));
+    match resolve(&Reference::unwritten(reference.kind, &url), from, site) {
+        Resolution::Asset(path) => path.strip_suffix(FILE).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// Returns the bytes of the asset in front of the last segment of the path; none if they do not follow each other there.
+pub(crate) fn in_front_of_name(reference: &Reference) -> Option<Range<usize>> {
+    let place = reference.offset(0)..reference.offset(path::last_segment(&reference.url).start);
+    (place.start <= place.end).then_some(place)
+}
+
+/// Returns true if the URL counts from a `<base>`, whose text was put in front of it and has no bytes of its own.
+pub(crate) fn is_from_base(reference: &Reference) -> bool {
+    reference.url.len() > 1 && reference.offset(0) == reference.offset(1)
 }
 
 /// Returns true if the URL is resolved against the URL of a file: it has neither a scheme nor a slash at its beginning.

@@ -72,6 +72,11 @@ impl UrlPrefix {
         behind_host.trim_end_matches('/')
     }
 
+    /// Returns true for a prefix with a host, which may be another one than that of the app.
+    pub(crate) fn has_host(&self) -> bool {
+        self.origin.is_some()
+    }
+
     /// Returns the decoded segments of the path.
     pub(super) fn segments(&self) -> &[String] {
         &self.segments

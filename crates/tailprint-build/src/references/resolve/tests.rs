@@ -11,7 +11,7 @@ fn reference(kind: Kind, url: &str) -> Reference {
 }
 
 fn resolved(kind: Kind, url: &str, from: &str, prefix: &str) -> Resolution {
-    resolve(&reference(kind, url), from, &UrlPrefix::parse(prefix).unwrap())
+    resolve(&reference(kind, url), from, &UrlPrefix::parse(prefix).unwrap().into())
 }
 
 fn asset(path: &str) -> Resolution {
@@ -47,6 +47,49 @@ fn a_relative_url_starts_at_the_folder_of_its_asset() {
         resolved(Kind::Url, "a.png", "x y/é%20/app.css", "/static/"),
         asset("x y/é%20/a.png")
     );
+}
+
+/// Resolves with `favicon.ico` and `app/sw.js` at the root of the host.
+fn with_root(url: &str, from: &str, prefix: &str) -> Resolution {
+    let site = Site::new(UrlPrefix::parse(prefix).unwrap(), ["favicon.ico", "app/sw.js"]);
+    resolve(&reference(Kind::Url, url), from, &site)
+}
+
+#[test]
+fn a_file_at_the_root_has_and_resolves_urls_of_the_root() {
+    let beside = |path: &str| Resolution::BesidePrefix(path.to_owned());
+    let outside = |path: &str| Resolution::OutsideRoot(path.to_owned());
+    let below = |path: &str| Resolution::NotAtRoot(path.to_owned());
+    for (url, from, expected) in [
+        ("/favicon.ico", "css/app.css", asset("favicon.ico")),
+        ("../../favicon.ico", "css/app.css", asset("favicon.ico")),
+        ("//favicon.ico", "css/app.css", Resolution::Ignore),
+        ("../favicon.ico", "css/app.css", below("favicon.ico")),
+        ("/static/favicon.ico", "app/sw.js", below("favicon.ico")),
+        ("../favicon.ico", "app/sw.js", asset("favicon.ico")),
+        ("sw.js?v=1", "app/sw.js", asset("app/sw.js")),
+        ("../static/img/a.png", "app/sw.js", asset("img/a.png")),
+        ("/static/img/a.png", "app/sw.js", asset("img/a.png")),
+        ("img/a.png", "app/sw.js", outside("/app/img/a.png")),
+        ("/img/a.png", "app/sw.js", beside("img/a.png")),
+    ] {
+        assert_eq!(with_root(url, from, "/static/"), expected, "{url} in {from}");
+    }
+}
+
+#[test]
+fn a_file_at_the_root_stays_on_the_host_of_the_app() {
+    let cdn = "https://cdn.example.com/";
+    for (url, from, expected) in [
+        ("/favicon.ico", "css/app.css", Resolution::NotAtRoot("favicon.ico".to_owned())),
+        ("/img/a.png", "css/app.css", asset("img/a.png")),
+        ("/img/a.png", "app/sw.js", Resolution::BesidePrefix("img/a.png".to_owned())),
+        ("/favicon.ico", "app/sw.js", asset("favicon.ico")),
+        ("https://cdn.example.com/img/a.png", "app/sw.js", asset("img/a.png")),
+    ] {
+        assert_eq!(with_root(url, from, cdn), expected, "{url} in {from}");
+    }
+    assert_eq!(with_root("../favicon.ico", "css/app.css", "/"), asset("favicon.ico"));
 }
 
 #[test]
@@ -428,7 +471,7 @@ proptest! {
     ) {
         let path = match resolved(kind, &url, from, prefix) {
             Resolution::Asset(path) | Resolution::Package(path) => path,
-            Resolution::Ignore | Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) => return Ok(()),
+            _ => return Ok(()),
         };
         prop_assert!(!path.is_empty() && !path.starts_with('/') && !path.ends_with('/'));
         prop_assert!(path.split('/').all(|segment| !matches!(segment, "" | "." | "..")));

@@ -3,6 +3,7 @@
 use tailprint_core::glob::{GlobError, GlobSet};
 use tailprint_core::selection::Selection;
 
+use super::on_disk::OnDisk;
 use crate::config::Config;
 use crate::error::{Problem, Problems, Setting};
 
@@ -13,8 +14,12 @@ pub(crate) struct Globs {
     pub(crate) selection: Selection,
     pub(crate) opaque: GlobSet,
     pub(crate) keep_name: GlobSet,
+    pub(crate) at_root: GlobSet,
     pub(crate) prehashed: GlobSet,
     pub(crate) allow_missing: GlobSet,
+    pub(crate) allow_unchecked: GlobSet,
+    pub(crate) allow_unhashed: GlobSet,
+    pub(crate) on_disk: OnDisk,
 }
 
 impl Globs {
@@ -32,8 +37,15 @@ impl Globs {
             selection,
             opaque: compile(Setting::Opaque, &config.opaque),
             keep_name: compile(Setting::KeepName, &config.keep_name),
+            at_root: compile(Setting::AtRoot, &config.at_root),
             prehashed: compile(Setting::Prehashed, &config.prehashed),
             allow_missing: compile(Setting::AllowMissing, &config.allow_missing),
+            allow_unchecked: compile(Setting::AllowUnchecked, &config.allow_unchecked),
+            allow_unhashed: compile(Setting::AllowUnhashed, &config.allow_unhashed),
+            on_disk: OnDisk {
+                globs: compile(Setting::OnDisk, &config.on_disk),
+                rest: config.storage,
+            },
         }
     }
 }

@@ -24,12 +24,20 @@ impl Header {
         if name.is_empty() || !name.bytes().all(is_token) {
             report(problems, "malformed name", "names are letters, digits and `-`");
         }
-        if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) || value.trim() != value {
+        if !is_value(value) {
             report(problems, "malformed value", "values are printable ASCII");
         }
+        let shown = name;
         let name = name.to_ascii_lowercase();
         if OWN.contains(&&*name) {
-            report(problems, "not yours to set", "this header follows from the asset");
+            let what = format!("not yours to set in \"{shown}: {value}\"");
+            let problem = Problem::error(what).about(Setting::Header);
+            let problem = problem.help("this header follows from the asset");
+            problems.push(match &*name {
+                "cache-control" => problem.or("or from", Setting::CacheControl),
+                "content-type" => problem.or("or from", Setting::ContentType),
+                _ => problem,
+            });
         }
         let glob = globs::compile(Setting::Header, [glob], problems);
         Self { glob, name, value: value.to_owned() }
@@ -51,8 +59,13 @@ const OWN: [&str; 11] = [
     "vary",
 ];
 
+/// Returns true for a value that is sent as it is written.
+pub(super) fn is_value(value: &str) -> bool {
+    value.bytes().all(|byte| matches!(byte, b' '..=b'~')) && value.trim() == value
+}
+
 /// Returns true for the characters of a token (RFC 9110 section 5.6.2).
-fn is_token(byte: u8) -> bool {
+pub(super) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
@@ -60,9 +73,9 @@ fn is_token(byte: u8) -> bool {
 ///
 /// Fonts allow every origin by default: browsers load them in CORS mode (CSS Fonts 4, section 4.9), so that those of a
 /// CDN would be refused.
-pub(crate) fn lines(path: &str, headers: &[Header]) -> String {
+pub(crate) fn lines(path: &str, content_type: &str, headers: &[Header]) -> String {
     let mut chosen: Vec<(&str, &str)> = Vec::new();
-    if tailprint_core::media_type(path).starts_with("font/") {
+    if content_type.starts_with("font/") {
         chosen.push(("access-control-allow-origin", "*"));
     }
     for header in headers.iter().filter(|header| header.glob.matches_within(path)) {

@@ -1,5 +1,9 @@
 use super::*;
 
+fn lines(path: &str, headers: &[Header]) -> String {
+    super::lines(path, tailprint_core::media_type(path), headers)
+}
+
 fn header(glob: &str, name: &str, value: &str) -> Header {
     let mut problems = Problems::default();
     let header = Header::new(glob, name, value, &mut problems);
@@ -32,13 +36,17 @@ fn a_header_goes_to_what_its_glob_matches() {
 #[test]
 fn a_malformed_header_is_reported() {
     let mut problems = Problems::default();
-    for (name, value) in [("a b", "c"), ("x", "a\nb: c"), ("ETag", "\"1\"")] {
+    for (name, value) in
+        [("a b", "c"), ("x", "a\nb: c"), ("ETag", "\"1\""), ("Cache-Control", "no-store")]
+    {
         let _ = Header::new("*", name, value, &mut problems);
     }
     assert_eq!(
         problems.into_report().to_string(),
         "`Config::header`: malformed name in \"a b: c\" (names are letters, digits and `-`)\n\
-             `Config::header`: malformed value in \"x: a\nb: c\" (values are printable ASCII)\n\
-             `Config::header`: not yours to set in \"ETag: \"1\"\" (this header follows from the asset)"
+         `Config::header`: malformed value in \"x: a\nb: c\" (values are printable ASCII)\n\
+         `Config::header`: not yours to set in \"Cache-Control: no-store\" \
+         (this header follows from the asset, or from `Config::cache_control`)\n\
+         `Config::header`: not yours to set in \"ETag: \"1\"\" (this header follows from the asset)"
     );
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tailprint_core::glob::GlobSet;
 use tailprint_core::io_error::reason;
 use tailprint_core::selection::{Folder, Selection};
 use walkdir::{DirEntry, WalkDir};
@@ -21,6 +22,8 @@ pub(crate) struct SourceFile {
     pub(crate) file: PathBuf,
     /// The path as shown to the user.
     pub(crate) shown: String,
+    /// True if it is served at the root of the host.
+    pub(crate) at_root: bool,
 }
 
 /// The input of [`discover`].
@@ -33,6 +36,8 @@ pub(crate) struct Request<'a> {
     /// The number of the first rules of the selection that are default ones.
     pub(crate) default_rules: usize,
     pub(crate) follow_symlinks: bool,
+    /// Logical paths that are served at the root of the host, besides those of roots that are there as a whole.
+    pub(crate) at_root: &'a GlobSet,
     /// Files that are no assets: the entry points of Tailwind.
     pub(crate) except: &'a [PathBuf],
 }
@@ -47,12 +52,13 @@ pub(crate) fn discover(request: &Request<'_>, problems: &mut Problems) -> Vec<So
             let problem = Problem::error("no such folder, but it is given as a root")
                 .in_file(shown(&folder, request.package))
                 .help("create it")
-                .or("or correct", Setting::Root);
+                .or("or correct", if root.at_root { Setting::RootFiles } else { Setting::Root });
             problems.push(problem);
             continue;
         }
         for file in walk(&folder, root, request, problems) {
             match found.get(&file.path) {
+                Some(first) if file.at_root || first.at_root => problems.push(clash(&file, first)),
                 Some(first) => problems.push(hidden(&file, first)),
                 None => drop(found.insert(file.path.clone(), file)),
             }
@@ -65,6 +71,17 @@ fn hidden(file: &SourceFile, first: &SourceFile) -> Problem {
     Problem::warning(format!("not used, since {} has the same path \"{}\"", first.shown, file.path))
         .in_file(&file.shown)
         .help("the root that is given first wins; rename or ignore one of them")
+}
+
+/// Two files of one path, of which at least one is at the root of the host, so that a template may mean either.
+fn clash(file: &SourceFile, first: &SourceFile) -> Problem {
+    let places = if file.at_root && first.at_root {
+        format!("both are to be served at /{}", file.path)
+    } else {
+        "one of them is to be served at the root".to_owned()
+    };
+    let what = format!("{} has the same path \"{}\", and {places}", first.shown, file.path);
+    Problem::error(what).in_file(&file.shown).help("delete or rename one of them")
 }
 
 /// Returns the files of one root, in the order of their names.
@@ -160,7 +177,8 @@ impl Visitor<'_> {
         if !entry.file_type().is_file() {
             return Step::Pass;
         }
-        Step::Take(SourceFile { path, file: entry.path().to_owned(), shown })
+        let at_root = self.root.at_root || request.at_root.matches_within(&path);
+        Step::Take(SourceFile { path, file: entry.path().to_owned(), shown, at_root })
     }
 
     /// Returns the state of an entry; none if it is left out, with everything in it.

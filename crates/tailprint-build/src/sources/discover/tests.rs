@@ -18,13 +18,18 @@ impl Package {
         let selection = Selection::new(ignore, [".well-known"]).unwrap();
         let roots: Vec<Root> = roots
             .iter()
-            .map(|(prefix, folder)| Root { prefix: (*prefix).into(), folder: folder.into() })
+            .map(|(prefix, folder)| Root {
+                prefix: (*prefix).into(),
+                folder: folder.into(),
+                at_root: false,
+            })
             .collect();
         let request = Request {
             package: self.0.path(),
             roots: &roots,
             selection: &selection,
             default_rules: 0,
+            at_root: &GlobSet::default(),
             follow_symlinks: true,
             except: &[self.0.path().join("static/css/source.css")],
         };

@@ -1,6 +1,8 @@
 //! The last step of the engine `builtin`: from the style sheet that Tailwind wrote to the one that browsers get.
 
 use base64ct::{Base64, Encoding as _};
+#[cfg(feature = "minify")]
+use tailprint_tailwind::minify::{Complaint, Minified};
 
 /// The purpose of a style sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +11,10 @@ pub(crate) enum Form {
     Readable,
     /// To be served.
     Ready,
+    /// As Tailwind's compiler writes it.
+    Plain,
+    /// To be read, for all browsers that Tailwind supports.
+    Flat,
 }
 
 impl Form {
@@ -23,6 +29,8 @@ impl Form {
             Self::Readable => "readable",
             Self::Ready if cfg!(feature = "minify") => "minified",
             Self::Ready => "nested",
+            Self::Plain => "plain",
+            Self::Flat => "flat",
         }
     }
 }
@@ -38,19 +46,28 @@ pub(crate) struct Finished {
 pub(crate) fn finish(css: String, form: Form, map: Option<&str>) -> Finished {
     match (form, map) {
         (Form::Ready, _) => ready(css),
+        (Form::Flat, _) => flat(css),
         (Form::Readable, Some(map)) => Finished { css: mapped(css, map), warnings: Vec::new() },
-        (Form::Readable, None) => Finished { css, warnings: Vec::new() },
+        (Form::Readable | Form::Plain, _) => Finished { css, warnings: Vec::new() },
     }
 }
 
 #[cfg(feature = "minify")]
 fn ready(css: String) -> Finished {
-    use tailprint_tailwind::minify::minify;
+    transformed(css, tailprint_tailwind::minify::minify)
+}
 
-    match minify(&css) {
-        Ok(minified) => Finished {
-            css: minified.css,
-            warnings: minified.warnings.iter().map(|it| format!("tailwind: {it}")).collect(),
+#[cfg(feature = "minify")]
+fn flat(css: String) -> Finished {
+    transformed(css, tailprint_tailwind::minify::flatten)
+}
+
+#[cfg(feature = "minify")]
+fn transformed(css: String, transform: fn(&str) -> Result<Minified, Complaint>) -> Finished {
+    match transform(&css) {
+        Ok(done) => Finished {
+            css: done.css,
+            warnings: done.warnings.iter().map(|it| format!("tailwind: {it}")).collect(),
         },
         // Browsers accept style sheets that a parser refuses.
         Err(complaint) => {
@@ -61,6 +78,11 @@ fn ready(css: String) -> Finished {
 
 #[cfg(not(feature = "minify"))]
 fn ready(css: String) -> Finished {
+    Finished { css, warnings: Vec::new() }
+}
+
+#[cfg(not(feature = "minify"))]
+fn flat(css: String) -> Finished {
     Finished { css, warnings: Vec::new() }
 }
 

@@ -3,9 +3,10 @@
 //! A [`Builtin`] may be kept. It then compiles a second style sheet, or the same one with another class, within
 //! milliseconds.
 
-pub(super) mod finish;
+pub(crate) mod finish;
 pub(super) mod remembered;
-pub(super) mod sheet;
+pub(crate) mod sheet;
+mod workspace;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use tailprint_tailwind::sources::{self, Root, Scanner, Selected, Selection, Sour
 use self::finish::Form;
 use self::remembered::{Known, Remembered};
 use self::sheet::{Failed, Made, Sheet};
+use super::crates;
 use super::shown::shown;
 use crate::error::Problem;
 
@@ -49,12 +51,12 @@ impl Live {
 
 impl Builtin {
     /// Makes an engine of the code of Tailwind.
-    pub(super) fn new(found: Found) -> Self {
+    pub(crate) fn new(found: Found) -> Self {
         Self { found, options: Options::default(), compiler: None, live: None }
     }
 
     /// Prepares each compilation ahead, for style sheets that are compiled again and again.
-    pub(super) fn ahead(mut self) -> Self {
+    pub(crate) fn ahead(mut self) -> Self {
         self.options.ahead = true;
         self
     }
@@ -63,12 +65,12 @@ impl Builtin {
         Scanner::of_tailwind(&self.found.package.version)
     }
 
-    pub(super) fn found(&self) -> &Found {
+    pub(crate) fn found(&self) -> &Found {
         &self.found
     }
 
     /// Compiles a style sheet, unless nothing has changed since the last build.
-    pub(super) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
+    pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
         let remembered = Remembered::new(sheet, &self.found.package);
         if let Some(known) = remembered.known().filter(Known::is_current) {
             let sources = known.sources();
@@ -96,15 +98,18 @@ impl Builtin {
         let compiler = self.compiler().map_err(failed)?;
         let css = compiler.build(&words).map_err(failed)?;
         let map = match sheet.form {
-            Form::Readable => Some(compiler.source_map().map_err(failed)?),
-            Form::Ready => None,
+            Form::Readable | Form::Plain => {
+                Some(compiler.source_map().map_err(failed)?).filter(|it| !it.is_empty())
+            }
+            Form::Ready | Form::Flat => None,
         };
         let finished = finish::finish(css, sheet.form, map.as_deref());
         let shown = shown(sheet.path, sheet.root);
         let warnings = live.compiled.warnings.iter().map(|text| format!("tailwind: {text}"));
         let warnings = warnings.chain(finished.warnings);
         let warnings = warnings.map(|text| Problem::warning(text).in_file(&shown)).collect();
-        let made = Made { css: finished.css, read, warnings, searched };
+        let map = map.filter(|_| sheet.form == Form::Plain);
+        let made = Made { css: finished.css, map, read, warnings, searched };
         // A result with warnings is not remembered, so that every build shows them. A result that cannot be
         // remembered is made again.
         if made.warnings.is_empty() {
@@ -133,6 +138,8 @@ impl Builtin {
             css: sheet.text.to_owned(),
             path: sheet.path.to_owned(),
             base: sheet.path.parent().unwrap_or(sheet.root).to_owned(),
+            roots: workspace::roots(sheet.root),
+            crates: sheet.crates.clone(),
         };
         let compiled = self.compiler()?.compile(&entry)?;
         let (path, text) = (sheet.path.to_owned(), sheet.text.to_owned());
@@ -170,7 +177,8 @@ fn words(
         pattern: sheet.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         negated: false,
     };
-    let sources: Vec<Source> = sources.iter().cloned().chain([own]).collect();
+    let of_crates = crates::sources(sheet.crates);
+    let sources: Vec<Source> = sources.iter().cloned().chain(of_crates).chain([own]).collect();
     let selection =
         Selection { root, sources: &sources, base: sheet.root, excluded: sheet.excluded, scanner };
     let searched = sources::select(&selection);
@@ -181,7 +189,12 @@ fn words(
             let what = format!("cannot be searched for classes: {}", reason(&error));
             let repair = "make it readable, or leave it out with `@source not`";
             let problem = Box::new(Problem::error(what).in_file(shown).help(repair));
-            Err(Failed { problem, read: Vec::new(), searched: Some(Box::new(searched)) })
+            Err(Failed {
+                problem,
+                read: Vec::new(),
+                searched: Some(Box::new(searched)),
+                is_for_program: false,
+            })
         }
     }
 }

@@ -18,7 +18,7 @@ use super::sheet::{Made, Sheet};
 /// The file of a style sheet.
 #[derive(Debug)]
 pub(super) struct Remembered {
-    file: PathBuf,
+    file: Option<PathBuf>,
     /// A digest of everything that decides the result, except other files.
     key: String,
 }
@@ -61,13 +61,19 @@ impl Remembered {
             key.update((part.len() as u64).to_le_bytes());
             key.update(part);
         }
+        for (name, folder) in sheet.crates {
+            for part in [name.as_str(), &folder.to_string_lossy()] {
+                key.update((part.len() as u64).to_le_bytes());
+                key.update(part);
+            }
+        }
         // The text decides as well, since there may be no file with it.
         key.update(sheet.text);
-        Self { file: sheet.remembered.to_owned(), key: hex(&key.finalize()) }
+        Self { file: sheet.remembered.map(Path::to_owned), key: hex(&key.finalize()) }
     }
 
     pub(super) fn known(&self) -> Option<Known> {
-        let text = fs::read_to_string(&self.file).ok()?;
+        let text = fs::read_to_string(self.file.as_ref()?).ok()?;
         let (head, css) = text.split_once('\n')?;
         let head: Head = serde_json::from_str(head).ok()?;
         if head.key != self.key {
@@ -92,6 +98,7 @@ impl Remembered {
         compiled: &Compiled,
         words: &[String],
     ) -> io::Result<()> {
+        let Some(path) = &self.file else { return Ok(()) };
         let root = match &compiled.root {
             Root::At { base, pattern } => Some((base.clone(), pattern.clone())),
             Root::Automatic | Root::None => None,
@@ -108,13 +115,13 @@ impl Remembered {
             utilities: compiled.utilities,
             words: self.digest(words),
         };
-        let folder = self.file.parent().unwrap_or(Path::new(""));
+        let folder = path.parent().unwrap_or(Path::new(""));
         fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         serde_json::to_writer(&mut file, &head)?;
         io::Write::write_all(&mut file, b"\n")?;
         io::Write::write_all(&mut file, made.css.as_bytes())?;
-        file.persist(&self.file).map_err(|error| error.error)?;
+        file.persist(path).map_err(|error| error.error)?;
         Ok(())
     }
 }
@@ -144,7 +151,7 @@ impl Known {
     }
 
     pub(super) fn made(self, searched: Selected) -> Made {
-        Made { css: self.css, read: self.head.read, warnings: Vec::new(), searched }
+        Made { css: self.css, map: None, read: self.head.read, warnings: Vec::new(), searched }
     }
 }
 

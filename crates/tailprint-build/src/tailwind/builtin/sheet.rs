@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tailprint_tailwind::engine;
 use tailprint_tailwind::sources::Selected;
 
+use super::super::crates::Crates;
 use super::super::shown::shown;
 use super::finish::Form;
 use crate::error::Problem;
@@ -20,14 +21,18 @@ pub(crate) struct Sheet<'a> {
     pub(crate) form: Form,
     /// Folders that are not searched.
     pub(crate) excluded: &'a [PathBuf],
-    /// The file that keeps the result from build to build.
-    pub(crate) remembered: &'a Path,
+    /// Dependencies whose sources have classes.
+    pub(crate) crates: &'a Crates,
+    /// The file that keeps the result from build to build, if it is kept.
+    pub(crate) remembered: Option<&'a Path>,
 }
 
 /// A compiled style sheet.
 #[derive(Debug)]
 pub(crate) struct Made {
     pub(crate) css: String,
+    /// The source map, for [`Form::Plain`], whose text does not have it.
+    pub(crate) map: Option<String>,
     /// Every file that the compiler read.
     pub(crate) read: Vec<PathBuf>,
     pub(crate) warnings: Vec<Problem>,
@@ -42,6 +47,8 @@ pub(crate) struct Failed {
     pub(crate) read: Vec<PathBuf>,
     /// The files to be searched, if they were known.
     pub(crate) searched: Option<Box<Selected>>,
+    /// True if Tailwind's program may succeed.
+    pub(crate) is_for_program: bool,
 }
 
 impl Failed {
@@ -56,7 +63,12 @@ impl Failed {
             Some(repair) => problem.help(repair),
             None => problem,
         };
-        Self { problem: problem.into(), read: error.read().to_vec(), searched: None }
+        Self {
+            problem: problem.into(),
+            read: error.read().to_vec(),
+            searched: None,
+            is_for_program: error.is_for_program(),
+        }
     }
 
     pub(super) fn having_read(self, read: Vec<PathBuf>) -> Self {

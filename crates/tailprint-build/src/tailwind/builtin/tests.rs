@@ -171,6 +171,8 @@ fn a_kept_engine_adds_a_class_and_follows_a_changed_plugin() {
         version: None,
         supply: &Supply::default(),
         excluded: &[],
+        crates: &crates::Crates::new(),
+        npm_assets_of: None,
     };
     let env = Env::of([("PATH", path())]);
     let mut kept = Kept::default();

@@ -27,6 +27,8 @@ pub(crate) struct Found {
     /// A file that changes with this Tailwind.
     pub(crate) watch: Option<PathBuf>,
     pub(crate) warning: Option<Problem>,
+    /// The reason why this program was taken, for verbose output.
+    pub(crate) note: Option<String>,
 }
 
 impl Found {
@@ -50,16 +52,27 @@ pub(crate) fn find(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     if let Some(binary) = variable {
         return named(request, env, Path::new(&binary), "$TAILWINDCSS");
     }
-    if let Some(program) = in_project(request.manifest_dir) {
-        let name = program.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
-        let found_by = format!("node_modules/.bin/{name}");
-        return inspect(request, env, program, &found_by)
-            .map(|found| expect_configured(request, found));
+    if let Some(found) =
+        in_project(request.manifest_dir).map(|program| project(request, env, program))
+    {
+        return found;
     }
     if let Some(program) = on_path(env, "tailwindcss") {
         return inspect(request, env, program, "PATH").map(|found| expect_pinned(request, found));
     }
     installed_now(request, env)
+}
+
+/// Returns the program that is installed in the project, if it runs.
+#[cfg(feature = "builtin")]
+pub(crate) fn installed(request: &Request<'_>, env: &Env) -> Option<Found> {
+    project(request, env, in_project(request.manifest_dir)?).ok()
+}
+
+fn project(request: &Request<'_>, env: &Env, program: PathBuf) -> Result<Found, Problem> {
+    let name = program.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
+    let found_by = format!("node_modules/.bin/{name}");
+    inspect(request, env, program, &found_by).map(|found| expect_configured(request, found))
 }
 
 /// Finds a program that the user names. A missing one is an error, since another one in its place would be a surprise.
@@ -96,7 +109,15 @@ fn inspect(request: &Request<'_>, env: &Env, program: PathBuf, by: &str) -> Resu
     };
     let modules = manifest.as_deref().map(modules_of).unwrap_or_default();
     let watch = Some(manifest.unwrap_or_else(|| program.clone()));
-    Ok(Found { program, found_by: by.to_owned(), version, modules, watch, warning: None })
+    Ok(Found {
+        program,
+        found_by: by.to_owned(),
+        version,
+        modules,
+        watch,
+        warning: None,
+        note: None,
+    })
 }
 
 /// Finds the `package.json` of a program that npm, pnpm or yarn installed: behind the link, or beside `.bin`.
@@ -208,6 +229,7 @@ fn installed_now(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
         modules: program.modules.into_iter().collect(),
         watch: program.watch,
         warning,
+        note: None,
     })
 }
 

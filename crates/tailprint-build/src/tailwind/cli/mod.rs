@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tailprint_core::io_error::reason;
+use tailprint_core::path::normalize;
 
 use self::find::{Found, manifest_version, packages};
+use super::crates::{self, Crates};
 use super::shown::shown;
-use super::style_sheet::{StyleSheet, StyleSheets};
+use super::style_sheet::{Directive, DirectiveKind, StyleSheet, StyleSheets};
 use super::syntax;
 use crate::cargo::env::Env;
 use crate::error::Problem;
@@ -27,8 +29,12 @@ pub(super) struct Job<'a> {
     /// The file that Tailwind writes.
     pub(super) output: &'a Path,
     pub(super) minify: bool,
+    /// Dependencies whose sources have classes.
+    pub(super) crates: &'a Crates,
     /// Folders that are not searched for classes.
     pub(super) excluded: &'a [PathBuf],
+    /// Those of them that are not searched even if a source names them: Cargo's own.
+    pub(super) never: &'a [PathBuf],
 }
 
 /// Compiles a style sheet. Returns it with the warnings of Tailwind.
@@ -117,7 +123,7 @@ fn command(found: &Found, job: &Job<'_>, env: &Env) -> Command {
         command.env_remove(confusing);
     }
     command.env("NO_COLOR", "1");
-    if let Some(path) = node_path(found, env) {
+    if let Some(path) = node_path(found, job, env) {
         command.env("NODE_PATH", path);
     }
     // Version 3 finds its configuration, version 4 its plugins' files, from the working directory.
@@ -137,13 +143,33 @@ fn plain(sheets: &StyleSheets) -> Option<&StyleSheet> {
 
 /// The folders that Node.js searches after the project's own `node_modules`. Those of the program come first, so that
 /// `@import "tailwindcss"` finds the version that belongs to it.
-fn node_path(found: &Found, env: &Env) -> Option<OsString> {
-    if found.modules.is_empty() {
+fn node_path(found: &Found, job: &Job<'_>, env: &Env) -> Option<OsString> {
+    let crates = links(job);
+    if found.modules.is_empty() && crates.is_none() {
         return None;
     }
     let inherited = env.machine("NODE_PATH").unwrap_or_default();
-    let paths = found.modules.iter().cloned().chain(std::env::split_paths(&inherited));
+    let paths =
+        found.modules.iter().cloned().chain(crates).chain(std::env::split_paths(&inherited));
     std::env::join_paths(paths.filter(|path| !path.as_os_str().is_empty())).ok()
+}
+
+/// Makes a folder in which Tailwind finds the style sheets of crates by their names, beside the output.
+#[cfg(unix)]
+fn links(job: &Job<'_>) -> Option<PathBuf> {
+    let folder = job.output.parent()?.join("crates");
+    for (name, target) in job.crates {
+        let link = folder.join(name);
+        std::fs::create_dir_all(link.parent()?).ok()?;
+        std::os::unix::fs::symlink(target, link).ok()?;
+    }
+    (!job.crates.is_empty()).then_some(folder)
+}
+
+/// Links need a privilege here, so that Tailwind's program does not find the style sheets of crates.
+#[cfg(not(unix))]
+fn links(_job: &Job<'_>) -> Option<PathBuf> {
+    None
 }
 
 /// The style sheet for Tailwind 4: it imports the entry and excludes folders from the search for classes.
@@ -159,8 +185,28 @@ fn wrapper(found: &Found, job: &Job<'_>) -> String {
     for excluded in job.excluded.iter().filter(|_| !found.cannot_exclude()) {
         css.push_str(&format!("@source not {};\n", string(&pattern(&from(job.root, excluded)))));
     }
+    for source in named(job) {
+        css.push_str(&format!("@source {};\n", string(&from(job.root, &source))));
+    }
     css.push_str(&format!("@source {};\n", string(&pattern(&from(job.root, entry)))));
     css
+}
+
+/// Returns the sources that win over the exclusions: those of crates, and those that a style sheet names in a cache.
+fn named(job: &Job<'_>) -> Vec<PathBuf> {
+    let in_cache = |path: &PathBuf| {
+        job.excluded
+            .iter()
+            .any(|folder| path.starts_with(folder) && folder.join("CACHEDIR.TAG").is_file())
+            && !job.never.iter().any(|folder| path.starts_with(folder))
+    };
+    let directives = job.sheets.directives();
+    let sources = directives.filter(|(_, directive)| directive.kind == DirectiveKind::Source);
+    let path = |(sheet, directive): (&StyleSheet, &Directive)| {
+        normalize(&sheet.path.parent().unwrap_or(job.root).join(&directive.argument))
+    };
+    let of_crates = crates::sources(job.crates).into_iter().map(|source| source.base);
+    sources.map(path).filter(in_cache).chain(of_crates).collect()
 }
 
 /// Returns `path` relative to `root`, unless they are on different drives.

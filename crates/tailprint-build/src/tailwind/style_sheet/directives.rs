@@ -24,6 +24,8 @@ pub(crate) enum DirectiveKind {
     Source,
     /// `@source not "…"`
     NoSource,
+    /// An `@import` without a semicolon: what follows is lost.
+    Unfinished,
     /// `source("…")` after an `@import` or `@tailwind`: the folder that automatic detection searches.
     Root,
     /// `source(none)`: no automatic detection.
@@ -53,6 +55,9 @@ fn block(parser: &mut Parser<'_>, depth: usize, found: &mut Vec<Directive>) {
                     Delimiter::Semicolon | Delimiter::CurlyBracketBlock,
                     |prelude| at_rule(&name, prelude, found),
                 );
+                if is_import(&name) {
+                    unfinished(parser, found);
+                }
             }
             Token::CurlyBracketBlock if depth > 0 => {
                 let _ = parser.parse_nested_block::<_, _, ()>(|inner| {
@@ -62,6 +67,25 @@ fn block(parser: &mut Parser<'_>, depth: usize, found: &mut Vec<Directive>) {
             }
             _ => {}
         }
+    }
+}
+
+fn is_import(name: &str) -> bool {
+    matches!(name, "import" | "reference")
+}
+
+/// Notes that the import that was just read has a block, which belongs to the rule on the next line.
+fn unfinished(parser: &mut Parser<'_>, found: &mut Vec<Directive>) {
+    let before = parser.state();
+    let has_block = matches!(parser.next(), Ok(Token::CurlyBracketBlock));
+    parser.reset(&before);
+    if has_block && found.last().is_some_and(|it| it.kind != DirectiveKind::Unfinished) {
+        let imports = found.iter().rev();
+        let Some(import) = imports.clone().find(|it| it.kind == DirectiveKind::Sheet) else {
+            return;
+        };
+        let import = import.clone();
+        found.push(Directive { kind: DirectiveKind::Unfinished, ..import });
     }
 }
 
@@ -110,6 +134,13 @@ fn named(mut kind: DirectiveKind, prelude: &mut Parser<'_>, found: &mut Vec<Dire
             }
             _ => None,
         };
+        if let Token::AtKeyword(_) = &token
+            && kind == DirectiveKind::Sheet
+            && let Some(import) = found.last().filter(|_| taken).cloned()
+        {
+            found.push(Directive { kind: DirectiveKind::Unfinished, ..import });
+            break;
+        }
         if let Token::Ident(word) = &token
             && kind == DirectiveKind::Source
             && word.eq_ignore_ascii_case("not")

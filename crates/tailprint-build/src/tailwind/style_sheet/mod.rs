@@ -12,14 +12,14 @@ use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
 
-use self::directives::directives;
-pub(super) use self::directives::{Directive, DirectiveKind};
+pub(super) use self::directives::{Directive, DirectiveKind, directives};
 use self::packages::Asked;
+use super::crates::{self, Crates};
 use crate::error::{Problem, line_column};
 
 /// An entry style sheet with every style sheet that it imports, directly or through another one.
 #[derive(Debug, Default)]
-pub(super) struct StyleSheets {
+pub(crate) struct StyleSheets {
     /// The entry, followed by the imported style sheets of the project.
     pub(super) sheets: Vec<StyleSheet>,
     /// The imported style sheets of npm packages.
@@ -43,20 +43,26 @@ impl StyleSheets {
     ///
     /// # Errors
     /// If `path` cannot be read or is not UTF-8. Tailwind reports imports that are missing.
+    #[cfg(test)]
     pub(super) fn read(path: &Path, shown: &str) -> Result<Self, Problem> {
+        Self::read_with(path, shown, &Crates::new())
+    }
+
+    /// Reads the entry at `path` and everything that it imports, also from crates.
+    pub(super) fn read_with(path: &Path, shown: &str, crates: &Crates) -> Result<Self, Problem> {
         let bytes = std::fs::read(path).map_err(|error| {
             Problem::error(format!("cannot read: {}", reason(&error))).in_file(shown)
         })?;
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(&error, shown))?;
-        Ok(Self::of(path, text))
+        Ok(Self::of(path, text, crates))
     }
 
     /// Takes `text` as an entry at `path`, where there is no file.
-    pub(super) fn in_memory(path: &Path, text: String) -> Self {
-        Self { is_in_memory: true, ..Self::of(path, text) }
+    pub(super) fn in_memory(path: &Path, text: String, crates: &Crates) -> Self {
+        Self { is_in_memory: true, ..Self::of(path, text, crates) }
     }
 
-    fn of(path: &Path, text: String) -> Self {
+    fn of(path: &Path, text: String, crates: &Crates) -> Self {
         let mut found = Self::default();
         let mut waiting = VecDeque::from([(path.to_owned(), text)]);
         let mut seen = BTreeSet::from([path.to_owned()]);
@@ -65,6 +71,9 @@ impl StyleSheets {
             let imported: Vec<PathBuf> = sheet
                 .named(DirectiveKind::Sheet)
                 .flat_map(|(folder, specifier)| {
+                    if let Some(file) = crates::import(crates, specifier) {
+                        return vec![file];
+                    }
                     packages::find(folder, specifier, Asked::Sheet, &mut found.manifests)
                 })
                 .collect();
@@ -84,6 +93,11 @@ impl StyleSheets {
             sheets.push(sheet);
         }
         found
+    }
+
+    /// The paths of all style sheets, the entry included.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.sheets.iter().chain(&self.installed).map(|sheet| sheet.path.as_path())
     }
 
     /// The text of the entry.

@@ -118,3 +118,24 @@ proptest! {
         prop_assert!(imports(&bytes).all(|text| !text.contains('\n')));
     }
 }
+
+#[test]
+fn an_import_without_a_semicolon_is_noticed() {
+    let unfinished = |css: &str| {
+        let all = directives(css).into_iter();
+        let unfinished = all.filter(|found| found.kind == Kind::Unfinished);
+        unfinished.map(|found| (found.argument, found.offset)).collect::<Vec<_>>()
+    };
+    for css in [
+        "@import \"a\"\n@import \"b\";",
+        "@import \"a\"\n.x { color: red }",
+        "@import \"a\"\n@theme { --a: b }",
+    ] {
+        assert_eq!(unfinished(css), [("a".to_owned(), 8)], "{css}");
+    }
+    for css in
+        ["@import \"a\"", "@import \"a\" layer(b);", "@plugin \"a\" { b: c }", "{@import \"a\"}"]
+    {
+        assert!(unfinished(css).is_empty(), "{css}");
+    }
+}

@@ -14,6 +14,8 @@ use super::*;
 use crate::config::{Engine, Supply};
 use crate::support::fs::outermost;
 
+#[cfg(all(unix, feature = "builtin"))]
+mod auto;
 mod fill;
 mod find;
 #[cfg(all(unix, feature = "download"))]
@@ -48,7 +50,7 @@ fn modules(name: &str, packages: &str) -> PathBuf {
     folder.join("node_modules")
 }
 
-pub(super) fn v4() -> PathBuf {
+pub(crate) fn v4() -> PathBuf {
     modules("v4", V4)
 }
 
@@ -125,6 +127,8 @@ impl App {
             version: self.version,
             supply: &self.supply,
             excluded: &[],
+            crates: &crates::Crates::new(),
+            npm_assets_of: None,
         };
         let mut watch = Watch::default();
         let result = compile(&request, env, &mut watch);
@@ -294,6 +298,8 @@ fn a_strange_name_of_the_package_harms_nothing() {
             version: None,
             supply: &Supply::default(),
             excluded: &[],
+            crates: &crates::Crates::new(),
+            npm_assets_of: None,
         };
         let css =
             compile(&request, &Env::of([("PATH", path())]), &mut Watch::default()).unwrap().css;
@@ -430,6 +436,8 @@ fn a_package_behind_a_link_is_the_same_package() {
         version: None,
         supply: &Supply::default(),
         excluded: &[],
+        crates: &crates::Crates::new(),
+        npm_assets_of: None,
     };
     let run = || compile(&request, &Env::of([("PATH", path())]), &mut Watch::default());
     let errors: Vec<_> = run().unwrap_err().iter().map(ToString::to_string).collect();
@@ -458,8 +466,13 @@ fn five_thousand_files_are_a_handful_of_lines() {
     }
     let start = std::time::Instant::now();
     let entry = StyleSheets::read(&app.path("static/css/source.css"), "").unwrap();
-    let selected =
-        watched::choose(&app.path(""), &entry, &[app.path("target")], Scanner::default());
+    let selected = watched::choose(
+        &app.path(""),
+        &entry,
+        Vec::new(),
+        &[app.path("target")],
+        Scanner::default(),
+    );
     let mut found = Watch::default();
     watched::searched(&app.path(""), &selected, &mut found);
     let mut paths: BTreeSet<PathBuf> = found.paths.into_iter().collect();

@@ -25,9 +25,13 @@ pub(crate) fn exclusions(
     all.into_iter().collect()
 }
 
+/// The folders with vendored copies of Tailwind.
+pub(super) const VENDORS: [&str; 2] = ["third_party", "vendor"];
+
 /// Returns the folders that `cargo tailprint vendor` wrote. Tailwind's own code is full of class names.
-pub(super) fn vendored(package: &Path) -> Vec<PathBuf> {
-    let vendors = package.ancestors().map(|folder| folder.join("vendor"));
+pub(crate) fn vendored(package: &Path) -> Vec<PathBuf> {
+    let folders = package.ancestors();
+    let vendors = folders.flat_map(|folder| VENDORS.map(|name| folder.join(name)));
     let entries = vendors.filter_map(|vendor| std::fs::read_dir(vendor).ok()).flatten().flatten();
     let is_tailwind = |entry: &std::fs::DirEntry| {
         let name = entry.file_name();

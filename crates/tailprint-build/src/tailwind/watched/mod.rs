@@ -8,18 +8,22 @@ mod excluded;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tailprint_tailwind::install::versions;
+use tailprint_core::path::normalize;
 use tailprint_tailwind::sources::{Root, Scanner, Selected, Selection, Source, select};
 
+use self::excluded::VENDORS;
 pub(super) use self::excluded::exclusions;
-use self::excluded::vendored;
-use super::style_sheet::{DirectiveKind, StyleSheets};
+pub(crate) use self::excluded::vendored;
+use super::shown::shown;
+use super::style_sheet::{Directive, DirectiveKind, StyleSheet, StyleSheets};
 use crate::cargo::watch::Watch;
+use crate::error::Problem;
 
 /// Selects the files that are searched for classes, by the directives of the style sheets.
 pub(super) fn choose(
     package: &Path,
     sheets: &StyleSheets,
+    more: Vec<Source>,
     excluded: &[PathBuf],
     scanner: Scanner,
 ) -> Selected {
@@ -36,7 +40,38 @@ pub(super) fn choose(
             _ => {}
         }
     }
+    sources.extend(more);
     select(&Selection { root: &root, sources: &sources, base: package, excluded, scanner })
+}
+
+/// Warns of sources that match no file. Tailwind passes over them, and the classes that were meant are missing.
+pub(super) fn without_files(
+    package: &Path,
+    sheets: &StyleSheets,
+    excluded: &[PathBuf],
+) -> Vec<Problem> {
+    let named = sheets.directives().filter(|(_, it)| it.kind == DirectiveKind::Source);
+    let warning = |(sheet, directive): (&StyleSheet, &Directive)| {
+        let base = sheet.path.parent().unwrap_or(package).to_owned();
+        let place = looked_at(&base, &directive.argument);
+        let source = Source { base, pattern: directive.argument.clone(), negated: false };
+        let (root, scanner) = (&Root::None, Scanner::default());
+        let selection = Selection { root, sources: &[source], base: package, excluded, scanner };
+        if !select(&selection).files.is_empty() {
+            return None;
+        }
+        let state = if place.exists() { "was searched" } else { "does not exist" };
+        let what = format!("`@source \"{}\"` matches no file", directive.argument);
+        let problem = Problem::warning(what).help(format!("{} {state}", shown(&place, package)));
+        Some(problem.at_byte(shown(&sheet.path, package), sheet.text.as_bytes(), directive.offset))
+    };
+    named.filter_map(warning).collect()
+}
+
+/// Returns the folder or file that a pattern begins with.
+fn looked_at(base: &Path, pattern: &str) -> PathBuf {
+    let is_plain = |part: &&str| !part.contains(['*', '{', '?', '[']);
+    normalize(&base.join(pattern.split('/').take_while(is_plain).collect::<PathBuf>()))
 }
 
 /// Watches the files that were searched for classes, the folders in which a new one may appear, and ignore files.
@@ -62,13 +97,13 @@ pub(super) fn searched(package: &Path, selected: &Selected, watch: &mut Watch) {
 pub(super) fn tailwind(package: &Path, watch: &mut Watch) {
     watch.paths.extend(vendored(package));
     for folder in package.ancestors() {
-        let vendor = folder.join("vendor");
-        if vendor.exists() {
-            let versions = versions::supported().iter().map(|version| version.number);
-            let folders = versions.map(|number| vendor.join(format!("tailwindcss-{number}")));
-            watch.absent.extend(folders.filter(|folder| !folder.exists()));
-        } else {
-            watch.absent.push(vendor);
+        for vendor in VENDORS.map(|name| folder.join(name)) {
+            if vendor.is_dir() {
+                // A copy of any version may appear in it.
+                watch.lists.push(vendor);
+            } else {
+                watch.absent.push(vendor);
+            }
         }
         let installed = folder.join("node_modules/tailwindcss");
         let manifest = installed.join("package.json");

@@ -1,12 +1,13 @@
 //! The check that the assets exist that templates name.
 
 use tailprint_core::filters::Argument;
+use tailprint_core::glob::{self, GlobSet};
 use tailprint_core::media_type;
 use tailprint_core::path::split_suffix;
 use tailprint_core::preload::Destination;
 
-use super::Use;
-use crate::error::{Cause, Problem, Problems, Severity};
+use super::{Engine, Reason, Template, Unchecked, Use, Written};
+use crate::error::{Cause, Problem, Problems, Setting, Severity};
 use crate::sources::left_out::LeftOut;
 use crate::support::suggest::{Purpose, Suggestions};
 
@@ -18,17 +19,84 @@ pub(crate) struct Known<'a> {
     pub(crate) left_out: LeftOut<'a>,
 }
 
-/// Reports every use of a path that is no asset.
-pub(crate) fn check(uses: &[Use], known: &Known<'_>, problems: &mut Problems) {
-    for used in uses {
-        let problem = match used.filter.argument {
-            Argument::Reference => reference(&used.path, known),
-            Argument::Asset => asset(used, known),
-            Argument::Preload => asset(used, known).or_else(|| preload(&used.path)),
-            Argument::Module => asset(used, known).or_else(|| module(&used.path)),
-        };
-        problems.extend(problem.map(|it| it.at(&used.file, used.line, used.column)));
+/// The globs over templates and assets that allow what is a warning otherwise.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Allowed<'a> {
+    /// Templates in which a path may be unknown until run time.
+    pub(crate) unchecked: &'a GlobSet,
+    /// Templates in which URLs may be written out.
+    pub(crate) unhashed: &'a GlobSet,
+}
+
+/// Reports every use of a path that is no asset, everything that cannot be checked, and every URL of an asset that is
+/// written out. Other URLs are no longer in the templates afterwards. `is_hashed` is true for an asset whose name has a hash
+/// in a release.
+pub(crate) fn check(
+    templates: &mut [Template],
+    known: &Known<'_>,
+    is_hashed: impl Fn(&str) -> bool,
+    allowed: Allowed<'_>,
+    problems: &mut Problems,
+) {
+    for template in templates {
+        let file = &*template.file;
+        for used in &template.uses {
+            problems.extend(literal(used, known).map(|it| it.at(file, used.line, used.column)));
+        }
+        if !allowed.unchecked.matches_within(file) {
+            problems.extend(template.unchecked.iter().map(|it| unchecked(file, it)));
+        }
+        let is_allowed = allowed.unhashed.matches_within(file);
+        template
+            .written
+            .retain(|it| !is_allowed && known.assets.has(&it.path) && is_hashed(&it.path));
+        problems.extend(template.written.iter().map(|it| written(file, template.engine, it)));
     }
+}
+
+/// The problem of a literal path.
+fn literal(used: &Use, known: &Known<'_>) -> Option<Problem> {
+    match used.filter.argument {
+        Argument::Reference => reference(&used.path, known),
+        Argument::Asset => asset(used, known),
+        Argument::Preload => asset(used, known).or_else(|| preload(&used.path)),
+        Argument::Module => asset(used, known).or_else(|| module(&used.path)),
+    }
+}
+
+fn unchecked(file: &str, unchecked: &Unchecked) -> Problem {
+    let (message, repair) = match &unchecked.reason {
+        Reason::Dynamic(filter) => (
+            format!(
+                "the path for `{}` is known at run time only, so this build cannot check it",
+                filter.name
+            ),
+            "write the path as a literal",
+        ),
+        Reason::Unclosed(delimiter) => (
+            format!("\"{delimiter}\" is never closed, so the paths behind it are not checked"),
+            "close it",
+        ),
+        Reason::NotUtf8 => (
+            "this template is not UTF-8, so the paths in it are not checked".to_owned(),
+            "save it as UTF-8",
+        ),
+    };
+    let problem = Problem::warning(message).of(Cause::Unchecked, file).help(repair);
+    let problem = problem.or_set("or accept it with", Setting::AllowUnchecked, glob::escape(file));
+    problem.at(file, unchecked.line, unchecked.column)
+}
+
+fn written(file: &str, engine: Engine, written: &Written) -> Problem {
+    let message = format!(
+        "the URL \"{}\" is written out, so it has no hash, and browsers ask for it again each time",
+        written.url
+    );
+    Problem::warning(message)
+        .of(Cause::WrittenOut, &written.path)
+        .help(format!("write `{}` there", engine.url(&written.path)))
+        .or_set("or accept it with", Setting::AllowUnhashed, glob::escape(file))
+        .at(file, written.line, written.column)
 }
 
 /// The problem of an argument that may have a query and a fragment.

@@ -5,6 +5,7 @@ use tailprint_core::selection::Selection;
 
 use super::*;
 use crate::sources::discover::Request;
+use crate::templates::Engine;
 
 const PATHS: [&str; 3] = ["css/tailwind.css", "img/logo.svg", "js/app.js"];
 
@@ -13,13 +14,29 @@ fn problems_of(paths: &[&str], path: &str) -> Vec<String> {
 }
 
 fn filtered(filter: &str, paths: &[&str], path: &str) -> Vec<String> {
-    let used = Use {
+    let used =
+        Use { line: 7, column: 15, path: path.to_owned(), filter: filters::named(filter).unwrap() };
+    let template = Template { uses: vec![used], ..empty() };
+    checked(paths, template, &[], &[])
+}
+
+fn empty() -> Template {
+    Template {
         file: "templates/base.html".to_owned(),
-        line: 7,
-        column: 15,
-        path: path.to_owned(),
-        filter: filters::named(filter).unwrap(),
-    };
+        engine: Engine::Askama,
+        uses: Vec::new(),
+        unchecked: Vec::new(),
+        written: Vec::new(),
+    }
+}
+
+/// The problems of a template, with the globs of `allow_unchecked` and `allow_unhashed`.
+fn checked(
+    paths: &[&str],
+    template: Template,
+    unchecked: &[&str],
+    unhashed: &[&str],
+) -> Vec<String> {
     let mut problems = Problems::default();
     let selection = Selection::default();
     let request = Request {
@@ -27,12 +44,17 @@ fn filtered(filter: &str, paths: &[&str], path: &str) -> Vec<String> {
         roots: &[],
         selection: &selection,
         default_rules: 0,
+        at_root: &tailprint_core::glob::GlobSet::default(),
         follow_symlinks: true,
         except: &[],
     };
     let assets = Suggestions::new(paths.to_vec());
     let known = Known { assets, left_out: LeftOut::new(request) };
-    check(&[used], &known, &mut problems);
+    let globs = |globs: &[&str]| GlobSet::new(globs).unwrap();
+    let (unchecked, unhashed) = (globs(unchecked), globs(unhashed));
+    let allowed = Allowed { unchecked: &unchecked, unhashed: &unhashed };
+    let is_hashed = |path: &str| path != "kept.js";
+    check(&mut [template], &known, is_hashed, allowed, &mut problems);
     problems.into_sorted().iter().map(ToString::to_string).collect()
 }
 
@@ -162,4 +184,55 @@ fn a_preload_that_no_browser_uses_is_an_error() {
         );
         assert_eq!(filtered("integrity", &[path], path), Vec::<String>::new());
     }
+}
+
+#[test]
+fn what_cannot_be_checked_is_a_warning_that_one_setting_accepts() {
+    let dynamic = Reason::Dynamic(filters::named("static").unwrap());
+    for (reason, expected) in [
+        (
+            dynamic,
+            "the path for `static` is known at run time only, so this build cannot check it (write the path as a literal",
+        ),
+        (
+            Reason::Unclosed("{{".to_owned()),
+            "\"{{\" is never closed, so the paths behind it are not checked (close it",
+        ),
+        (
+            Reason::NotUtf8,
+            "this template is not UTF-8, so the paths in it are not checked (save it as UTF-8",
+        ),
+    ] {
+        let template = || {
+            let unchecked = vec![Unchecked { line: 7, column: 15, reason: reason.clone() }];
+            Template { unchecked, ..empty() }
+        };
+        let accept = "or accept it with `Config::allow_unchecked(\"templates/base.html\")`";
+        assert_eq!(
+            checked(&PATHS, template(), &[], &[]),
+            [format!("templates/base.html:7:15: {expected}, {accept})")]
+        );
+        assert_eq!(checked(&PATHS, template(), &["templates/**"], &[]), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_written_url_is_a_warning_if_it_has_a_hash_otherwise() {
+    let template = |path: &str| {
+        let (url, path) = (format!("/static/{path}"), path.to_owned());
+        Template { written: vec![Written { line: 7, column: 15, url, path }], ..empty() }
+    };
+    let paths = ["css/site.css", "kept.js"];
+    assert_eq!(
+        checked(&paths, template("css/site.css"), &[], &[]),
+        [
+            "templates/base.html:7:15: the URL \"/static/css/site.css\" is written out, so it has no hash, and browsers \
+             ask for it again each time (write `\"css/site.css\"|static` there, or accept it with \
+             `Config::allow_unhashed(\"templates/base.html\")`)"
+        ]
+    );
+    let none = Vec::<String>::new();
+    assert_eq!(checked(&paths, template("css/site.css"), &[], &["templates"]), none);
+    assert_eq!(checked(&paths, template("kept.js"), &[], &[]), none);
+    assert_eq!(checked(&paths, template("css/none.css"), &[], &[]), none);
 }

@@ -1,4 +1,4 @@
-//! Literal arguments of the filters that name assets, anywhere in a template.
+//! Literal arguments of the filters that name assets, anywhere in a template that askama's parser has read.
 
 use askama_parser::expr::{Call, ExprStruct};
 use askama_parser::node::{FilterBlock, If, Match};
@@ -8,35 +8,46 @@ use askama_parser::{
 use memchr::memmem;
 use tailprint_core::filters::{self, FILTERS, Filter as AssetFilter};
 
-use super::Use;
-use crate::error::Lines;
-
-/// Returns false if a template names no filter for assets, so that it need not be parsed.
-pub(super) fn may_have(source: &str) -> bool {
-    FILTERS.iter().any(|filter| memmem::find(source.as_bytes(), filter.name.as_bytes()).is_some())
-}
-
-/// Adds the uses in the template `ast`; `source` is its text as written.
-pub(super) fn collect(ast: &Ast<'_>, source: &str, file: &str, uses: &mut Vec<Use>) {
-    let mut walk = Walk { found: Vec::new() };
-    walk.nodes(ast.nodes());
-    let mut lines = Lines::new(source.as_bytes());
-    uses.extend(walk.found.into_iter().map(|Found { offset, filter, path }| {
-        let (line, column) = lines.position(offset);
-        Use { file: file.to_owned(), line, column, path, filter }
-    }));
-}
-
-struct Walk {
-    found: Vec<Found>,
+/// The arguments of filters in one template.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) literals: Vec<Literal>,
+    /// The arguments that are known at run time only.
+    pub(super) dynamic: Vec<(usize, &'static AssetFilter)>,
 }
 
 /// A literal argument of a filter.
-struct Found {
-    offset: usize,
-    filter: &'static AssetFilter,
+#[derive(Debug)]
+pub(super) struct Literal {
+    /// The offset of the opening quote in bytes.
+    pub(super) offset: usize,
+    pub(super) filter: &'static AssetFilter,
     /// The literal without quotes and escapes.
-    path: String,
+    pub(super) path: String,
+}
+
+/// Returns false if a template names no filter for assets, so that it need not be parsed.
+pub(super) fn may_have(source: &str) -> bool {
+    let names = FILTERS.iter().chain([&filters::OLD_STATIC]).map(|filter| filter.name);
+    names.into_iter().any(|name| memmem::find(source.as_bytes(), name.as_bytes()).is_some())
+}
+
+/// Collects the uses in the template `ast`. `is_old` is true for a version of askama that cannot name a filter `static`.
+pub(super) fn collect(ast: &Ast<'_>, is_old: bool) -> Found {
+    let mut walk = Walk { found: Found::default(), is_old };
+    walk.nodes(ast.nodes());
+    walk.found
+}
+
+/// The filter for assets of this name.
+pub(super) fn named(name: &str, is_old: bool) -> Option<&'static AssetFilter> {
+    let old = || (is_old && name == filters::OLD_STATIC.name).then_some(&filters::OLD_STATIC);
+    filters::named(name).or_else(old)
+}
+
+struct Walk {
+    found: Found,
+    is_old: bool,
 }
 
 type Spanned<'a> = WithSpan<Box<Expr<'a>>>;
@@ -135,6 +146,7 @@ impl Walk {
             Expr::Range(range) => self.exprs(range.lhs.iter().chain(&range.rhs)),
             Expr::Filter(filter) => self.filter(filter),
             Expr::Call(Call { path, args, .. }) => {
+                self.call(path, args);
                 self.expr(path);
                 self.exprs(args);
             }
@@ -147,17 +159,38 @@ impl Walk {
     }
 
     fn filter(&mut self, filter: &Filter<'_>) {
-        if let Some(asset_filter) = asset_filter(filter)
-            && let Some((literal, span)) = filter.arguments.first().and_then(string)
+        if let Some(asset_filter) = self.asset_filter(filter)
+            && let Some(argument) = filter.arguments.first()
         {
-            self.found(span, asset_filter, unescape(literal.content));
+            self.argument(argument, asset_filter);
         }
         self.exprs(&filter.arguments);
     }
 
+    /// `static("css/app.css")`, as other engines write it. No function of askama can have that name.
+    fn call(&mut self, path: &Expr<'_>, args: &[Spanned<'_>]) {
+        if let (Expr::Var("static"), Some(first), Some(filter)) =
+            (path, args.first(), filters::named("static"))
+        {
+            match &***first {
+                Expr::NamedArgument(_, value) => self.argument(value, filter),
+                _ => self.argument(first, filter),
+            }
+        }
+    }
+
+    fn argument(&mut self, argument: &Spanned<'_>, filter: &'static AssetFilter) {
+        if let Some((literal, span)) = string(argument) {
+            self.found(span, filter, unescape(literal.content));
+        } else if !matches!(&***argument, Expr::FilterSource) {
+            let range = argument.span().byte_range();
+            self.found.dynamic.extend(range.map(|range| (range.start, filter)));
+        }
+    }
+
     /// `{% filter static %}css/app.css{% endfilter %}`
     fn filter_block(&mut self, block: &FilterBlock<'_>) {
-        if let Some(filter) = asset_filter(innermost(&block.filters))
+        if let Some(filter) = self.asset_filter(innermost(&block.filters))
             && let [node] = block.nodes.as_slice()
             && let Node::Lit(text) = &**node
             && text.lws.is_empty()
@@ -171,7 +204,22 @@ impl Walk {
 
     fn found(&mut self, span: Span, filter: &'static AssetFilter, path: String) {
         let range = span.byte_range();
-        self.found.extend(range.map(|range| Found { offset: range.start, filter, path }));
+        let literals = &mut self.found.literals;
+        literals.extend(range.map(|range| Literal { offset: range.start, filter, path }));
+    }
+
+    /// The filter for assets that is applied, if it is one. In a path it is one if its module is named `filters`, as in
+    /// `"a.css"|crate::assets::filters::static`: askama looks for a plain name in a module of that name, too.
+    fn asset_filter(&self, filter: &Filter<'_>) -> Option<&'static AssetFilter> {
+        match &filter.name {
+            PathOrIdentifier::Identifier(name) => named(name, self.is_old),
+            PathOrIdentifier::Path(path) => match path.as_slice() {
+                [.., module, name] if *module.name == "filters" => {
+                    named(name.name.trim_start_matches("r#"), self.is_old)
+                }
+                _ => None,
+            },
+        }
     }
 }
 
@@ -186,20 +234,6 @@ fn innermost<'f, 'a>(filter: &'f Filter<'a>) -> &'f Filter<'a> {
     filter
 }
 
-/// The filter for assets that is applied, if it is one. In a path it is one if its module is named `filters`, as in
-/// `"a.css"|crate::assets::filters::static`: askama looks for a plain name in a module of that name, too.
-fn asset_filter(filter: &Filter<'_>) -> Option<&'static AssetFilter> {
-    match &filter.name {
-        PathOrIdentifier::Identifier(name) => filters::named(name),
-        PathOrIdentifier::Path(path) => match path.as_slice() {
-            [.., module, name] if *module.name == "filters" => {
-                filters::named(name.name.trim_start_matches("r#"))
-            }
-            _ => None,
-        },
-    }
-}
-
 /// The string literal of an expression that has nothing but parentheses and `&` around it.
 fn string<'e, 'a>(expr: &'e Spanned<'a>) -> Option<(&'e StrLit<'a>, Span)> {
     let mut expr = expr;
@@ -212,8 +246,8 @@ fn string<'e, 'a>(expr: &'e Spanned<'a>) -> Option<(&'e StrLit<'a>, Span)> {
     }
 }
 
-/// The text that a string literal means; askama's parser found it to be well-formed.
-fn unescape(content: &str) -> String {
+/// The text that a string literal means.
+pub(super) fn unescape(content: &str) -> String {
     let mut text = String::with_capacity(content.len());
     let content = content.replace("\r\n", "\n");
     let mut rest = content.as_str();

@@ -112,6 +112,8 @@ pub(crate) fn entry_points(build: &BuildJson) -> Vec<cli_support::Entry> {
             version: engine.version.clone(),
             program: engine.path.clone(),
             digest: sheet.digest.clone(),
+            npm_assets: sheet.npm_assets,
+            crates: sheet.crates.clone(),
         })
     };
     build.tailwind.iter().filter_map(entry_point).collect()

@@ -116,10 +116,10 @@ body { font-family: 'sans-serif'; }
 #[test]
 fn a_protocol_relative_url_stays_even_if_everything_is_below_the_prefix() {
     let source = "body {\n    background: url(\"//foobar\");\n}\n";
-    let prefix = UrlPrefix::parse("/").unwrap();
+    let site = Site::from(UrlPrefix::parse("/").unwrap());
     let found = find(source);
     assert_eq!(found.references.len(), 1);
-    assert_eq!(resolve(&found.references[0], "ignored.css", &prefix), Resolution::Ignore);
+    assert_eq!(resolve(&found.references[0], "ignored.css", &site), Resolution::Ignore);
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod django;
 mod properties;
 
 use super::*;
-use crate::references::resolve::{Resolution, UrlPrefix, insertion_point, resolve};
+use crate::references::resolve::{Resolution, Site, UrlPrefix, insertion_point, resolve};
 
 fn urls(source: &str) -> Vec<(Kind, String)> {
     let found = find(source);
@@ -37,10 +37,10 @@ const NONE: [String; 0] = [];
 
 /// The sheet at `from` with `#` as the fingerprint in every reference to an asset.
 fn marked(source: &str, from: &str) -> String {
-    let prefix = UrlPrefix::parse("/static/").unwrap();
+    let site = Site::from(UrlPrefix::parse("/static/").unwrap());
     let mut out = source.to_owned();
     for reference in find(source).references.iter().rev() {
-        if matches!(resolve(reference, from, &prefix), Resolution::Asset(_)) {
+        if matches!(resolve(reference, from, &site), Resolution::Asset(_)) {
             out.insert_str(insertion_point(reference), ".#");
         }
     }

@@ -179,18 +179,18 @@ fn check_offsets(source: &str, reference: &Reference) {
     assert_eq!(reference.offset(reference.url.len()), span.end);
 }
 
-fn asset(reference: &Reference, from: &str, prefix: &UrlPrefix) -> Option<String> {
-    match resolve(reference, from, prefix) {
+fn asset(reference: &Reference, from: &str, site: &Site) -> Option<String> {
+    match resolve(reference, from, site) {
         Resolution::Asset(path) | Resolution::Package(path) => Some(path),
-        Resolution::Ignore | Resolution::OutsideRoot(_) | Resolution::BesidePrefix(_) => None,
+        _ => None,
     }
 }
 
 /// Inserts a fingerprint into every reference that leads to an asset.
-fn hashed(source: &str, from: &str, prefix: &UrlPrefix) -> String {
+fn hashed(source: &str, from: &str, site: &Site) -> String {
     let mut out = source.to_owned();
     for reference in find(source).references.iter().rev() {
-        if asset(reference, from, prefix).is_some() {
+        if asset(reference, from, site).is_some() {
             out.insert_str(insertion_point(reference), &format!(".{FINGERPRINT}"));
         }
     }
@@ -198,16 +198,16 @@ fn hashed(source: &str, from: &str, prefix: &UrlPrefix) -> String {
 }
 
 fn check_round_trip(source: &str) {
-    let prefix = UrlPrefix::parse("/static/").unwrap();
+    let site = Site::from(UrlPrefix::parse("/static/").unwrap());
     let from = "css/app.css";
     let before = find(source).references;
-    let output = hashed(source, from, &prefix);
+    let output = hashed(source, from, &site);
     let after = find(&output).references;
     assert_eq!(before.len(), after.len(), "{source:?} {output:?}");
     for (before, after) in before.iter().zip(&after) {
-        if let Some(path) = asset(before, from, &prefix) {
+        if let Some(path) = asset(before, from, &site) {
             let expected = Some(hashed_name(&path, FINGERPRINT));
-            assert_eq!(asset(after, from, &prefix), expected, "{source:?} {output:?}");
+            assert_eq!(asset(after, from, &site), expected, "{source:?} {output:?}");
         }
     }
     assert_eq!(output.replace(&format!(".{FINGERPRINT}"), ""), source);

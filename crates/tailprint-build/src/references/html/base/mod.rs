@@ -1,6 +1,6 @@
 //! `<base href>`: the URL that relative URLs of a document are resolved against.
 
-use crate::references::reference::{Found, Kind, Reference};
+use crate::references::reference::{Base, Found, Kind, Reference};
 use crate::references::resolve::has_scheme;
 
 /// Makes URLs that are relative to the base relative to the folder of the document.
@@ -13,6 +13,7 @@ pub(super) fn apply(href: &str, found: &mut Found) {
         return;
     }
     let folder = folder(href);
+    found.base = Some(Box::new(Base { folder: folder.clone(), href: None }));
     if folder.is_empty() {
         return;
     }
@@ -23,9 +24,6 @@ pub(super) fn apply(href: &str, found: &mut Found) {
     found.references = references.map(from_base).collect();
     if let Some(page) = &mut found.page {
         page.for_each_reference(|reference| *reference = from_base(reference.clone()));
-    }
-    if let Some(custom) = &mut found.custom {
-        custom.base = folder;
     }
 }
 

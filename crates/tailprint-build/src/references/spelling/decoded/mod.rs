@@ -66,7 +66,13 @@ impl<'a> Decoded<'a> {
         let references = references.map(|reference| self.lift_one(reference));
         let problems = found.problems.into_iter().map(|(at, problem)| (self.offset(at), problem));
         let custom = found.custom.map(|custom| Box::new(custom.moved(|at| self.offset(at))));
-        Found { references: references.collect(), problems: problems.collect(), custom, page: None }
+        Found {
+            references: references.collect(),
+            problems: problems.collect(),
+            custom,
+            page: None,
+            base: None,
+        }
     }
 
     fn lift_one(&self, inner: Reference) -> Reference {

@@ -1,7 +1,7 @@
 use super::*;
 
 fn entry(css: &str) -> StyleSheets {
-    StyleSheets::in_memory(Path::new("/app/css/e.css"), css.to_owned())
+    StyleSheets::in_memory(Path::new("/app/css/e.css"), css.to_owned(), &Default::default())
 }
 
 fn shown(stderr: &str, css: &str) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support;
@@ -16,6 +16,9 @@ pub(crate) const MANIFEST: &str = "staticfiles.json";
 
 /// Name of the import map in the output folder: logical to hashed URLs of JS modules.
 const IMPORT_MAP: &str = "importmap.json";
+
+/// The folder in the output folder for files at the root of the host.
+const AT_ROOT: &str = "root/";
 
 /// The files that the output folder is to hold.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub(crate) struct Export {
 struct Named {
     path: String,
     name: String,
+    /// True for a file at the root of the host.
+    at_root: bool,
     content: Content,
     /// The content under the logical path, if it is another one.
     plain: Option<Content>,
@@ -45,12 +50,19 @@ pub(crate) struct Exported {
     pub(crate) content: Content,
     /// The logical path of the asset; none for the manifest.
     pub(crate) asset: Option<String>,
+    /// True for a file at the root of the host, whose name never changes.
+    pub(crate) at_root: bool,
 }
 
 impl Exported {
     /// A file that is no asset.
     fn own(name: &str, content: Vec<u8>) -> Self {
-        Self { names: vec![name.to_owned()], content: Content::Bytes(content), asset: None }
+        Self {
+            names: vec![name.to_owned()],
+            content: Content::Bytes(content),
+            asset: None,
+            at_root: false,
+        }
     }
 }
 
@@ -73,7 +85,8 @@ impl Export {
             Named {
                 path: asset.path,
                 name: asset.name,
-                content: Content::Bytes(asset.bytes),
+                at_root: asset.at_root,
+                content: asset.file.map_or(Content::Bytes(asset.bytes), Content::File),
                 plain,
             }
         });
@@ -90,14 +103,27 @@ impl Export {
             std::fs::read(&file).map_err(|error| cli_support::cannot("be read", &file, &error))
         };
         let (manifest, import_map) = (read(MANIFEST)?, read(IMPORT_MAP)?);
+        let mut siblings = Vec::new();
         let assets = built.description.assets.into_iter();
         let files = assets.map(|asset| {
+            let sibling = |encoding: &Encoding| {
+                let extension = encoding.extension();
+                let file = tree.join(format!("{}.{extension}", asset.name));
+                file.is_file().then_some((extension, Content::File(file)))
+            };
+            siblings.push(encodings.iter().filter_map(sibling).collect());
             let content = Content::File(tree.join(&asset.name));
             let plain = Some(plain.join(&asset.path)).filter(|file| file.is_file());
-            Named { path: asset.path, name: asset.name, content, plain: plain.map(Content::File) }
+            Named {
+                path: asset.path,
+                name: asset.name,
+                at_root: asset.at_root,
+                content,
+                plain: plain.map(Content::File),
+            }
         });
         let mut export = Self::new(files, manifest, import_map)?;
-        export.add(export.encoded(&tree, encodings));
+        export.add(siblings);
         Ok(export)
     }
 
@@ -108,23 +134,35 @@ impl Export {
     ) -> Result<Self, String> {
         let mut files = Vec::new();
         let mut plain = Vec::new();
-        for Named { path, name, content, plain: other } in assets {
-            let mut names = vec![name];
-            if let Some(content) = other {
+        let mut at_root_names = HashSet::new();
+        for Named { path, name, at_root, content, plain: other } in assets {
+            let mut names = vec![if at_root { format!("{AT_ROOT}{name}") } else { name }];
+            if at_root {
+                at_root_names.insert(names[0].clone());
+            } else if let Some(content) = other {
                 plain.push(Exported {
                     names: vec![path.clone()],
                     content,
                     asset: Some(path.clone()),
+                    at_root,
                 });
             } else if names[0] != path {
                 names.push(path.clone());
             }
-            files.push(Exported { names, content, asset: Some(path) });
+            files.push(Exported { names, content, asset: Some(path), at_root });
         }
         let assets = files.len();
         files.extend(plain);
         let is_taken =
             |wanted: &str| files.iter().flat_map(|file| &file.names).any(|it| it == wanted);
+        let below_prefix = files.iter().filter(|file| !file.at_root);
+        if let Some(name) =
+            below_prefix.flat_map(|file| &file.names).find(|name| at_root_names.contains(*name))
+        {
+            return Err(format!(
+                "an asset is named {name}, where a file for the root of the host goes; rename it"
+            ));
+        }
         if is_taken(MANIFEST) {
             return Err(format!("an asset is named {MANIFEST}, like the manifest; rename it"));
         }
@@ -137,20 +175,6 @@ impl Export {
         Ok(Self { assets, files, encodings: 0 })
     }
 
-    /// The precompressed files beside the published ones.
-    fn encoded(&self, tree: &Path, encodings: &[Encoding]) -> Vec<Vec<(&'static str, Content)>> {
-        let siblings =
-            self.files.iter().take(self.assets).filter_map(|file| file.names.first()).map(|name| {
-                let sibling = |encoding: &Encoding| {
-                    let extension = encoding.extension();
-                    let file = tree.join(format!("{name}.{extension}"));
-                    file.is_file().then_some((extension, Content::File(file)))
-                };
-                encodings.iter().filter_map(sibling).collect()
-            });
-        siblings.collect()
-    }
-
     /// Adds precompressed files: a list for every asset, in the order of the assets.
     fn add(&mut self, siblings: Vec<Vec<(&'static str, Content)>>) {
         let taken: HashSet<&String> = self.files.iter().flat_map(|file| &file.names).collect();
@@ -160,7 +184,8 @@ impl Export {
                 let names = file.names.iter().map(|name| format!("{name}.{extension}"));
                 // An asset of that name takes precedence.
                 let names = names.filter(|name| !taken.contains(name)).collect();
-                added.push(Exported { names, content, asset: file.asset.clone() });
+                let (asset, at_root) = (file.asset.clone(), file.at_root);
+                added.push(Exported { names, content, asset, at_root });
             }
         }
         self.encodings += added.len();
@@ -189,11 +214,11 @@ impl Content {
 
     /// Returns true if the file has this content.
     pub(crate) fn is_in(&self, file: &Path) -> io::Result<bool> {
-        let old = std::fs::read(file)?;
-        Ok(match self {
-            Self::Bytes(bytes) => *bytes == old,
-            Self::File(new) => std::fs::read(new)? == old,
-        })
+        let old = BufReader::new(File::open(file)?);
+        match self {
+            Self::Bytes(bytes) => is_equal(&**bytes, old),
+            Self::File(new) => is_equal(BufReader::new(File::open(new)?), old),
+        }
     }
 
     /// Writes the content to a file that does not exist yet.
@@ -205,3 +230,22 @@ impl Content {
         }
     }
 }
+
+/// Compares two contents without holding them in memory.
+fn is_equal(mut one: impl BufRead, mut other: impl BufRead) -> io::Result<bool> {
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let len = left.len().min(right.len());
+        if len == 0 {
+            return Ok(left.is_empty() && right.is_empty());
+        }
+        if left[..len] != right[..len] {
+            return Ok(false);
+        }
+        one.consume(len);
+        other.consume(len);
+    }
+}
+
+#[cfg(test)]
+mod tests;

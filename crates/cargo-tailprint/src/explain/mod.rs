@@ -1,0 +1,74 @@
+//! `cargo tailprint explain`: where an asset or a class comes from.
+
+mod asset;
+mod rules;
+
+use std::path::Path;
+
+use tailprint_build::cli_support::class_places;
+use tailprint_core::build_json::BuildJson;
+
+use crate::cli::Explain;
+use crate::dev::build::styles::entry_points;
+use crate::package;
+use crate::support::failure::Failure;
+use crate::support::terminal::{self, print};
+use crate::support::{build_json, findings};
+
+/// Explains an asset or a class.
+pub(crate) fn explain(options: &Explain) -> Result<(), Failure> {
+    let inspected = package::inspect(&options.package)?;
+    if findings::has_errors(&inspected.problems) {
+        for problem in &inspected.problems {
+            terminal::error(&findings::line(problem));
+        }
+        return Err(Failure::CannotRun(
+            "the assets have errors, so nothing is known of them".into(),
+        ));
+    }
+    let folder = inspected.folder.ok_or_else(|| {
+        Failure::CannotRun("this package does not build its assets with tailprint-build".into())
+    })?;
+    let build = build_json::read(&folder)?;
+    let what = options.what.trim_start_matches('/');
+    if let Some(asset) = build.assets.iter().find(|asset| asset.path == what) {
+        print(&asset::explained(&build, asset));
+        return Ok(());
+    }
+    let text = class(&build, &folder, options.what.trim_start_matches('.'));
+    if text.is_empty() {
+        let what = &options.what;
+        terminal::error(&format!("\"{what}\" is neither an asset nor a class in a style sheet"));
+        return Err(Failure::Problems);
+    }
+    print(&text);
+    Ok(())
+}
+
+/// Describes a class in each style sheet that has it.
+fn class(build: &BuildJson, folder: &Path, class: &str) -> String {
+    let mut text = String::new();
+    for entry in entry_points(build) {
+        let css = std::fs::read_to_string(folder.join("tailwind").join(&entry.output));
+        let rules = rules::of_class(&css.unwrap_or_default(), class);
+        let places = class_places(&build.package, folder, &entry, class);
+        if rules.is_empty() && places.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("{class} in {}\n", entry.output));
+        if rules.is_empty() {
+            text.push_str("\nno rule: Tailwind knows no such class\n");
+        }
+        for rule in rules {
+            text.push_str(&format!("\n{rule}\n"));
+        }
+        text.push_str("\nfound in\n");
+        if places.is_empty() {
+            text.push_str("  no file: a style sheet or a plugin names it\n");
+        }
+        for place in places {
+            text.push_str(&format!("  {place}\n"));
+        }
+    }
+    text
+}

@@ -1,0 +1,174 @@
+//! `cargo tailprint css` beside the program that it stands in for.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::world::World;
+
+/// The `node_modules` with the official program, which several test programs share.
+fn modules() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let pinned = root.join("crates/tailprint-tailwind/tests/npm/4.3");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let folder = target.join("npm-tailwind/4.3");
+    fs::create_dir_all(&folder).unwrap();
+    let lock = File::create(folder.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let wanted = fs::read(pinned.join("package-lock.json")).unwrap();
+    if fs::read(folder.join("installed.json")).ok().as_deref() != Some(&*wanted) {
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(pinned.join(file), folder.join(file)).unwrap();
+        }
+        let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+        npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+        assert!(npm.current_dir(&folder).status().unwrap().success());
+        fs::write(folder.join("installed.json"), wanted).unwrap();
+    }
+    folder.join("node_modules")
+}
+
+fn project(sheet: &str) -> World {
+    let world = World::new(&[
+        ("styles/in.css", sheet),
+        ("styles/part.css", ".part { &:hover { color: red } }"),
+        ("a.html", "<p class=\"p-4 hover:m-2 md:flex text-brand bg-red-500/50 x\">"),
+        ("b.rs", "fn main() { let a = \"mt-7\"; }"),
+        (".gitignore", "node_modules\nout*\n"),
+    ]);
+    // A copy, not a link: Node.js names files by the targets of links, and so do the source maps of the official program.
+    copy(&modules().join("tailwindcss"), &world.file("node_modules/tailwindcss"));
+    world
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+fn official(world: &World, args: &[&str]) -> Output {
+    let mut command = Command::new("node");
+    command.arg(modules().join("@tailwindcss/cli/dist/index.mjs")).args(args);
+    command.current_dir(world.path()).stdin(Stdio::null()).output().unwrap()
+}
+
+fn ours(world: &World, args: &[&str]) -> Output {
+    let mut command = world.command("css");
+    command.args(args).stdin(Stdio::null()).output().unwrap()
+}
+
+const SHEETS: [&str; 4] = [
+    "@import \"tailwindcss\";\n",
+    "@import \"tailwindcss\";\n@import \"./part.css\" layer(components);\n@theme { --color-brand: #abc }\n",
+    "@import \"tailwindcss\" source(none);\n@source \"../b.rs\";\n.a { @apply p-1; &:focus { margin: --spacing(3) } }\n",
+    "@plugin \"./p.js\";\n@import \"tailwindcss/utilities\";\n",
+];
+
+#[test]
+fn the_style_sheets_are_those_of_the_official_program() {
+    for sheet in SHEETS {
+        let world = project(sheet);
+        let plugin =
+            "module.exports = ({ addUtilities }) => addUtilities({ '.x': { order: '1' } });";
+        world.write("styles/p.js", plugin);
+        for options in [&[][..], &["--minify"], &["--optimize"], &["--map"], &["-m", "--silent"]] {
+            let (one, other) = (
+                ["-i", "styles/in.css", "-o", "out/official.css"],
+                ["-i", "styles/in.css", "-o", "out/ours.css"],
+            );
+            let first = official(&world, &[&one[..], options].concat());
+            let second = ours(&world, &[&other[..], options].concat());
+            assert_eq!(first.status.code(), second.status.code(), "{options:?}: {second:?}");
+            assert!(
+                world.read("out/official.css") == world.read("out/ours.css"),
+                "{sheet} {options:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_source_map_in_a_file_is_that_of_the_official_program() {
+    let world = project(SHEETS[1]);
+    let args = |out: &'static str| ["-i", "styles/in.css", "-o", out, "--map", "out/a.css.map"];
+    official(&world, &args("out/a.css"));
+    let expected = [world.read("out/a.css"), world.read("out/a.css.map")];
+    fs::remove_dir_all(world.file("out")).unwrap();
+    assert_eq!(ours(&world, &args("out/a.css")).status.code(), Some(0));
+    assert_eq!([world.read("out/a.css"), world.read("out/a.css.map")], expected);
+}
+
+#[test]
+fn the_standard_streams_and_another_folder_work() {
+    let world = project(SHEETS[0]);
+    let text = String::from_utf8(official(&world, &["-i", "styles/in.css"]).stdout).unwrap();
+    let ours = ours(&world, &["-i", "styles/in.css", "-o", "-"]);
+    assert!(String::from_utf8(ours.stdout).unwrap() == text);
+    let said = String::from_utf8(ours.stderr).unwrap();
+    assert!(said.starts_with("≈ tailwindcss v4.3.5\n\nDone in "), "{said}");
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-tailprint"));
+    command.args(["tailprint", "css", "-i", "-", "--cwd"]).arg(world.path()).arg("--silent");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(SHEETS[0].as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap() == text);
+}
+
+#[test]
+fn errors_end_with_the_code_of_the_official_program() {
+    let world = project("@import \"tailwindcss\";\n.a { @apply nosuch }\n");
+    for (args, said) in [
+        (&["-i", "gone.css"][..], "error: the input file `gone.css` does not exist\n"),
+        (
+            &["-i", "styles/in.css", "-o", "styles/in.css"],
+            "error: the input and the output are the same file, `styles/in.css`\n",
+        ),
+        (
+            &["-i", "styles/in.css", "-o", "out/a.css"],
+            "error: styles/in.css:2:13: tailwind: Cannot apply unknown utility class `nosuch`\n",
+        ),
+        (
+            &["-i", "styles/in.css", "--map", "-"],
+            "error: --map - is not supported (use --map without a value)\n",
+        ),
+    ] {
+        assert_eq!(official(&world, args).status.code(), Some(1));
+        let output = ours(&world, &[args, &["--silent"]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
+    }
+    assert!(!world.file("out/a.css").exists());
+}
+
+#[test]
+fn a_changed_file_is_compiled_while_the_command_watches() {
+    let world = project(SHEETS[0]);
+    let mut command = world.command("css -i styles/in.css -o out.css --watch --silent");
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let waits_for = |text: &str| {
+        let started = Instant::now();
+        let has = || fs::read_to_string(world.file("out.css")).is_ok_and(|css| css.contains(text));
+        while !has() {
+            assert!(started.elapsed() < Duration::from_secs(60), "no {text}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    waits_for(".mt-7");
+    world.write("c.html", "<p class=\"mt-77\">");
+    waits_for(".mt-77");
+    world.write("styles/in.css", "@import \"tailwindcss\"; .own { color: red }");
+    waits_for(".own");
+    drop(child.stdin.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,35 @@
+//! The files in which Tailwind found a class, for `cargo tailprint explain`.
+
+use std::path::Path;
+
+use super::Entry;
+use crate::cargo::env::Env;
+use crate::config::{Engine, Supply};
+use crate::settings::DEFAULT_SOURCE;
+use crate::tailwind::entry_points::IMPLIED;
+use crate::tailwind::{self, Request};
+
+/// Returns the places of a class in the files that are searched for a style sheet: `templates/a.html:3:12`.
+///
+/// `package` and `folder`, its `OUT_DIR/tailprint`, are absolute.
+#[must_use]
+pub fn class_places(package: &Path, folder: &Path, entry: &Entry, class: &str) -> Vec<String> {
+    let file = package.join(&entry.source);
+    let is_implied = entry.source == Path::new(DEFAULT_SOURCE) && !file.exists();
+    let request = Request {
+        manifest_dir: package,
+        out_dir: folder,
+        entry: &file,
+        text: is_implied.then_some(IMPLIED),
+        engine: Engine::Cli,
+        minify: false,
+        binary: None,
+        version: Some(&entry.version),
+        supply: &Supply::default(),
+        excluded: &[],
+        crates: &entry.crates,
+        npm_assets_of: None,
+    };
+    let origins = tailwind::origins(&request, &Env::process());
+    origins.map(|origins| origins.places_of(class)).unwrap_or_default()
+}

@@ -1,0 +1,97 @@
+//! [`Large`]: a file that is not held in memory, since it is shipped as it is.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use base64ct::{Base64, Encoding as _};
+use sha2::{Digest as _, Sha256};
+use tailprint_core::whole_file;
+
+use crate::naming::fingerprint::shorten;
+
+/// The bytes that are read at once. Chosen: the time of a call is small against that of hashing them.
+const CHUNK: usize = 1 << 20;
+
+/// A file that is not held in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Large {
+    /// The path to read it from.
+    pub(crate) file: PathBuf,
+    pub(crate) len: u64,
+    modified: Option<SystemTime>,
+    /// The SHA-256 of the content; none in plain mode, where names carry no hash.
+    digest: Option<Vec<u8>>,
+}
+
+impl Large {
+    /// Reads the file from its start to its end, if its digest is needed.
+    pub(crate) fn read(file: &Path, needs_digest: bool) -> io::Result<Self> {
+        let mut opened = File::open(file)?;
+        let metadata = opened.metadata()?;
+        let large = Self {
+            file: file.to_owned(),
+            len: metadata.len(),
+            modified: metadata.modified().ok(),
+            digest: if needs_digest { Some(digest(&mut opened)?) } else { None },
+        };
+        if large.is_still(&opened.metadata()?) { Ok(large) } else { Err(changed()) }
+    }
+
+    /// Returns the fingerprint of the content; empty in plain mode.
+    pub(crate) fn fingerprint(&self) -> String {
+        self.digest.as_deref().map(shorten).unwrap_or_default()
+    }
+
+    /// Returns the value of an `integrity` attribute; empty in plain mode. It has the one digest that is computed in any
+    /// case, since the other would double the time that the file takes.
+    pub(crate) fn integrity(&self) -> String {
+        let digest = self.digest.as_deref().map(Base64::encode_string);
+        digest.map(|digest| format!("sha256-{digest}")).unwrap_or_default()
+    }
+
+    /// Copies the file, unless that has been done: on file systems that can by sharing its blocks. The copy appears whole,
+    /// and has the time of the file.
+    pub(crate) fn copy_if_changed(&self, target: &Path) -> io::Result<()> {
+        if fs::metadata(target).is_ok_and(|copy| self.is_still(&copy)) {
+            return Ok(());
+        }
+        let folder = target.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let copy = whole_file::temporary(folder)?;
+        fs::copy(&self.file, copy.path())?;
+        if !self.is_still(&fs::metadata(&self.file)?) || copy.path().metadata()?.len() != self.len {
+            return Err(changed());
+        }
+        if let Some(modified) = self.modified {
+            copy.as_file().set_modified(modified)?;
+        }
+        copy.persist(target)?;
+        Ok(())
+    }
+
+    fn is_still(&self, metadata: &Metadata) -> bool {
+        (metadata.len(), metadata.modified().ok()) == (self.len, self.modified)
+    }
+}
+
+fn digest(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut digest = Sha256::new();
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match file.read(&mut chunk) {
+            Ok(0) => return Ok(digest.finalize().to_vec()),
+            Ok(read) => digest.update(&chunk[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn changed() -> io::Error {
+    io::Error::other("it has changed meanwhile")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! Dependencies whose sources have classes: `Config::tailwind_crate`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+use tailprint_core::io_error::reason;
+use tailprint_tailwind::sources::Source;
+
+use crate::cargo::env::Env;
+use crate::cargo::watch::Watch;
+use crate::error::{Problem, Setting};
+use crate::support::suggest::{Purpose, Suggestions};
+use crate::templates;
+
+/// Crates by their names, each with its folder.
+pub(crate) type Crates = BTreeMap<String, PathBuf>;
+
+/// The output of `cargo metadata`, with the fields that are needed.
+#[derive(Debug, Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    resolve: Option<Resolve>,
+    workspace_root: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+struct Package {
+    id: String,
+    name: String,
+    manifest_path: PathBuf,
+}
+
+#[derive(Debug, Deserialize)]
+struct Resolve {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Node {
+    id: String,
+    dependencies: Vec<String>,
+}
+
+/// Finds the folders of dependencies by asking Cargo, which knows path, workspace, registry and git dependencies. Nothing
+/// is fetched, and `Cargo.lock` is not changed.
+pub(crate) fn find(
+    names: &[String],
+    package: &Path,
+    env: &Env,
+    watch: &mut Watch,
+) -> Result<Crates, Vec<Problem>> {
+    if names.is_empty() {
+        return Ok(Crates::new());
+    }
+    let metadata = metadata(package, env).map_err(|problem| vec![problem])?;
+    let lock = metadata.workspace_root.join("Cargo.lock");
+    watch.paths.extend([package.join("Cargo.toml")]);
+    if lock.is_file() {
+        watch.paths.push(lock);
+    }
+    let (mut found, mut problems) = (Crates::new(), Vec::new());
+    for name in names {
+        match metadata.folder(name, package) {
+            Some(folder) => drop(found.insert(name.clone(), folder)),
+            None => problems.push(metadata.unknown(name, package)),
+        }
+    }
+    if problems.is_empty() { Ok(found) } else { Err(problems) }
+}
+
+/// Returns the folders of a crate in which classes are searched: its sources and its templates.
+pub(super) fn sources(crates: &Crates) -> Vec<Source> {
+    let of_crate = |folder: &PathBuf| {
+        let sources = folder.join("src");
+        let sources = if sources.is_dir() { sources } else { folder.clone() };
+        let templates = templates::folders(folder).into_iter().filter(|folder| folder.is_dir());
+        let all: BTreeSet<PathBuf> = templates.chain([sources]).collect();
+        all.into_iter().map(|base| Source { base, pattern: ".".to_owned(), negated: false })
+    };
+    crates.values().flat_map(of_crate).collect()
+}
+
+/// Returns the file that an import such as `ui-kit/theme.css` names in a crate.
+pub(super) fn import(crates: &Crates, specifier: &str) -> Option<PathBuf> {
+    let (name, rest) = tailprint_tailwind::node::split_specifier(specifier)?;
+    let folder = crates.get(name)?;
+    let file = folder.join(rest.trim_start_matches('/'));
+    let with_ending = || {
+        let mut name = file.clone().into_os_string();
+        name.push(".css");
+        Some(PathBuf::from(name)).filter(|file| file.is_file())
+    };
+    if file.is_file() { Some(file) } else { with_ending() }
+}
+
+fn metadata(package: &Path, env: &Env) -> Result<Metadata, Problem> {
+    let failed = |why: &str| {
+        Problem::error(format!("`cargo metadata --locked --offline` fails: {why}"))
+            .about(Setting::TailwindCrate)
+            .help("run it in the package to see all of it, or name the folder of the crate with `@source`")
+    };
+    let mut command = Command::new(env.cargo("CARGO").unwrap_or_else(|| "cargo".into()));
+    env.apply(&mut command);
+    command.args(["metadata", "--format-version", "1", "--locked", "--offline", "--manifest-path"]);
+    command.arg(package.join("Cargo.toml")).current_dir(package).stdin(Stdio::null());
+    let output = command.output().map_err(|error| failed(&reason(&error)))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let line = said.lines().find(|line| line.starts_with("error")).unwrap_or("it says nothing");
+        return Err(failed(line.trim_start_matches("error: ")));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| failed(&error.to_string()))
+}
+
+impl Metadata {
+    /// Returns the folder of a dependency: one that the package itself names, else the only one of that name.
+    fn folder(&self, name: &str, package: &Path) -> Option<PathBuf> {
+        let is_meant = |it: &&Package| spelled(&it.name) == spelled(name);
+        let direct = self.direct(package);
+        let mut all = self.packages.iter().filter(is_meant).filter(|it| !is_in(it, package));
+        let first = all.clone().find(|it| direct.contains(&&*it.id)).or_else(|| {
+            let only = all.next()?;
+            all.next().is_none().then_some(only)
+        })?;
+        first.manifest_path.parent().map(Path::to_owned)
+    }
+
+    /// Returns the ids of the dependencies that the package names.
+    fn direct(&self, package: &Path) -> BTreeSet<&str> {
+        let own = self.packages.iter().find(|it| is_in(it, package));
+        let nodes = self.resolve.iter().flat_map(|resolve| &resolve.nodes);
+        let mut nodes = nodes.filter(|node| own.is_some_and(|own| own.id == node.id));
+        nodes.next().into_iter().flat_map(|node| node.dependencies.iter().map(|id| &**id)).collect()
+    }
+
+    fn unknown(&self, name: &str, package: &Path) -> Problem {
+        let direct = self.direct(package);
+        let named = self.packages.iter().filter(|it| direct.contains(&&*it.id));
+        let mut names: Vec<&str> = named.map(|it| &*it.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        let what = format!("\"{name}\" is no dependency of this package");
+        let problem = Problem::error(what).about(Setting::TailwindCrate);
+        match Suggestions::new(names).nearest(name, Purpose::Any) {
+            Some(near) => problem.help(near.question()),
+            None => problem.help(format!("`cargo add {name}`, or correct the name")),
+        }
+    }
+}
+
+fn is_in(package: &Package, folder: &Path) -> bool {
+    let own = package.manifest_path.parent();
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    own.is_some_and(|own| own == folder || real(own) == real(folder))
+}
+
+/// Returns a name with one spelling of dashes: Cargo takes `-` and `_` for the same.
+fn spelled(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+use super::*;
+
+/// A workspace with an app and a crate of components, and its `Cargo.lock`.
+fn workspace() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("Cargo.toml", "[workspace]\nmembers = [\"app\", \"ui-kit\"]\nresolver = \"3\"\n");
+    write(
+        "app/Cargo.toml",
+        "[package]\nname = \"app\"\nversion = \"1.0.0\"\n[dependencies]\nui-kit = { path = \"../ui-kit\" }\n",
+    );
+    write("app/src/lib.rs", "");
+    write("ui-kit/Cargo.toml", "[package]\nname = \"ui-kit\"\nversion = \"1.0.0\"\n");
+    write("ui-kit/src/lib.rs", "// class=\"px-7\"");
+    write("ui-kit/templates/card.html", "<p class=\"rounded-lg\">");
+    write("ui-kit/theme.css", "@theme { --color-kit: #abc }");
+    write(
+        "Cargo.lock",
+        "version = 4\n[[package]]\nname = \"app\"\nversion = \"1.0.0\"\ndependencies = [\n \"ui-kit\",\n]\n[[package]]\nname = \"ui-kit\"\nversion = \"1.0.0\"\n",
+    );
+    folder
+}
+
+fn found(folder: &Path, names: &[&str]) -> Result<Crates, Vec<String>> {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let found = find(&names, &folder.join("app"), &Env::process(), &mut Watch::default());
+    found.map_err(|problems| problems.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_crate_is_found_with_its_sources_templates_and_style_sheets() {
+    let folder = workspace();
+    let root = folder.path().canonicalize().unwrap();
+    let crates = found(&root, &["ui_kit"]).unwrap();
+    assert_eq!(crates["ui_kit"], root.join("ui-kit"));
+    let bases: Vec<PathBuf> = sources(&crates).into_iter().map(|source| source.base).collect();
+    assert_eq!(bases, [root.join("ui-kit/src"), root.join("ui-kit/templates")]);
+    assert_eq!(import(&crates, "ui_kit/theme.css").unwrap(), root.join("ui-kit/theme.css"));
+    assert_eq!(import(&crates, "ui_kit/theme").unwrap(), root.join("ui-kit/theme.css"));
+    assert_eq!(import(&crates, "other/theme"), None);
+}
+
+#[test]
+fn a_crate_that_is_no_dependency_is_an_error() {
+    let folder = workspace();
+    assert_eq!(
+        found(folder.path(), &["ui-kid"]).unwrap_err(),
+        [
+            "`Config::tailwind_crate`: \"ui-kid\" is no dependency of this package (did you mean \"ui-kit\"?)"
+        ]
+    );
+    assert_eq!(
+        found(folder.path(), &["serde"]).unwrap_err(),
+        [
+            "`Config::tailwind_crate`: \"serde\" is no dependency of this package (`cargo add serde`, or correct the name)"
+        ]
+    );
+    std::fs::remove_file(folder.path().join("Cargo.lock")).unwrap();
+    let error = found(folder.path(), &["ui-kit"]).unwrap_err().remove(0);
+    let start = "`Config::tailwind_crate`: `cargo metadata --locked --offline` fails: ";
+    assert!(error.starts_with(start), "{error}");
+    assert!(error.contains("--locked"), "{error}");
+}

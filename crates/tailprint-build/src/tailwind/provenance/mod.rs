@@ -1,0 +1,168 @@
+//! The place in which a URL of a compiled style sheet was written: a style sheet, or a class in any file.
+
+mod prose;
+
+use std::path::{Path, PathBuf};
+
+use memchr::memmem;
+use tailprint_tailwind::node::split_specifier;
+use tailprint_tailwind::scan::Candidates;
+use tailprint_tailwind::sources::Selected;
+
+use super::npm_assets;
+use super::style_sheet::{DirectiveKind, StyleSheet, StyleSheets};
+use crate::error::{Problem, Setting, line_column};
+use crate::references::Reference;
+use crate::support::fs::shown;
+use prose::is_prose;
+
+/// The files that a compiled style sheet is made of.
+#[derive(Debug, Default)]
+pub(crate) struct Origins {
+    /// The package, absolute.
+    pub(crate) package: PathBuf,
+    /// The style sheets: the entry and all that it imports.
+    pub(crate) sheets: StyleSheets,
+    /// The files that were searched for classes.
+    pub(crate) searched: Selected,
+}
+
+/// A class in a file that was searched.
+#[derive(Debug)]
+struct Class<'a> {
+    name: String,
+    file: &'a Path,
+    text: Vec<u8>,
+    offset: usize,
+    is_prose: bool,
+}
+
+impl Origins {
+    /// Places a problem with a reference of the compiled style sheet, which is written as `written` there; none if
+    /// nothing has written it.
+    pub(crate) fn place(
+        &self,
+        problem: &Problem,
+        reference: &Reference,
+        written: &[u8],
+    ) -> Option<Problem> {
+        let in_sheet = |sheet: &StyleSheet| memmem::find(sheet.text.as_bytes(), written);
+        for sheet in &self.sheets.sheets {
+            if let Some(offset) = in_sheet(sheet) {
+                let file = shown(&sheet.path, &self.package);
+                return Some(problem.clone().at_byte(file, sheet.text.as_bytes(), offset));
+            }
+        }
+        if let Some(class) = self.class(&reference.url) {
+            return Some(self.by_class(problem.clone(), &class));
+        }
+        let mut installed = self.sheets.installed.iter();
+        let sheet = installed.find(|sheet| in_sheet(sheet).is_some())?;
+        Some(self.by_package(problem.clone(), sheet, reference))
+    }
+
+    /// Finds a class with a URL in the files that were searched. One in code goes before one in a comment.
+    fn class(&self, url: &str) -> Option<Class<'_>> {
+        let mut in_prose = None;
+        let files = self.searched.files.iter();
+        for file in files.filter(|file| file.extension().is_none_or(|it| it != "css")) {
+            let Ok(text) = std::fs::read(file) else { continue };
+            if memmem::find(&text, url.as_bytes()).is_none() {
+                continue;
+            }
+            let extension = file.extension().and_then(|it| it.to_str()).unwrap_or_default();
+            let mut words = Candidates::default();
+            words.add(&text, extension);
+            let with_url = words.into_sorted().into_iter().filter(|word| word.contains(url));
+            for name in with_url.filter(|word| word.contains('[')) {
+                for offset in memmem::find_iter(&text, name.as_bytes()).collect::<Vec<_>>() {
+                    let is_prose = is_prose(&text, offset, file);
+                    let (name, text) = (name.clone(), text.clone());
+                    let class = Class { name, file, text, offset, is_prose };
+                    if !is_prose {
+                        return Some(class);
+                    }
+                    in_prose.get_or_insert(class);
+                }
+            }
+        }
+        in_prose
+    }
+
+    fn by_class(&self, problem: Problem, class: &Class<'_>) -> Problem {
+        let file = shown(class.file, &self.package);
+        let problem = problem.and(&format!(", in the class `{}`", class.name));
+        let problem = problem.at_byte(file, &class.text, class.offset);
+        if !class.is_prose {
+            return problem;
+        }
+        let repair =
+            "no page uses it: rewrite the sentence, or leave the file out with `@source not`";
+        problem.into_warning().help(repair)
+    }
+
+    /// Places a problem in the style sheet of a package at the import of that package.
+    fn by_package(&self, problem: Problem, sheet: &StyleSheet, reference: &Reference) -> Problem {
+        let file = shown(&sheet.path, &self.package);
+        let problem = problem.and(&format!(", in {file}"));
+        let prefix =
+            problem.path().and_then(|path| path.rsplit_once('/')).map(|(it, _)| it.to_owned());
+        let problem = match (self.importer(&sheet.path), &file) {
+            (Some((own, offset)), _) => {
+                problem.at_byte(shown(&own.path, &self.package), own.text.as_bytes(), offset)
+            }
+            (None, file) => problem.in_file(file),
+        };
+        match (npm_assets::meant(sheet, reference), prefix) {
+            (Some(meant), Some(prefix)) => {
+                let folder = meant.file.parent().unwrap_or(&meant.file);
+                let value = format!("\"{prefix}\", \"{}\"", shown(folder, &self.package));
+                problem.help("publish the files with").set(Setting::RootAt, value)
+            }
+            _ => problem,
+        }
+    }
+
+    /// Finds the import by which a style sheet of a package came in.
+    fn importer(&self, installed: &Path) -> Option<(&StyleSheet, usize)> {
+        let is_of = |specifier: &str| {
+            split_specifier(specifier).is_some_and(|(name, _)| {
+                let folder = Path::new("node_modules").join(name);
+                installed.ancestors().any(|above| above.ends_with(&folder))
+            })
+        };
+        let imports = self.sheets.directives();
+        let mut imports = imports.filter(|(_, it)| it.kind == DirectiveKind::Sheet);
+        let (sheet, import) = imports.find(|(_, import)| is_of(&import.argument))?;
+        Some((sheet, import.offset))
+    }
+
+    /// Lists the places of a class in the files that were searched: `templates/a.html:3:12`.
+    pub(crate) fn places_of(&self, class: &str) -> Vec<String> {
+        let mut places = Vec::new();
+        for file in &self.searched.files {
+            let Ok(text) = std::fs::read(file) else { continue };
+            let extension = file.extension().and_then(|it| it.to_str()).unwrap_or_default();
+            let mut words = Candidates::default();
+            words.add(&text, extension);
+            if !words.into_sorted().iter().any(|word| word == class) {
+                continue;
+            }
+            let in_word = |byte: Option<&u8>| {
+                byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_:/[".contains(byte))
+            };
+            let is_whole = |at: &usize| {
+                let before = at.checked_sub(1).and_then(|before| text.get(before));
+                !in_word(before) && !in_word(text.get(at + class.len()))
+            };
+            for offset in memmem::find_iter(&text, class.as_bytes()).filter(is_whole) {
+                let (line, column) = line_column(&text, offset);
+                places.push(format!("{}:{line}:{column}", shown(file, &self.package)));
+            }
+        }
+        places
+    }
+}
+
+#[cfg(test)]
+mod tests;

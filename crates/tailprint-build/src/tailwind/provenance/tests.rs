@@ -1,0 +1,48 @@
+use super::prose::is_prose;
+use super::*;
+
+#[test]
+fn documents_and_comments_are_prose() {
+    let prose = |text: &str, file: &str| {
+        is_prose(text.as_bytes(), text.find('X').unwrap(), Path::new(file))
+    };
+    for (text, file) in [
+        ("write X", "README.md"),
+        ("<!-- X -->", "a.html"),
+        ("<p>{# X #}", "a.jinja"),
+        ("let a = \"b\"; // X", "a.rs"),
+        ("/* a\n X */", "a.js"),
+        ("/// `X`", "a.rs"),
+    ] {
+        assert!(prose(text, file), "{text}");
+    }
+    for (text, file) in [
+        ("<!-- a --><p class=\"X\">", "a.html"),
+        ("{# a #}{{ X }}", "a.jinja"),
+        ("// a\nlet a = \"X\";", "a.rs"),
+        ("let a = \"https://b X\";", "a.rs"),
+        ("/* a */ X", "a.js"),
+    ] {
+        assert!(!prose(text, file), "{text}");
+    }
+}
+
+#[test]
+fn a_class_is_found_in_each_file_that_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let files = vec![
+        write("a.html", "<p class=\"p-4 hover:p-4\">\n<p class=\"m-1 p-4\">"),
+        write("b.html", "<p class=\"-p-4 p-44\">"),
+    ];
+    let origins = Origins {
+        package: folder.path().to_owned(),
+        searched: Selected { files, ..Selected::default() },
+        ..Origins::default()
+    };
+    assert_eq!(origins.places_of("p-4"), ["a.html:1:11", "a.html:2:15"]);
+}

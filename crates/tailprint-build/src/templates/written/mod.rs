@@ -1,0 +1,117 @@
+//! URLs of assets that a template writes out, as in `href="/static/css/site.css"`.
+//!
+//! Such a URL has no hash, so browsers revalidate it each time. The languages of the page are read by the same modules as
+//! those of assets: they know which attributes, style sheets and scripts load something.
+
+use std::ops::Range;
+
+use tailprint_core::path::split_suffix;
+
+use super::scan::Part;
+use crate::error::Lines;
+use crate::references::resolve::{Resolution, Site, UrlPrefix, resolve};
+use crate::references::{Found, Kind, Reference, css, html, js};
+
+/// Attributes of widespread libraries that load what they name.
+const ATTRIBUTES: [&str; 6] =
+    ["hx-get", "data-hx-get", "data-src", "data-srcset", "data-background", "data-poster"];
+
+/// The URL of an asset that a template writes out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Written {
+    /// The line of the URL, from 1.
+    pub(crate) line: usize,
+    /// The column of the URL in characters, from 1.
+    pub(crate) column: usize,
+    /// The URL as written, without query and fragment.
+    pub(crate) url: String,
+    /// The logical path.
+    pub(crate) path: String,
+}
+
+/// Finds the URLs below the prefix, of assets or not, in the literal text of a template.
+///
+/// The user has named more `attributes` that hold URLs.
+pub(super) fn find(
+    source: &str,
+    file: &str,
+    parts: &[Part],
+    prefix: &UrlPrefix,
+    attributes: &[String],
+) -> Vec<Written> {
+    if memchr::memmem::find(source.as_bytes(), prefix.as_str().as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let Some(found) = references(file, &blank(source, parts), attributes) else {
+        return Vec::new();
+    };
+    let site = Site::from(prefix.clone());
+    let mut lines = Lines::new(source.as_bytes());
+    let references = found.references.iter().filter(|it| is_loaded(it) && !touches(it, parts));
+    let written = references.filter_map(|reference| {
+        if !reference.url.starts_with(prefix.as_str()) {
+            return None;
+        }
+        let Resolution::Asset(path) = resolve(reference, "", &site) else { return None };
+        let (url, _) = split_suffix(&reference.url);
+        let span = (reference.span.start, reference.offset(url.len()));
+        let (line, column) = lines.position(span.0);
+        let url = source.get(span.0..span.1)?.to_owned();
+        Some(Written { line, column, url, path })
+    });
+    written.collect()
+}
+
+/// The references of a template in the language of its result.
+fn references(file: &str, text: &str, attributes: &[String]) -> Option<Found> {
+    let name = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+    // `page.html.j2`, `style.css.tera`
+    let engine = [".j2", ".jinja", ".jinja2", ".tera", ".liquid", ".hbs", ".handlebars", ".askama"];
+    let name = engine.iter().find_map(|it| name.strip_suffix(it)).unwrap_or(&name);
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "css" => Some(css::find(text)),
+        "js" | "mjs" => Some(js::find(text)),
+        "txt" | "md" | "json" => None,
+        _ => {
+            let known = ATTRIBUTES.iter().map(|name| (*name).to_owned());
+            let attributes: Vec<String> = known.chain(attributes.iter().cloned()).collect();
+            Some(html::find(text, &attributes))
+        }
+    }
+}
+
+/// The text of a template with spaces instead of everything that the engine replaces, so that all places stay.
+fn blank(source: &str, parts: &[Part]) -> String {
+    let mut text = String::with_capacity(source.len());
+    for part in parts {
+        match part {
+            Part::Text(range) => text.push_str(source.get(range.clone()).unwrap_or_default()),
+            Part::Raw(range) | Part::Comment(range) | Part::Code { whole: range, .. } => {
+                let code = source.get(range.clone()).unwrap_or_default();
+                text.extend(code.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+            }
+        }
+    }
+    text
+}
+
+fn is_loaded(reference: &Reference) -> bool {
+    !matches!(reference.kind, Kind::Address | Kind::SourceMap)
+}
+
+/// Returns true if an expression is a part of the URL: `/static/{{ name }}.png`.
+fn touches(reference: &Reference, parts: &[Part]) -> bool {
+    let Range { start, end } = reference.span;
+    let index = parts.partition_point(|part| range(part).end < start);
+    let near = parts.get(index..).unwrap_or_default();
+    near.iter().take_while(|part| range(part).start <= end).any(|part| {
+        matches!(part, Part::Code { kind: tailprint_core::delimiters::Kind::Expression, .. })
+    })
+}
+
+fn range(part: &Part) -> &Range<usize> {
+    match part {
+        Part::Text(range) | Part::Raw(range) | Part::Comment(range) => range,
+        Part::Code { whole, .. } => whole,
+    }
+}
