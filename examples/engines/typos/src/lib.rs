@@ -1,0 +1,1 @@
+//! The examples beside this one, each with a mistyped path: see `tests/typos.rs`.

@@ -1,0 +1,36 @@
+use salvo::http::ReqBody;
+use salvo::prelude::*;
+
+tailprint::assets!();
+
+#[tokio::main]
+async fn main() {
+    let service = assets::service().with_mount();
+    let assets = TowerServiceCompat::<ReqBody, _, _, _>::compat(service);
+    let assets = Router::with_path("{**path}").goal(assets);
+    let router = Router::new().get(index).push(assets);
+    let acceptor = TcpListener::new(("127.0.0.1", port())).bind().await;
+    Server::new(acceptor).serve(router).await;
+}
+
+#[handler]
+async fn index() -> Text<String> {
+    Text::Html(page())
+}
+
+fn page() -> String {
+    format!(
+        r#"<!doctype html>
+<html lang="en">
+<meta name="viewport" content="width=device-width">
+<title>Hello</title>
+<link rel="stylesheet" href="{}">
+<h1>Hello from salvo</h1>
+"#,
+        assets::css::SITE_CSS
+    )
+}
+
+fn port() -> u16 {
+    std::env::var("PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(3000)
+}
