@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use tailprint::{Asset, Coding};
 use tailprint_core::build_json::{self, BuildJson, Mode, ReadError};
+use tailprint_core::path::split_suffix;
 
 pub(crate) use self::entry::{Entry, Kind};
 pub(crate) use self::size::Size;
@@ -58,6 +59,19 @@ impl Inventory {
     /// The assets that refer to one.
     pub(crate) fn referrers(&self, entry: &Entry) -> Vec<&Entry> {
         self.at(&entry.referrers)
+    }
+
+    /// The places in templates that name an asset, each once: `templates/list.html:7`.
+    pub(crate) fn places_in_templates(&self, entry: &Entry) -> Vec<String> {
+        let path = entry.asset.path();
+        let names = |used: &&build_json::Use| split_suffix(&used.path).0 == path;
+        let places = self.build.templates.iter().flat_map(|template| {
+            let uses = template.uses.iter().filter(names);
+            uses.map(|used| format!("{}:{}", template.file, used.line))
+        });
+        let mut places: Vec<String> = places.collect();
+        places.dedup();
+        places
     }
 
     /// The kinds that there are, each with the number of its assets.

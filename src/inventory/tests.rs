@@ -27,3 +27,12 @@ fn every_asset_is_of_one_kind() {
     let counted: usize = inventory.kinds().iter().map(|(_, count)| count).sum();
     assert_eq!(counted, ASSETS.len());
 }
+
+#[test]
+fn templates_are_known_that_name_an_asset() {
+    let inventory = Inventory::of_this_build().unwrap();
+    let entry = inventory.get("css/tailwind.css").unwrap();
+    let places = inventory.places_in_templates(entry);
+    assert!(places.iter().all(|place| place.starts_with("templates/")), "{places:?}");
+    assert!(!places.is_empty());
+}

@@ -49,6 +49,7 @@ struct Detail<'a> {
     entry: &'a Entry,
     references: Vec<&'a Entry>,
     referrers: Vec<&'a Entry>,
+    templates: Vec<String>,
     preview: Preview,
 }
 
@@ -65,6 +66,7 @@ async fn detail(
         entry,
         references: inventory.references(entry),
         referrers: inventory.referrers(entry),
+        templates: inventory.places_in_templates(entry),
         preview: Preview::of(entry),
     };
     Ok(Html(page.render()?).into_response())

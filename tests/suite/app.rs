@@ -54,7 +54,7 @@ fn the_style_sheet_holds_the_classes_that_the_templates_use() {
 
 #[test]
 fn a_release_build_has_no_trace_of_what_makes_pages_follow() {
-    let traces = ["/_tailprint/", "EventSource", "tailprint-problem", "TAILPRINT_DEV"];
+    let traces = ["_tailprint/", "EventSource", "tailprint-problem", "TAILPRINT_DEV"];
     let debug = std::fs::read(env!("CARGO_BIN_EXE_tailprint-inspector")).unwrap();
     let release = std::fs::read(App::release_program()).unwrap();
     let holds =

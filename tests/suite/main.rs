@@ -12,17 +12,20 @@
 )]
 
 mod app;
+mod beside;
 mod browser;
 mod cargo;
 mod chromium;
 #[path = "../../crates/tailprint-build/tests/django/corpus.rs"]
 mod corpus;
 mod fill;
+mod library;
 mod names;
 mod nested;
 mod packages;
 mod problems;
 mod project;
+mod proxied;
 mod readme;
 mod rebuilds;
 mod running;

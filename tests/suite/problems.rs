@@ -233,7 +233,7 @@ fn not_found(project: &Project, way: &str, set_up: impl FnOnce(&mut Command)) ->
     let (root, cache) = (project.folder(), cache.path().to_owned());
     let (root, cache) = (root.display(), cache.display());
     let places = format!(
-        "tailwind: no Tailwind 4.3.5 found: no vendor/tailwindcss-4.3.5 in {root} or a folder above; \
+        "tailwind: no Tailwind 4.3.5 found: no third_party/tailwindcss-4.3.5 in {root} or a folder above; \
          no node_modules/tailwindcss in {root} or a folder above; none in {cache} or "
     );
     let ways = format!(

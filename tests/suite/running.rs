@@ -27,7 +27,13 @@ impl App {
     /// Starts a program at a free port and waits until it says where it listens.
     #[track_caller]
     pub(crate) fn start(program: &Path) -> Self {
+        Self::start_with(program, |_| {})
+    }
+
+    #[track_caller]
+    pub(crate) fn start_with(program: &Path, set_up: impl FnOnce(&mut Command)) -> Self {
         let mut command = Command::new(program);
+        set_up(&mut command);
         let mut child = command.env("ADDR", "127.0.0.1:0").stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

@@ -34,6 +34,40 @@ mod serving {
 }
 
 #[allow(dead_code, reason = "only a build script can run it")]
+mod caching {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new()
+            .content_type("*.geojsonl", "application/geo+json-seq")
+            .cache_control("press/**", "public, max-age=600")
+            .cache_control("*.map", "no-store")
+            .force_cache_control("favicon.ico", "public, max-age=604800")
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod large_files {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new().on_disk("video/**").on_disk("*.zip").build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod root_files {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new()
+            .at_root("favicon.ico")
+            .at_root("apple-touch-icon*.png")
+            .at_root(".well-known")
+            .root_files("public") // everything in this folder: public/sw.js is /sw.js
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
 fn tailwind() {
     tailprint_build::Config::new()
         .tailwind("styles/app.css", "css/app.css")

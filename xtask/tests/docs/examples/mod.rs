@@ -5,7 +5,14 @@ mod config;
 use crate::{markdown, repository};
 
 /// Sources that compile and run the examples of the documents.
-const SOURCES: [&str; 3] = [
+const SOURCES: [&str; 10] = [
+    "examples/engines/askama/src/main.rs",
+    "examples/engines/askama-0-12/src/main.rs",
+    "examples/engines/maud/src/main.rs",
+    "examples/engines/minijinja/src/main.rs",
+    "examples/library/app/src/main.rs",
+    "examples/library/ui-kit/build.rs",
+    "examples/library/ui-kit/src/lib.rs",
     "xtask/tests/docs/examples/config.rs",
     "crates/tailprint/tests/guide.rs",
     "crates/cargo-tailprint/tests/cli/guide.rs",
@@ -108,8 +115,8 @@ fn every_block_of_toml_and_json_parses() {
 
 #[test]
 fn every_block_names_its_language() {
-    const LANGUAGES: [&str; 9] =
-        ["console", "css", "html", "http", "json", "rust", "sh", "text", "toml"];
+    const LANGUAGES: [&str; 10] =
+        ["console", "css", "html", "http", "json", "nginx", "rust", "sh", "text", "toml"];
     let documents = repository::documents();
     let unnamed: Vec<String> = blocks(&documents)
         .filter(|(_, block)| !LANGUAGES.contains(&block.language))
