@@ -58,10 +58,10 @@ impl Tool {
 
     fn install(&self) -> Result<(), Failure> {
         if on_path("apt-get").is_none() {
-            let Self { name, variable, package, .. } = self;
+            let (Self { name, variable, .. }, program) = (self, self.names[0]);
             return Err(Failure::new(format!(
                 "there is no {name} and no apt to install it (install it, or name it: \
-                 {variable}=/path/to/{package})"
+                 {variable}=/path/to/{program})"
             )));
         }
         run(&mut self.apt(&["update"])?)?;
@@ -77,10 +77,10 @@ impl Tool {
             sudo.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
             sudo
         } else {
-            let Self { name, variable, package, .. } = self;
+            let (Self { name, variable, package, .. }, program) = (self, self.names[0]);
             return Err(Failure::new(format!(
                 "there is no {name}, and installing it needs root (sudo apt-get install {package}, or \
-                 {variable}=/path/to/{package})"
+                 {variable}=/path/to/{program})"
             )));
         };
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");

@@ -99,27 +99,39 @@ impl Assets {
             base.as_ref().map_or(self.settings.url_prefix, Base::prefix).to_owned()
         };
         let wanted = prefix(&new);
-        let used = self.base.get_or_init(|| new);
+        let used = self.used_base(|| new);
         if prefix(used) == wanted { Ok(()) } else { Err(BaseError::in_use(base, &prefix(used))) }
     }
 
     /// The base in use; none if it is the URL prefix of the build.
     #[inline]
     pub(crate) fn base(&self) -> Option<&Base> {
-        self.base.get_or_init(|| Base::of_environment(&self.table, &self.settings)).as_ref()
+        self.used_base(|| Base::of_environment(&self.table, &self.settings)).as_ref()
+    }
+
+    #[inline]
+    fn used_base(&self, new: impl FnOnce() -> Option<Base>) -> &Option<Base> {
+        self.base.get_or_init(|| {
+            let base = new();
+            #[cfg(debug_assertions)]
+            base.iter().for_each(|base| base.lead(&self.settings));
+            base
+        })
     }
 
     /// Asset with this URL, under its hashed name or its logical path. A query and a fragment are ignored.
     #[must_use]
     pub fn by_url(&'static self, url: &str) -> Option<Asset> {
         let (path, _) = split_suffix(url);
-        let (name, place) = match path.strip_prefix(self.url_prefix()) {
-            Some(name) => (name, self.place()),
-            None => (path.strip_prefix(self.site_root())?, Place::Root),
+        let in_place = |(prefix, place): (&str, Place)| {
+            let name = path.strip_prefix(prefix)?;
+            let name: Cow<'_, str> = percent_decode_str(name).decode_utf8().ok()?;
+            let is_here = |asset: &Asset| place.has(asset.is_at_root());
+            self.by_name(&name).filter(is_here).or_else(|| self.get(&name).filter(is_here))
         };
-        let name: Cow<'_, str> = percent_decode_str(name).decode_utf8().ok()?;
-        let is_here = |asset: &Asset| place.has(asset.is_at_root());
-        self.by_name(&name).filter(is_here).or_else(|| self.get(&name).filter(is_here))
+        [(self.url_prefix(), self.place()), (self.site_root(), Place::Root)]
+            .into_iter()
+            .find_map(in_place)
     }
 
     /// The root of the site as it is written in URLs: `/`, or `/app/` for a base of `/app/static/`.
@@ -141,7 +153,13 @@ impl Assets {
     /// The place of the assets below the mount.
     #[inline]
     pub(crate) fn place(&self) -> Place {
-        if self.settings.mount.is_empty() { Place::Both } else { Place::Mount }
+        if self.is_mounted_at_root() { Place::Both } else { Place::Mount }
+    }
+
+    /// Returns true if the build mounts the assets at the root of the app, where all other paths are the app's.
+    #[inline]
+    pub(crate) fn is_mounted_at_root(&self) -> bool {
+        self.settings.mount.is_empty()
     }
 
     pub(crate) fn by_name(&'static self, name: &str) -> Option<Asset> {
@@ -232,8 +250,8 @@ impl Assets {
         self.iter().all(Asset::is_embedded) && !self.is_plain()
     }
 
-    /// Compares the assets that are files beside the program with the build, by size and digest. All of them are read, which
-    /// takes a second for about 500 MB. In plain mode, and if all assets are embedded, there is nothing to compare.
+    /// Compares the assets that are files beside the program with the build, by size and digest. All of them are read.
+    /// In plain mode, and if all assets are embedded, there is nothing to compare.
     ///
     /// [`service`](Self::service) compares the sizes alone.
     ///
@@ -248,8 +266,9 @@ impl Assets {
     pub fn verify(&'static self) -> Result<(), DiskError> {
         match self.disk() {
             Ok(None) => Ok(()),
-            // An error is about sizes alone, and there may be more.
-            Ok(Some(_)) | Err(_) => beside::verify(self),
+            Ok(Some(folder)) => folder.verify(self),
+            // The error is about sizes alone, and there may be more.
+            Err(_) => beside::verify(self),
         }
     }
 
@@ -263,7 +282,6 @@ impl Assets {
     #[must_use]
     #[track_caller]
     pub fn service(&'static self) -> Service {
-        self.base();
         Service::new(self)
     }
 
@@ -336,12 +354,17 @@ impl Assets {
             return None;
         }
         let pages = self.pages.get_or_init(|| (0..self.len()).map(|_| OnceLock::new()).collect());
+        let page = pages.get(asset.index())?;
+        if let Some(written) = page.get() {
+            return written.as_ref();
+        }
+        // A file beside the program that cannot be read is tried again at the next request; this one fails by itself.
+        let content = asset.bytes().ok()?;
         let write = || {
-            let content = asset.bytes().ok()?;
             let page = Page::write(&content, based, self.url_prefix(), self.site_root());
             (*page.bytes != *content).then_some(page)
         };
-        pages.get(asset.index())?.get_or_init(write).as_ref()
+        page.get_or_init(write).as_ref()
     }
 
     /// Further response headers of an asset. All are parsed once: most assets share theirs.

@@ -21,8 +21,10 @@ pub struct Settings {
     pub last_modified: Option<u64>,
     /// The answer to an outdated hashed name.
     pub stale: Stale,
-    /// The path of the results of the build below the folder in which Cargo has put the program, where it is known. Assets
-    /// that are files beside the program are in them, too.
+    /// True for a package without a program: the environment of the app says nothing about its assets.
+    pub is_library: bool,
+    /// The path of the results of the build below the folder in which Cargo has put the program, where it is known.
+    /// Assets that are files beside the program are in them, too.
     pub built: Option<&'static str>,
 }
 

@@ -123,6 +123,7 @@
 //! - `askama`: the filters and `#[derive(tailprint::Template)]`
 //! - `axum`: `Service::router`; axum's `nest_service` needs no feature
 //! - `actix-web`: [`Service`] and [`LiveReload`] in actix-web
+//! - `ntex` and `rocket`: [`Service`] in ntex 3 and Rocket 0.5
 //! - `minijinja`, `tera` (version 2) and `tera1`: `assets::register_minijinja(&mut environment)`,
 //!   `assets::register_tera(&mut tera)` and `assets::register_tera1(&mut tera)` add the filters, functions of the same
 //!   names and `import_map()`

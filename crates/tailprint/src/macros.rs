@@ -20,6 +20,8 @@
 /// - a constant with the URL of every asset, in modules that mirror the folders: `assets::css::TAILWIND_CSS`,
 /// - `ASSETS`, the [`Assets`](crate::Assets) of the build, for paths known only at run time,
 /// - `MOUNT` and `service()`, to serve them,
+/// - `set_base(…)` and `mount()`, for another URL prefix than that of the build,
+/// - `IMPORT_MAP`, for the pages,
 /// - `filters`, with the cargo feature `askama`,
 /// - `asset!("css/tailwind.css")`, the URL as a constant expression, `integrity!("css/tailwind.css")`, the value of the
 ///   attribute as a constant expression, and `preload!("css/tailwind.css")`, a [`Preload`](crate::Preload); a path that is

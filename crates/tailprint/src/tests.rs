@@ -44,6 +44,7 @@ fn with_content(records: &[Record<'_>], content: Content) -> &'static Assets {
     let Packed { strings, records } = pack(records);
     let settings = Settings {
         package: "app",
+        is_library: false,
         mount: "/static",
         url_prefix: "/static/",
         content,

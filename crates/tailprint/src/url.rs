@@ -66,7 +66,7 @@ impl Url {
 fn base_of_new(assets: &'static Assets, path: &str) -> Option<&'static str> {
     let Content::Disk(disk) = &assets.settings().content else { return None };
     let located = crate::http::find(disk, path, Place::Both)?;
-    Some(if located.is_at_root { "/" } else { assets.url_prefix() })
+    Some(if located.is_at_root { assets.site_root() } else { assets.url_prefix() })
 }
 
 impl fmt::Display for Url {

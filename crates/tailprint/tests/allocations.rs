@@ -85,6 +85,7 @@ fn assets() -> &'static Assets {
     let Packed { strings, records } = pack(&[record]);
     let settings = Settings {
         package: "app",
+        is_library: false,
         mount: "/static",
         url_prefix: "/static/",
         content: Content::Embedded(CONTENT),

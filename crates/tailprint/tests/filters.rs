@@ -32,6 +32,7 @@ mod assets {
         let Packed { strings, records } = pack(&records);
         let settings = Settings {
             package: "app",
+            is_library: false,
             mount: "/static",
             url_prefix: "/static/",
             content: Content::Embedded(&[]),

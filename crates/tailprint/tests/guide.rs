@@ -72,6 +72,7 @@ mod assets {
         let Packed { strings, records } = pack(&records);
         let settings = Settings {
             package: "app",
+            is_library: false,
             mount: MOUNT,
             url_prefix: "/static/",
             content: Content::Embedded(CONTENT),

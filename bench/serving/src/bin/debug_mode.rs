@@ -95,6 +95,7 @@ fn on_disk(dir: &Path) -> Result<&'static Assets> {
     let disk = Disk { roots, ignore, follow_symlinks: true, ..Disk::default() };
     let settings = Settings {
         package: "app",
+        is_library: false,
         mount: "/static",
         url_prefix: "/static/",
         content: Content::Disk(disk),

@@ -5,12 +5,14 @@
 mod places;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use tailprint_build::cli_support::{CssCompiler, CssForm, CssMade, CssSheet, Finding};
-use tailprint_core::whole_file;
+use tailprint_build::cli_support::{CssCompiler, CssForm, CssMade, CssSheet, Finding, cannot};
+use tailprint_core::io_error::reason;
+use tailprint_core::whole_file::write_if_changed;
 
 use crate::cli::Css;
 use crate::support::failure::Failure;
@@ -33,7 +35,7 @@ pub(crate) fn css(options: &Css) -> Result<(), Failure> {
         return watch::watch(&mut job);
     }
     let started = Instant::now();
-    job.run()?;
+    job.attempt().map_err(|(what, _)| refused(&what))?;
     job.say_done(started.elapsed());
     Ok(())
 }
@@ -48,16 +50,11 @@ pub(crate) struct Job<'a> {
 /// The files that a run has depended on.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Read {
-    pub(crate) files: Vec<PathBuf>,
-    pub(crate) folders: Vec<PathBuf>,
+    pub(crate) files: BTreeSet<PathBuf>,
+    pub(crate) folders: BTreeSet<PathBuf>,
 }
 
 impl Job<'_> {
-    /// Compiles the style sheet and writes it.
-    fn run(&mut self) -> Result<Read, Failure> {
-        self.attempt().map_err(|(what, _)| refused(&what))
-    }
-
     /// Compiles the style sheet and writes it. After an error the files are those that may repair it.
     pub(crate) fn attempt(&mut self) -> Result<Read, (String, Read)> {
         let text = self.text().map_err(|what| (what, Read::default()))?;
@@ -69,14 +66,21 @@ impl Job<'_> {
         });
         let made = made.map_err(|error| {
             let (finding, files) = *error;
-            (finding.to_string(), Read { files, folders: Vec::new() })
+            let files = files.into_iter().collect();
+            (finding.to_string(), Read { files, folders: BTreeSet::new() })
         })?;
         for warning in &made.warnings {
             print_error(&format!("{}\n", shown(warning)));
         }
-        let read = Read { files: made.read.clone(), folders: made.folders.clone() };
-        self.write(made).map_err(|what| (what, read.clone()))?;
-        Ok(read)
+        let written = self.write(&made);
+        let read = Read {
+            files: made.read.into_iter().collect(),
+            folders: made.folders.into_iter().collect(),
+        };
+        match written {
+            Ok(()) => Ok(read),
+            Err(what) => Err((what, read)),
+        }
     }
 
     pub(crate) fn say_done(&self, took: Duration) {
@@ -90,7 +94,7 @@ impl Job<'_> {
             Input::Default => Ok(DEFAULT.to_owned()),
             Input::Given(text) => Ok(text.clone()),
             Input::File { path, shown } => fs::read_to_string(path)
-                .map_err(|error| format!("{shown}: cannot be read: {error}")),
+                .map_err(|error| format!("{shown}: cannot be read: {}", reason(&error))),
         }
     }
 
@@ -104,16 +108,17 @@ impl Job<'_> {
         }
     }
 
-    fn write(&self, made: CssMade) -> Result<(), String> {
-        let mut css = made.css;
+    fn write(&self, made: &CssMade) -> Result<(), String> {
+        let mut css = made.css.clone();
         // The program that this command stands in for puts an empty line before a source map.
         if self.form() == CssForm::Mapped
             && let Some(map) = css.rfind("/*# sourceMappingURL=")
         {
             css.insert(map, '\n');
         }
-        if let Some((file, map)) = self.places.map.as_ref().zip(made.map) {
+        if let Some((file, map)) = self.places.map.as_ref().zip(made.map.as_ref()) {
             write(file, map.as_bytes())?;
+            // invariant: the file was written, so it has a name.
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             css.push_str(&format!("\n/*# sourceMappingURL={name} */\n"));
         }
@@ -127,15 +132,8 @@ impl Job<'_> {
 }
 
 /// Writes a file, unless it has this content: another tool may watch it.
-fn write(file: &std::path::Path, content: &[u8]) -> Result<(), String> {
-    if fs::read(file).is_ok_and(|known| known == content) {
-        return Ok(());
-    }
-    let failed = |error: std::io::Error| format!("{}: cannot be written: {error}", file.display());
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    whole_file::write(file, content).map_err(failed)
+fn write(file: &Path, content: &[u8]) -> Result<(), String> {
+    write_if_changed(file, content).map(drop).map_err(|error| cannot("be written", file, &error))
 }
 
 fn shown(warning: &Finding) -> String {

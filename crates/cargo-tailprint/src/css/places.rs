@@ -72,6 +72,12 @@ impl Places {
         let map = map(options, &output)?.map(|file| within(&file));
         Ok(Self { input, sheet, output, map, folder })
     }
+
+    /// Returns true for a file that this command writes.
+    pub(crate) fn writes(&self, path: &Path) -> bool {
+        self.map.as_deref() == Some(path)
+            || matches!(&self.output, Output::File(file) if file == path)
+    }
 }
 
 fn input(options: &Css, within: &dyn Fn(&Path) -> PathBuf) -> Result<Input, String> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,15 +28,17 @@ pub(super) fn watch(job: &mut Job<'_>) -> Result<(), Failure> {
     let changed = EventSender::new(&events, Event::Changed);
     let watch = Watch::start(poll, changed, EventSender::new(&events, Event::Warned))?;
     // Watched before the first run, so that no change is missed.
-    watch.set_folders(folders(job, &Read::default()));
+    watch.set_folders(folders(job, None));
     if job.options.watch.as_deref() != Some("always") {
         end_with_input(events);
     }
-    let mut known = Read::default();
+    let mut known = None;
     run(job, &watch, &mut known);
     for event in received {
         match event {
-            Event::Changed(changes) if concerns(&changes, &known) => run(job, &watch, &mut known),
+            Event::Changed(changes) if concerns(job, &changes, known.as_ref()) => {
+                run(job, &watch, &mut known);
+            }
             Event::Changed(_) => {}
             Event::Warned(what) => terminal::note(&what),
             Event::Closed => break,
@@ -45,37 +47,42 @@ pub(super) fn watch(job: &mut Job<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run(job: &mut Job<'_>, watch: &Watch, known: &mut Read) {
+/// Compiles the style sheet. `known` is what the last successful run has read, and more that failed ones have.
+fn run(job: &mut Job<'_>, watch: &Watch, known: &mut Option<Read>) {
     let started = Instant::now();
     match job.attempt() {
         Ok(read) => {
             job.say_done(started.elapsed());
-            *known = read;
+            *known = Some(read);
         }
         Err((what, read)) => {
             terminal::error(&what);
-            known.files.extend(read.files);
-            known.folders.extend(read.folders);
+            if let Some(known) = known {
+                known.files.extend(read.files);
+                known.folders.extend(read.folders);
+            }
         }
     }
-    watch.set_folders(folders(job, known));
+    watch.set_folders(folders(job, known.as_ref()));
 }
 
-/// Returns true if a change may change the style sheet. The output is no input, also where it is in a searched folder: a
-/// class that is only there has come from elsewhere.
-fn concerns(changes: &[Change], known: &Read) -> bool {
-    let files: BTreeSet<&Path> = known.files.iter().map(PathBuf::as_path).collect();
-    let folders: BTreeSet<&Path> = known.folders.iter().map(PathBuf::as_path).collect();
-    // Without a successful run nothing is known, and any change may help.
-    files.is_empty()
-        || changes.iter().any(|change| {
-            files.contains(change.path.as_path())
-                || change.path.ancestors().skip(1).any(|folder| folders.contains(folder))
+/// Returns true if a change may change the style sheet. The output is no input, also where it is in a searched folder:
+/// a class that is only there has come from elsewhere.
+fn concerns(job: &Job<'_>, changes: &[Change], known: Option<&Read>) -> bool {
+    let mut changed =
+        changes.iter().map(|change| &*change.path).filter(|path| !job.places.writes(path));
+    changed.any(|path| {
+        // Without a successful run nothing is known, and any change may help.
+        known.is_none_or(|known| {
+            known.files.contains(path)
+                || path.ancestors().skip(1).any(|folder| known.folders.contains(folder))
         })
+    })
 }
 
-fn folders(job: &Job<'_>, read: &Read) -> WatchedFolders {
-    let outside = read.files.iter().filter(|file| !file.starts_with(&job.places.folder));
+fn folders(job: &Job<'_>, known: Option<&Read>) -> WatchedFolders {
+    let read = known.into_iter().flat_map(|known| &known.files);
+    let outside = read.filter(|file| !file.starts_with(&job.places.folder));
     let own = job.places.sheet.parent().map(Path::to_owned);
     WatchedFolders {
         trees: BTreeSet::from([job.places.folder.clone()]),
@@ -90,6 +97,7 @@ fn end_with_input(events: Sender<Event>) {
     let wait = move || {
         let mut ignored = [0; 64];
         while std::io::stdin().lock().read(&mut ignored).is_ok_and(|read| read > 0) {}
+        // Nobody listens any more if the command has ended.
         let _ = events.send(Event::Closed);
     };
     // Without the thread the command runs until it is stopped.

@@ -315,7 +315,8 @@ impl Session {
 
     fn swap_styles(&mut self) {
         let Some(build) = self.rules.build() else { return };
-        let urls = build.tailwind.iter().map(|sheet| changes::url(build, &sheet.output)).collect();
+        let urls =
+            build.tailwind.iter().filter_map(|sheet| self.rules.url(&sheet.output)).collect();
         self.pages.swap(&urls);
     }
 
@@ -335,8 +336,10 @@ impl Session {
         match styled.result {
             Ok(paths) => {
                 self.pages.set_styles(None);
-                let Some(build) = self.rules.build().filter(|_| !paths.is_empty()) else { return };
-                let urls = paths.iter().map(|path| changes::url(build, path)).collect();
+                if paths.is_empty() {
+                    return;
+                }
+                let urls = paths.iter().filter_map(|path| self.rules.url(path)).collect();
                 self.pages.swap(&urls);
                 self.status.say(&format!("css {} {}", timing(styled.took), paths.join(" ")));
             }

@@ -9,7 +9,9 @@ pub(crate) mod usage;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use tailprint_build::cli_support::{Cause, Finding, FindingSeverity, Group, Interface, groups};
+use tailprint_build::cli_support::{
+    Cause, Finding, FindingSeverity, Group, Interface, compiled, groups,
+};
 use tailprint_core::build_json::{BuildJson, Mode, Storage, StyleSheet};
 
 use crate::cli::{Doctor, Format};
@@ -181,7 +183,7 @@ fn add_build(facts: &mut Facts, build: &BuildJson, folder: &Path) {
 }
 
 fn fact(sheet: &StyleSheet, folder: &Path) -> Tailwind {
-    let css = std::fs::read_to_string(folder.join("tailwind").join(&sheet.output));
+    let css = std::fs::read_to_string(compiled(folder, &sheet.output));
     let engine = sheet.engine.as_ref();
     Tailwind {
         source: sheet.source.clone(),

@@ -5,7 +5,7 @@ mod rules;
 
 use std::path::Path;
 
-use tailprint_build::cli_support::class_places;
+use tailprint_build::cli_support::{FindingSeverity, cannot, class_places, compiled};
 use tailprint_core::build_json::BuildJson;
 
 use crate::cli::Explain;
@@ -19,15 +19,19 @@ use crate::support::{build_json, findings};
 pub(crate) fn explain(options: &Explain) -> Result<(), Failure> {
     let inspected = package::inspect(&options.package)?;
     if findings::has_errors(&inspected.problems) {
-        for problem in &inspected.problems {
-            terminal::error(&findings::line(problem));
-        }
+        let errors = inspected.problems.iter().filter(|it| it.severity == FindingSeverity::Error);
+        errors.for_each(|error| terminal::error(&findings::line(error)));
         return Err(Failure::CannotRun(
             "the assets have errors, so nothing is known of them".into(),
         ));
     }
     let folder = inspected.folder.ok_or_else(|| {
-        Failure::CannotRun("this package does not build its assets with tailprint-build".into())
+        let what = if inspected.succeeded {
+            "this package does not build its assets with tailprint-build"
+        } else {
+            "`cargo check` fails, but not because of the assets"
+        };
+        Failure::CannotRun(what.into())
     })?;
     let build = build_json::read(&folder)?;
     let what = options.what.trim_start_matches('/');
@@ -35,7 +39,7 @@ pub(crate) fn explain(options: &Explain) -> Result<(), Failure> {
         print(&asset::explained(&build, asset));
         return Ok(());
     }
-    let text = class(&build, &folder, options.what.trim_start_matches('.'));
+    let text = class(&build, &folder, options.what.trim_start_matches('.'))?;
     if text.is_empty() {
         let what = &options.what;
         terminal::error(&format!("\"{what}\" is neither an asset nor a class in a style sheet"));
@@ -46,12 +50,15 @@ pub(crate) fn explain(options: &Explain) -> Result<(), Failure> {
 }
 
 /// Describes a class in each style sheet that has it.
-fn class(build: &BuildJson, folder: &Path, class: &str) -> String {
+fn class(build: &BuildJson, folder: &Path, class: &str) -> Result<String, Failure> {
     let mut text = String::new();
     for entry in entry_points(build) {
-        let css = std::fs::read_to_string(folder.join("tailwind").join(&entry.output));
-        let rules = rules::of_class(&css.unwrap_or_default(), class);
+        let file = compiled(folder, &entry.output);
+        let css = std::fs::read_to_string(&file);
+        let css = css.map_err(|error| cannot("be read", &file, &error))?;
+        let rules = rules::of_class(&css, class);
         let places = class_places(&build.package, folder, &entry, class);
+        let places = places.map_err(|error| findings::line(&error))?;
         if rules.is_empty() && places.is_empty() {
             continue;
         }
@@ -70,5 +77,5 @@ fn class(build: &BuildJson, folder: &Path, class: &str) -> String {
             text.push_str(&format!("  {place}\n"));
         }
     }
-    text
+    Ok(text)
 }

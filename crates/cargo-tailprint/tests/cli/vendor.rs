@@ -90,7 +90,7 @@ fn vendoring_that_fails_names_a_repair() {
     assert_eq!(
         ran.err,
         "error: \"abc\", the digest of Tailwind's files, is not a SHA-256 \
-         (the error without `--digest` shows the right one)\n"
+         (it has 64 hexadecimal digits; the error about another digest shows the right one)\n"
     );
 
     let ran = run(&world, "vendor --manifest-path nowhere/Cargo.toml");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Entry;
+use super::{Entry, Finding, Interface};
 use crate::cargo::env::Env;
 use crate::config::{Engine, Supply};
 use crate::settings::DEFAULT_SOURCE;
@@ -12,8 +12,16 @@ use crate::tailwind::{self, Request};
 /// Returns the places of a class in the files that are searched for a style sheet: `templates/a.html:3:12`.
 ///
 /// `package` and `folder`, its `OUT_DIR/tailprint`, are absolute.
-#[must_use]
-pub fn class_places(package: &Path, folder: &Path, entry: &Entry, class: &str) -> Vec<String> {
+///
+/// # Errors
+///
+/// The reason why the files cannot be searched.
+pub fn class_places(
+    package: &Path,
+    folder: &Path,
+    entry: &Entry,
+    class: &str,
+) -> Result<Vec<String>, Box<Finding>> {
     let file = package.join(&entry.source);
     let is_implied = entry.source == Path::new(DEFAULT_SOURCE) && !file.exists();
     let request = Request {
@@ -30,6 +38,7 @@ pub fn class_places(package: &Path, folder: &Path, entry: &Entry, class: &str) -
         crates: &entry.crates,
         npm_assets_of: None,
     };
-    let origins = tailwind::origins(&request, &Env::process());
-    origins.map(|origins| origins.places_of(class)).unwrap_or_default()
+    tailwind::origins(&request, &Env::process())
+        .map(|origins| origins.places_of(class))
+        .map_err(|problem| Box::new(Finding::new(&problem, Interface::BuildScript)))
 }

@@ -87,7 +87,7 @@ impl CssCompiler {
     ///
     /// # Errors
     ///
-    /// What is wrong, and the files that were read before.
+    /// The error, and the files that were read before it.
     pub fn compile(
         &mut self,
         sheet: &CssSheet<'_>,

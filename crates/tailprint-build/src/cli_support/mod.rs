@@ -18,7 +18,7 @@ pub use self::classes::class_places;
 #[cfg(feature = "builtin")]
 pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet};
 pub use self::folder::{Asset, Collected, Folder, collect};
-pub use self::styles::{Entry, Style, Styles};
+pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "download")]
 pub use self::vendor::{Vendored, vendor};
 pub use crate::error::{Cause, Interface};

@@ -24,7 +24,8 @@ pub struct Entry {
     pub version: String,
     /// The program, for `cli`.
     pub program: PathBuf,
-    /// The digest that the package configures for that version; see [`Config::tailwind_digest`](crate::Config::tailwind_digest).
+    /// The digest that the package configures for that version; see
+    /// [`Config::tailwind_digest`](crate::Config::tailwind_digest).
     pub digest: Option<String>,
     /// True if the files that npm packages refer to are assets.
     pub npm_assets: bool,
@@ -41,6 +42,12 @@ pub struct Style {
     pub css: Vec<u8>,
 }
 
+/// Returns the file of a compiled style sheet in `OUT_DIR/tailprint`.
+#[must_use]
+pub fn compiled(folder: &Path, output: &str) -> PathBuf {
+    folder.join("tailwind").join(output)
+}
+
 /// The style sheets of a package, with the compilers that made them.
 #[derive(Debug)]
 pub struct Styles {
@@ -55,7 +62,7 @@ impl Styles {
     #[must_use]
     pub fn new(package: &Path, folder: &Path, entries: Vec<Entry>) -> Self {
         let known = |entry: Entry| {
-            let css = std::fs::read(folder.join("tailwind").join(&entry.output));
+            let css = std::fs::read(compiled(folder, &entry.output));
             (entry, Kept::default(), css.unwrap_or_default())
         };
         Self {

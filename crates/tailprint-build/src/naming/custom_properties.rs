@@ -171,7 +171,7 @@ struct Sheets<'a> {
     properties: Vec<Property>,
     /// For each property, those whose values use it.
     aliases: Vec<Vec<Edge>>,
-    /// Those that templates use, sorted.
+    /// The properties that templates use, sorted.
     used_properties: &'a [String],
     /// The owners of relative URLs, which are the same for all that declare a property.
     known: HashMap<(usize, String), Owner>,

@@ -30,6 +30,24 @@ pub(crate) enum Naming {
     Prehashed,
 }
 
+impl Naming {
+    /// The way of an asset, by its path and place and the globs of the settings.
+    pub(crate) fn of(
+        path: &str,
+        is_at_root: bool,
+        keep_name: &GlobSet,
+        prehashed: &GlobSet,
+    ) -> Self {
+        if prehashed.matches_within(path) {
+            Self::Prehashed
+        } else if is_at_root || keep_name.matches_within(path) {
+            Self::Kept
+        } else {
+            Self::Hashed
+        }
+    }
+}
+
 /// The input of [`link`].
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
@@ -69,13 +87,7 @@ pub(crate) struct ScriptUse {
 /// Decides for each asset in which way it is named.
 pub(crate) fn namings(request: &Request<'_>) -> Vec<Naming> {
     let naming = |asset: &Asset| {
-        if request.prehashed.matches_within(&asset.path) {
-            Naming::Prehashed
-        } else if asset.is_at_root() || request.keep_name.matches_within(&asset.path) {
-            Naming::Kept
-        } else {
-            Naming::Hashed
-        }
+        Naming::of(&asset.path, asset.is_at_root(), request.keep_name, request.prehashed)
     };
     request.assets.iter().map(naming).collect()
 }
@@ -198,8 +210,8 @@ impl Linker<'_> {
         }
     }
 
-    /// Writes the beginning of a URL anew that leads to a path, or returns the reason why it stays; none if it moves with the
-    /// `<base>`.
+    /// Writes the beginning of a URL anew that leads to a path, or returns the reason why it stays; none if it moves
+    /// with the `<base>`.
     fn beginning(
         &self,
         place: usize,

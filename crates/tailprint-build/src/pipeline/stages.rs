@@ -78,8 +78,9 @@ pub(super) fn assets(
 
 /// Returns the sizes of the files that are to be embedded. A file that cannot be read is reported later.
 fn sizes<'a>(settings: &Settings, files: &'a [SourceFile]) -> Sizes<'a> {
-    let is_embedded =
-        |file: &&SourceFile| settings.globs.on_disk.storage(&file.path) == Storage::Embedded;
+    let is_embedded = |file: &&SourceFile| {
+        !settings.in_browser && settings.globs.on_disk.storage(&file.path) == Storage::Embedded
+    };
     let size = |file: &'a SourceFile| Some((&*file.path, file.file.metadata().ok()?.len()));
     files.iter().filter(is_embedded).filter_map(size).collect()
 }
@@ -90,6 +91,9 @@ pub(super) fn check_embedded(
     published: &[Published],
     problems: &mut Problems,
 ) {
+    if settings.in_browser {
+        return;
+    }
     let sizes: Sizes<'_> = published.iter().map(|asset| (&*asset.path, asset.embedded())).collect();
     match embedded::limit(sizes.clone()) {
         Some(error) => problems.push(error),
@@ -119,14 +123,17 @@ pub(super) fn check(
     assets: &[Asset],
     problems: &mut Problems,
 ) {
+    let at_root = assets.iter().filter(|asset| asset.is_at_root());
+    let at_root: HashSet<&str> = at_root.map(|asset| &*asset.path).collect();
     let assets = Suggestions::new(assets.iter().map(|asset| &*asset.path).collect());
     let known = templates::Known { assets, left_out: LeftOut::new(settings.discovery()) };
     let globs = &settings.globs;
-    let keeps_name =
-        |path: &str| globs.keep_name.matches_within(path) || globs.prehashed.matches_within(path);
     let allowed =
         templates::Allowed { unchecked: &globs.allow_unchecked, unhashed: &globs.allow_unhashed };
-    let is_hashed = |path: &str| !keeps_name(path);
+    let is_hashed = |path: &str| {
+        let naming = Naming::of(path, at_root.contains(path), &globs.keep_name, &globs.prehashed);
+        naming == Naming::Hashed
+    };
     templates::check(&mut templates.templates, &known, is_hashed, allowed, problems);
 }
 
@@ -249,7 +256,6 @@ fn finish(
         links.into_iter().map(|links| (links.edges, (links.moved, links.targets))).unzip();
     let (moved, targets): (Vec<Vec<Moved>>, Vec<Vec<usize>>) = rest.into_iter().unzip();
     let layers = layers(&edges);
-    let at_root: Vec<bool> = assets.iter().map(Asset::is_at_root).collect();
     let written = edges.into_iter().zip(moved);
     let source = |((asset, (edges, moved)), stub): ((Asset, _), Option<Stub>)| Source {
         prefix: asset.is_at_root().then(|| prefix.as_str().to_owned()),
@@ -262,11 +268,11 @@ fn finish(
     };
     let sources: Vec<Source> = assets.into_iter().zip(written).zip(stubs).map(source).collect();
     let fingerprinted = fingerprint(&sources, &layers);
-    let finished = sources.into_iter().zip(fingerprinted).zip(targets).zip(namings).zip(at_root);
+    let finished = sources.into_iter().zip(fingerprinted).zip(targets).zip(namings);
     finished
-        .map(|((((source, fingerprinted), targets), naming), at_root)| Finished {
+        .map(|(((source, fingerprinted), targets), naming)| Finished {
+            at_root: source.prefix.is_some(),
             stub: source.stub,
-            at_root,
             path: source.path,
             bytes: source.bytes,
             large: source.large,
@@ -322,6 +328,7 @@ pub(super) fn generate(
     });
     codegen::generate(&codegen::Request {
         package: &settings.name,
+        is_library: settings.is_library,
         in_browser: settings.in_browser,
         assets: published,
         prefix: &settings.prefix,

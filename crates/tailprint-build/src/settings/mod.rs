@@ -50,8 +50,8 @@ pub(crate) struct Settings {
     /// True for the half of an app that runs in the browser: it gets URLs, and no contents.
     pub(crate) in_browser: bool,
     pub(crate) prefix: UrlPrefix,
-    /// True if the prefix depends on the kind of the package.
-    has_default_prefix: bool,
+    /// True for a package that apps depend on, and that has no program.
+    pub(crate) is_library: bool,
     pub(crate) roots: Vec<Root>,
     pub(crate) entries: Vec<Entry>,
     /// True if a style sheet that is used, but does not exist, may be made of nothing but Tailwind.
@@ -103,9 +103,10 @@ impl Settings {
         let out = environment::folder(env, "OUT_DIR", problems);
         let hashed = environment::is_hashed(config, env, problems);
         let name = env.cargo("CARGO_PKG_NAME").unwrap_or_default().to_string_lossy().into_owned();
-        let default = || Some(library::prefix(package.as_deref()?, &name));
-        let prefix = config.url_prefix.clone().or_else(default);
-        let prefix = UrlPrefix::parse(prefix.as_deref().unwrap_or(library::OF_APPS));
+        let is_library = package.as_deref().is_some_and(library::is_library);
+        let prefix = config.url_prefix.clone();
+        let prefix = prefix.unwrap_or_else(|| library::prefix(is_library, &name));
+        let prefix = UrlPrefix::parse(&prefix);
         let prefix = prefix.map_err(|problem| problems.push(problem)).ok();
         let last_modified = environment::source_date_epoch(env, problems);
         let (default, included) = (default_ignore(config), included(config));
@@ -123,7 +124,7 @@ impl Settings {
             folder: out.join("tailprint"),
             hashed,
             name,
-            has_default_prefix: config.url_prefix.is_none(),
+            is_library,
             profile: env.cargo("PROFILE").unwrap_or_default().to_string_lossy().into_owned(),
             in_browser,
             prefix,
@@ -167,7 +168,7 @@ impl Settings {
         if self.roots.iter().all(|root| root.at_root) {
             watch.absent.push(self.package.join(conventions::DEFAULT_ROOT));
         }
-        if self.has_default_prefix && library::is_library(&self.package) {
+        if self.is_library {
             watch.paths.push(self.package.join("Cargo.toml"));
             watch.absent.extend(
                 library::programs(&self.package).into_iter().filter(|program| !program.exists()),

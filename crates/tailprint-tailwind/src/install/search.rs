@@ -39,12 +39,8 @@ impl<'a> Search<'a> {
         let digest = places.pin.as_ref().map(|pin| pin.digest.trim());
         if let Some(digest) = digest.filter(|digest| !is_digest(digest)) {
             let message = format!("{digest:?}, the digest of Tailwind's files, is not a SHA-256");
-            let repair = match places.interface {
-                Interface::BuildScript => {
-                    "the error without `Config::tailwind_digest` shows the right one"
-                }
-                Interface::CommandLine => "the error without `--digest` shows the right one",
-            };
+            let repair =
+                "it has 64 hexadecimal digits; the error about another digest shows the right one";
             return Err(Error::new(ErrorKind::Configuration, message, repair));
         }
         let (tried, notes, damaged) = Default::default();

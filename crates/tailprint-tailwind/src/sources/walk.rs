@@ -25,8 +25,8 @@ pub(super) struct Walk<'a> {
     read: Vec<PathBuf>,
     /// The real paths of the folders around the current one: a link to one of them would be a circle.
     open: Vec<PathBuf>,
-    /// The folder of the source that is read.
-    named: Option<PathBuf>,
+    /// The cache in which the source lies that is read: only sources that lie in it as well apply to it.
+    cache: Option<PathBuf>,
 }
 
 impl<'a> Walk<'a> {
@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
             caches: BTreeSet::new(),
             read: Vec::new(),
             open: Vec::new(),
-            named: None,
+            cache: None,
         }
     }
 
@@ -56,17 +56,24 @@ impl<'a> Walk<'a> {
             return;
         }
         // What a source names is read even if it lies in a cache, as the sources of crates do.
-        self.named = Some(base.to_owned());
+        self.cache = base.ancestors().find(|folder| self.is_cache(folder)).map(Path::to_owned);
         let mut ignores = Ignores::around(base, self.in_repository, &mut self.read);
-        if self.rules.iter().any(|rule| rule.may_be_below(base)) {
+        if self.rules().any(|rule| rule.may_be_below(base)) {
             self.folder(base, &mut ignores);
             return;
         }
-        let rules = self.rules;
-        let own = rules.iter().filter(|rule| !rule.negated && rule.base == base);
-        for file in own.filter_map(Rule::file) {
+        let own: Vec<_> = self.rules().filter(|rule| !rule.negated && rule.base == base).collect();
+        for file in own.into_iter().filter_map(Rule::file) {
             self.file(file.to_owned(), &ignores);
         }
+    }
+
+    /// Returns the rules that apply to what is read.
+    fn rules(&self) -> impl DoubleEndedIterator<Item = &'a Rule> {
+        self.rules.iter().filter(|rule| {
+            let is_in = |cache| rule.negated || rule.base.starts_with(cache);
+            self.cache.as_ref().is_none_or(is_in)
+        })
     }
 
     /// Returns everything that was found.
@@ -103,7 +110,7 @@ impl<'a> Walk<'a> {
         if self.open.contains(&real) || self.is_excluded(&real) {
             return false;
         }
-        if self.is_cache(folder) && self.named.as_deref() != Some(folder) {
+        if self.is_cache(folder) && self.cache.as_deref() != Some(folder) {
             self.caches.insert(folder.to_owned());
             return false;
         }
@@ -131,10 +138,10 @@ impl<'a> Walk<'a> {
 
     /// Reads a folder within another one, if it is to be read.
     fn enter(&mut self, folder: &Path, ignores: &mut Ignores) -> bool {
-        if !self.rules.iter().any(|rule| rule.may_be_below(folder)) {
+        if !self.rules().any(|rule| rule.may_be_below(folder)) {
             return false;
         }
-        let entered = match self.rules.iter().rev().find(|rule| rule.decides_about_folder(folder)) {
+        let entered = match self.rules().rev().find(|rule| rule.decides_about_folder(folder)) {
             Some(rule) if rule.negated => false,
             Some(Rule { kind: Kind::External, .. }) => !names::is_binary(folder),
             Some(_) => true,
@@ -148,7 +155,7 @@ impl<'a> Walk<'a> {
     /// Takes a file if it is to be taken: what the last rule says that names it, then what ignore rules say.
     /// Says whether it was taken.
     fn file(&mut self, file: PathBuf, ignores: &Ignores) -> bool {
-        let taken = match self.rules.iter().rev().find(|rule| rule.decides(&file)) {
+        let taken = match self.rules().rev().find(|rule| rule.decides(&file)) {
             Some(rule) if rule.negated => false,
             Some(Rule { kind: Kind::External, .. }) => !names::is_binary(&file),
             Some(_) => true,
@@ -156,7 +163,7 @@ impl<'a> Walk<'a> {
         };
         let is_named = |rule: &Rule| !rule.negated && rule.names(&file);
         let taken =
-            taken && self.rules.iter().any(is_named) && !self.is_excluded(&file) && file.is_file();
+            taken && self.rules().any(is_named) && !self.is_excluded(&file) && file.is_file();
         if taken {
             self.files.insert(file);
         }

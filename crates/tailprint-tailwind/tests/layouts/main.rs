@@ -243,24 +243,42 @@ fn what_a_source_names_and_is_not_there_is_told() {
 }
 
 #[test]
-fn a_cache_is_never_read_unless_the_package_lies_in_it() {
+fn a_cache_is_read_only_where_a_source_or_the_package_lies_in_it() {
     let temporary = tempfile::tempdir().unwrap();
     let app = temporary.path().canonicalize().unwrap().join("target/app");
-    for file in
-        ["a.html", "build/CACHEDIR.TAG", "build/b.html", "../CACHEDIR.TAG", "build/d/c.html"]
-    {
+    for file in [
+        "a.html",
+        "build/CACHEDIR.TAG",
+        "build/b.html",
+        "build/other.html",
+        "build/e/f.html",
+        "../CACHEDIR.TAG",
+        "build/d/c.html",
+    ] {
         fs::create_dir_all(app.join(file).parent().unwrap()).unwrap();
         fs::write(app.join(file), "").unwrap();
     }
-    let names =
-        |pattern: &str| Source { base: app.clone(), pattern: pattern.to_owned(), negated: false };
-    let selected = select(&Selection {
-        root: &Root::Automatic,
-        sources: &[names("build/d"), names("build/b.html")],
-        base: &app,
-        excluded: &[],
-        scanner: Scanner::default(),
-    });
-    assert_eq!(selected.files, [app.join("a.html")]);
-    assert_eq!(selected.caches, [app.join("build")]);
+    let selected = |patterns: &[&str]| {
+        let source = |pattern: &&str| Source {
+            base: app.clone(),
+            pattern: (*pattern).to_owned(),
+            negated: false,
+        };
+        let selected = select(&Selection {
+            root: &Root::Automatic,
+            sources: &patterns.iter().map(source).collect::<Vec<_>>(),
+            base: &app,
+            excluded: &[],
+            scanner: Scanner::default(),
+        });
+        assert_eq!(selected.caches, [app.join("build")]);
+        let name = |file: &PathBuf| file.strip_prefix(&app).unwrap().to_str().unwrap().to_owned();
+        selected.files.iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(selected(&[]), ["a.html"]);
+    assert_eq!(
+        selected(&["build/d", "build/b.html"]),
+        ["a.html", "build/b.html", "build/d/c.html"]
+    );
+    assert_eq!(selected(&["build/e/*.html"]), ["a.html", "build/e/f.html"]);
 }

@@ -56,6 +56,7 @@ pub fn assets() -> &'static Assets {
         let Packed { strings, records } = pack(&records);
         let settings = Settings {
             package: "app",
+            is_library: false,
             mount: "/static",
             url_prefix: "/static/",
             content: Content::Embedded(CONTENT),

@@ -22,9 +22,6 @@ use crate::generated::Settings;
 /// The environment variable with the base of an app that does not call `set_base`.
 const VARIABLE: &str = "TAILPRINT_BASE";
 
-/// The mount of a library by default, in front of the name of its package.
-const OF_LIBRARIES: &str = "/static-";
-
 /// The first base of the app, which live reload follows.
 #[cfg(debug_assertions)]
 static FIRST: OnceLock<First> = OnceLock::new();
@@ -61,13 +58,17 @@ impl Base {
             urls.len()
         };
         let ends = (0..table.len()).map(url).collect();
-        #[cfg(debug_assertions)]
-        FIRST.get_or_init(|| First {
-            root: root(&prefix, settings.mount).to_owned(),
-            of_build: settings.url_prefix,
-            prefix: prefix.clone(),
-        });
         Self { prefix, urls, ends, import_map: OnceLock::new() }
+    }
+
+    /// Has live reload follow this base, unless it follows another one.
+    #[cfg(debug_assertions)]
+    pub(crate) fn lead(&self, settings: &Settings) {
+        FIRST.get_or_init(|| First {
+            root: self.root(settings).to_owned(),
+            of_build: settings.url_prefix,
+            prefix: self.prefix.clone(),
+        });
     }
 
     /// The base that the environment names; none without one, or if it is that of the build.
@@ -75,16 +76,13 @@ impl Base {
     /// # Panics
     /// If it is no base.
     pub(crate) fn of_environment(table: &Table, settings: &Settings) -> Option<Self> {
-        // The variable is that of the app. A library has another mount.
-        if settings.mount.strip_prefix(OF_LIBRARIES) == Some(settings.package) {
+        // The variable is that of the app.
+        if settings.is_library {
             return None;
         }
         let value = env::var_os(VARIABLE).filter(|value| !value.is_empty())?;
-        let prefix = value.to_str().ok_or_else(|| {
-            let base = value.to_string_lossy().into_owned();
-            BaseError(Kind::Invalid { base, reason: parse::NOT_ASCII })
-        });
-        match prefix.and_then(|base| Self::of(base, table, settings)) {
+        // A text that is no UTF-8 is refused as one that is not ASCII.
+        match Self::of(&value.to_string_lossy(), table, settings) {
             Ok(base) => base,
             Err(error) => panic!("{VARIABLE}: {error}"),
         }
@@ -178,12 +176,10 @@ fn root<'a>(prefix: &'a str, mount: &str) -> &'a str {
 
 /// The path of a URL.
 fn path(url: &str) -> &str {
-    let behind_scheme = url.find("//").map_or(0, |slashes| slashes + 2);
-    let rest = url.get(behind_scheme..).unwrap_or_default();
-    if behind_scheme == 0 {
-        return url;
+    match url.split_once("//") {
+        None => url,
+        Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
     }
-    rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default()
 }
 
 /// The error of [`Assets::set_base`](crate::Assets::set_base): no URL prefix, or too late.

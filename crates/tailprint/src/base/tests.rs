@@ -31,6 +31,7 @@ fn assets(url_prefix: &'static str) -> &'static Assets {
     let mount = path(url_prefix).trim_end_matches('/');
     let settings = Settings {
         package: "app",
+        is_library: false,
         built: None,
         mount: mount.to_owned().leak(),
         url_prefix,
@@ -250,5 +251,20 @@ fn the_site_of_the_app_is_what_a_base_has_in_front_of_the_mount() {
         ("/", "", "/"),
     ] {
         assert_eq!(root(prefix, mount), expected, "{prefix}");
+    }
+}
+
+#[cfg(any(feature = "ntex", feature = "rocket"))]
+#[test]
+fn assets_at_the_root_leave_all_other_paths_to_the_app_below_a_base_as_well() {
+    let assets = assets("/");
+    assets.set_base("/app/").unwrap();
+    let service = assets.service().with_mount();
+    let takes = |path| service.takes(&http::Method::GET, path, &http::HeaderMap::new());
+    for path in ["/img/a.png", "/app/img/a.png", "/app/img/a.0123456789ab.png"] {
+        assert!(takes(path), "{path}");
+    }
+    for path in ["/", "/app/", "/app/about", "/about", "/img/none.png"] {
+        assert!(!takes(path), "{path}");
     }
 }

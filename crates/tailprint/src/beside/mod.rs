@@ -72,6 +72,11 @@ impl Folder {
         }
     }
 
+    /// Compares every file with the build, by size and digest.
+    pub(crate) fn verify(&self, assets: &'static Assets) -> Result<(), DiskError> {
+        result(assets, self, self.problems(assets, Check::Digests))
+    }
+
     /// Describes the files that are missing, or of another size than they had in the build.
     fn problems(&self, assets: &'static Assets, check: Check) -> Vec<String> {
         let stored = assets
@@ -136,8 +141,7 @@ pub(crate) fn find(assets: &'static Assets) -> Found {
 pub(crate) fn verify(assets: &'static Assets) -> Result<(), DiskError> {
     is_all_on_disk()?;
     let Some((folder, _)) = choose(assets)? else { return Ok(()) };
-    let problems = folder.problems(assets, Check::Digests);
-    result(assets, &folder, problems)
+    folder.verify(assets)
 }
 
 /// Chooses the first folder in which everything has its size, else the first that exists, and describes what differs in

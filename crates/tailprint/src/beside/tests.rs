@@ -55,6 +55,7 @@ fn with(records: &[Record<'_>]) -> &'static Assets {
     let Packed { strings, records } = pack(records);
     let settings = Settings {
         package: "shop",
+        is_library: false,
         mount: "/static",
         url_prefix: "/static/",
         content: Content::Embedded(&[]),

@@ -78,6 +78,5 @@ fn no_path(filter: &Filter) -> String {
 
 /// The filters that an engine gets.
 fn filters() -> impl Iterator<Item = &'static Filter> {
-    static ALL: [Filter; FILTERS.len()] = FILTERS;
-    ALL.iter()
+    FILTERS.iter()
 }

@@ -19,7 +19,6 @@ pub(super) fn unknown(assets: &'static Assets, path: &str) -> String {
 
 /// The path with the fewest typing mistakes; a path of the same name in another folder counts as one of two.
 pub(super) fn nearest<'a>(paths: impl Iterator<Item = &'a str>, wanted: &str) -> Option<&'a str> {
-    let name = |path: &str| path.rsplit_once('/').map_or(path, |(_, name)| name).to_owned();
     let limit = (wanted.chars().count() / LENGTH_PER_MISTAKE).max(1);
     let wanted_name = name(wanted);
     let distances = paths.filter_map(|path| {
@@ -33,4 +32,9 @@ pub(super) fn nearest<'a>(paths: impl Iterator<Item = &'a str>, wanted: &str) ->
         (distance <= limit.max(2)).then_some((distance, path))
     });
     distances.min().map(|(_, path)| path)
+}
+
+/// The part of a path behind the last slash.
+fn name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }

@@ -28,7 +28,12 @@ impl Safe {
     fn write(&self, path: Option<&Value>, args: &HashMap<String, Value>) -> Result<Value> {
         let path = path.and_then(Value::as_str);
         let path = path.ok_or_else(|| Error::msg(super::no_path(self.filter)))?;
-        let crossorigin = args.get(CROSSORIGIN).and_then(Value::as_bool).unwrap_or_default();
+        let crossorigin = match args.get(CROSSORIGIN) {
+            None => false,
+            Some(value) => value
+                .as_bool()
+                .ok_or_else(|| Error::msg(format!("`{CROSSORIGIN}` is no boolean")))?,
+        };
         let written = super::write(self.assets, self.filter, path, crossorigin);
         let Text { text, is_safe } = written.map_err(Error::msg)?;
         Ok(Value::String(if is_safe {

@@ -53,15 +53,14 @@ impl HttpServiceFactory for Service {
 impl Service {
     /// Registers the assets below a mount, which actix-web takes away.
     fn register_below(self, mount: &'static str, config: &mut AppService) {
-        let below = self;
         let definition = match mount {
             "" => ResourceDef::root_prefix(""),
             mount if config.is_root() => ResourceDef::root_prefix(mount),
             mount => ResourceDef::prefix(mount),
         };
-        let leaves_others = self.assets().settings().mount.is_empty()
+        let leaves_others = self.assets().is_mounted_at_root()
             && config.is_root()
-            && below.pages().not_found.is_none();
+            && self.pages().not_found.is_none();
         let whole = self.with_mount();
         let guards = leaves_others.then(|| guard(move |path, _| whole.has(path)));
         let below_mount = move |request: ServiceRequest| {
@@ -70,41 +69,37 @@ impl Service {
                 // actix-web has decoded everything but `%25`, `%2F` and `%2B` (`DEFAULT_QUOTER` in actix-router's
                 // `url.rs`), so nothing is decoded twice.
                 let path = request.match_info().unprocessed();
-                below.answer(method(request.head()), path, headers(request.headers()))
+                self.answer(method(request.head()), path, headers(request.headers()))
             };
             respond(request, answered)
         };
         config.register_service(definition, guards, fn_service(below_mount), None);
     }
 
-    /// Registers the page of navigations, for all paths.
+    /// Registers the page of navigations.
     fn register_spa(self, config: &mut AppService) {
+        let is_for_it = |path: &str, head: &RequestHead| {
+            is_navigation(&method(head), path, &headers(head.headers()))
+        };
+        self.register_whole(guard(is_for_it), config);
+    }
+
+    /// Registers the files at the root.
+    fn register_files_at_root(self, config: &mut AppService) {
         let whole = self.with_mount();
-        let guards =
-            guard(move |path, head| is_navigation(&method(head), path, &headers(head.headers())));
-        let outside = move |request: ServiceRequest| {
+        self.register_whole(guard(move |path, _| whole.has_at_root(path)), config);
+    }
+
+    /// Registers the service for whole paths, and takes those alone that pass the guards.
+    fn register_whole(self, guards: Guards, config: &mut AppService) {
+        let whole = self.with_mount();
+        let answer = move |request: ServiceRequest| {
             let headers = headers(request.headers());
             let answered = whole.answer(method(request.head()), request.path(), headers);
             respond(request, answered)
         };
         let definition = ResourceDef::root_prefix("");
-        config.register_service(definition, Some(guards), fn_service(outside), None);
-    }
-}
-
-impl Service {
-    /// Registers a service of the files at the root, which takes no other path.
-    fn register_files_at_root(self, config: &mut AppService) {
-        let whole = self.with_mount();
-        let at_root = move |path: &str, _: &RequestHead| whole.has_at_root(path);
-        let answer = move |request: ServiceRequest| {
-            let path = request.head().uri.path();
-            let headers = headers(request.headers());
-            let answered = whole.answer(method(request.head()), path, headers);
-            respond(request, answered)
-        };
-        let definition = ResourceDef::root_prefix("");
-        config.register_service(definition, Some(guard(at_root)), fn_service(answer), None);
+        config.register_service(definition, Some(guards), fn_service(answer), None);
     }
 }
 

@@ -9,8 +9,8 @@ use super::path::INDEX;
 use crate::Assets;
 
 impl Service {
-    /// A router that serves the assets below their mount, and the files at the root of the host beside it, to be merged into another one, before or after its routes
-    /// and its fallback:
+    /// A router that serves the assets below their mount, and the files at the root of the host beside it, to be merged
+    /// into another one, before or after its routes and its fallback:
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -35,7 +35,7 @@ impl Service {
         let service = self.with_mount();
         let pages = *service.pages();
         let (mount, other) = self.assets().mounts();
-        let is_root = self.assets().settings().mount.is_empty();
+        let is_root = self.assets().is_mounted_at_root();
         let mut routes = paths(self.assets(), pages.index);
         // axum says this name where two packages have the same mount.
         let package = self.assets().settings().package;
@@ -70,7 +70,7 @@ fn paths(assets: &'static Assets, index: bool) -> BTreeSet<String> {
         routes.insert(format!("/{path}"));
     };
     let settings = assets.settings();
-    let are_all = settings.mount.is_empty();
+    let are_all = assets.is_mounted_at_root();
     for asset in assets.iter().filter(|asset| are_all || asset.is_at_root()) {
         let url = assets.table().url(asset.index());
         let prefix = if asset.is_at_root() { "/" } else { settings.url_prefix };

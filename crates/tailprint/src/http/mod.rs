@@ -1,8 +1,9 @@
 //! The assets over HTTP.
 //!
-//! [`Answer`](respond::Answer) is the whole of it, without a framework: it finds what a path names ([`target`], [`disk`], [`file`]), chooses
-//! a content coding ([`negotiate`]), evaluates the preconditions ([`conditional`]) and the range ([`range`]), and
-//! turns the outcome into a response. The other modules put it behind the interfaces of the frameworks.
+//! [`Answer`](respond::Answer) is the whole of it, without a framework: it finds what a path names ([`target`],
+//! [`disk`], [`file`]), chooses a content coding ([`negotiate`]), evaluates the preconditions ([`conditional`]) and the
+//! range ([`range`]), and turns the outcome into a response. The other modules put it behind the interfaces of the
+//! frameworks.
 
 #[cfg(feature = "actix-web")]
 mod actix;

@@ -4,6 +4,8 @@ use http::Method;
 use http::header::{ACCEPT, HeaderMap};
 use tailprint_core::media_type;
 
+use super::negotiate::refuses;
+
 /// Returns true for a request that a browser sends for an address that a person goes to: it accepts HTML by name, and the
 /// path has no extension of a file. What scripts and elements of a page request has neither.
 pub(crate) fn is_navigation(method: &Method, path: &str, headers: &HeaderMap) -> bool {
@@ -16,16 +18,8 @@ fn accepts_html(line: &[u8]) -> bool {
     line.split(|byte| *byte == b',').any(|member| {
         let mut parts = member.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
         let is_html = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(b"text/html"));
-        is_html && !parts.any(is_zero)
+        is_html && !refuses(parts)
     })
-}
-
-/// Returns true for a weight that refuses (RFC 9110 section 12.4.2).
-fn is_zero(parameter: &[u8]) -> bool {
-    match parameter {
-        [b'q' | b'Q', b'=', b'0', rest @ ..] => rest.iter().all(|byte| matches!(byte, b'.' | b'0')),
-        _ => false,
-    }
 }
 
 /// Returns true for a path that ends like the name of a file: `/app.js`, but neither `/users/jane.doe` nor `/v1.2`.

@@ -15,20 +15,18 @@ impl QValue {
     const UNMENTIONED: Self = Self(1);
     const FULL: Self = Self(2000);
 
-    /// A `qvalue` (RFC 9110 section 12.4.2); more zeros than three are read as such.
+    /// A `qvalue` (RFC 9110 section 12.4.2); more zeros than the grammar has are read as such.
     fn parse(text: &[u8]) -> Option<Self> {
-        let (whole, fraction) = match text {
-            [whole] | [whole, b'.'] => (*whole, &[][..]),
-            [whole, b'.', fraction @ ..] => (*whole, fraction),
-            _ => return None,
-        };
-        if !fraction.iter().all(u8::is_ascii_digit) {
+        let point = text.iter().position(|byte| *byte == b'.').unwrap_or(text.len());
+        let (whole, fraction) = (&text[..point], text.get(point + 1..).unwrap_or_default());
+        if whole.is_empty() || !whole.iter().chain(fraction).all(u8::is_ascii_digit) {
             return None;
         }
+        let is_zero = |digits: &[u8]| digits.iter().all(|digit| *digit == b'0');
         match whole {
-            b'1' if fraction.iter().all(|digit| *digit == b'0') => Some(Self::FULL),
-            b'0' if fraction.iter().all(|digit| *digit == b'0') => Some(Self::REFUSED),
-            b'0' => Some(Self::thousandths(fraction)),
+            whole if is_zero(whole) && is_zero(fraction) => Some(Self::REFUSED),
+            whole if is_zero(whole) => Some(Self::thousandths(fraction)),
+            [zeros @ .., b'1'] if is_zero(zeros) && is_zero(fraction) => Some(Self::FULL),
             _ => None,
         }
     }
@@ -102,6 +100,11 @@ impl AcceptEncoding {
     pub(crate) fn accepts_identity(&self) -> bool {
         self.weight(Coding::Identity) > QValue::REFUSED
     }
+}
+
+/// Returns true if the parameters of a member refuse it.
+pub(super) fn refuses<'a>(parameters: impl Iterator<Item = &'a [u8]>) -> bool {
+    weight(parameters) == Some(QValue::REFUSED)
 }
 
 /// The least weight among the parameters of a member; none when one is malformed.

@@ -376,6 +376,7 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>)
 
 /// A response with a content, if it could be read.
 fn sent(status: StatusCode, headers: HeaderMap, body: io::Result<Body>) -> Response<Body> {
+    // The reason names a path of this machine, which is nothing to the client.
     body.map_or_else(|_| broken(), |body| build(status, headers, body))
 }
 

@@ -53,6 +53,7 @@ impl Service {
     #[must_use]
     #[track_caller]
     pub fn new(assets: &'static Assets) -> Self {
+        assets.base();
         if let Err(error) = assets.disk() {
             panic!("{error}");
         }
@@ -209,7 +210,7 @@ impl Service {
     /// the root, and for navigations after [`spa`](Self::spa).
     #[cfg(any(feature = "ntex", feature = "rocket"))]
     pub(crate) fn takes(&self, method: &Method, path: &str, headers: &HeaderMap) -> bool {
-        let takes_all = !self.mount.is_empty() || self.pages.not_found.is_some();
+        let takes_all = !self.assets.is_mounted_at_root() || self.pages.not_found.is_some();
         let is_below = matches!(self.sought(path), Some((_, Place::Mount | Place::Both)));
         takes_all && is_below
             || self.has(path)

@@ -5,6 +5,7 @@ static ASSETS: Assets = Assets::new(
     Table::new("", &[]),
     Settings {
         package: "app",
+        is_library: false,
         built: None,
         mount: "/static",
         url_prefix: "/static/",

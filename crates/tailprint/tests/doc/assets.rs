@@ -8,6 +8,7 @@ pub static ASSETS: tailprint::Assets = tailprint::Assets::new(
     Table::new("", &[]),
     Settings {
         package: "app",
+        is_library: false,
         mount: MOUNT,
         url_prefix: "/static/",
         content: Content::Embedded(&[]),

@@ -330,7 +330,16 @@ fn settings(
     last_modified: Option<u64>,
     stale: Stale,
 ) -> Settings {
-    Settings { package: "app", mount, url_prefix, content, last_modified, stale, built: None }
+    Settings {
+        package: "app",
+        mount,
+        url_prefix,
+        content,
+        last_modified,
+        stale,
+        is_library: false,
+        built: None,
+    }
 }
 
 fn record(file: &File, variants: [Option<Variant<'static>>; 4]) -> Record<'static> {

@@ -71,10 +71,10 @@ fn refuses(line: &str, coding: &str) -> bool {
     line.split(',').any(|member| {
         let (name, weight) = member.split_once(';').unwrap_or((member, ""));
         let weight: String = weight.chars().filter(|char| !char.is_whitespace()).collect();
-        let zero = weight
-            .to_ascii_lowercase()
-            .strip_prefix("q=")
-            .is_some_and(|q| q.parse() == Ok(0.0_f32));
+        let zero = weight.to_ascii_lowercase().strip_prefix("q=").is_some_and(|q| {
+            let (whole, fraction) = q.split_once('.').unwrap_or((q, ""));
+            !whole.is_empty() && whole.chars().chain(fraction.chars()).all(|char| char == '0')
+        });
         let name = name.trim().to_ascii_lowercase();
         (name == coding || name == format!("x-{coding}")) && zero
     })

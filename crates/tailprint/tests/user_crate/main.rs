@@ -41,6 +41,7 @@ static TABLE: ::tailprint::generated::Table = ::tailprint::generated::Table::new
 );
 pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(TABLE, ::tailprint::generated::Settings {
     package: "app",
+    is_library: false,
     mount: MOUNT,
     url_prefix: "/static/",
     content: ::tailprint::generated::Content::Embedded(include_bytes!(concat!(env!("OUT_DIR"), "/tailprint/assets.bin"))),

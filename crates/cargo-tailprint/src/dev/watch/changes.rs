@@ -41,6 +41,8 @@ pub(crate) struct Rules {
     build: Option<BuildJson>,
     /// The files that the build publishes.
     selection: Selection,
+    /// The files that the build brings to the root of the host.
+    at_root: GlobSet,
     /// Folders with templates, absolute.
     templates: Vec<PathBuf>,
     /// Files and folders that the program was made from.
@@ -64,6 +66,8 @@ impl Rules {
         let ignore = self.build.iter().flat_map(|build| &build.ignore);
         let include = self.build.iter().flat_map(|build| &build.include);
         self.selection = Selection::new(ignore, include).map_err(|error| error.to_string())?;
+        let at_root = self.build.iter().flat_map(|build| &build.at_root);
+        self.at_root = GlobSet::new(at_root).map_err(|error| error.to_string())?;
         self.inputs.clone_from(&built.inputs);
         // `build.json` says more about the paths that tailprint-build announced to Cargo.
         for path in self.build.iter().flat_map(|it| &it.inputs.paths) {
@@ -75,6 +79,12 @@ impl Rules {
 
     pub(crate) fn build(&self) -> Option<&BuildJson> {
         self.build.as_ref()
+    }
+
+    /// The URL of a logical path in plain mode; none before the first build.
+    pub(crate) fn url(&self, logical: &str) -> Option<String> {
+        let build = self.build.as_ref()?;
+        Some(url_at(build, logical, self.at_root.matches_within(logical)))
     }
 
     /// The folders to watch.
@@ -165,9 +175,9 @@ impl Rules {
             return None;
         }
         let build = self.build.as_ref()?;
-        let is_at_root = root.at_root || is_at_root(build, &logical);
+        let is_at_root = root.at_root || self.at_root.matches_within(&logical);
         Some(Published {
-            url: below_prefix(if is_at_root { "/" } else { &build.url_prefix }, &logical),
+            url: url_at(build, &logical, is_at_root),
             is_at_root,
             is_new: !build.assets.iter().any(|asset| asset.path == logical),
         })
@@ -180,18 +190,9 @@ pub(crate) fn compiles_quickly(build: &BuildJson) -> bool {
     engines.peek().is_some() && engines.all(|engine| engine.kind == EngineKind::Builtin)
 }
 
-/// The URL of a logical path in plain mode.
-pub(crate) fn url(build: &BuildJson, logical: &str) -> String {
-    below_prefix(if is_at_root(build, logical) { "/" } else { &build.url_prefix }, logical)
-}
-
-/// Returns true for a path that a glob of the build brings to the root of the host.
-fn is_at_root(build: &BuildJson, logical: &str) -> bool {
-    GlobSet::new(&build.at_root).is_ok_and(|globs| globs.matches_within(logical))
-}
-
-fn below_prefix(prefix: &str, logical: &str) -> String {
-    let mut url = prefix.to_owned();
+/// The URL of a logical path in plain mode, in one of the two places.
+fn url_at(build: &BuildJson, logical: &str, is_at_root: bool) -> String {
+    let mut url = if is_at_root { "/" } else { &*build.url_prefix }.to_owned();
     for letter in logical.chars() {
         match letter {
             '%' => url.push_str("%25"),

@@ -189,7 +189,7 @@ fn digests_first(members: &[usize], sources: &[Source]) -> Vec<usize> {
 }
 
 /// Adds bytes with their length in front, so that no two lists of texts give the same input.
-fn framed(digest: &mut Sha256, bytes: &[u8]) {
+pub(crate) fn framed(digest: &mut Sha256, bytes: &[u8]) {
     digest.update((bytes.len() as u64).to_le_bytes());
     digest.update(bytes);
 }

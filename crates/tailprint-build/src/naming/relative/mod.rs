@@ -82,8 +82,8 @@ pub(crate) fn of_base(asset: &Asset, naming: Naming, site: &Site) -> Option<Move
     moved(href, &path, folder_of(&asset.path), site)
 }
 
-/// Writes a URL anew that leads to a path; one that ends with a slash is a folder. `start` is the folder below the prefix that
-/// the URL counts from then. Returns none if it is spelled in a way that this cannot do.
+/// Writes a URL anew that leads to a path; one that ends with a slash is a folder. `start` is the folder below the
+/// prefix that the URL counts from then. Returns none if it is spelled in a way that this cannot do.
 pub(crate) fn moved(reference: &Reference, path: &str, start: &str, site: &Site) -> Option<Moved> {
     if is_from_base(reference) {
         return None;

@@ -28,6 +28,8 @@ use crate::settings::headers::{self, Header};
 pub(crate) struct Request<'a> {
     /// The name of the package.
     pub(crate) package: &'a str,
+    /// True for a package that apps depend on, and that has no program.
+    pub(crate) is_library: bool,
     /// True to leave the contents and the service out.
     pub(crate) in_browser: bool,
     /// Sorted by path.
@@ -42,7 +44,7 @@ pub(crate) struct Request<'a> {
     pub(crate) pins: &'a [Pin],
     /// True to redirect outdated hashed names to the current ones.
     pub(crate) redirect_stale: bool,
-    /// The places from which a debug build reads the bytes; none in hashed mode.
+    /// The places from which a debug build reads the bytes; none for other builds.
     pub(crate) disk: Option<Disk<'a>>,
     /// `OUT_DIR/tailprint`.
     pub(crate) folder: &'a Path,
@@ -224,7 +226,7 @@ pub fn service() -> ::tailprint::Service {
 fn assets(module: &mut String, request: &Request<'_>) {
     let prefix = request.prefix.as_str();
     let mount = request.prefix.mount();
-    let package = request.package;
+    let (package, is_library) = (request.package, request.is_library);
     let last_modified = request.last_modified;
     let stale = if request.redirect_stale { "Redirect" } else { "NotFound" };
     let content = match &request.disk {
@@ -254,6 +256,7 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(
     TABLE,
     ::tailprint::generated::Settings {{
         package: {package:?},
+        is_library: {is_library},
         mount: MOUNT,
         url_prefix: {prefix:?},
         content: ::tailprint::generated::Content::{content},

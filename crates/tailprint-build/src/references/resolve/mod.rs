@@ -95,7 +95,8 @@ fn beside(
 
 /// Returns the byte of the asset before which the fingerprint is inserted: the last `.` of the name, or its end.
 ///
-/// A URL with `.` and the fingerprint inserted there leads to the [hashed name](tailprint_core::fingerprint::hashed_name), however the name is escaped.
+/// A URL with `.` and the fingerprint inserted there leads to the [hashed
+/// name](tailprint_core::fingerprint::hashed_name), however the name is escaped.
 pub(crate) fn insertion_point(reference: &Reference) -> usize {
     let last = path::last_segment(&reference.url);
     let segment = Segment::decode(reference.url.get(last.clone()).unwrap_or_default());

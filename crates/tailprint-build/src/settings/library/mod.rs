@@ -37,10 +37,10 @@ struct Bin {}
 
 /// Returns the default prefix of a package.
 ///
-/// It is `/static-NAME/`, and not `/static/NAME/`, for which an app may have a folder of assets, and which a server that
-/// takes the first matching prefix would look for among the assets of the app.
-pub(super) fn prefix(package: &Path, name: &str) -> String {
-    if is_library(package) { format!("/static-{name}/") } else { OF_APPS.to_owned() }
+/// It is `/static-NAME/`, and not `/static/NAME/`, for which an app may have a folder of assets, and which a server
+/// that takes the first matching prefix would look for among the assets of the app.
+pub(super) fn prefix(is_library: bool, name: &str) -> String {
+    if is_library { format!("/static-{name}/") } else { OF_APPS.to_owned() }
 }
 
 /// Returns true for a package that other packages depend on, and that is nothing else: it has a library, but neither a

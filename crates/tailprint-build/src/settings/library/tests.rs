@@ -7,7 +7,7 @@ fn of(files: &[(&str, &str)]) -> String {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, content).unwrap();
     }
-    prefix(package.path(), "ui-kit")
+    prefix(is_library(package.path()), "ui-kit")
 }
 
 #[test]

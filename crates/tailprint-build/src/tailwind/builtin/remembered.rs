@@ -14,6 +14,7 @@ use tailprint_tailwind::install::Package;
 use tailprint_tailwind::sources::{Root, Selected, Source};
 
 use super::sheet::{Made, Sheet};
+use crate::naming::fingerprint::framed;
 
 /// The file of a style sheet.
 #[derive(Debug)]
@@ -58,14 +59,11 @@ impl Remembered {
         ];
         let mut key = Sha256::new();
         for part in parts {
-            key.update((part.len() as u64).to_le_bytes());
-            key.update(part);
+            framed(&mut key, part.as_bytes());
         }
         for (name, folder) in sheet.crates {
-            for part in [name.as_str(), &folder.to_string_lossy()] {
-                key.update((part.len() as u64).to_le_bytes());
-                key.update(part);
-            }
+            framed(&mut key, name.as_bytes());
+            framed(&mut key, folder.to_string_lossy().as_bytes());
         }
         // The text decides as well, since there may be no file with it.
         key.update(sheet.text);

@@ -52,10 +52,8 @@ pub(crate) fn find(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     if let Some(binary) = variable {
         return named(request, env, Path::new(&binary), "$TAILWINDCSS");
     }
-    if let Some(found) =
-        in_project(request.manifest_dir).map(|program| project(request, env, program))
-    {
-        return found;
+    if let Some(program) = in_project(request.manifest_dir) {
+        return project(request, env, program);
     }
     if let Some(program) = on_path(env, "tailwindcss") {
         return inspect(request, env, program, "PATH").map(|found| expect_pinned(request, found));

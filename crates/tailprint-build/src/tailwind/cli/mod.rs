@@ -33,7 +33,7 @@ pub(super) struct Job<'a> {
     pub(super) crates: &'a Crates,
     /// Folders that are not searched for classes.
     pub(super) excluded: &'a [PathBuf],
-    /// Those of them that are not searched even if a source names them: Cargo's own.
+    /// Folders among them that are not searched even if a source names them: Cargo's own.
     pub(super) never: &'a [PathBuf],
 }
 
@@ -154,7 +154,8 @@ fn node_path(found: &Found, job: &Job<'_>, env: &Env) -> Option<OsString> {
     std::env::join_paths(paths.filter(|path| !path.as_os_str().is_empty())).ok()
 }
 
-/// Makes a folder in which Tailwind finds the style sheets of crates by their names, beside the output.
+/// Makes a folder in which Tailwind finds the style sheets of crates by their names, beside the output. A link that
+/// cannot be made shows as an import that Tailwind does not find.
 #[cfg(unix)]
 fn links(job: &Job<'_>) -> Option<PathBuf> {
     let folder = job.output.parent()?.join("crates");

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use tailprint_core::path::split_suffix;
+
 use super::style_sheet::{StyleSheet, StyleSheets};
 use crate::error::Problem;
 use crate::naming::publish::relative;
@@ -28,7 +30,7 @@ pub(crate) struct NpmAsset {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// A URL in the style sheet of a package, and the file that it means there.
+/// A file that a URL in the style sheet of a package means, with its logical path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Meant {
     pub(super) path: String,
@@ -53,9 +55,10 @@ pub(super) fn take(
         let Some(meant) = known.get(&reference.url).filter(|_| is_fetched(reference)) else {
             continue;
         };
-        match only(meant, package) {
+        let [first, others @ ..] = &meant[..] else { continue };
+        match only(first, others, package) {
             Ok(asset) => {
-                let url = relative(folder, &asset.path) + suffix(&reference.url);
+                let url = relative(folder, &asset.path) + split_suffix(&reference.url).1;
                 text.replace_range(reference.span.clone(), &url);
                 taken.insert(asset.path.clone(), asset);
             }
@@ -119,28 +122,18 @@ fn split(path: &Path) -> Option<(PathBuf, String)> {
 }
 
 /// Reads the one file that a URL means. Several with the same content are one.
-fn only(meant: &[Meant], package: &Path) -> Result<NpmAsset, Box<Problem>> {
-    let mut first: Option<NpmAsset> = None;
-    for Meant { path, file } in meant {
-        let bytes = read(file, &shown(file, package)).map_err(Box::new)?;
-        match &first {
-            None => first = Some(NpmAsset { path: path.clone(), file: file.clone(), bytes }),
-            Some(known) if known.bytes == bytes => {}
-            Some(known) => {
-                let other = shown(file, package);
-                let what =
-                    format!("two imported packages have a URL that means this file and {other}");
-                let problem = Problem::error(what).in_file(shown(&known.file, package));
-                return Err(Box::new(problem.help("import one of them in another entry point")));
-            }
+fn only(first: &Meant, others: &[Meant], package: &Path) -> Result<NpmAsset, Box<Problem>> {
+    let read = |file: &Path| read(file, &shown(file, package)).map_err(Box::new);
+    let bytes = read(&first.file)?;
+    for Meant { file, .. } in others {
+        if read(file)? != bytes {
+            let other = shown(file, package);
+            let what = format!("two imported packages have a URL that means this file and {other}");
+            let problem = Problem::error(what).in_file(shown(&first.file, package));
+            return Err(Box::new(problem.help("import one of them in another entry point")));
         }
     }
-    first.ok_or_else(|| Box::new(Problem::error("no file")))
-}
-
-/// Returns the query and the fragment of a URL.
-fn suffix(url: &str) -> &str {
-    url.get(url.find(['?', '#']).unwrap_or(url.len())..).unwrap_or_default()
+    Ok(NpmAsset { path: first.path.clone(), file: first.file.clone(), bytes })
 }
 
 /// Describes the files of each package, for `cargo build -vv`.

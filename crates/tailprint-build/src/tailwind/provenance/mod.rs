@@ -70,10 +70,7 @@ impl Origins {
             if memmem::find(&text, url.as_bytes()).is_none() {
                 continue;
             }
-            let extension = file.extension().and_then(|it| it.to_str()).unwrap_or_default();
-            let mut words = Candidates::default();
-            words.add(&text, extension);
-            let with_url = words.into_sorted().into_iter().filter(|word| word.contains(url));
+            let with_url = words(&text, file).into_iter().filter(|word| word.contains(url));
             for name in with_url.filter(|word| word.contains('[')) {
                 for offset in memmem::find_iter(&text, name.as_bytes()).collect::<Vec<_>>() {
                     let is_prose = is_prose(&text, offset, file);
@@ -107,11 +104,11 @@ impl Origins {
         let problem = problem.and(&format!(", in {file}"));
         let prefix =
             problem.path().and_then(|path| path.rsplit_once('/')).map(|(it, _)| it.to_owned());
-        let problem = match (self.importer(&sheet.path), &file) {
-            (Some((own, offset)), _) => {
+        let problem = match self.importer(&sheet.path) {
+            Some((own, offset)) => {
                 problem.at_byte(shown(&own.path, &self.package), own.text.as_bytes(), offset)
             }
-            (None, file) => problem.in_file(file),
+            None => problem.in_file(&file),
         };
         match (npm_assets::meant(sheet, reference), prefix) {
             (Some(meant), Some(prefix)) => {
@@ -142,10 +139,7 @@ impl Origins {
         let mut places = Vec::new();
         for file in &self.searched.files {
             let Ok(text) = std::fs::read(file) else { continue };
-            let extension = file.extension().and_then(|it| it.to_str()).unwrap_or_default();
-            let mut words = Candidates::default();
-            words.add(&text, extension);
-            if !words.into_sorted().iter().any(|word| word == class) {
+            if !words(&text, file).iter().any(|word| word == class) {
                 continue;
             }
             let in_word = |byte: Option<&u8>| {
@@ -162,6 +156,13 @@ impl Origins {
         }
         places
     }
+}
+
+/// Returns what may be a class in a file.
+fn words(text: &[u8], file: &Path) -> Vec<String> {
+    let mut words = Candidates::default();
+    words.add(text, file.extension().and_then(|it| it.to_str()).unwrap_or_default());
+    words.into_sorted()
 }
 
 #[cfg(test)]

@@ -354,7 +354,7 @@
     }
     const plain = unescaped(host);
     if (/[^\0-\x7f]/.test(plain)) refuse("URL with a host outside of ASCII");
-    if (/[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/.test(plain) && !/^[^\0-\x20#%/:<>?@[\\\]^|\x7f]*$/.test(plain)) failed(input);
+    if (/[\0-\x20#%/:<>?@[\\\]^|\x7f]/.test(plain)) failed(input);
     const lower = plain.toLowerCase();
     if (/(^|\.)xn--/.test(lower)) refuse("URL with a host in Punycode");
     return address(lower, input);
@@ -471,7 +471,7 @@
     return url;
   };
 
-  const inForm = (value) => escapes("!\"#$%&'()+,/:;<=>?@[\\]^`{|}~")(value).replaceAll("%20", "+").replaceAll(" ", "+");
+  const inForm = (value) => escapes("!\"#$%&'()+,/:;<=>?@[\\]^`{|}~")(value).replaceAll(" ", "+");
   const ofForm = (value) => unescaped(value.replaceAll("+", " "));
 
   class URLSearchParams {
