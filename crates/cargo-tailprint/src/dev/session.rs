@@ -1,5 +1,6 @@
 //! Reacts to events: starts builds, compilations and processes, and tells the pages.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -324,8 +325,12 @@ impl Session {
     fn write_address(&mut self, built: &BuiltProgram) -> Result<(), String> {
         let Some(folder) = built.executable.parent() else { return Ok(()) };
         let file = folder.join(ADDRESS_FILE);
-        std::fs::write(&file, &self.address)
-            .map_err(|error| cli_support::cannot("be written", &file, &error))?;
+        // A temporary file is its owner's alone, and a link in its place is replaced.
+        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut temporary| {
+            temporary.write_all(self.address.as_bytes())?;
+            temporary.persist(&file).map_err(std::io::Error::from)
+        });
+        written.map_err(|error| cli_support::cannot("be written", &file, &error))?;
         if self.file.replace(file).is_none() {
             self.status.say("watching; the app is run by another tool");
         }

@@ -20,6 +20,10 @@ const ALONE: Duration = Duration::from_secs(3);
 /// Chosen: it is below the shortest usual timeout of proxies, 30 s.
 const BEAT: Duration = Duration::from_secs(15);
 
+/// The most streams at a time. Chosen: a browser opens one for all pages of the app, and each stream takes a few
+/// kilobytes.
+const MOST: usize = 256;
+
 static STATE: Mutex<Option<State>> = Mutex::new(None);
 
 /// The state that the pages are told, and the listeners.
@@ -148,14 +152,18 @@ impl Listener {
 pub(super) struct Events(u64);
 
 impl Events {
-    pub(super) fn open() -> Self {
+    /// Opens a stream; none if too many are open.
+    pub(super) fn open() -> Option<Self> {
         let now = Instant::now();
         with(|state| {
+            if state.listeners.len() >= MOST {
+                return None;
+            }
             let message = Some(state.message());
             state.next += 1;
             let listener = Listener { message, opened: now, beat: now, waker: None };
             state.listeners.insert(state.next, listener);
-            Self(state.next)
+            Some(Self(state.next))
         })
     }
 

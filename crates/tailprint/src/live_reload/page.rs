@@ -13,13 +13,20 @@ use http::{Method, Request, Response, StatusCode};
 
 use super::events::Events;
 use super::inject::Injector;
-use super::{events, policy};
+use super::{events, guard, policy};
 use crate::base::site_root;
 
 /// The first part of all paths of the layer, below the root of the site.
 const FOLDER: &str = "_tailprint/";
 
 const SCRIPT: &str = include_str!("script.js");
+
+/// The value of a header that is no text.
+pub(super) const UNREADABLE: &str = "\u{fffd}";
+
+const TEXT: &str = "text/plain; charset=utf-8";
+
+const TOO_MANY: &str = "too many event streams are open (close some of the pages of this app that are open in browsers)\n";
 
 /// Validators and digests of the page without the script.
 const OUTDATED: [HeaderName; 6] = [
@@ -32,7 +39,7 @@ const OUTDATED: [HeaderName; 6] = [
 ];
 
 /// A request that the layer answers itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Own {
     /// The script, which is its own worker.
     Script,
@@ -40,13 +47,25 @@ pub(super) enum Own {
     Events,
     /// The name of the process.
     Version,
+    /// A text for a request that another site has made.
+    Refused(String),
 }
 
 impl Own {
-    pub(super) fn of(method: &Method, path: &str) -> Option<Self> {
+    /// Recognises a request; `hosts` are the authority, if the URI has one, and every `Host`.
+    pub(super) fn of<'a>(
+        method: &Method,
+        path: &str,
+        hosts: &[&'a str],
+        header: impl Fn(&'static str) -> Option<&'a str>,
+    ) -> Option<Self> {
         // A proxy may take the part in front of the app away, or not.
         let below = path.strip_prefix(site_root()).and_then(|below| below.strip_prefix(FOLDER));
-        let own = match below.or_else(|| path.strip_prefix('/')?.strip_prefix(FOLDER))? {
+        let name = below.or_else(|| path.strip_prefix('/')?.strip_prefix(FOLDER))?;
+        if let Err(refusal) = guard::check(hosts, header) {
+            return Some(Self::Refused(refusal.into_text()));
+        }
+        let own = match name {
             "live-reload.js" => Self::Script,
             "events" => Self::Events,
             "version" => Self::Version,
@@ -55,29 +74,37 @@ impl Own {
         (method == Method::GET).then_some(own)
     }
 
-    /// The headers of the answer.
-    pub(super) fn headers(self) -> [(&'static str, &'static str); 4] {
-        let media_type = match self {
-            Self::Script => "text/javascript; charset=utf-8",
-            Self::Events => "text/event-stream",
-            Self::Version => "text/plain; charset=utf-8",
+    pub(super) fn reply(self) -> Reply {
+        let (status, media_type, content) = match self {
+            Self::Script => (
+                StatusCode::OK,
+                "text/javascript; charset=utf-8",
+                Answer::Text(Bytes::from_static(SCRIPT.as_bytes())),
+            ),
+            Self::Events => match Events::open() {
+                Some(events) => (StatusCode::OK, "text/event-stream", Answer::Events(events)),
+                None => (StatusCode::SERVICE_UNAVAILABLE, TEXT, Answer::Text(TOO_MANY.into())),
+            },
+            Self::Version => (StatusCode::OK, TEXT, Answer::Text(events::process().into())),
+            Self::Refused(text) => (StatusCode::FORBIDDEN, TEXT, Answer::Text(text.into())),
         };
-        [
+        let headers = [
             ("content-type", media_type),
             ("cache-control", "no-store"),
             ("x-content-type-options", "nosniff"),
             // A layer that encodes would wait for more.
             ("content-encoding", "identity"),
-        ]
+        ];
+        Reply { status, headers, content }
     }
+}
 
-    pub(super) fn answer(self) -> Answer {
-        match self {
-            Self::Script => Answer::Text(Bytes::from_static(SCRIPT.as_bytes())),
-            Self::Events => Answer::Events(Events::open()),
-            Self::Version => Answer::Text(events::process().into()),
-        }
-    }
+/// A response of the layer itself.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) status: StatusCode,
+    pub(super) headers: [(&'static str, &'static str); 4],
+    pub(super) content: Answer,
 }
 
 /// The content of an answer of the layer itself.

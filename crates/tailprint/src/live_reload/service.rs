@@ -5,14 +5,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use http::header::{HeaderMap, HeaderValue};
+use http::header::{HOST, HeaderMap, HeaderValue};
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 
 use super::LiveReload;
 use super::inject::Injector;
-use super::page::{Answer, Navigation, Own};
+use super::page::{Answer, Navigation, Own, Reply, UNREADABLE};
 
 impl<S> tower_layer::Layer<S> for LiveReload {
     type Service = Service<S>;
@@ -42,7 +42,15 @@ where
     }
 
     fn call(&mut self, mut request: Request<Q>) -> Self::Future {
-        match Own::of(request.method(), request.uri().path()) {
+        let own = {
+            let headers = request.headers();
+            let authority = request.uri().authority().map(http::uri::Authority::as_str);
+            let hosts: Vec<_> =
+                authority.into_iter().chain(headers.get_all(HOST).iter().map(text)).collect();
+            let header = |name: &str| headers.get(name).map(text);
+            Own::of(request.method(), request.uri().path(), &hosts, header)
+        };
+        match own {
             Some(own) => ResponseFuture { state: State::Own { own } },
             None => {
                 let navigation = Navigation::prepare(&mut request);
@@ -86,7 +94,7 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Own { own } => Poll::Ready(Ok(answer(*own))),
+            StateProjection::Own { own } => Poll::Ready(Ok(answer(own.clone()))),
             StateProjection::Inner { future, navigation } => {
                 let mut response = ready!(future.poll(cx))?;
                 let injector =
@@ -100,9 +108,15 @@ where
     }
 }
 
+fn text(value: &HeaderValue) -> &str {
+    value.to_str().unwrap_or(UNREADABLE)
+}
+
 fn answer<B>(own: Own) -> Response<Body<B>> {
-    let mut response = Response::new(Body { content: Content::Own { answer: own.answer() } });
-    for (name, value) in own.headers() {
+    let Reply { status, headers, content } = own.reply();
+    let mut response = Response::new(Body { content: Content::Own { answer: content } });
+    *response.status_mut() = status;
+    for (name, value) in headers {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response

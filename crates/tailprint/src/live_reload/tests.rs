@@ -4,13 +4,14 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
-    CONTENT_TYPE, ETAG, HOST,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST,
 };
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode};
 use axum::response::Html;
@@ -201,13 +202,56 @@ async fn a_policy_lets_the_script_in_with_its_nonce() {
 #[tokio::test]
 async fn the_script_and_the_version_are_served_and_nothing_else_below_the_prefix() {
     let router = || Router::new().fallback(|| async { (StatusCode::NOT_FOUND, "the app's") });
-    let script = ask(router(), Request::get("/_tailprint/live-reload.js")).await;
+    let get = |path: &str| Request::get(path).header(HOST, "localhost");
+    let script = ask(router(), get("/_tailprint/live-reload.js")).await;
     assert_eq!(script.headers()[CONTENT_TYPE], "text/javascript; charset=utf-8");
     assert!(text(script).await.contains("EventSource"));
-    let version = ask(router(), Request::get("/_tailprint/version")).await;
+    let version = ask(router(), get("/_tailprint/version")).await;
     assert_eq!(text(version).await, events::process());
-    let other = ask(router(), Request::get("/_tailprint/other")).await;
+    let other = ask(router(), get("/_tailprint/other")).await;
     assert_eq!(text(other).await, "the app's");
+}
+
+#[tokio::test]
+async fn other_sites_get_403_below_the_prefix_and_the_app_answers_the_rest() {
+    let router = || Router::new().fallback(|| async { "the app's" });
+    let foreign = |path: &str| Request::get(path).header(HOST, "evil.example:3000");
+    for path in ["live-reload.js", "events", "version", "other"] {
+        let response = ask(router(), foreign(&format!("/_tailprint/{path}"))).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{path}");
+        assert!(text(response).await.contains("TAILPRINT_ALLOWED_HOSTS=evil.example"));
+    }
+    let unreadable = Request::post("/_tailprint/version").header(HOST, &b"local\xffhost"[..]);
+    assert_eq!(ask(router(), unreadable).await.status(), StatusCode::FORBIDDEN);
+    let absolute = Request::get("http://evil.example/_tailprint/version").header(HOST, "localhost");
+    assert_eq!(ask(router(), absolute).await.status(), StatusCode::FORBIDDEN);
+    let own = || Request::get("/_tailprint/version").header(HOST, "localhost:3000");
+    let answer = ask(router(), own()).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(!answer.headers().contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
+    let twice = own().header(HOST, "evil.example");
+    assert_eq!(ask(router(), twice).await.status(), StatusCode::FORBIDDEN);
+    let cross = own().header("sec-fetch-site", "cross-site");
+    assert_eq!(ask(router(), cross).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(text(ask(router(), foreign("/")).await).await, "the app's");
+}
+
+/// Held by tests that open streams, since these are counted for the whole process.
+static STREAMS: Mutex<()> = Mutex::new(());
+
+#[test]
+fn streams_beyond_the_most_are_refused_until_one_is_closed() {
+    let _alone = STREAMS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let events = || Request::get("/_tailprint/events").header(HOST, "localhost");
+    let mut open: Vec<_> = std::iter::from_fn(Events::open).take(1000).collect();
+    assert_eq!(open.len(), 256);
+    let refused = runtime.block_on(ask(Router::new(), events()));
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let text = runtime.block_on(text(refused));
+    assert!(text.starts_with("too many event streams are open"), "{text}");
+    open.pop();
+    assert_eq!(runtime.block_on(ask(Router::new(), events())).status(), StatusCode::OK);
 }
 
 fn poll(events: &mut Events) -> Poll<Option<Bytes>> {
@@ -217,7 +261,8 @@ fn poll(events: &mut Events) -> Poll<Option<Bytes>> {
 /// One test, since the state is that of the process.
 #[test]
 fn every_listener_hears_the_state_and_the_last_one_only() {
-    let (mut one, mut two) = (Events::open(), Events::open());
+    let _alone = STREAMS.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let (mut one, mut two) = (Events::open().unwrap(), Events::open().unwrap());
     let first = poll(&mut one);
     assert!(
         matches!(&first, Poll::Ready(Some(text)) if text.starts_with(b"data: {\"version\":\""))

@@ -1,6 +1,5 @@
 //! The other end of the connection that an app with `tailprint::live_reload()` opens.
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::thread;
@@ -37,9 +36,8 @@ impl Control {
         let failed = |error| format!("cannot listen on the loopback interface: {error}");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed)?;
         let addr = listener.local_addr().map_err(failed)?;
-        // The only random numbers in the standard library are the keys of hash maps.
-        let half = || RandomState::new().hash_one(addr);
-        let token = format!("{:016x}{:016x}", half(), half());
+        let half = || getrandom::u64().map_err(|error| format!("no random numbers: {error}"));
+        let token = format!("{:016x}{:016x}", half()?, half()?);
         let expected = token.clone();
         thread::spawn(move || {
             for stream in listener.incoming().filter_map(Result::ok) {

@@ -14,7 +14,7 @@ use pin_project_lite::pin_project;
 
 use super::LiveReload;
 use super::inject::Injector;
-use super::page::{Answer, Navigation, Own};
+use super::page::{Answer, Navigation, Own, Reply, UNREADABLE};
 
 impl<S, B> Transform<S, ServiceRequest> for LiveReload
 where
@@ -56,7 +56,12 @@ where
     fn call(&self, mut request: ServiceRequest) -> Self::Future {
         let method = request.method().as_str().as_bytes();
         let method = http::Method::from_bytes(method).unwrap_or(http::Method::OPTIONS);
-        if let Some(own) = Own::of(&method, request.path()) {
+        let headers = request.headers();
+        let authority = request.uri().authority().map(actix_web::http::uri::Authority::as_str);
+        let hosts = headers.get_all(actix_web::http::header::HOST).map(text);
+        let hosts: Vec<_> = authority.into_iter().chain(hosts).collect();
+        let header = |name: &str| headers.get(name).map(text);
+        if let Some(own) = Own::of(&method, request.path(), &hosts, header) {
             return Box::pin(ready(Ok(request.into_response(answer(own)))));
         }
         let header = |name: &str| request.headers().get(name)?.to_str().ok();
@@ -91,10 +96,16 @@ fn inject<B>(navigation: &Navigation, response: &mut ServiceResponse<B>) -> Opti
     Some(injector)
 }
 
+fn text(value: &HeaderValue) -> &str {
+    value.to_str().unwrap_or(UNREADABLE)
+}
+
 fn answer<B: MessageBody>(own: Own) -> HttpResponse<Body<B>> {
-    let content = Content::Own { answer: own.answer() };
-    let mut response = HttpResponse::with_body(StatusCode::OK, Body { content });
-    for (name, value) in own.headers() {
+    let Reply { status, headers, content } = own.reply();
+    let status = StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::FORBIDDEN);
+    let mut response =
+        HttpResponse::with_body(status, Body { content: Content::Own { answer: content } });
+    for (name, value) in headers {
         let name = HeaderName::from_static(name);
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }

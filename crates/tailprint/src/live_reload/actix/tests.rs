@@ -186,7 +186,7 @@ async fn a_policy_lets_the_script_in_with_its_nonce() {
 #[actix_web::test]
 async fn the_script_and_the_version_are_served_and_nothing_else_below_the_prefix() {
     let answer = |_| HttpResponse::NotFound().body("the app's");
-    let get = |path: &str| TestRequest::get().uri(path);
+    let get = |path: &str| TestRequest::get().uri(path).insert_header((HOST, "localhost"));
     let script = ask(answer, get("/_tailprint/live-reload.js")).await;
     assert_eq!(script.headers().get(CONTENT_TYPE).unwrap(), "text/javascript; charset=utf-8");
     assert!(text(script).await.contains("EventSource"));
@@ -194,4 +194,18 @@ async fn the_script_and_the_version_are_served_and_nothing_else_below_the_prefix
     assert_eq!(text(version).await, events::process());
     let other = ask(answer, get("/_tailprint/other")).await;
     assert_eq!(text(other).await, "the app's");
+}
+
+#[actix_web::test]
+async fn a_foreign_host_gets_403_below_the_prefix_and_the_app_answers_the_rest() {
+    let answer = |_| HttpResponse::Ok().body("the app's");
+    let foreign = |path: &str| TestRequest::get().uri(path).insert_header((HOST, "evil.example"));
+    for path in ["/_tailprint/version", "/_tailprint/events", "/_tailprint/other"] {
+        let response = ask(answer, foreign(path)).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{path}");
+        assert!(text(response).await.contains("TAILPRINT_ALLOWED_HOSTS=evil.example"));
+    }
+    assert_eq!(text(ask(answer, foreign("/")).await).await, "the app's");
+    let own = TestRequest::get().uri("/_tailprint/version").insert_header((HOST, "[::1]:3000"));
+    assert_eq!(ask(answer, own).await.status(), StatusCode::OK);
 }
