@@ -345,22 +345,12 @@ pub(crate) struct FolderOptions {
     /// Add an entry to the import map, such as lit=vendor/lit/index.js or lit/=vendor/lit/; may be repeated
     #[arg(long, value_name = "SPECIFIER=PATH", requires = "from", value_parser = import_map_entry)]
     pub(crate) import_map: Vec<[String; 2]>,
-    /// Rewrite the specifiers of JS modules
-    #[cfg(feature = "js_modules")]
+    /// Rewrite the specifiers of JS modules; needs the cargo feature `js_modules`
     #[arg(long, requires = "from")]
     pub(crate) js_modules: bool,
     /// URL prefix of the assets: a path or a whole origin [default: /static/]
     #[arg(long, value_name = "PREFIX", requires = "from")]
     pub(crate) url_prefix: Option<String>,
-}
-
-impl FolderOptions {
-    pub(crate) fn js_modules(&self) -> bool {
-        #[cfg(feature = "js_modules")]
-        return self.js_modules;
-        #[cfg(not(feature = "js_modules"))]
-        false
-    }
 }
 
 fn import_map_entry(text: &str) -> Result<[String; 2], String> {

@@ -50,6 +50,7 @@ mod cargo;
 #[doc(hidden)]
 pub mod cli_support;
 mod config;
+#[cfg(feature = "compression")]
 mod encode;
 mod error;
 #[cfg(fuzzing)]

@@ -1,11 +1,12 @@
 //! The documents agree with each other and with the code.
 //!
-//! These tests read files of the repository: they build nothing and need no network.
+//! These tests read files of the repository and ask `cargo tree`: they build nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod command_line;
 mod config;
 mod conformance;
+mod dependencies;
 mod doctor;
 mod environment;
 mod examples;

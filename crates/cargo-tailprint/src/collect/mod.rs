@@ -100,6 +100,9 @@ fn from_package(out: &Path, options: &Collect) -> Result<Export, Failure> {
     Ok(Export::of_package(built, encodings)?)
 }
 
+const WITHOUT_JS_MODULES: &str = "this program was installed without the feature `js_modules` (install it with \
+                                  `cargo install cargo-tailprint --features js_modules`, which needs Rust 1.95)";
+
 /// Runs the pipeline on a folder, for `collect` and `check`.
 pub(crate) fn run(
     from: &Path,
@@ -108,6 +111,9 @@ pub(crate) fn run(
 ) -> Result<(cli_support::Folder, Collected), Failure> {
     if !from.is_dir() {
         return Err(format!("--from {}: no such folder", from.display()).into());
+    }
+    if options.js_modules && !cfg!(feature = "js_modules") {
+        return Err(format!("--js-modules: {WITHOUT_JS_MODULES}").into());
     }
     let base = std::env::current_dir()
         .map_err(|error| cli_support::cannot("be used", Path::new("."), &error))?;
@@ -129,7 +135,7 @@ pub(crate) fn run(
         html_attributes: options.html_attribute.clone(),
         ignore_symlinks: !options.follow_symlinks,
         import_map: options.import_map.clone(),
-        js_modules: options.js_modules(),
+        js_modules: options.js_modules,
         encodings: encodings.iter().map(|encoding| encoding.coding()).collect(),
     };
     let collected = cli_support::collect(&folder);

@@ -101,6 +101,15 @@ fn two_names_that_look_alike_are_told_apart() {
     assert!(ran.out.contains("the name of the file is NFD, this is NFC"), "{}", ran.out);
 }
 
+#[cfg(not(feature = "js_modules"))]
+#[test]
+fn a_flag_whose_feature_was_left_out_names_the_feature() {
+    let ran = check(&[("web/a.js", "import './b.js';")], "--js-modules");
+    let shown = "--js-modules: this program was installed without the feature `js_modules` (install it with \
+                 `cargo install cargo-tailprint --features js_modules`, which needs Rust 1.95)";
+    assert!(ran.err.contains(shown), "{}{}", ran.out, ran.err);
+}
+
 #[cfg(feature = "js_modules")]
 #[test]
 fn an_import_without_an_extension_gets_the_one_that_browsers_do_not_add() {

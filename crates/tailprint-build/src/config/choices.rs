@@ -31,9 +31,11 @@ pub enum Mode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
-    /// `br`, which all browsers accept over TLS.
+    /// `br`, which all browsers accept over TLS. Needs the Cargo feature `compression`, which is on by default.
+    #[cfg(feature = "compression")]
     Brotli,
-    /// `gzip`, which every client accepts.
+    /// `gzip`, which every client accepts. Needs the Cargo feature `compression`, which is on by default.
+    #[cfg(feature = "compression")]
     Gzip,
     /// `zstd`. Needs the Cargo feature `zstd`.
     #[cfg(feature = "zstd")]

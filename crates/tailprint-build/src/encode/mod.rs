@@ -16,9 +16,6 @@ use crate::config::Compression;
 use crate::naming::published::{Encoded, Published};
 use crate::support::parallel;
 
-/// The file of the cache, below `OUT_DIR/tailprint`.
-pub(crate) const CACHE: &str = "cache/encodings.bin";
-
 /// The input of [`encode`].
 #[derive(Debug)]
 pub(crate) struct Request<'a> {

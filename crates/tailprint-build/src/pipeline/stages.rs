@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::config::Storage;
+#[cfg(feature = "compression")]
 use crate::encode::{self, encode};
 use crate::error::{Problem, Problems, Setting};
 use crate::naming::fingerprint::{Source, fingerprint};
@@ -17,6 +18,8 @@ use crate::naming::{at_root, modules, own_names, relative};
 use crate::output::codegen::{self, Disk, Generated};
 use crate::output::embedded::{self, Sizes};
 use crate::output::import_map::pins::Pin;
+#[cfg(feature = "compression")]
+use crate::output::out_dir;
 use crate::references::resolve::{Site, UrlPrefix};
 use crate::settings::Settings;
 use crate::sources::asset::{Asset, Origin};
@@ -289,8 +292,16 @@ pub(super) fn compress(settings: &Settings, published: &mut [Published]) -> Vec<
         return Vec::new();
     }
     integrity(published);
+    #[cfg(feature = "compression")]
+    return encodings(settings, published);
+    #[cfg(not(feature = "compression"))]
+    Vec::new()
+}
+
+#[cfg(feature = "compression")]
+fn encodings(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
     // Without a readable cache everything is encoded anew.
-    let cache = std::fs::read(settings.folder.join(encode::CACHE)).unwrap_or_default();
+    let cache = std::fs::read(settings.folder.join(out_dir::CACHE)).unwrap_or_default();
     let (codings, compression) = (&*settings.codings, settings.compression);
     let request = encode::Request { codings, compression, cache: &cache };
     let (encoded, cache) = encode(&request, published);

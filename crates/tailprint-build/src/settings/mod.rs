@@ -21,7 +21,9 @@ use self::globs::Globs;
 use self::headers::Header;
 use crate::cargo::env::Env;
 use crate::cargo::watch::Watch;
-use crate::config::{Compression, Config, Encoding, Engine, Entry, Root, Supply};
+#[cfg(feature = "compression")]
+use crate::config::Compression;
+use crate::config::{Config, Encoding, Engine, Entry, Root, Supply};
 use crate::error::Problems;
 use crate::references::resolve::UrlPrefix;
 use crate::sources::discover;
@@ -80,6 +82,7 @@ pub(crate) struct Settings {
     pub(crate) follow_symlinks: bool,
     /// Content codings without identity, in the order of [`Coding::ALL`].
     pub(crate) codings: Vec<Coding>,
+    #[cfg(feature = "compression")]
     pub(crate) compression: Compression,
     /// The most bytes to embed without a warning.
     pub(crate) warn_above: Option<u64>,
@@ -149,6 +152,7 @@ impl Settings {
             redirect_stale: config.redirect_stale,
             follow_symlinks: !config.ignore_symlinks,
             codings: if in_browser { Vec::new() } else { codings(config) },
+            #[cfg(feature = "compression")]
             compression: config.compression,
             warn_above: config.warn_above,
             import_map: config.import_map.clone(),
@@ -249,8 +253,16 @@ fn included(config: &Config) -> Vec<String> {
     default.into_iter().chain(config.include.iter().cloned()).collect()
 }
 
+/// All that the features have, but for zstd, which saves little beside brotli.
+const DEFAULT_ENCODINGS: &[Encoding] = &[
+    #[cfg(feature = "compression")]
+    Encoding::Brotli,
+    #[cfg(feature = "compression")]
+    Encoding::Gzip,
+];
+
 fn codings(config: &Config) -> Vec<Coding> {
-    let chosen = config.encodings.as_deref().unwrap_or(&[Encoding::Brotli, Encoding::Gzip]);
+    let chosen = config.encodings.as_deref().unwrap_or(DEFAULT_ENCODINGS);
     let mut codings: Vec<Coding> = chosen.iter().copied().map(Coding::from).collect();
     codings.sort_unstable();
     codings.dedup();
@@ -260,7 +272,9 @@ fn codings(config: &Config) -> Vec<Coding> {
 impl From<Encoding> for Coding {
     fn from(encoding: Encoding) -> Self {
         match encoding {
+            #[cfg(feature = "compression")]
             Encoding::Brotli => Self::Brotli,
+            #[cfg(feature = "compression")]
             Encoding::Gzip => Self::Gzip,
             #[cfg(feature = "zstd")]
             Encoding::Zstd => Self::Zstd,

@@ -26,12 +26,14 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::Output;
-use crate::encode::CACHE;
 use crate::error::Problem;
 use crate::naming::published::Published;
 use crate::sources::large::Large;
 use crate::support::fs;
 use crate::support::parallel;
+
+/// The file with the content codings of the last build, below `OUT_DIR/tailprint`.
+pub(crate) const CACHE: &str = "cache/encodings.bin";
 
 /// Writes everything. Equal files are left untouched.
 pub(crate) fn write(output: &Output) -> Vec<Problem> {

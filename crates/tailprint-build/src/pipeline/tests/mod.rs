@@ -371,7 +371,7 @@ fn the_cache_of_the_last_build_is_used_and_a_wrong_one_is_replaced() {
     let package = Package::new(&[("static/a.css", &".a{color:red}\n".repeat(50))]);
     let first = package.output(&Config::new());
     assert!(crate::output::out_dir::write(&first).is_empty());
-    let file = first.folder.join(crate::encode::CACHE);
+    let file = first.folder.join(crate::output::out_dir::CACHE);
     assert_eq!(fs::read(&file).unwrap(), first.cache);
     fs::write(&file, "something else").unwrap();
     let second = package.output(&Config::new());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use base64ct::{Base64, Encoding as _};
+use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha512};
 
 use super::super::package::{self, Flaw, LARGEST};
@@ -57,10 +58,9 @@ fn gunzip(packed: &[u8]) -> Result<Vec<u8>, String> {
     if length > LARGEST_PACKAGE {
         return Err(format!("unpacks to {length} bytes"));
     }
-    let mut unpacked = vec![0; length];
-    let written = libdeflater::Decompressor::new()
-        .gzip_decompress(packed, &mut unpacked)
-        .map_err(|error| format!("cannot be unpacked: {error}"))?;
-    unpacked.truncate(written);
+    let mut unpacked = Vec::with_capacity(length);
+    // The length is what the file says of itself.
+    let read = GzDecoder::new(packed).take(LARGEST_PACKAGE as u64).read_to_end(&mut unpacked);
+    read.map_err(|error| format!("cannot be unpacked: {error}"))?;
     Ok(unpacked)
 }

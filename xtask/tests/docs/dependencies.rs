@@ -1,0 +1,69 @@
+//! The crates that each package brings along, by `cargo tree`.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::repository;
+
+/// The packages that users name in a manifest or install, and their parts.
+const PUBLISHED: [&str; 6] = [
+    "cargo-tailprint",
+    "tailprint",
+    "tailprint-build",
+    "tailprint-core",
+    "tailprint-macros",
+    "tailprint-tailwind",
+];
+
+fn cargo(args: &[&str]) -> String {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let ran = Command::new(cargo).current_dir(repository::path("")).args(args).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+/// The crates behind a package: `name vX.Y.Z`.
+fn crates(package: &str, features: &[&str]) -> Vec<String> {
+    let tree = ["tree", "--locked", "-e", "normal,build", "--prefix=none", "--format={p}"];
+    let text = cargo(&[&tree[..], &["-p", package], features].concat());
+    let name = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let mut names: Vec<String> = text.lines().filter(|line| !line.is_empty()).map(name).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn without_default_features_no_c_compiler_is_needed() {
+    let is_c = |name: &String| name.starts_with("cc v") || name.starts_with("cmake v");
+    let names = crates("tailprint-build", &["--no-default-features"]);
+    assert!(names.iter().any(|name| name.starts_with("tailprint-core v")), "{names:?}");
+    assert!(!names.iter().any(is_c), "{names:?}");
+    assert!(crates("tailprint-build", &[]).iter().any(is_c));
+}
+
+#[test]
+fn the_default_features_of_every_package_have_the_declared_minimum_of_rust() {
+    let metadata: Value =
+        serde_json::from_str(&cargo(&["metadata", "--locked", "--format-version=1"])).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    let minima: BTreeMap<String, (u64, u64)> = packages
+        .filter_map(|package| {
+            let mut numbers = package["rust_version"].as_str()?.split('.').map(str::parse);
+            let minimum = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+            let [name, version] = ["name", "version"].map(|key| package[key].as_str().unwrap());
+            Some((format!("{name} v{version}"), minimum))
+        })
+        .collect();
+    for package in PUBLISHED {
+        let names = crates(package, &[]);
+        let declared = names.iter().find(|name| name.starts_with(&format!("{package} v"))).unwrap();
+        let newer: Vec<_> = names
+            .iter()
+            .filter(|name| minima.get(*name).is_some_and(|minimum| *minimum > minima[declared]))
+            .collect();
+        assert!(newer.is_empty(), "{package}: {newer:?}");
+    }
+}
