@@ -66,6 +66,7 @@ pub(crate) enum Command {
     Check(Check),
     Doctor(Doctor),
     Explain(Explain),
+    Fix(Fix),
     Collect(Collect),
     Css(Css),
     Vendor(Vendor),
@@ -168,6 +169,23 @@ pub(crate) struct Explain {
     /// Logical path of an asset, or a class
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
+    #[command(flatten)]
+    pub(crate) package: PackageOptions,
+}
+
+/// Replace URLs of assets that templates write out, so that they get the hashed names
+///
+/// `href="/static/css/app.css"` becomes `href="{{ "css/app.css"|static }}"`, in the syntax of each template. Shows the
+/// changes and asks before it makes them. URLs that cannot be replaced safely are listed.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
+pub(crate) struct Fix {
+    /// Show what would be changed, but change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) package: PackageOptions,
 }

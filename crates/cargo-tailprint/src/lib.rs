@@ -9,6 +9,7 @@ mod css;
 mod dev;
 mod doctor;
 mod explain;
+mod fix;
 mod init;
 mod new;
 mod package;
@@ -43,6 +44,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Css(options) => css::css(&options),
         Command::Dev(options) => dev::dev(options),
         Command::Vendor(options) => vendor::vendor(&options),
+        Command::Fix(options) => fix::fix(&options),
         Command::Init(options) => init::init(&options),
         Command::New(options) => new::new(&options),
         Command::Explain(options) => explain::explain(&options),

@@ -4,7 +4,7 @@
 
 mod build_script;
 pub(crate) mod manifest;
-mod plan;
+pub(crate) mod plan;
 pub(crate) mod project;
 mod sources;
 mod templates;
@@ -56,7 +56,7 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
 }
 
 /// Asks the user, if there is a terminal.
-fn confirmed() -> Result<bool, Failure> {
+pub(crate) fn confirmed() -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Err("nothing was changed, since there is no terminal to ask on; \
                     add --yes to make these changes"

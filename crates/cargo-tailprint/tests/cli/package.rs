@@ -186,3 +186,54 @@ fn of_several_packages_one_is_chosen() {
         ran.err
     );
 }
+
+#[test]
+fn urls_that_templates_write_out_are_replaced_all_at_once_and_only_once() {
+    let page = "<link rel=\"stylesheet\" href=\"/static/css/a.css?v=1\">\n\
+                <img src='/static/gone.png' srcset=\"/static/b%20c.png 2x\">\n";
+    let world = package(&[
+        ("static/css/a.css", "a{}"),
+        ("static/b c.png", "b"),
+        ("templates/page.html", page),
+        ("templates/other.html", "<p>\r\n<img src=\"/static/b%20c.png\">\r\n"),
+    ]);
+    // Optional, so that nothing compiles it.
+    let engine = "\n[dependencies]\nminijinja = { version = \"2\", optional = true }\n";
+    world.write("Cargo.toml", &format!("{}{engine}", world.read("Cargo.toml")));
+    world.write("src/lib.rs", "pub const URL: &str = \"/static/css/a.css\";\n");
+
+    let diff = "\
+--- a/templates/other.html
++++ b/templates/other.html
+@@ -1,2 +1,2 @@
+ <p>
+-<img src=\"/static/b%20c.png\">
++<img src=\"{{ \"b c.png\"|static }}\">
+--- a/templates/page.html
++++ b/templates/page.html
+@@ -1,2 +1,2 @@
+-<link rel=\"stylesheet\" href=\"/static/css/a.css?v=1\">
+-<img src='/static/gone.png' srcset=\"/static/b%20c.png 2x\">
++<link rel=\"stylesheet\" href=\"{{ \"css/a.css\"|static }}?v=1\">
++<img src='/static/gone.png' srcset=\"{{ \"b c.png\"|static }} 2x\">
+";
+    let left = "\
+Left as they are:
+- templates/page.html:2:11: /static/gone.png: there is no such asset
+- src/lib.rs:1: /static/css/a.css: Rust code is not rewritten (write a constant of the module `assets` there)
+";
+    let ran = run(&world, "fix --dry-run");
+    assert_eq!((ran.code, ran.out), (Some(0), format!("{diff}{left}")), "{}", ran.err);
+    let ran = run(&world, "fix");
+    assert_eq!(ran.code, Some(2), "there is no terminal to ask on");
+    assert_eq!(world.read("templates/page.html"), page);
+
+    let ran = run(&world, "fix --yes");
+    assert_eq!((ran.code, ran.out), (Some(0), format!("{diff}{left}2 files written\n")));
+    let other = "<p>\r\n<img src=\"{{ \"b c.png\"|static }}\">\r\n";
+    assert_eq!(world.read("templates/other.html"), other, "the line endings stay");
+    let ran = run(&world, "fix --yes");
+    assert_eq!((ran.code, ran.out), (Some(0), format!("{left}nothing to do\n")));
+    let ran = run(&world, "check");
+    assert_eq!(ran.code, Some(0), "what was written is checked, and right: {}", ran.out);
+}

@@ -24,6 +24,7 @@ pub use self::vendor::{Vendored, vendor};
 pub use crate::error::{Cause, Interface};
 pub use crate::output::groups::{Group, SHOWN, Summary, groups};
 pub use crate::output::problems_json::{Finding, FindingSeverity};
+pub use crate::templates::{LeftUrl, Rewriter, Rewritten};
 
 /// Applies `work` to all items, on all cores, and returns the results in the order of the items.
 pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {

@@ -19,6 +19,7 @@ mod engines;
 mod files;
 mod properties;
 mod read;
+mod rewrite;
 mod scan;
 mod uses;
 mod written;
@@ -38,6 +39,7 @@ use config::Config;
 pub(crate) use engines::Engine;
 use engines::Engines;
 use files::TemplateFile;
+pub use rewrite::{LeftUrl, Rewriter, Rewritten};
 pub(crate) use written::Written;
 
 use crate::cargo::watch::Watch;

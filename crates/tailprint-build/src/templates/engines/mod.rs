@@ -75,6 +75,10 @@ impl Engines {
         own.or_else(|| self.0.first().copied()).unwrap_or(Engine::Askama)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns true if templates may be read by another engine than askama as well.
     pub(super) fn has_others(&self) -> bool {
         self.0.iter().any(|engine| !engine.is_askama())

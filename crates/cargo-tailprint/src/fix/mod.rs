@@ -1,0 +1,115 @@
+//! `cargo tailprint fix`: replaces URLs of assets that templates write out by expressions of their engines.
+//!
+//! All changes are planned first ([`plan`]), shown as a diff, and then made together.
+
+use std::collections::BTreeSet;
+
+use tailprint_build::cli_support::{LeftUrl, Rewriter};
+use tailprint_core::build_json::{BuildJson, Template};
+
+use crate::cli::Fix;
+use crate::doctor::usage::{Texts, written_out};
+use crate::init::confirmed;
+use crate::init::plan::{Plan, apply};
+use crate::init::project::Project;
+use crate::package;
+use crate::support::failure::Failure;
+use crate::support::terminal::{Progress, note, print};
+use crate::support::{build_json, findings, interrupt};
+
+/// Shows the new templates as a diff, asks, and writes them.
+pub(crate) fn fix(options: &Fix) -> Result<(), Failure> {
+    interrupt::listen()?;
+    let package = &options.package;
+    let project = Project::find(package.package.as_deref(), package.manifest_path.as_deref())?;
+    let plan = plan(&build(options)?)?;
+    print(&plan.diff(&project));
+    if !plan.notes.is_empty() {
+        print(&format!("Left as they are:\n- {}\n", plan.notes.join("\n- ")));
+    }
+    if plan.is_empty() {
+        print("nothing to do\n");
+        return Ok(());
+    }
+    if options.dry_run {
+        note("dry run, nothing was changed");
+        return Ok(());
+    }
+    if !options.yes && !confirmed()? {
+        return Err("nothing was changed".to_owned().into());
+    }
+    apply::apply(&plan)?;
+    let files = plan.changes().count();
+    print(&format!("{files} {} written\n", if files == 1 { "file" } else { "files" }));
+    Ok(())
+}
+
+/// Runs the build script, which finds the URLs.
+fn build(options: &Fix) -> Result<BuildJson, Failure> {
+    let progress = Progress::new();
+    progress.say("building");
+    let inspected = package::inspect(&options.package)?;
+    drop(progress);
+    if findings::has_errors(&inspected.problems) {
+        let message = "the assets have errors (`cargo tailprint check` shows each with its line)";
+        return Err(message.to_owned().into());
+    }
+    let folder = inspected.folder.ok_or_else(|| {
+        if inspected.succeeded {
+            "the package does not build its assets with tailprint-build (run `cargo tailprint init`)"
+        } else {
+            "the build script did not run to its end (run `cargo check`)"
+        }
+        .to_owned()
+    })?;
+    Ok(build_json::read(&folder)?)
+}
+
+/// Plans new texts for the templates, and notes for what has to stay as it is.
+fn plan(build: &BuildJson) -> Result<Plan, String> {
+    let mut plan = Plan::default();
+    let rewriter = Rewriter::new(&build.package)?;
+    let assets: BTreeSet<&str> = build.assets.iter().map(|asset| &*asset.path).collect();
+    for template in &build.templates {
+        rewrite(&rewriter, build, template, &assets, &mut plan)?;
+    }
+    for place in written_out(build, &Texts::read(build)) {
+        if let Some((file, _)) = place.split_once(':')
+            && file.ends_with(".rs")
+            && !build.templates.iter().any(|template| template.file == file)
+        {
+            plan.note(format!(
+                "{place}: Rust code is not rewritten (write a constant of the module `assets` there)"
+            ));
+        }
+    }
+    Ok(plan)
+}
+
+fn rewrite(
+    rewriter: &Rewriter,
+    build: &BuildJson,
+    template: &Template,
+    assets: &BTreeSet<&str>,
+    plan: &mut Plan,
+) -> Result<(), String> {
+    let file = &*template.file;
+    let path = build.package.join(file);
+    // The build reports templates that are not UTF-8, and they have no URLs here.
+    let Ok(before) = std::fs::read_to_string(&path) else { return Ok(()) };
+    for url in rewriter.find(file, &before, &build.url_prefix)? {
+        if !assets.contains(&*url.path) {
+            let (line, column, url) = (url.line, url.column, url.url);
+            plan.note(format!("{file}:{line}:{column}: {url}: there is no such asset"));
+        }
+    }
+    if template.written.is_empty() {
+        return Ok(());
+    }
+    let text = plan.text(&path)?.unwrap_or_default();
+    let new = rewriter.rewrite(file, &text, &template.written);
+    for LeftUrl { line, column, url, reason } in new.left {
+        plan.note(format!("{file}:{line}:{column}: {url}: {reason}"));
+    }
+    plan.set(&path, new.text)
+}
