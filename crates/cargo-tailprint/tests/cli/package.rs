@@ -197,6 +197,9 @@ fn urls_that_templates_write_out_are_replaced_all_at_once_and_only_once() {
         ("templates/page.html", page),
         ("templates/other.html", "<p>\r\n<img src=\"/static/b%20c.png\">\r\n"),
     ]);
+    // The prefix of a package without a program has its name.
+    let script = "fn main() { tailprint_build::Config::new().url_prefix(\"/static/\").build() }";
+    world.write("build.rs", script);
     // Optional, so that nothing compiles it.
     let engine = "\n[dependencies]\nminijinja = { version = \"2\", optional = true }\n";
     world.write("Cargo.toml", &format!("{}{engine}", world.read("Cargo.toml")));
