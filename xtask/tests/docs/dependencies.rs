@@ -1,4 +1,4 @@
-//! The crates that each package brings along, by `cargo tree`.
+//! The crates that each package brings along, and the files in it, as Cargo tells them.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -8,12 +8,13 @@ use serde_json::Value;
 use crate::repository;
 
 /// The packages that users name in a manifest or install, and their parts.
-const PUBLISHED: [&str; 6] = [
+const PUBLISHED: [&str; 7] = [
     "cargo-tailprint",
     "tailprint",
     "tailprint-build",
     "tailprint-core",
     "tailprint-macros",
+    "tailprint-quickjs",
     "tailprint-tailwind",
 ];
 
@@ -65,5 +66,25 @@ fn the_default_features_of_every_package_have_the_declared_minimum_of_rust() {
             .filter(|name| minima.get(*name).is_some_and(|minimum| *minimum > minima[declared]))
             .collect();
         assert!(newer.is_empty(), "{package}: {newer:?}");
+    }
+}
+
+#[test]
+fn every_package_brings_its_licences_and_a_page_for_the_registry() {
+    let metadata: Value =
+        serde_json::from_str(&cargo(&["metadata", "--locked", "--no-deps", "--format-version=1"]))
+            .unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    for name in PUBLISHED {
+        let package = packages.iter().find(|package| package["name"] == name).unwrap();
+        let count = |key: &str| package[key].as_array().map_or(0, Vec::len);
+        assert!((1..=5).contains(&count("keywords")), "{name}: keywords");
+        assert!((1..=5).contains(&count("categories")), "{name}: categories");
+        let list = cargo(&["package", "--list", "--allow-dirty", "-p", name]);
+        let files: Vec<&str> = list.lines().collect();
+        for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+            assert!(files.contains(&file), "{name} has no {file}");
+        }
+        assert!(!files.iter().any(|file| file.starts_with("fuzz/")), "{name}");
     }
 }

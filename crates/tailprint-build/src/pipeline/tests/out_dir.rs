@@ -3,12 +3,13 @@
 use super::*;
 use crate::output::problems_json;
 
-const PAGE: &str =
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/file-formats.md"));
+/// Read at run time, since a package that was taken out of the repository compiles without it.
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/file-formats.md");
 
 /// The paths in the first cells of the table below `OUT_DIR/tailprint`.
 fn described() -> BTreeSet<String> {
-    let (_, section) = PAGE.split_once("\n## `OUT_DIR/tailprint`\n").unwrap();
+    let page = fs::read_to_string(PAGE).unwrap();
+    let (_, section) = page.split_once("\n## `OUT_DIR/tailprint`\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
     let cells = section.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
     cells.flat_map(|cell| cell.split(", ")).map(|path| path.trim_matches('`').to_owned()).collect()
