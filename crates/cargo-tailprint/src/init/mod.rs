@@ -3,27 +3,31 @@
 //! All changes are planned first ([`plan`]), shown as a diff, and then made together ([`plan::apply`]).
 
 mod build_script;
+mod links;
 pub(crate) mod manifest;
 pub(crate) mod plan;
 pub(crate) mod project;
 mod sources;
+mod survey;
 mod templates;
 #[cfg(test)]
 mod tests;
 
 use std::io::{BufRead as _, IsTerminal as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use toml_edit::DocumentMut;
 
 use crate::cli::Init;
 use crate::support::failure::Failure;
+use crate::support::interrupt;
 use crate::support::terminal::{note, print, print_error};
-use crate::support::{interrupt, walk};
 use build_script::Script;
 use manifest::{CrateSource, Wanted};
 use plan::Plan;
 use project::{Engine, Framework, Project};
+use survey::Survey;
+use survey::tailwind::Tailwind;
 
 /// Shows the missing parts as a diff, asks, and adds them.
 pub(crate) fn init(options: &Init) -> Result<(), Failure> {
@@ -33,15 +37,18 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     let plan = plan(&project, &source)?;
     print(&plan.diff(&project));
     if !plan.notes.is_empty() {
-        print(&format!("To be done by hand:\n- {}\n", plan.notes.join("\n- ")));
+        print(&format!("To be done by hand:\n{}", plan.steps()));
     }
     if plan.is_empty() {
-        print("nothing to do\n");
-        return Ok(());
+        print(&match plan.notes.len() {
+            0 => "nothing to do\n".to_owned(),
+            left => format!("nothing to change; {} left to be done by hand\n", steps(left)),
+        });
+        return finish(&plan);
     }
     if options.dry_run {
         note("dry run, nothing was changed");
-        return Ok(());
+        return finish(&plan);
     }
     if !options.yes && !confirmed()? {
         return Err("nothing was changed".to_owned().into());
@@ -49,10 +56,24 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     plan::apply::apply(&plan)?;
     let files = plan.changes().count();
     let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-    print(&format!(
-        "{files} written; `cargo tailprint dev` runs the app and shows what you save\n"
-    ));
-    Ok(())
+    print(&match plan.notes.len() {
+        0 => {
+            format!("{files} written; `cargo tailprint dev` runs the app and shows what you save\n")
+        }
+        left => {
+            format!("{files} written; {} left to be done by hand, as listed above\n", steps(left))
+        }
+    });
+    finish(&plan)
+}
+
+fn steps(count: usize) -> String {
+    if count == 1 { "1 step is".to_owned() } else { format!("{count} steps are") }
+}
+
+/// Ends with an exit code that says if steps are left.
+fn finish(plan: &Plan) -> Result<(), Failure> {
+    if plan.notes.is_empty() { Ok(()) } else { Err(Failure::Problems) }
 }
 
 /// Asks the user, if there is a terminal.
@@ -72,16 +93,28 @@ pub(crate) fn confirmed() -> Result<bool, Failure> {
 /// Plans everything that the package lacks.
 fn plan(project: &Project, source: &CrateSource) -> Result<Plan, String> {
     let mut plan = Plan::default();
+    // A build script that builds the assets says how; nothing is moved then.
+    let survey = if is_set_up(project, &plan)? { None } else { Some(Survey::new(project, &plan)?) };
     manifests(project, source, &mut plan)?;
-    let statement = style_sheet(project, &mut plan)?;
-    build_script(project, &statement, &mut plan)?;
-    if sources::wire(project, &mut plan)? {
+    if let Some(survey) = &survey {
+        style_sheet(project, survey, &mut plan)?;
+        build_script(project, &statement(survey), &mut plan)?;
+    }
+    if sources::wire(project, survey.as_ref(), &mut plan)? {
         let wanted = Wanted { table: "dependencies", name: "listenfd", features: &[] };
         dependency(project, wanted, &CrateSource::Version("1".to_owned()), &mut plan)?;
     }
     ignore_target(project, &mut plan)?;
-    engine_note(project.engine(), &mut plan);
+    if let Some(survey) = &survey {
+        links::by_hand(project, survey, &mut plan)?;
+    }
     Ok(plan)
+}
+
+/// Returns true if the build script builds the assets already.
+fn is_set_up(project: &Project, plan: &Plan) -> Result<bool, String> {
+    let Some(script) = project.build_script() else { return Ok(false) };
+    Ok(plan.text(script)?.is_some_and(|text| text.contains("tailprint_build")))
 }
 
 fn manifests(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<(), String> {
@@ -137,38 +170,45 @@ fn features(project: &Project) -> Vec<&'static str> {
     engine.into_iter().chain(framework).collect()
 }
 
-/// Plans `static/css/source.css` unless there is a style sheet for Tailwind. Returns the statement for build.rs.
-fn style_sheet(project: &Project, plan: &mut Plan) -> Result<String, String> {
-    let conventional = project.folder().join("static/css/source.css");
-    let default = "tailprint_build::build();".to_owned();
-    let script = match project.build_script() {
-        Some(path) => plan.text(path)?.unwrap_or_default(),
-        None => String::new(),
-    };
-    if conventional.exists() || script.contains(".tailwind(") || script.contains("no_tailwind") {
-        return Ok(default);
+/// Plans `static/css/source.css` for an app without styles, and tells what has compiled the style sheet so far.
+fn style_sheet(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<(), String> {
+    match &survey.tailwind {
+        Tailwind::New => {
+            let path = project.folder().join("static/css/source.css");
+            return plan.set(&path, "@import \"tailwindcss\";\n".to_owned());
+        }
+        Tailwind::Entry(entry) => {
+            for call in &entry.calls {
+                plan.note(format!(
+                    "{call}: runs Tailwind, which the build script of tailprint does now: remove that"
+                ));
+            }
+        }
+        Tailwind::Several(sheets) => plan.note(format!(
+            "several style sheets are for Tailwind ({}): replace `.no_tailwind()` in build.rs by one \
+             `.tailwind(\"SOURCE\", \"css/OUTPUT.css\")` for each that pages link",
+            sheets.join(", ")
+        )),
+        Tailwind::None | Tailwind::Conventional => {}
     }
-    if let [only] = &entries(project.folder())[..] {
-        let only = only.strip_prefix(project.folder()).unwrap_or(only);
-        let only = only.to_string_lossy().replace('\\', "/");
-        return Ok(format!(
-            "tailprint_build::Config::new().tailwind({only:?}, \"css/tailwind.css\").build();"
-        ));
-    }
-    plan.set(&conventional, "@import \"tailwindcss\";\n".to_owned())?;
-    Ok(default)
+    Ok(())
 }
 
-/// Lists the style sheets that import Tailwind.
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let files = walk::own_files(folder, &[]).map(walkdir::DirEntry::into_path);
-    let sheets = files.filter(|file| file.extension().is_some_and(|it| it == "css"));
-    let imports = |file: &PathBuf| {
-        std::fs::read_to_string(file).is_ok_and(|css| {
-            css.contains("@import \"tailwindcss\"") || css.contains("@import 'tailwindcss'")
-        })
-    };
-    sheets.filter(imports).collect()
+/// The longest chain of calls that rustfmt leaves on one line.
+const CHAIN_WIDTH: usize = 60;
+
+/// The statement for build.rs, with a line for each call if it is long.
+fn statement(survey: &Survey) -> String {
+    let files = survey.files.iter().flat_map(survey::Files::calls);
+    let calls: Vec<String> = files.chain(survey.tailwind.calls()).collect();
+    if calls.is_empty() {
+        return "tailprint_build::build();".to_owned();
+    }
+    let short = format!("tailprint_build::Config::new(){}.build()", calls.concat());
+    if short.len() <= CHAIN_WIDTH {
+        return short + ";";
+    }
+    format!("tailprint_build::Config::new()\n    {}\n    .build();", calls.join("\n    "))
 }
 
 fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(), String> {
@@ -177,8 +217,9 @@ fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(
         if path.exists() {
             // The manifest has `build = false`.
             plan.note(format!(
-                "{} is not run, since Cargo.toml says `build = false`: remove that, and add `{statement}` to its `main`",
-                project.shown(&path)
+                "{} is not run, since Cargo.toml says `build = false`: remove that, and add `{}` to its `main`",
+                project.shown(&path),
+                build_script::one_line(statement)
             ));
             return Ok(());
         }
@@ -199,6 +240,7 @@ fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(
             plan.set(&path, extended)?;
         }
         Script::ByHand(why) => {
+            let statement = build_script::one_line(statement);
             plan.note(format!("add `{statement}` to `main` in {shown}, where {why}"));
         }
     }
@@ -230,31 +272,4 @@ fn ignore_target(project: &Project, plan: &mut Plan) -> Result<(), String> {
         text.push('\n');
     }
     plan.set(&path, text + "/target\n")
-}
-
-/// Notes the way to link the style sheet for template engines without the filter.
-fn engine_note(engine: Engine, plan: &mut Plan) {
-    plan.note(match engine {
-        Engine::Askama => return,
-        Engine::OldAskama => {
-            "the filter `static` needs askama 0.16: update it and run this again, or hand the \
-             constant `assets::css::TAILWIND_CSS` to the templates"
-        }
-        Engine::Maud => {
-            "maud has no filters, but constants: link the style sheet with \
-             `link rel=\"stylesheet\" href=(crate::assets::css::TAILWIND_CSS);`"
-        }
-        Engine::Minijinja => {
-            "hand the constant to the templates, `context! { stylesheet => assets::css::TAILWIND_CSS }`, \
-             and link it: `<link rel=\"stylesheet\" href=\"{{ stylesheet }}\">`"
-        }
-        Engine::Tera => {
-            "hand the constant to the templates, `context.insert(\"stylesheet\", assets::css::TAILWIND_CSS)`, \
-             and link it: `<link rel=\"stylesheet\" href=\"{{ stylesheet }}\">`"
-        }
-        Engine::Other => {
-            "link the style sheet in the head of your pages; its URL is the constant \
-             `assets::css::TAILWIND_CSS`"
-        }
-    });
 }

@@ -115,9 +115,9 @@ fn filters_of_the_package_are_not_hidden() {
 #[test]
 fn other_engines_get_constants() {
     for (engine, word) in [
-        ("maud = \"0.27\"", "maud has no filters"),
-        ("minijinja = \"2\"", "context!"),
-        ("tera = \"1\"", "context.insert"),
+        ("maud = \"0.27\"", "href=(crate::assets::css::TAILWIND_CSS)"),
+        ("minijinja = \"2\"", "register_minijinja"),
+        ("tera = \"1\"", "register_tera"),
         ("askama = \"0.12\"", "needs askama 0.16"),
     ] {
         let manifest = AXUM.replace("askama = \"0.16\"", engine);
@@ -136,7 +136,7 @@ fn a_style_sheet_that_is_there_becomes_the_entry() {
     let css = ("styles/main.css", "@import \"tailwindcss\";\n");
     let files = [("Cargo.toml", AXUM), ("src/main.rs", "fn main() {}\n"), css];
     let (script, _) = edited(&files, "build.rs");
-    let line = "tailprint_build::Config::new().tailwind(\"styles/main.css\", \"css/tailwind.css\").build();";
+    let line = "    tailprint_build::Config::new()\n        .tailwind(\"styles/main.css\", \"css/tailwind.css\")\n        .build();\n";
     assert!(script.contains(line), "{script}");
 }
 
@@ -310,4 +310,132 @@ fn the_layer_comes_last_where_it_reaches_everything() {
     let note = "add `.layer(tailprint::live_reload())` to the `Router`, behind all routes: pages then follow what is \
                 saved under `cargo tailprint dev`";
     assert!(notes.iter().any(|it| it == note), "{notes:#?}");
+}
+
+/// An app of axum and askama that serves `folder` below `url`, as the public apps do.
+fn serving(url: &str, folder: &str) -> String {
+    format!(
+        "use askama::Template;\nuse axum::Router;\nuse tower_http::services::ServeDir;\n\n#[derive(Template)]\n\
+         #[template(path = \"index.html\")]\nstruct Index;\n\nfn main() {{\n    let app = \
+         Router::new().nest_service(\"{url}\", ServeDir::new(\"{folder}\"));\n}}\n"
+    )
+}
+
+fn page(href: &str) -> String {
+    format!("<head><link rel=\"stylesheet\" href=\"{href}\"></head><h1>Hi</h1>\n")
+}
+
+/// Plans and applies `init`, then plans it again.
+fn migrated(files: &[(&str, &str)]) -> (World, Vec<String>) {
+    let world = World::new(files);
+    let plan = world.plan();
+    assert!(plan::apply::apply(&plan).is_ok());
+    let again = world.plan();
+    assert!(again.is_empty(), "twice is once: {:?}", again.changes().collect::<Vec<_>>());
+    (world, plan.notes)
+}
+
+impl World {
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(path)).unwrap_or_default()
+    }
+}
+
+#[test]
+fn the_folder_and_the_prefix_of_an_app_are_kept_and_its_links_are_hashed() {
+    let main = serving("/assets", "assets");
+    let (world, notes) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &main),
+        ("assets/css/site.css", "h1 { color: red }\n"),
+        ("templates/index.html", &page("/assets/css/site.css?v=2")),
+    ]);
+    let calls = "    tailprint_build::Config::new()\n        .root(\"assets\")\n        \
+                 .url_prefix(\"/assets/\")\n        .no_tailwind()\n        .build();\n";
+    assert!(world.read("build.rs").contains(calls), "{}", world.read("build.rs"));
+    assert_eq!(world.read("templates/index.html"), page("{{ \"css/site.css\"|static }}?v=2"));
+    let main = world.read("src/main.rs");
+    assert!(main.contains(".nest_service(assets::MOUNT, assets::service())"), "{main}");
+    assert!(main.contains("use assets::filters;") && !main.contains("ServeDir"), "{main}");
+    assert!(!notes.iter().any(|note| note.contains("ServeDir")), "{notes:#?}");
+    assert_eq!(world.read("static/css/source.css"), "");
+}
+
+#[test]
+fn an_app_with_styles_and_no_tailwind_gets_no_tailwind() {
+    let main = serving("/static", "static");
+    let (world, _) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &main),
+        ("static/css/site.css", "h1 { color: red }\n"),
+        ("templates/index.html", &page("/static/css/site.css")),
+    ]);
+    let script = world.read("build.rs");
+    assert!(script.contains("tailprint_build::Config::new().no_tailwind().build();"), "{script}");
+    assert_eq!(world.read("static/css/source.css"), "");
+    assert_eq!(world.read("templates/index.html"), page("{{ \"css/site.css\"|static }}"));
+}
+
+#[test]
+fn tailwind_3_stays_what_it_is_and_keeps_its_link() {
+    let main = serving("/assets", "public");
+    let (world, notes) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &main),
+        ("public/logo.svg", "<svg/>"),
+        ("input.css", "@tailwind base;\n@tailwind utilities;\n"),
+        (
+            "package.json",
+            "{\"scripts\": {\n\"css\": \"tailwindcss -i input.css -o ./public/css/app.css\"},\n\
+             \"devDependencies\": {\"tailwindcss\": \"^3.4.3\"}}\n",
+        ),
+        ("templates/index.html", &page("/assets/css/app.css")),
+    ]);
+    let script = world.read("build.rs");
+    for call in [
+        ".root(\"public\")",
+        ".url_prefix(\"/assets/\")",
+        ".tailwind(\"input.css\", \"css/app.css\")",
+        ".engine(tailprint_build::Engine::Cli)",
+        ".tailwind_version(\"3.4.3\")",
+    ] {
+        assert!(script.contains(&format!("\n        {call}\n")), "{script}");
+    }
+    assert_eq!(world.read("templates/index.html"), page("{{ \"css/app.css\"|static }}"));
+    let note =
+        "package.json:2: runs Tailwind, which the build script of tailprint does now: remove that";
+    assert!(notes.iter().any(|it| it == note), "{notes:#?}");
+}
+
+#[test]
+fn actix_and_rocket_have_their_own_places_for_the_service() {
+    for (framework, before, after) in [
+        (
+            "actix-web = \"4\"",
+            "App::new().service(Files::new(\"/pub\", \"./public\").prefer_utf8(true))",
+            ".service(assets::service())",
+        ),
+        (
+            "rocket = \"0.5\"",
+            "rocket::build().mount(\"/pub\", FileServer::from(relative!(\"public\")))",
+            ".mount(\"/\", assets::service())",
+        ),
+    ] {
+        let manifest = AXUM
+            .replace("askama = \"0.16\"\naxum = \"0.8\"", &format!("{framework}\ntera = \"1\""));
+        let main = format!("fn main() {{\n    let app = {before};\n}}\n");
+        let (world, notes) = migrated(&[
+            ("Cargo.toml", &manifest),
+            ("src/main.rs", &main),
+            ("public/site.css", "h1 { color: red }\n"),
+            ("templates/index.html", &page("/pub/site.css")),
+        ]);
+        let main = world.read("src/main.rs");
+        assert!(main.contains(after) && !main.contains("public"), "{main}");
+        assert!(world.read("build.rs").contains(".url_prefix(\"/pub/\")"));
+        assert_eq!(world.read("templates/index.html"), page("/pub/site.css"));
+        let links =
+            "rewrite the URLs of assets in templates/index.html:1: call `assets::register_tera";
+        assert!(notes.iter().any(|note| note.starts_with(links)), "{notes:#?}");
+    }
 }

@@ -16,9 +16,15 @@ pub(crate) enum Script {
 
 /// The text of a new build script.
 pub(crate) fn create(statement: &str) -> String {
+    let statement = statement.replace('\n', "\n    ");
     format!(
         "//! Compiles Tailwind CSS and fingerprints the static files.\n\nfn main() {{\n    {statement}\n}}\n"
     )
+}
+
+/// The statement on one line.
+pub(crate) fn one_line(statement: &str) -> String {
+    statement.lines().map(str::trim).collect()
 }
 
 /// Adds the statement at the end of `main`, behind code that may generate files.
@@ -83,11 +89,13 @@ fn insert(text: &str, main: &syn::ItemFn, statement: &str) -> Option<String> {
         let semicolon = if unfinished { ";" } else { "" };
         let end = if at == close && !after.starts_with(' ') { " " } else { "" };
         let end = if at == close { end } else { " " };
+        let statement = one_line(statement);
         return Some(format!("{}{semicolon} {statement}{end}{after}", before.trim_end()));
     }
     let semicolon = if unfinished { ";" } else { "" };
     let deeper = if at == close { "    " } else { "" };
     let lines = lines.trim_end_matches('\n');
+    let statement = statement.replace('\n', &format!("\n{indent}{deeper}"));
     Some(format!("{lines}{semicolon}\n{indent}{deeper}{statement}\n{indent}{after}"))
 }
 

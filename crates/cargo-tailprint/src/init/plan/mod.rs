@@ -60,6 +60,12 @@ impl Plan {
         }
     }
 
+    /// The changes for the user to make, numbered.
+    pub(crate) fn steps(&self) -> String {
+        let numbered = self.notes.iter().enumerate();
+        numbered.map(|(index, note)| format!("{}. {note}\n", index + 1)).collect()
+    }
+
     /// The planned text of a file with `\n` as line ending; none if there is no such file.
     pub(crate) fn text(&self, path: &Path) -> Result<Option<String>, String> {
         match self.changes.iter().find(|change| change.path == path) {

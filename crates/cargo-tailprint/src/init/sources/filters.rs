@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::super::links;
 use super::super::plan::Plan;
 use super::super::project::Project;
+use super::super::survey::Survey;
 use super::super::templates::{self, Syntax};
 use super::crates::Crate;
 use super::derives::{Derived, Named, derived, named};
@@ -24,6 +26,7 @@ struct Deriving<'a> {
 /// Links the style sheet and imports the filters where a derive needs them.
 pub(crate) fn add(
     project: &Project,
+    survey: Option<&Survey>,
     crates: &[Crate<'_>],
     home: &Home,
     edits: &mut Edits,
@@ -32,10 +35,15 @@ pub(crate) fn add(
     let toml = plan.text(&project.folder().join("askama.toml"))?;
     let syntax = Syntax::read(toml.as_deref())?;
     let deriving = deriving(project, crates, home, &syntax, plan);
-    if deriving.is_empty() {
-        plan.note(format!("link the style sheet in the head of your pages: `{}`", syntax.link()));
+    let sheet = survey.and_then(|it| it.tailwind.output());
+    if let Some(sheet) = sheet.filter(|_| deriving.is_empty()) {
+        let link = syntax.link(sheet);
+        plan.note(format!("link the style sheet in the head of your pages: `{link}`"));
     }
-    let links = links(project, &deriving, &syntax, plan)?;
+    let links = match survey {
+        Some(survey) => changed(project, survey, &deriving, &syntax, plan)?,
+        None => BTreeMap::new(),
+    };
     for it in deriving.iter().filter(|it| it.reachable) {
         let mut files = it.templates.iter().flat_map(|(_, files)| files);
         let needs = files.any(|file| {
@@ -50,33 +58,60 @@ pub(crate) fn add(
     links.into_iter().try_for_each(|(file, text)| plan.set(&file, text))
 }
 
-/// Links the style sheet in the templates whose derives all know the filter. Returns their new texts by file.
-fn links(
+/// Rewrites the links to assets, and links the style sheet, in the templates whose derives all know the filter. Returns
+/// their new texts by file.
+fn changed(
     project: &Project,
+    survey: &Survey,
     deriving: &[Deriving<'_>],
     syntax: &Syntax,
     plan: &mut Plan,
 ) -> Result<BTreeMap<PathBuf, String>, String> {
-    let mut links = BTreeMap::new();
     let mut kept = BTreeSet::new();
+    let mut all = BTreeSet::new();
     for it in deriving {
         for (derived, files) in &it.templates {
             let is_kept = !it.reachable || derived.has_syntax;
             kept.extend(files.iter().filter(|_| is_kept).cloned());
-            for file in files.iter().filter(|file| !is_mail(project, file)) {
-                let text = plan.text(file)?.unwrap_or_default();
-                if let Some(linked) = templates::linked(&text, &syntax.link()) {
-                    links.insert(file.clone(), linked);
-                }
-            }
+            all.extend(files.iter().filter(|file| !is_mail(project, file)).cloned());
         }
     }
-    for file in links.keys().filter(|file| kept.contains(*file)) {
-        let (shown, link) = (project.shown(file), syntax.link());
-        plan.note(format!("link the style sheet in {shown}, once its filters are known: `{link}`"));
+    let mut texts = BTreeMap::new();
+    for file in all {
+        let text = plan.text(&file)?.unwrap_or_default();
+        let new = match &survey.files {
+            Some(files) => links::rewritten(&text, files, survey.tailwind.output(), syntax),
+            None => text.clone(),
+        };
+        texts.insert(file, (text, new));
     }
-    links.retain(|file, _| !kept.contains(file));
-    Ok(links)
+    if let Some(sheet) = survey.tailwind.output() {
+        // Pages that have the style sheet keep it, and the others go on without.
+        let is_linked = texts.values().any(|(_, new)| new.contains(sheet));
+        let link = syntax.link(sheet);
+        for (_, new) in texts.values_mut().filter(|_| !is_linked) {
+            *new = templates::linked(new, &link, sheet).unwrap_or_else(|| new.clone());
+        }
+    }
+    texts.retain(|_, (old, new)| old != new);
+    for (file, (_, new)) in texts.iter().filter(|(file, _)| kept.contains(*file)) {
+        let shown = project.shown(file);
+        let sheet = survey.tailwind.output();
+        let is_new = |sheet: &&str| new.contains(&syntax.link(sheet));
+        plan.note(match sheet.filter(is_new) {
+            Some(sheet) => format!(
+                "link the style sheet in {shown}, once its filters are known: `{}`",
+                syntax.link(sheet)
+            ),
+            None => format!(
+                "rewrite the URLs of assets in {shown}, once its filters are known: \
+                 `href=\"{}\"`",
+                syntax.url("css/site.css")
+            ),
+        });
+    }
+    texts.retain(|file, _| !kept.contains(file));
+    Ok(texts.into_iter().map(|(file, (_, new))| (file, new)).collect())
 }
 
 /// Recognises a mail by its path. A mail client cannot fetch the style sheet of the app.

@@ -2,19 +2,29 @@
 
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
+use super::super::survey::Survey;
 use super::crates::{Crate, RoutedModule, only_chain};
 use super::edits::Edits;
 use super::home::Home;
+use super::imports;
 
 /// Adds the route to the router, or notes it for the user.
 pub(crate) fn add(
     project: &Project,
+    survey: Option<&Survey>,
     crates: &[Crate<'_>],
     modules: &[RoutedModule<'_, '_>],
     home: &Home,
     edits: &mut Edits,
     plan: &mut Plan,
 ) {
+    if let Some(survey) = survey {
+        let is_replaced = replace(survey, crates, modules, home, edits);
+        others(project, survey, is_replaced, plan);
+        if is_replaced {
+            return;
+        }
+    }
     let framework = project.framework();
     if let Some(note) = by_hand(framework) {
         if !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
@@ -26,7 +36,8 @@ pub(crate) fn add(
         return;
     }
     let conflict = modules.iter().find_map(|it| Some((it.module, it.routes.conflict.as_ref()?)));
-    if let Some((module, path)) = conflict {
+    let own_url = survey.and_then(|it| it.files.as_ref()).is_some_and(|it| it.url != "/static/");
+    if let Some((module, path)) = conflict.filter(|_| !own_url) {
         let (shown, call) = (project.shown(&module.file), call(framework, "assets"));
         plan.note(format!(
             "{shown} has a route at \"{path}\", where the assets are served: write `{call}` in its place"
@@ -41,6 +52,53 @@ pub(crate) fn add(
         let maker = if framework == Framework::Axum { "Router" } else { "App" };
         let call = call(framework, "assets");
         plan.note(format!("add `{call}` to the `{maker}` that serves the pages"));
+    }
+}
+
+/// Puts the service in the place of the one that serves the same files today. Returns true if it did.
+fn replace(
+    survey: &Survey,
+    crates: &[Crate<'_>],
+    modules: &[RoutedModule<'_, '_>],
+    home: &Home,
+    edits: &mut Edits,
+) -> bool {
+    let Some(place) = survey.replaced() else { return false };
+    let is_same =
+        |it: &&RoutedModule<'_, '_>| it.module.file == place.file && it.module.path == place.module;
+    let Some(routed) = modules.iter().find(is_same) else { return false };
+    let Some(assets) = assets_from(routed, crates, home) else { return false };
+    let Some(swap) = &place.served.replace else { return false };
+    edits.replace(routed.module, swap.range.clone(), swap.with(&assets));
+    imports::drop_unused(routed.module, place.served.name, edits);
+    true
+}
+
+/// Tells which places go on to serve files as before, and what to do about those of the assets.
+fn others(project: &Project, survey: &Survey, is_replaced: bool, plan: &mut Plan) {
+    let files = survey.files.as_ref();
+    for (index, place) in survey.places.iter().enumerate() {
+        let is_chosen = files.is_some_and(|it| it.place == Some(index));
+        if is_chosen && is_replaced {
+            continue;
+        }
+        let at = format!("{}:{}", project.shown(&place.file), place.served.line);
+        let name = place.served.name;
+        let folder = place.served.folder.as_deref().unwrap_or("files");
+        plan.note(match files {
+            Some(files) if is_chosen && files.at_root() => format!(
+                "{at}: `{name}` still serves {folder} at the root of the host, without hashes: remove it once nothing \
+                 asks for the old URLs, and name files such as favicon.ico by `.at_root(\"favicon.ico\")` in build.rs"
+            ),
+            Some(files) if is_chosen => format!(
+                "{at}: `{name}` serves {folder}: remove it, since `assets::service()` serves these files below {}",
+                files.url
+            ),
+            _ => format!(
+                "{at}: `{name}` goes on to serve {folder} without hashes; for files that are part of the app, \
+                 add `.root_at(\"…\", {folder:?})` to build.rs"
+            ),
+        });
     }
 }
 

@@ -43,12 +43,15 @@ impl Syntax {
         })
     }
 
-    /// The link as it is written in a template.
-    pub(crate) fn link(&self) -> String {
+    /// The link to a style sheet as it is written in a template.
+    pub(crate) fn link(&self, sheet: &str) -> String {
+        format!("<link rel=\"stylesheet\" href=\"{}\">", self.url(sheet))
+    }
+
+    /// The URL of an asset as it is written in a template.
+    pub(crate) fn url(&self, path: &str) -> String {
         let Self { expr_start, expr_end, .. } = self;
-        format!(
-            "<link rel=\"stylesheet\" href=\"{expr_start} \"css/tailwind.css\"|static {expr_end}\">"
-        )
+        format!("{expr_start} \"{path}\"|static {expr_end}")
     }
 
     /// The file of a template that a derive names, or that the template `from` names.
@@ -94,8 +97,8 @@ pub(crate) fn uses_filters(text: &str) -> bool {
 }
 
 /// Adds the link at the end of the head. Returns none if the template has no head, or a link already.
-pub(crate) fn linked(text: &str, link: &str) -> Option<String> {
-    if text.contains("css/tailwind.css") {
+pub(crate) fn linked(text: &str, link: &str, sheet: &str) -> Option<String> {
+    if text.contains(sheet) {
         return None;
     }
     let lower = text.to_ascii_lowercase();
@@ -116,7 +119,8 @@ pub(crate) fn linked(text: &str, link: &str) -> Option<String> {
     Some(format!("{lines}{inner}{link}\n{indent}{after}"))
 }
 
-fn in_comment(text: &str, at: usize) -> bool {
+/// Returns true if a place in a template is in a comment of HTML or of the engine.
+pub(crate) fn in_comment(text: &str, at: usize) -> bool {
     let Some(before) = text.get(..at) else { return false };
     [("<!--", "-->"), ("{#", "#}")].into_iter().any(|(start, end)| {
         before.rfind(start).is_some_and(|start| before.rfind(end).is_none_or(|end| end < start))

@@ -4,18 +4,18 @@ use super::*;
 fn the_link_has_the_delimiters_that_askama_is_configured_for() {
     let default = Syntax::read(None).unwrap();
     let link = "<link rel=\"stylesheet\" href=\"{{ \"css/tailwind.css\"|static }}\">";
-    assert_eq!(default.link(), link);
+    assert_eq!(default.link("css/tailwind.css"), link);
     let toml = "[general]\ndirs = [\"pages\"]\ndefault_syntax = \"angle\"\n\n\
                     [[syntax]]\nname = \"angle\"\nexpr_start = \"<<\"\nexpr_end = \">>\"\n";
     let angle = Syntax::read(Some(toml)).unwrap();
     assert_eq!(angle.dirs, ["pages"]);
-    assert_eq!(angle.link(), link.replace("{{", "<<").replace("}}", ">>"));
+    assert_eq!(angle.link("css/tailwind.css"), link.replace("{{", "<<").replace("}}", ">>"));
     assert!(Syntax::read(Some("[")).unwrap_err().starts_with("askama.toml: not understood: "));
 }
 
 #[test]
 fn the_link_goes_to_the_end_of_the_head() {
-    let linked = |text: &str| linked(text, "<L>");
+    let linked = |text: &str| linked(text, "<L>", "css/tailwind.css");
     for (text, expected) in [
         (
             "<head>\n    <title>a</title>\n</head>\n",

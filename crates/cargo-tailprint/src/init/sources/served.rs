@@ -1,0 +1,232 @@
+//! The places where the app serves files today.
+
+use std::ops::Range;
+
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
+
+use super::modules::{Module, is_test_function, string};
+use super::router::ends_with;
+
+/// A place that serves a folder, or embeds one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Served {
+    /// The type or macro that does it, as the user knows it: `ServeDir`.
+    pub(crate) name: &'static str,
+    /// The folder or file as written; none if it is no literal.
+    pub(crate) folder: Option<String>,
+    /// The path of the route without a slash at its end; none if it is not known. Empty for the root of the host.
+    pub(crate) url: Option<String>,
+    /// The arguments to replace by the service of tailprint; none if that is not sure to answer as before.
+    pub(crate) replace: Option<Swap>,
+    /// The line, from 1.
+    pub(crate) line: usize,
+}
+
+/// Arguments of a route, and the way in which its framework takes the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Swap {
+    pub(crate) range: Range<usize>,
+    /// The text with `{assets}` for the path of the module.
+    text: &'static str,
+}
+
+impl Swap {
+    pub(crate) fn with(&self, assets: &str) -> String {
+        self.text.replace("{assets}", assets)
+    }
+}
+
+/// Functions that make a service of files.
+const MAKERS: [(&[&str], &str); 10] = [
+    (&["ServeDir", "new"], "ServeDir"),
+    (&["ServeFile", "new"], "ServeFile"),
+    (&["Files", "new"], "Files"),
+    (&["FileServer", "from"], "FileServer"),
+    (&["FileServer", "new"], "FileServer"),
+    (&["StaticFilesEndpoint", "new"], "StaticFilesEndpoint"),
+    (&["StaticFileEndpoint", "new"], "StaticFileEndpoint"),
+    (&["StaticDir", "new"], "StaticDir"),
+    (&["fs", "dir"], "warp::fs::dir"),
+    (&["StaticFiles", "new"], "StaticFiles"),
+];
+
+/// Macros that embed a folder: of include_dir, memory-serve and static-serve.
+const MACROS: [&str; 4] = ["include_dir", "load_assets", "embed_assets", "embed_asset"];
+
+/// Settings of a service that tailprint makes superfluous, or that change headers only.
+const HARMLESS: [&str; 9] = [
+    "disable_content_disposition",
+    "precompressed_br",
+    "precompressed_deflate",
+    "precompressed_gzip",
+    "precompressed_zstd",
+    "prefer_utf8",
+    "use_etag",
+    "use_hidden_files",
+    "use_last_modified",
+];
+
+/// Lists the places of a module.
+pub(crate) fn served(module: &Module) -> Vec<Served> {
+    let mut finder = Finder::default();
+    for item in &module.items {
+        if !matches!(item, syn::Item::Mod(_)) {
+            finder.visit_item(item);
+        }
+    }
+    finder.found
+}
+
+#[derive(Default)]
+struct Finder {
+    found: Vec<Served>,
+}
+
+/// A call such as `ServeDir::new("assets").precompressed_gzip()`.
+struct Service<'a> {
+    name: &'static str,
+    made: &'a ExprCall,
+    is_plain: bool,
+}
+
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_item_fn(&mut self, function: &'ast ItemFn) {
+        if !is_test_function(function) {
+            visit::visit_item_fn(self, function);
+        }
+    }
+
+    fn visit_item_mod(&mut self, _: &'ast ItemMod) {}
+
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        for attribute in item.attrs.iter().filter(|it| it.path().is_ident("folder")) {
+            let syn::Meta::NameValue(pair) = &attribute.meta else { continue };
+            self.embeds("#[folder]", string(&pair.value), attribute.span().start().line);
+        }
+    }
+
+    fn visit_macro(&mut self, found: &'ast syn::Macro) {
+        let name = MACROS
+            .into_iter()
+            .find(|name| found.path.segments.last().is_some_and(|it| it.ident == name));
+        if let Some(name) = name {
+            let folder = last_literal(found.tokens.clone());
+            self.embeds(name, folder, found.span().start().line);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let arguments: Vec<&Expr> = call.args.iter().collect();
+        let routed = match (&*call.method.to_string(), &arguments[..]) {
+            ("nest_service" | "mount" | "route_service" | "nest" | "at", [path, service]) => {
+                string(path).and_then(|path| Some((Some(path), made(service)?)))
+            }
+            ("fallback_service" | "service" | "register", [service]) => {
+                made(service).map(|service| (None, service))
+            }
+            _ => None,
+        };
+        let Some((path, service)) = routed else {
+            visit::visit_expr_method_call(self, call);
+            return;
+        };
+        self.visit_expr(&call.receiver);
+        let (Some(first), Some(last)) = (call.args.first(), call.args.last()) else { return };
+        let range = first.span().byte_range().start..last.span().byte_range().end;
+        self.routed(&call.method.to_string(), path, &service, range);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        match maker(call) {
+            Some(name) => self.found.push(Served {
+                name,
+                folder: call.args.last().and_then(folder),
+                url: None,
+                replace: None,
+                line: call.span().start().line,
+            }),
+            None => visit::visit_expr_call(self, call),
+        }
+    }
+}
+
+impl Finder {
+    fn embeds(&mut self, name: &'static str, folder: Option<String>, line: usize) {
+        self.found.push(Served { name, folder, url: None, replace: None, line });
+    }
+
+    /// Notes a service of files in a route.
+    fn routed(
+        &mut self,
+        method: &str,
+        path: Option<String>,
+        service: &Service<'_>,
+        range: Range<usize>,
+    ) {
+        let Service { name, made, is_plain } = service;
+        let own = (*name == "Files").then(|| made.args.first().and_then(string)).flatten();
+        let root = (method == "fallback_service").then(String::new);
+        let url = path.or(own).or(root).map(|path| path.trim_end_matches('/').to_owned());
+        let folder = made.args.last().and_then(folder);
+        let text = match (method, *name) {
+            ("nest_service", "ServeDir") => Some("{assets}::MOUNT, {assets}::service()"),
+            ("mount", "FileServer") => Some("\"/\", {assets}::service()"),
+            ("service", "Files") => Some("{assets}::service()"),
+            _ => None,
+        };
+        // A path with a parameter is no prefix.
+        let is_prefix =
+            url.as_ref().is_some_and(|url| !url.is_empty() && !url.contains(['{', ':', '<', '*']));
+        let sure = *is_plain && is_prefix && folder.is_some();
+        let replace = text.filter(|_| sure).map(|text| Swap { range, text });
+        self.found.push(Served { name, folder, url, replace, line: made.span().start().line });
+    }
+}
+
+fn made(expression: &Expr) -> Option<Service<'_>> {
+    let mut is_plain = true;
+    let mut base = expression;
+    while let Expr::MethodCall(call) = base {
+        is_plain &= HARMLESS.contains(&&*call.method.to_string());
+        base = &call.receiver;
+    }
+    let Expr::Call(made) = base else { return None };
+    Some(Service { name: maker(made)?, made, is_plain })
+}
+
+fn maker(call: &ExprCall) -> Option<&'static str> {
+    let Expr::Path(path) = &*call.func else { return None };
+    let found = MAKERS.iter().find(|(names, _)| ends_with(&path.path, names));
+    found.map(|(_, name)| *name)
+}
+
+/// The folder of an argument: a literal, or a macro that puts one below the package, as `relative!` and `concat!` do.
+fn folder(argument: &Expr) -> Option<String> {
+    match argument {
+        Expr::Macro(it) if it.mac.path.segments.last().is_some_and(|it| it.ident == "relative") => {
+            last_literal(it.mac.tokens.clone())
+        }
+        Expr::Macro(it) if it.mac.path.is_ident("concat") => {
+            let tokens = it.mac.tokens.to_string();
+            if !tokens.contains("CARGO_MANIFEST_DIR") {
+                return None;
+            }
+            last_literal(it.mac.tokens.clone()).map(|it| it.trim_start_matches('/').to_owned())
+        }
+        Expr::Reference(it) => folder(&it.expr),
+        argument => string(argument),
+    }
+}
+
+/// The last string literal of a macro.
+fn last_literal(tokens: proc_macro2::TokenStream) -> Option<String> {
+    let literals = tokens.into_iter().filter_map(|token| match token {
+        proc_macro2::TokenTree::Literal(literal) => {
+            syn::parse_str::<syn::LitStr>(&literal.to_string()).ok()
+        }
+        _ => None,
+    });
+    literals.last().map(|literal| literal.value())
+}

@@ -1,0 +1,127 @@
+//! The app as it is before `init`: the folder of its files, their URLs, and its Tailwind.
+
+pub(crate) mod tailwind;
+
+use std::path::{Path, PathBuf};
+
+use super::plan::Plan;
+use super::project::Project;
+use super::sources::{self, Place};
+use crate::support::walk;
+use tailwind::Tailwind;
+
+/// Folders that hold static files by custom, if no code says where they are. `static` is the default of tailprint.
+const CUSTOMARY: [&str; 5] = ["static", "assets", "public", "statics", "templates/assets"];
+
+/// The app as it is.
+pub(crate) struct Survey {
+    /// The files that become assets.
+    pub(crate) files: Option<Files>,
+    pub(crate) tailwind: Tailwind,
+    /// All places that serve files.
+    pub(crate) places: Vec<Place>,
+}
+
+/// The folder of files that become assets.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    /// Relative to the package, with `/`.
+    pub(crate) folder: String,
+    pub(crate) path: PathBuf,
+    /// The URL below which they are served, with a slash at both ends.
+    pub(crate) url: String,
+    /// Index of the place that serves them.
+    pub(crate) place: Option<usize>,
+}
+
+impl Files {
+    /// Returns true if the files lie at the root of the host.
+    pub(crate) fn at_root(&self) -> bool {
+        self.url == "/"
+    }
+
+    /// The calls of `Config` for the folder and the URL, without those that are the default.
+    pub(crate) fn calls(&self) -> Vec<String> {
+        let root = (self.folder != "static").then(|| format!(".root({:?})", self.folder));
+        let own_url = self.url != "/static/" && !self.at_root();
+        let url = own_url.then(|| format!(".url_prefix({:?})", self.url));
+        root.into_iter().chain(url).collect()
+    }
+}
+
+impl Survey {
+    pub(crate) fn new(project: &Project, plan: &Plan) -> Result<Self, String> {
+        let places = sources::places(project, plan);
+        let files = files(project, &places);
+        let tailwind = tailwind::find(project, files.as_ref(), plan)?;
+        Ok(Self { files, tailwind, places })
+    }
+
+    /// The place whose route tailprint takes over.
+    pub(crate) fn replaced(&self) -> Option<&Place> {
+        let place = self.places.get(self.files.as_ref()?.place?)?;
+        place.served.replace.as_ref().map(|_| place)
+    }
+}
+
+/// Chooses the folder of the files: the one that is served, and of several the one with style sheets or scripts.
+fn files(project: &Project, places: &[Place]) -> Option<Files> {
+    let served = places.iter().enumerate().filter_map(|(index, place)| {
+        let folder = place.served.folder.as_deref()?;
+        let (folder, path) = locate(project, folder)?;
+        let url = match &place.served.url {
+            Some(url) => format!("{url}/"),
+            None => guess(&folder),
+        };
+        Some(Files { folder, path, url, place: Some(index) })
+    });
+    let mut served: Vec<Files> = served.collect();
+    if served.len() > 1 {
+        let has_styles = |it: &Files| {
+            walk::own_files(&it.path, &[])
+                .any(|file| file.path().extension().is_some_and(|it| it == "css" || it == "js"))
+        };
+        served.sort_by_key(|it| !has_styles(it));
+    }
+    let customary = || {
+        CUSTOMARY.into_iter().find_map(|folder| {
+            let path = project.folder().join(folder);
+            let has_files = path.is_dir() && walk::own_files(&path, &[]).next().is_some();
+            has_files.then(|| Files {
+                folder: folder.to_owned(),
+                path,
+                url: guess(folder),
+                place: None,
+            })
+        })
+    };
+    served.into_iter().next().or_else(customary)
+}
+
+/// The URL of a folder that no route names: its own name, as nginx and most embedders have it.
+fn guess(folder: &str) -> String {
+    format!("/{}/", folder.rsplit('/').next().unwrap_or(folder))
+}
+
+/// Finds a folder that code names: below the package, or below the workspace, where `cargo run` starts the program.
+fn locate(project: &Project, folder: &str) -> Option<(String, PathBuf)> {
+    let name = folder.trim_start_matches("$CARGO_MANIFEST_DIR");
+    let name = if name == folder { name } else { name.trim_start_matches('/') };
+    let name = name.trim_start_matches("./").trim_end_matches('/');
+    if name.is_empty() || Path::new(name).is_absolute() {
+        return None;
+    }
+    let own = project.folder().join(name);
+    if own.is_dir() {
+        return Some((name.to_owned(), own));
+    }
+    let shared = project.root.join(name);
+    let depth = project.folder().strip_prefix(&project.root).ok()?.components().count();
+    // A path that code gives relative to the workspace may begin with the package itself.
+    let package = project.shown(project.folder());
+    if let Some(inner) = name.strip_prefix(&package).and_then(|it| it.strip_prefix('/')) {
+        let path = project.folder().join(inner);
+        return path.is_dir().then(|| (inner.to_owned(), path));
+    }
+    shared.is_dir().then(|| (format!("{}{name}", "../".repeat(depth)), shared))
+}

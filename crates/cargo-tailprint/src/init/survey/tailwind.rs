@@ -1,0 +1,207 @@
+//! The Tailwind that the app has.
+
+use std::path::{Path, PathBuf};
+
+use super::super::plan::Plan;
+use super::super::project::Project;
+use super::Files;
+use crate::support::walk;
+
+/// The version of Tailwind 3 for an app that pins none.
+const NEWEST_3: &str = "3.4.17";
+
+/// The logical path of the style sheet where the app has none yet.
+pub(crate) const DEFAULT_OUTPUT: &str = "css/tailwind.css";
+
+/// Files besides Rust sources in which Tailwind's program is called.
+const CALLERS: [&str; 7] =
+    ["package.json", "justfile", "Justfile", "Makefile", "Dockerfile", "Makefile.toml", "build.rs"];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tailwind {
+    /// An app without styles gets a style sheet for Tailwind.
+    New,
+    /// `static/css/source.css`, which needs no setting.
+    Conventional,
+    /// The app has styles without Tailwind.
+    None,
+    Entry(Entry),
+    /// Several style sheets for Tailwind.
+    Several(Vec<String>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Relative to the package.
+    pub(crate) source: String,
+    /// The logical path of the result.
+    pub(crate) output: String,
+    /// The version, if it is Tailwind 3.
+    pub(crate) version3: Option<String>,
+    /// The calls of Tailwind's program that are not needed any more, as `file:line`.
+    pub(crate) calls: Vec<String>,
+}
+
+impl Tailwind {
+    /// The calls of `Config`.
+    pub(crate) fn calls(&self) -> Vec<String> {
+        match self {
+            Self::New | Self::Conventional => Vec::new(),
+            Self::None | Self::Several(_) => vec![".no_tailwind()".to_owned()],
+            Self::Entry(entry) => {
+                let sheet = format!(".tailwind({:?}, {:?})", entry.source, entry.output);
+                let version = entry.version3.iter().flat_map(|version| {
+                    [
+                        ".engine(tailprint_build::Engine::Cli)".to_owned(),
+                        format!(".tailwind_version({version:?})"),
+                    ]
+                });
+                std::iter::once(sheet).chain(version).collect()
+            }
+        }
+    }
+
+    /// The logical path of the style sheet that pages have to link.
+    pub(crate) fn output(&self) -> Option<&str> {
+        match self {
+            Self::New | Self::Conventional => Some(DEFAULT_OUTPUT),
+            Self::Entry(entry) => Some(&entry.output),
+            Self::None | Self::Several(_) => None,
+        }
+    }
+}
+
+/// Finds the style sheet for Tailwind, its result and its version.
+pub(crate) fn find(
+    project: &Project,
+    files: Option<&Files>,
+    plan: &Plan,
+) -> Result<Tailwind, String> {
+    let folder = project.folder();
+    if folder.join("static/css/source.css").exists() {
+        return Ok(Tailwind::Conventional);
+    }
+    let entries = entries(folder);
+    Ok(match &entries[..] {
+        [] if is_styled(folder, files) => Tailwind::None,
+        [] => Tailwind::New,
+        [(source, is_3)] => {
+            let relative = source.strip_prefix(folder).unwrap_or(source);
+            let calls = calls(project, plan)?;
+            let output =
+                calls.iter().find_map(|call| logical(folder, call.output.as_deref()?, files));
+            Tailwind::Entry(Entry {
+                source: relative.to_string_lossy().replace('\\', "/"),
+                output: output.unwrap_or_else(|| DEFAULT_OUTPUT.to_owned()),
+                version3: is_3.then(|| version3(folder)),
+                calls: calls.into_iter().map(|call| call.place).collect(),
+            })
+        }
+        several => {
+            Tailwind::Several(several.iter().map(|(source, _)| project.shown(source)).collect())
+        }
+    })
+}
+
+/// Lists the style sheets for Tailwind, and for each of them if it is one of Tailwind 3.
+fn entries(folder: &Path) -> Vec<(PathBuf, bool)> {
+    let files = walk::own_files(folder, &[]).map(walkdir::DirEntry::into_path);
+    let sheets = files.filter(|file| {
+        file.extension().is_some_and(|it| it == "css" || it == "pcss" || it == "postcss")
+    });
+    let entry = |file: PathBuf| {
+        let css = std::fs::read_to_string(&file).ok()?;
+        let has = |word: &str| css.contains(word);
+        if has("@import \"tailwindcss\"") || has("@import 'tailwindcss'") {
+            return Some((file, false));
+        }
+        let is_3 = has("@tailwind base") || has("@tailwind utilities");
+        is_3.then_some((file, true))
+    };
+    sheets.filter_map(entry).collect()
+}
+
+/// Returns true if the pages have styles of their own, which the reset of Tailwind would change.
+fn is_styled(folder: &Path, files: Option<&Files>) -> bool {
+    let is_sheet = |file: &Path| file.extension().is_some_and(|it| it == "css" || it == "scss");
+    files.is_some()
+        || walk::own_files(folder, &[]).any(|file| {
+            is_sheet(file.path())
+                || std::fs::read_to_string(file.path()).is_ok_and(|text| {
+                    let is_page = !file.path().starts_with(folder.join("docs"));
+                    is_page
+                        && ["<style", "rel=\"stylesheet\"", "rel='stylesheet'"]
+                            .iter()
+                            .any(|word| text.contains(word))
+                })
+        })
+}
+
+/// A call of Tailwind's program.
+struct Call {
+    /// `file:line`
+    place: String,
+    /// The file that it writes.
+    output: Option<String>,
+}
+
+/// Lists the calls of Tailwind's program in scripts.
+fn calls(project: &Project, plan: &Plan) -> Result<Vec<Call>, String> {
+    let mut found = Vec::new();
+    for name in CALLERS {
+        let path = project.folder().join(name);
+        // A file system may ignore case, and a folder may have such a name.
+        if !path.is_file() || (name == "Justfile" && project.folder().join("justfile").is_file()) {
+            continue;
+        }
+        let text = plan.text(&path)?.unwrap_or_default();
+        let lines = text.lines().enumerate();
+        let lines = lines.filter(|(_, line)| is_call(line));
+        found.extend(lines.map(|(index, line)| {
+            let rest = text.lines().skip(index).take(LINES_OF_A_CALL).collect::<Vec<_>>().join(" ");
+            let rest = if name == "build.rs" { rest } else { line.to_owned() };
+            Call { place: format!("{}:{}", project.shown(&path), index + 1), output: output(&rest) }
+        }));
+    }
+    Ok(found)
+}
+
+/// The most lines of a `build.rs` that one call of Tailwind's program is searched in.
+const LINES_OF_A_CALL: usize = 12;
+
+fn is_call(line: &str) -> bool {
+    let names = line.contains("tailwindcss") && !line.trim_start().starts_with(['#', '/']);
+    names
+        && ["-o", "--output", "-i", "--input", "Command::new", "\"tailwindcss\","]
+            .iter()
+            .any(|word| line.contains(word))
+}
+
+/// The value of `-o` or `--output` in a command, or in the list of arguments of one.
+fn output(text: &str) -> Option<String> {
+    let is_separator =
+        |it: char| it.is_whitespace() || ['"', '\'', ',', '[', ']', '=', '\\'].contains(&it);
+    let mut words = text.split(is_separator).filter(|word| !word.is_empty());
+    words.find(|word| *word == "-o" || *word == "--output")?;
+    words.next().map(|word| word.trim_start_matches("./").to_owned())
+}
+
+/// The logical path of a file in the folder of the assets.
+fn logical(package: &Path, output: &str, files: Option<&Files>) -> Option<String> {
+    let files = files?;
+    let inner = package.join(output);
+    let inner = inner.strip_prefix(&files.path).ok()?;
+    Some(inner.to_string_lossy().replace('\\', "/"))
+}
+
+/// The version in `package.json`, if it is a whole one.
+fn version3(folder: &Path) -> String {
+    let text = std::fs::read_to_string(folder.join("package.json")).unwrap_or_default();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let named = ["devDependencies", "dependencies"]
+        .iter()
+        .find_map(|table| json.get(table)?.get("tailwindcss")?.as_str());
+    let version = named.unwrap_or_default().trim_start_matches(['^', '~', '=', 'v']);
+    let is_whole = semver::Version::parse(version).is_ok_and(|it| it.major == 3);
+    if is_whole { version.to_owned() } else { NEWEST_3.to_owned() }
+}
