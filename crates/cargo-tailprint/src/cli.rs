@@ -24,6 +24,13 @@ Exit codes:
   2    nothing was changed: wrong options, an error, or the question was not answered with yes
   130  interrupted, nothing was changed";
 
+const EXIT_CODES_OF_INIT: &str = "\
+Exit codes:
+  0    success
+  1    steps are left to be done by hand
+  2    nothing was changed: wrong options, an error, or the question was not answered with yes
+  130  interrupted, nothing was changed";
+
 const EXIT_CODES_OF_EXPLAIN: &str = "\
 Exit codes:
   0    it was found
@@ -251,7 +258,7 @@ pub(crate) struct Vendor {
 ///
 /// Shows the changes and asks before it makes them. Changes that cannot be made safely are listed for you to make.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES_OF_CHANGES)]
+#[command(after_help = EXIT_CODES_OF_INIT)]
 pub(crate) struct Init {
     /// Package to add it to
     #[arg(long, short, value_name = "PKG")]

@@ -52,7 +52,7 @@ const MAKERS: [(&[&str], &str); 10] = [
     (&["StaticFiles", "new"], "StaticFiles"),
 ];
 
-/// Macros that embed a folder: of include_dir, memory-serve and static-serve.
+/// Macros that embed a folder: of `include_dir`, memory-serve and static-serve.
 const MACROS: [&str; 4] = ["include_dir", "load_assets", "embed_assets", "embed_asset"];
 
 /// Settings of a service that tailprint makes superfluous, or that change headers only.

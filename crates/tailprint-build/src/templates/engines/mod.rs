@@ -64,24 +64,33 @@ impl Engines {
     /// A file extension decides between several engines; askama is the first choice for all other files, and that of a
     /// package without any engine.
     pub(crate) fn of(&self, file: &str) -> Engine {
+        self.named(file).or_else(|| self.0.first().copied()).unwrap_or(Engine::Askama)
+    }
+
+    /// Returns the engine that the extension of a file names.
+    fn named(&self, file: &str) -> Option<Engine> {
         let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let own = match &*extension.to_ascii_lowercase() {
+        match &*extension.to_ascii_lowercase() {
             "hbs" | "handlebars" => Some(Engine::Handlebars),
             "liquid" => Some(Engine::Liquid),
             "tera" => self.0.iter().copied().find(|it| matches!(it, Engine::Tera1 | Engine::Tera)),
             "jinja" | "jinja2" | "j2" => self.0.iter().copied().find(|it| *it == Engine::Minijinja),
             _ => None,
-        };
-        own.or_else(|| self.0.first().copied()).unwrap_or(Engine::Askama)
+        }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Returns the engines that may read a template of this name: one if the file extension decides.
+    pub(super) fn candidates(&self, file: &str) -> Vec<Engine> {
+        self.named(file).map_or_else(|| self.0.clone(), |named| vec![named])
     }
 
     /// Returns true if templates may be read by another engine than askama as well.
     pub(super) fn has_others(&self) -> bool {
         self.0.iter().any(|engine| !engine.is_askama())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 

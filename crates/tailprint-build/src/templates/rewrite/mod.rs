@@ -135,12 +135,19 @@ impl Rewriter {
             return Err(SEVERAL_SYNTAXES);
         }
         let Pair { start, end } = self.delimiters(engine).expression;
-        if path.contains(['"', '\\']) || path.contains(&end) || path.contains(char::is_control) {
+        // Engines differ in the escapes of a literal, so it has none.
+        let is_plain = format!("{path:?}") == format!("\"{path}\"");
+        if !is_plain || [start, end].iter().any(|delimiter| path.contains(&**delimiter)) {
             return Err(NOT_A_LITERAL);
         }
-        let expression = format!("{start} {} {end}", engine.url(path));
-        let other = format!("{{{{ {} }}}}", Engine::Minijinja.url(path));
-        if engine.is_askama() && self.engines.has_others() && expression != other {
+        let written = |engine| {
+            let Pair { start, end } = self.delimiters(engine).expression;
+            format!("{start} {} {end}", engine.url(path))
+        };
+        let expression = written(engine);
+        let compact = |text: &str| text.replace(' ', "");
+        let others = self.engines.candidates(file);
+        if others.into_iter().any(|other| compact(&written(other)) != compact(&expression)) {
             return Err(SEVERAL_ENGINES);
         }
         Ok(expression)

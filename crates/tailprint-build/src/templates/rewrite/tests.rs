@@ -61,6 +61,15 @@ fn every_url_is_replaced_and_what_is_around_it_stays() {
     assert_rewritten("minijinja = \"2\"", "", "a.html", text, expected);
 }
 
+#[test]
+fn a_file_extension_that_names_an_engine_decides_between_several() {
+    let (text, two) = ("<img src=\"/static/a.png\">", "handlebars = \"6\"\nminijinja = \"2\"");
+    assert_rewritten(two, "", "a.hbs", text, "<img src=\"{{ static \"a.png\" }}\">");
+    assert_rewritten(two, "", "a.j2", text, "<img src=\"{{ \"a.png\"|static }}\">");
+    let alike = "minijinja = \"2\"\ntera = \"1\"";
+    assert_rewritten(alike, "", "a.html", text, "<img src=\"{{ \"a.png\"|static }}\">");
+}
+
 #[track_caller]
 fn assert_left(dependencies: &str, askama: &str, text: &str, reason: &str) {
     let rewritten = rewritten(dependencies, askama, "a.html", text);
@@ -74,10 +83,14 @@ fn a_url_is_left_where_the_syntax_is_not_certain() {
     assert_left("axum = \"0.8\"", "", text, NO_ENGINE);
     let two = "askama = \"0.12\"\nminijinja = \"2\"";
     assert_left(two, "", text, SEVERAL_ENGINES);
+    let two = "handlebars = \"6\"\nminijinja = \"2\"";
+    assert_left(two, "", text, SEVERAL_ENGINES);
     let toml = "[[syntax]]\nname = \"angle\"\nexpr_start = \"<<\"\nexpr_end = \">>\"\n";
     assert_left("askama = \"0.16\"", toml, &format!("<< name >>{text}"), SEVERAL_SYNTAXES);
     let quote = "<img src='/static/a%22.png'>";
     assert_left("askama = \"0.16\"", "", quote, NOT_A_LITERAL);
+    let invisible = "<img src='/static/a%C2%A0b.png'>";
+    assert_left("tera = \"1\"", "", invisible, NOT_A_LITERAL);
 }
 
 #[test]
