@@ -408,6 +408,21 @@ fn tailwind_3_stays_what_it_is_and_keeps_its_link() {
 }
 
 #[test]
+fn no_second_route_is_added_beside_one_for_the_same_urls() {
+    let embedded = "use axum::Router;\n\n#[derive(Embed)]\n#[folder = \"public\"]\nstruct Public;\n\nfn main() {\n    \
+                    let app = Router::new().route(\"/public/{*path}\", get(file));\n}\n";
+    let (world, notes) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", embedded),
+        ("public/site.css", "h1 { color: red }\n"),
+    ]);
+    assert!(!world.read("src/main.rs").contains("assets::service()"));
+    let route = "src/main.rs has a route at \"/public/{*path}\", where the assets are served: write \
+                 `.nest_service(assets::MOUNT, assets::service())` in its place";
+    assert!(notes.iter().any(|note| note == route), "{notes:#?}");
+}
+
+#[test]
 fn actix_and_rocket_have_their_own_places_for_the_service() {
     for (framework, before, after) in [
         (

@@ -36,8 +36,8 @@ impl Slot {
 #[derive(Debug, Default)]
 pub(crate) struct Routes {
     pub(crate) chains: Vec<Chain>,
-    /// The path of the first route below the URL prefix of the assets.
-    pub(crate) conflict: Option<String>,
+    /// The paths of routes that are literals.
+    pub(crate) paths: Vec<String>,
     /// True if a route serves the assets already.
     pub(crate) serves_assets: bool,
     /// True if the layer `live_reload()` is there already.
@@ -205,10 +205,7 @@ impl Finder<'_> {
 
     /// Notes a path below the default URL prefix of the assets.
     fn route(&mut self, arguments: &Arguments) {
-        let path = first_string(arguments);
-        if let Some(path) = path.filter(|it| it == "/static" || it.starts_with("/static/")) {
-            self.routes.conflict.get_or_insert(path);
-        }
+        self.routes.paths.extend(first_string(arguments));
     }
 }
 

@@ -35,9 +35,12 @@ pub(crate) fn add(
     if modules.iter().any(|it| it.routes.serves_assets) {
         return;
     }
-    let conflict = modules.iter().find_map(|it| Some((it.module, it.routes.conflict.as_ref()?)));
-    let own_url = survey.and_then(|it| it.files.as_ref()).is_some_and(|it| it.url != "/static/");
-    if let Some((module, path)) = conflict.filter(|_| !own_url) {
+    let url = url_prefix(project, plan);
+    // A router with two routes for one path panics at the start.
+    let is_below = |path: &&String| format!("{path}/").starts_with(&url);
+    let conflict =
+        modules.iter().find_map(|it| Some((it.module, it.routes.paths.iter().find(is_below)?)));
+    if let Some((module, path)) = conflict {
         let (shown, call) = (project.shown(&module.file), call(framework, "assets"));
         plan.note(format!(
             "{shown} has a route at \"{path}\", where the assets are served: write `{call}` in its place"
@@ -53,6 +56,15 @@ pub(crate) fn add(
         let call = call(framework, "assets");
         plan.note(format!("add `{call}` to the `{maker}` that serves the pages"));
     }
+}
+
+/// The URL prefix in the build script, as this or an earlier run has written it.
+fn url_prefix(project: &Project, plan: &Plan) -> String {
+    let script = project.folder().join("build.rs");
+    let script = project.build_script().unwrap_or(&script);
+    let text = plan.text(script).ok().flatten().unwrap_or_default();
+    let setting = text.split_once(".url_prefix(\"").and_then(|(_, rest)| rest.split_once('"'));
+    setting.map_or("/static/", |(prefix, _)| prefix).to_owned()
 }
 
 /// Puts the service in the place of the one that serves the same files today. Returns true if it did.
