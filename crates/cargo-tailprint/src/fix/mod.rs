@@ -39,8 +39,7 @@ pub(crate) fn fix(options: &Fix) -> Result<(), Failure> {
         return Err("nothing was changed".to_owned().into());
     }
     apply::apply(&plan)?;
-    let files = plan.changes().count();
-    print(&format!("{files} {} written\n", if files == 1 { "file" } else { "files" }));
+    print(&format!("{} written\n", plan.files()));
     Ok(())
 }
 
@@ -106,7 +105,7 @@ fn rewrite(
     if template.written.is_empty() {
         return Ok(());
     }
-    let text = plan.text(&path)?.unwrap_or_default();
+    let text = plan.text_or_empty(&path)?;
     let new = rewriter.rewrite(file, &text, &template.written);
     for LeftUrl { line, column, url, reason } in new.left {
         plan.note(format!("{file}:{line}:{column}: {url}: {reason}"));

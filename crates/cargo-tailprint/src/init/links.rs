@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tailprint_build::cli_support::constant_path;
+
 use super::plan::Plan;
 use super::project::{Engine, Project};
 use super::survey::{Files, Survey};
@@ -81,9 +83,9 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
             if file.path().starts_with(&files.path) || !is_page(file.path()) {
                 continue;
             }
-            let text = plan.text(file.path())?.unwrap_or_default();
+            let text = plan.text_or_empty(file.path())?;
             for link in links(&text, files, built) {
-                let line = text.get(..link.at).unwrap_or_default().matches('\n').count() + 1;
+                let line = text.bytes().take(link.at).filter(|byte| *byte == b'\n').count() + 1;
                 places.push(format!("{}:{line}", project.shown(file.path())));
                 example.get_or_insert_with(|| link.path.to_owned());
             }
@@ -111,10 +113,10 @@ fn how(engine: Engine, path: &str) -> String {
         Engine::Askama | Engine::OldAskama => format!(
             "the filter `static` needs askama 0.16: update it and run this again, or write \
              `{{{{ crate::assets::{} }}}}`",
-            constant(path)
+            constant_path(path)
         ),
         Engine::Maud => {
-            format!("maud takes the constant, `href=(crate::assets::{})`", constant(path))
+            format!("maud takes the constant, `href=(crate::assets::{})`", constant_path(path))
         }
         Engine::Minijinja => format!(
             "call `assets::register_minijinja(&mut environment)` where the environment is made, with the feature \
@@ -124,19 +126,6 @@ fn how(engine: Engine, path: &str) -> String {
             "call `assets::register_tera(&mut tera)` where tera is made, with the feature `tera` of tailprint (tera 1: \
              `register_tera1` and `tera1`), and write `{{{{ \"{path}\"|static }}}}`, as `cargo tailprint fix` does"
         ),
-        Engine::Other => format!("the URL is the constant `assets::{}`", constant(path)),
+        Engine::Other => format!("the URL is the constant `assets::{}`", constant_path(path)),
     }
-}
-
-/// The path of the constant of an asset, as in `css::SITE_CSS`.
-fn constant(path: &str) -> String {
-    let ident = |part: &str| -> String {
-        part.chars().map(|it| if it.is_alphanumeric() { it } else { '_' }).collect()
-    };
-    let parts: Vec<&str> = path.split('/').collect();
-    let last = parts.len().saturating_sub(1);
-    let names = parts.iter().enumerate().map(|(index, part)| {
-        if index == last { ident(part).to_uppercase() } else { ident(part).to_lowercase() }
-    });
-    names.collect::<Vec<_>>().join("::")
 }

@@ -54,8 +54,7 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
         return Err("nothing was changed".to_owned().into());
     }
     plan::apply::apply(&plan)?;
-    let files = plan.changes().count();
-    let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+    let files = plan.files();
     print(&match plan.notes.len() {
         0 => {
             format!("{files} written; `cargo tailprint dev` runs the app and shows what you save\n")
@@ -155,7 +154,7 @@ fn dependency(
 }
 
 fn document(project: &Project, path: &Path, plan: &Plan) -> Result<DocumentMut, String> {
-    manifest::parse(&plan.text(path)?.unwrap_or_default(), &project.shown(path))
+    manifest::parse(&plan.text_or_empty(path)?, &project.shown(path))
 }
 
 fn features(project: &Project) -> Vec<&'static str> {
@@ -225,7 +224,7 @@ fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(
         }
         return plan.set(&path, build_script::create(statement));
     };
-    let text = plan.text(&path)?.unwrap_or_default();
+    let text = plan.text_or_empty(&path)?;
     let shown = project.shown(&path);
     match build_script::extend(&text, statement) {
         Script::Ready => {}
@@ -267,7 +266,7 @@ fn ignore_target(project: &Project, plan: &mut Plan) -> Result<(), String> {
         }
     }
     let path = project.root.join(".gitignore");
-    let mut text = plan.text(&path)?.unwrap_or_default();
+    let mut text = plan.text_or_empty(&path)?;
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

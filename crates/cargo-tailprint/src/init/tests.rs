@@ -336,6 +336,7 @@ fn migrated(files: &[(&str, &str)]) -> (World, Vec<String>) {
 }
 
 impl World {
+    /// The text of a file; empty if there is none.
     fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.0.path().join(path)).unwrap_or_default()
     }

@@ -22,6 +22,7 @@ pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "download")]
 pub use self::vendor::{Vendored, vendor};
 pub use crate::error::{Cause, Interface};
+pub use crate::output::codegen::constant_path;
 pub use crate::output::groups::{Group, SHOWN, Summary, groups};
 pub use crate::output::problems_json::{Finding, FindingSeverity};
 pub use crate::templates::{LeftUrl, Rewriter, Rewritten};

@@ -56,14 +56,14 @@ impl Own {
     pub(super) fn of<'a>(
         method: &Method,
         path: &str,
-        hosts: &[&'a str],
+        hosts: impl Iterator<Item = &'a str>,
         header: impl Fn(&'static str) -> Option<&'a str>,
     ) -> Option<Self> {
         // A proxy may take the part in front of the app away, or not.
         let below = path.strip_prefix(site_root()).and_then(|below| below.strip_prefix(FOLDER));
         let name = below.or_else(|| path.strip_prefix('/')?.strip_prefix(FOLDER))?;
-        if let Err(refusal) = guard::check(hosts, header) {
-            return Some(Self::Refused(refusal.into_text()));
+        if let Err(refusal) = guard::check(&hosts.collect::<Vec<_>>(), header) {
+            return Some(Self::Refused(refusal));
         }
         let own = match name {
             "live-reload.js" => Self::Script,

@@ -45,10 +45,9 @@ where
         let own = {
             let headers = request.headers();
             let authority = request.uri().authority().map(http::uri::Authority::as_str);
-            let hosts: Vec<_> =
-                authority.into_iter().chain(headers.get_all(HOST).iter().map(text)).collect();
+            let hosts = authority.into_iter().chain(headers.get_all(HOST).iter().map(text));
             let header = |name: &str| headers.get(name).map(text);
-            Own::of(request.method(), request.uri().path(), &hosts, header)
+            Own::of(request.method(), request.uri().path(), hosts, header)
         };
         match own {
             Some(own) => ResponseFuture { state: State::Own { own } },

@@ -74,6 +74,17 @@ impl Plan {
         }
     }
 
+    /// The planned text of a file as by [`text`](Self::text); empty if there is no such file.
+    pub(crate) fn text_or_empty(&self, path: &Path) -> Result<String, String> {
+        Ok(self.text(path)?.unwrap_or_default())
+    }
+
+    /// The number of files that a carried out plan has changed, as a text.
+    pub(crate) fn files(&self) -> String {
+        let files = self.changes().count();
+        format!("{files} {}", if files == 1 { "file" } else { "files" })
+    }
+
     /// Plans a new text for a file, with `\n` as line ending.
     pub(crate) fn set(&mut self, path: &Path, after: String) -> Result<(), String> {
         if let Some(change) = self.changes.iter_mut().find(|change| change.path == path) {

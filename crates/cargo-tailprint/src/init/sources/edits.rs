@@ -29,7 +29,7 @@ impl Edits {
     /// Makes all edits in the plan.
     pub(crate) fn apply(self, plan: &mut Plan) -> Result<(), String> {
         for (file, mut edits) in self.0 {
-            let mut text = plan.text(&file)?.unwrap_or_default();
+            let mut text = plan.text_or_empty(&file)?;
             edits.sort_by_key(|(range, _)| range.start);
             for (range, edit) in edits.into_iter().rev() {
                 if text.get(range.clone()).is_some() {

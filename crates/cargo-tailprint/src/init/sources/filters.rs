@@ -78,7 +78,7 @@ fn changed(
     }
     let mut texts = BTreeMap::new();
     for file in all {
-        let text = plan.text(&file)?.unwrap_or_default();
+        let text = plan.text_or_empty(&file)?;
         let new = match &survey.files {
             Some(files) => links::rewritten(&text, files, survey.tailwind.output(), syntax),
             None => text.clone(),

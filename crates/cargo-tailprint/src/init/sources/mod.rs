@@ -66,7 +66,7 @@ pub(crate) fn wire(
         if project.engine() == Engine::Askama {
             filters::add(project, survey, &crates, &home, &mut edits, plan)?;
         }
-        serve::add(project, survey, &crates, &modules, &home, &mut edits, plan);
+        serve::add(project, survey, &crates, &modules, &home, &mut edits, plan)?;
     }
     live::layer(framework, &modules, &mut edits, plan);
     let needs_listenfd = live::socket(framework, &modules, &mut edits, plan);

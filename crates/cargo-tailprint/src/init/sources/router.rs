@@ -203,7 +203,7 @@ impl Finder<'_> {
         });
     }
 
-    /// Notes a path below the default URL prefix of the assets.
+    /// Notes the path of a route.
     fn route(&mut self, arguments: &Arguments) {
         self.routes.paths.extend(first_string(arguments));
     }

@@ -17,12 +17,12 @@ pub(crate) fn add(
     home: &Home,
     edits: &mut Edits,
     plan: &mut Plan,
-) {
+) -> Result<(), String> {
     if let Some(survey) = survey {
         let is_replaced = replace(survey, crates, modules, home, edits);
         others(project, survey, is_replaced, plan);
         if is_replaced {
-            return;
+            return Ok(());
         }
     }
     let framework = project.framework();
@@ -30,12 +30,12 @@ pub(crate) fn add(
         if !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
             plan.note(note);
         }
-        return;
+        return Ok(());
     }
     if modules.iter().any(|it| it.routes.serves_assets) {
-        return;
+        return Ok(());
     }
-    let url = url_prefix(project, plan);
+    let url = url_prefix(project, plan)?;
     // A router with two routes for one path panics at the start.
     let is_below = |path: &&String| format!("{path}/").starts_with(&url);
     let conflict =
@@ -45,7 +45,7 @@ pub(crate) fn add(
         plan.note(format!(
             "{shown} has a route at \"{path}\", where the assets are served: write `{call}` in its place"
         ));
-        return;
+        return Ok(());
     }
     let router = only_chain(modules)
         .and_then(|(it, chain)| Some((it.module, chain, assets_from(it, crates, home)?)));
@@ -56,15 +56,16 @@ pub(crate) fn add(
         let call = call(framework, "assets");
         plan.note(format!("add `{call}` to the `{maker}` that serves the pages"));
     }
+    Ok(())
 }
 
 /// The URL prefix in the build script, as this or an earlier run has written it.
-fn url_prefix(project: &Project, plan: &Plan) -> String {
+fn url_prefix(project: &Project, plan: &Plan) -> Result<String, String> {
     let script = project.folder().join("build.rs");
     let script = project.build_script().unwrap_or(&script);
-    let text = plan.text(script).ok().flatten().unwrap_or_default();
+    let text = plan.text_or_empty(script)?;
     let setting = text.split_once(".url_prefix(\"").and_then(|(_, rest)| rest.split_once('"'));
-    setting.map_or("/static/", |(prefix, _)| prefix).to_owned()
+    Ok(setting.map_or("/static/", |(prefix, _)| prefix).to_owned())
 }
 
 /// Puts the service in the place of the one that serves the same files today. Returns true if it did.

@@ -8,7 +8,7 @@ use super::Files;
 use crate::support::walk;
 
 /// The version of Tailwind 3 for an app that pins none.
-const NEWEST_3: &str = "3.4.17";
+const VERSION_3: &str = "3.4.17";
 
 /// The logical path of the style sheet where the app has none yet.
 pub(crate) const DEFAULT_OUTPUT: &str = "css/tailwind.css";
@@ -154,7 +154,7 @@ fn calls(project: &Project, plan: &Plan) -> Result<Vec<Call>, String> {
         if !path.is_file() || (name == "Justfile" && project.folder().join("justfile").is_file()) {
             continue;
         }
-        let text = plan.text(&path)?.unwrap_or_default();
+        let text = plan.text_or_empty(&path)?;
         let lines = text.lines().enumerate();
         let lines = lines.filter(|(_, line)| is_call(line));
         found.extend(lines.map(|(index, line)| {
@@ -194,7 +194,8 @@ fn logical(package: &Path, output: &str, files: Option<&Files>) -> Option<String
     Some(inner.to_string_lossy().replace('\\', "/"))
 }
 
-/// The version in `package.json`, if it is a whole one.
+/// The version in `package.json`, if there is a whole one. A file that cannot be read has none: the diff shows the
+/// version that is taken then.
 fn version3(folder: &Path) -> String {
     let text = std::fs::read_to_string(folder.join("package.json")).unwrap_or_default();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
@@ -203,5 +204,5 @@ fn version3(folder: &Path) -> String {
         .find_map(|table| json.get(table)?.get("tailwindcss")?.as_str());
     let version = named.unwrap_or_default().trim_start_matches(['^', '~', '=', 'v']);
     let is_whole = semver::Version::parse(version).is_ok_and(|it| it.major == 3);
-    if is_whole { version.to_owned() } else { NEWEST_3.to_owned() }
+    if is_whole { version.to_owned() } else { VERSION_3.to_owned() }
 }

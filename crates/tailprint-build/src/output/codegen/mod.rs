@@ -6,6 +6,8 @@
 mod constants;
 mod identifier;
 
+pub use identifier::constant_path;
+
 use std::fmt::Write as _;
 use std::path::Path;
 

@@ -59,8 +59,11 @@ fn gunzip(packed: &[u8]) -> Result<Vec<u8>, String> {
         return Err(format!("unpacks to {length} bytes"));
     }
     let mut unpacked = Vec::with_capacity(length);
-    // The length is what the file says of itself.
-    let read = GzDecoder::new(packed).take(LARGEST_PACKAGE as u64).read_to_end(&mut unpacked);
-    read.map_err(|error| format!("cannot be unpacked: {error}"))?;
-    Ok(unpacked)
+    // One byte more than the file says of itself shows that it says the wrong.
+    let read = GzDecoder::new(packed).take(length as u64 + 1).read_to_end(&mut unpacked);
+    match read {
+        Ok(read) if read == length => Ok(unpacked),
+        Ok(_) => Err(format!("cannot be unpacked: it is longer than {length} bytes")),
+        Err(error) => Err(format!("cannot be unpacked: {error}")),
+    }
 }

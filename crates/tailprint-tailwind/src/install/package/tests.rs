@@ -46,3 +46,23 @@ proptest::proptest! {
         let _ = super::super::npm::tarball::unpack(&gzip);
     }
 }
+
+#[test]
+fn a_tarball_that_lies_about_its_length_is_refused() {
+    use std::io::Write as _;
+
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&[0; 2048]).unwrap();
+    let packed = packed.finish().unwrap();
+    assert!(super::super::npm::tarball::unpack(&packed).unwrap().is_empty());
+    for (said, reason) in [
+        (1024_u32, "cannot be unpacked: it is longer than 1024 bytes"),
+        (4096, "cannot be unpacked: corrupt gzip stream does not have a matching checksum"),
+        (u32::MAX, "unpacks to 4294967295 bytes"),
+    ] {
+        let mut lying = packed.clone();
+        let start = lying.len() - 4;
+        lying[start..].copy_from_slice(&said.to_le_bytes());
+        assert_eq!(super::super::npm::tarball::unpack(&lying).unwrap_err(), reason);
+    }
+}

@@ -59,9 +59,9 @@ where
         let headers = request.headers();
         let authority = request.uri().authority().map(actix_web::http::uri::Authority::as_str);
         let hosts = headers.get_all(actix_web::http::header::HOST).map(text);
-        let hosts: Vec<_> = authority.into_iter().chain(hosts).collect();
+        let hosts = authority.into_iter().chain(hosts);
         let header = |name: &str| headers.get(name).map(text);
-        if let Some(own) = Own::of(&method, request.path(), &hosts, header) {
+        if let Some(own) = Own::of(&method, request.path(), hosts, header) {
             return Box::pin(ready(Ok(request.into_response(answer(own)))));
         }
         let header = |name: &str| request.headers().get(name)?.to_str().ok();

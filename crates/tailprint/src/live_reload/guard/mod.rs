@@ -10,46 +10,38 @@ use std::sync::OnceLock;
 /// The variable with the names of hosts that are answered besides the names of this machine.
 const VARIABLE: &str = "TAILPRINT_ALLOWED_HOSTS";
 
-/// The reason why a request is refused, for the person who reads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal(String);
-
-impl Refusal {
-    pub(super) fn into_text(self) -> String {
-        self.0
-    }
-}
-
 /// Checks a request by all its hosts, the authority of HTTP/2 included, and by its header section. A value that is no
 /// text has to be passed on as one that is no host.
+///
+/// # Errors
+///
+/// The reason to refuse the request, for the person who reads it.
 pub(super) fn check<'a>(
-    hosts: &[&'a str],
+    hosts: &[&str],
     header: impl Fn(&'static str) -> Option<&'a str>,
-) -> Result<(), Refusal> {
+) -> Result<(), String> {
     static ALLOWED: OnceLock<String> = OnceLock::new();
     #[allow(clippy::disallowed_methods, reason = "at run time there is no Cargo to be told")]
     let allowed = ALLOWED.get_or_init(|| std::env::var(VARIABLE).unwrap_or_default());
     let Some(first) = hosts.first() else {
-        return Err(Refusal(
-            "a request for the live reload of tailprint needs a `Host`\n".to_owned(),
-        ));
+        return Err("a request for the live reload of tailprint needs a `Host`\n".to_owned());
     };
     if let Some(host) = hosts.iter().find(|host| !is_own(host, allowed)) {
-        return Err(Refusal(format!(
+        return Err(format!(
             "the live reload of tailprint does not answer for the host {host:?} (if that is this app, start it with \
              {VARIABLE}={})\n",
             name(host).unwrap_or_else(|| "NAME".to_owned()),
-        )));
+        ));
     }
     let from = match (header("origin"), header("sec-fetch-site")) {
         (Some(origin), _) if !is_of(origin, first, allowed) => format!("{origin:?}"),
         (_, Some("cross-site")) => "another site".to_owned(),
         _ => return Ok(()),
     };
-    Err(Refusal(format!(
+    Err(format!(
         "the live reload of tailprint answers the pages of this app only, and the request comes from {from} (open a page \
          of the app; if a proxy has another name for it, start the app with {VARIABLE}=NAME)\n"
-    )))
+    ))
 }
 
 /// Returns true for a host that cannot be a name of another site, and for one that is allowed by name.

@@ -26,6 +26,15 @@ pub(crate) fn module(name: &str) -> String {
     guarded(name.chars().map(|letter| letter.to_ascii_lowercase()))
 }
 
+/// Returns the path of the constant of an asset, if no other one has the same identifier: `css::SITE_CSS`.
+#[must_use]
+pub fn constant_path(asset: &str) -> String {
+    let (folders, name) =
+        asset.rsplit_once('/').map_or((None, asset), |(it, name)| (Some(it), name));
+    let modules = folders.into_iter().flat_map(|folders| folders.split('/')).map(module);
+    modules.chain([constant(name)]).collect::<Vec<_>>().join("::")
+}
+
 /// Makes an identifier: other characters than ASCII letters and digits become `_`, a leading digit gets a `_` in front,
 /// and a keyword or reserved name one behind.
 fn guarded(letters: impl Iterator<Item = char>) -> String {
