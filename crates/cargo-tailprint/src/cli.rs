@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -30,6 +31,11 @@ Exit codes:
   1    steps are left to be done by hand
   2    nothing was changed: wrong options, an error, or the question was not answered with yes
   130  interrupted, nothing was changed";
+
+const EXIT_CODES_OF_TEXTS: &str = "\
+Exit codes:
+  0    success
+  2    wrong options, or nothing can be written";
 
 const EXIT_CODES_OF_EXPLAIN: &str = "\
 Exit codes:
@@ -77,6 +83,23 @@ pub(crate) enum Command {
     Collect(Collect),
     Css(Css),
     Vendor(Vendor),
+    Completions(Completions),
+    Man(Man),
+}
+
+impl Command {
+    /// The options for the package; none for a command that builds no package.
+    pub(crate) fn package(&self) -> Option<&PackageOptions> {
+        match self {
+            Self::Check(Check { source, .. }) | Self::Collect(Collect { source, .. }) => {
+                Some(&source.package)
+            }
+            Self::Doctor(Doctor { package, .. })
+            | Self::Explain(Explain { package, .. })
+            | Self::Fix(Fix { package, .. }) => Some(package),
+            _ => None,
+        }
+    }
 }
 
 /// Export the assets to a folder, under hashed and plain names, with a manifest
@@ -254,6 +277,24 @@ pub(crate) struct Vendor {
     pub(crate) manifest_path: Option<PathBuf>,
 }
 
+/// Print a script that completes the commands and options of `cargo-tailprint` in a shell
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_TEXTS)]
+pub(crate) struct Completions {
+    /// Shell that runs the script
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// Write a manual page for each command
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_TEXTS)]
+pub(crate) struct Man {
+    /// Folder to write to, such as /usr/local/share/man/man1; it is created
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+}
+
 /// Add tailprint to a package: dependencies, build script, module, route, live reload, style sheet
 ///
 /// Shows the changes and asks before it makes them. Changes that cannot be made safely are listed for you to make.
@@ -307,7 +348,7 @@ pub(crate) struct Doctor {
 #[derive(Debug, Args)]
 pub(crate) struct AssetSource {
     /// Folder with the assets, instead of a Cargo package
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["release", "package", "manifest_path"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["release", "package", "manifest_path", "CargoOptions"])]
     pub(crate) from: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) package: PackageOptions,
@@ -328,6 +369,66 @@ pub(crate) struct PackageOptions {
     /// Path to Cargo.toml
     #[arg(long, value_name = "PATH")]
     pub(crate) manifest_path: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) cargo: CargoOptions,
+    /// Print no progress, and have Cargo print none
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Colours [default: on terminals, unless `NO_COLOR` is set]
+    #[arg(long, value_name = "WHEN", value_enum)]
+    pub(crate) color: Option<Color>,
+}
+
+/// Options that Cargo itself has, which are passed on to it.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Passed on to Cargo")]
+pub(crate) struct CargoOptions {
+    /// Features to activate; may be repeated
+    #[arg(long, short = 'F', value_name = "FEATURES")]
+    pub(crate) features: Vec<String>,
+    /// Activate all features
+    #[arg(long)]
+    pub(crate) all_features: bool,
+    /// Do not activate the feature `default`
+    #[arg(long)]
+    pub(crate) no_default_features: bool,
+    /// Build with this profile
+    #[arg(long, value_name = "NAME", conflicts_with = "release")]
+    pub(crate) profile: Option<String>,
+    /// Build for this target
+    #[arg(long, value_name = "TRIPLE")]
+    pub(crate) target: Option<String>,
+    /// Leave `Cargo.lock` as it is
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Do not use the network
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Both --locked and --offline
+    #[arg(long)]
+    pub(crate) frozen: bool,
+}
+
+/// The output that has colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// Output to a terminal
+    Auto,
+    /// All output
+    Always,
+    /// None
+    Never,
+}
+
+impl Color {
+    /// The word for Cargo.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
 }
 
 /// Options for a folder.

@@ -5,6 +5,7 @@
 
 mod cli;
 mod collect;
+mod completions;
 mod css;
 mod dev;
 mod doctor;
@@ -38,6 +39,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    if let Some(options) = command.command.package() {
+        terminal::set_up(options.color, options.quiet);
+    }
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => collect::check::check(&options),
@@ -49,6 +53,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(options) => new::new(&options),
         Command::Explain(options) => explain::explain(&options),
         Command::Doctor(options) => doctor::doctor(&options),
+        Command::Completions(options) => {
+            completions::completions(&options);
+            Ok(())
+        }
+        Command::Man(options) => completions::man(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

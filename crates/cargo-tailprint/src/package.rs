@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use tailprint_build::cli_support::Finding;
 use tailprint_core::build_json::{BuildJson, Mode};
 use walkdir::WalkDir;
 
-use crate::cli::PackageOptions;
+use crate::cli::{CargoOptions, PackageOptions};
 use crate::support::cargo::{self, Message};
 use crate::support::failure::Failure;
 use crate::support::findings::{View, interface};
@@ -124,37 +124,36 @@ impl Run {
     ) -> Result<Self, Failure> {
         let mut command = command(subcommand, options);
         command.arg("--message-format=json-render-diagnostics");
-        if options.release {
-            command.arg("--release");
-        }
+        compilation(&mut command, options);
         if hashed {
             command.env("TAILPRINT_MODE", "hashed");
         }
         command.stdout(Stdio::piped()).stderr(errors);
         let failed = |error| cargo::cannot_run(&error);
-        let mut child = command.spawn().map_err(failed)?;
+        // When this program is ended, so is Cargo, with the programs that it runs.
+        let child = interrupt::spawn(&mut command).map_err(failed)?;
         let mut run = Self {
             succeeded: false,
             out_dirs: Vec::new(),
             build_folders: BTreeSet::new(),
             errors: String::new(),
         };
-        run.listen(&mut child);
+        run.listen(&child);
         run.succeeded = child.wait().map_err(failed)?.success();
         interrupt::check()?;
         Ok(run)
     }
 
     /// Reads both outputs to their ends.
-    fn listen(&mut self, child: &mut Child) {
-        let errors = child.stderr.take().map(|mut stderr| {
+    fn listen(&mut self, child: &interrupt::Child) {
+        let errors = child.stderr().map(|mut stderr| {
             std::thread::spawn(move || {
                 let mut text = Vec::new();
                 let _ = stderr.read_to_end(&mut text);
                 String::from_utf8_lossy(&text).into_owned()
             })
         });
-        cargo::messages(child.stdout.take()).for_each(|message| self.hear(message));
+        cargo::messages(child.stdout()).for_each(|message| self.hear(message));
         self.errors = errors.and_then(|errors| errors.join().ok()).unwrap_or_default();
     }
 
@@ -206,7 +205,9 @@ impl Run {
             let modified = file.metadata().and_then(|metadata| metadata.modified());
             modified.is_ok_and(|modified| modified >= started)
         };
-        let files = self.build_folders.iter().flat_map(|folder| {
+        let folders: BTreeSet<PathBuf> =
+            self.build_folders.iter().flat_map(|folder| of_targets(folder)).collect();
+        let files = folders.iter().flat_map(|folder| {
             WalkDir::new(folder).max_depth(4).sort_by_file_name().into_iter().filter_map(Result::ok)
         });
         files
@@ -215,6 +216,19 @@ impl Run {
             .filter_map(|file| read_problems(&file))
             .collect()
     }
+}
+
+/// Returns the folder `target/<profile>/build`, in which build scripts are, and those in which they may write:
+/// `target/<triple>/<profile>/build` for builds with `--target`.
+fn of_targets(folder: &Path) -> Vec<PathBuf> {
+    let mut folders = vec![folder.to_owned()];
+    if let Some(target) = folder.ancestors().nth(2)
+        && let Ok(inner) = folder.strip_prefix(target)
+    {
+        let entries = std::fs::read_dir(target).into_iter().flatten().flatten();
+        folders.extend(entries.map(|entry| entry.path().join(inner)).filter(|it| it.is_dir()));
+    }
+    folders
 }
 
 /// Returns true if this `OUT_DIR/tailprint` is from the last run of the build script.
@@ -244,5 +258,32 @@ fn command(subcommand: &str, options: &PackageOptions) -> Command {
     if let Some(package) = &options.package {
         command.args(["--package", package]);
     }
+    let CargoOptions { locked, offline, frozen, .. } = options.cargo;
+    let flags = [
+        ("--locked", locked),
+        ("--offline", offline),
+        ("--frozen", frozen),
+        ("--quiet", options.quiet),
+    ];
+    command.args(flags.iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| flag));
+    if let Some(color) = options.color {
+        command.args(["--color", color.name()]);
+    }
     command
+}
+
+/// Adds the options of a command that compiles.
+fn compilation(command: &mut Command, options: &PackageOptions) {
+    let cargo = &options.cargo;
+    let flags = [
+        ("--release", options.release),
+        ("--all-features", cargo.all_features),
+        ("--no-default-features", cargo.no_default_features),
+    ];
+    command.args(flags.iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| flag));
+    let values = [("--profile", &cargo.profile), ("--target", &cargo.target)];
+    for (flag, value) in values {
+        command.args(value.iter().flat_map(|value| [flag, value]));
+    }
+    command.args(cargo.features.iter().flat_map(|features| ["--features", features]));
 }

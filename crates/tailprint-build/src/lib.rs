@@ -46,6 +46,7 @@
 
 #![allow(clippy::needless_doctest_main, reason = "the build script is shown whole")]
 
+mod before;
 mod cargo;
 #[doc(hidden)]
 pub mod cli_support;
@@ -73,7 +74,7 @@ use cargo::env::Env;
 use cargo::watch::Watch;
 use output::{out_dir, problems_json};
 
-pub use config::{Compression, Config, Encoding, Engine, Mode, Storage};
+pub use config::{Before, Compression, Config, Encoding, Engine, Mode, Storage};
 pub use error::{Problem, Report, Severity};
 
 /// Builds the static assets by convention, as `Config::new().build()` does.

@@ -15,7 +15,6 @@ mod app;
 pub(crate) mod build;
 pub(crate) mod events;
 mod pages;
-mod process;
 mod project;
 mod session;
 mod status;

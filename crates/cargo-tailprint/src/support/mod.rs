@@ -1,4 +1,4 @@
-//! Helpers of all commands: the description of a build, calls of Cargo, failures, interruption, messages, problems as text,
+//! Helpers of all commands: the description of a build, calls of Cargo, processes, failures, interruption, messages, problems as text,
 //! the files of a project.
 
 pub(crate) mod build_json;
@@ -7,5 +7,6 @@ pub(crate) mod failure;
 pub(crate) mod findings;
 pub(crate) mod interrupt;
 pub(crate) mod metadata;
+pub(crate) mod process;
 pub(crate) mod terminal;
 pub(crate) mod walk;

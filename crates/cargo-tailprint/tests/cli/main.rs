@@ -12,6 +12,8 @@ mod init;
 #[path = "../../../../tests/suite/nested.rs"]
 mod nested;
 mod new;
+#[cfg(unix)]
+mod options;
 mod package;
 mod problems;
 mod vendor;

@@ -5,4 +5,5 @@
 pub(crate) mod directives;
 pub(crate) mod env;
 pub(crate) mod opt_level;
+pub(crate) mod since_start;
 pub(crate) mod watch;

@@ -1,5 +1,6 @@
 //! The configuration of a build: [`Config`], plain data.
 
+mod before;
 mod choices;
 mod files;
 mod serving;
@@ -8,6 +9,7 @@ mod templates;
 
 use std::path::PathBuf;
 
+pub use self::before::Before;
 pub use self::choices::{Compression, Encoding, Engine, Mode, Storage};
 pub(crate) use self::tailwind::{Entry, Supply};
 
@@ -48,6 +50,8 @@ pub(crate) use self::tailwind::{Entry, Supply};
 #[must_use = "a configuration does nothing until `build` is called"]
 pub struct Config {
     pub(crate) roots: Vec<Root>,
+    /// Programs that make assets.
+    pub(crate) before: Vec<Before>,
     /// Folders whose files are served at the root of the host.
     pub(crate) root_files: Vec<PathBuf>,
     pub(crate) at_root: Vec<String>,

@@ -325,6 +325,11 @@ impl Problems {
         self.0.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// Makes warnings of all errors.
+    pub(crate) fn forgive(&mut self) {
+        self.0.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
+    }
+
     /// Sorts the problems by place and removes repetitions.
     pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
         self.0.sort();

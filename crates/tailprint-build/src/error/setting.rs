@@ -6,6 +6,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Setting {
     Root,
+    Before,
     RootAt,
     RootFiles,
     AtRoot,
@@ -46,6 +47,7 @@ impl Setting {
     fn name(self, interface: Interface) -> Option<&'static str> {
         let (method, option) = match self {
             Self::Root => ("Config::root", Some("--from")),
+            Self::Before => ("Config::before", None),
             Self::RootAt => ("Config::root_at", None),
             Self::RootFiles => ("Config::root_files", None),
             Self::AtRoot => ("Config::at_root", Some("--at-root")),

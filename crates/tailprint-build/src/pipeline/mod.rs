@@ -9,8 +9,9 @@ use std::path::PathBuf;
 
 use self::clock::Clock;
 use self::stages::{Used, assets, check, check_embedded, compress, generate, publish};
+use crate::before;
 use crate::cargo::env::Env;
-use crate::cargo::opt_level;
+use crate::cargo::{opt_level, since_start};
 use crate::cargo::watch::Watch;
 use crate::config::Config;
 use crate::error::{Problems, Report};
@@ -43,6 +44,9 @@ pub(crate) fn run(config: &Config, env: &Env) -> Run {
     let output =
         settings.as_ref().and_then(|settings| build(settings, env, &mut watch, &mut problems));
     watch.variables = env.announced();
+    if settings.as_ref().is_some_and(|settings| settings.only_documents) {
+        problems.forgive();
+    }
     let result = match output {
         Some(output) if !problems.has_errors() => {
             Ok(Output { warnings: problems.into_sorted(), ..output })
@@ -61,6 +65,8 @@ fn build(
 ) -> Option<Output> {
     let mut clock = Clock::start();
     settings.watch(watch);
+    before::run(&settings.before, &settings.package, &settings.folder, env, watch, problems);
+    clock.lap("before");
     let mut templates = templates::load(settings.templates(), problems);
     watch.extend(templates.watch.clone());
     clock.lap("templates");
@@ -83,19 +89,21 @@ fn build(
     let mut published = publish(settings, assets, used, problems);
     let pins = pins(&settings.import_map, &published, problems);
     clock.lap("fingerprint");
-    if problems.has_errors() {
+    if has_failed(settings, problems) {
         return None;
     }
     let cache = compress(settings, &mut published);
     clock.lap("encode");
     check_embedded(settings, &published, problems);
-    if problems.has_errors() {
+    if has_failed(settings, problems) {
         return None;
     }
     let generated = generate(settings, &published, &pins, &entries);
     clock.lap("generate");
     let tailwind = entry_points::unoptimised(&entries);
     problems.extend(opt_level::warning(&clock.laps, &settings.profile, tailwind));
+    watch.leave_out(settings.out_dir());
+    problems.extend(since_start::warnings(watch, &settings.package, settings.out_dir()));
     watch.variables = env.announced();
     Some(Output {
         folder: settings.folder.clone(),
@@ -118,6 +126,11 @@ fn build(
         cache,
         warnings: Vec::new(),
     })
+}
+
+/// Returns true if the build cannot go on. One that only documents the package always goes on.
+fn has_failed(settings: &Settings, problems: &Problems) -> bool {
+    problems.has_errors() && !settings.only_documents
 }
 
 /// Runs the stages of a folder without a package: no templates, no Tailwind, no code. Returns the import map as well.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::before;
 use crate::config::{Config, Entry, Root};
 use crate::error::{Problem, Problems, Setting};
 
@@ -10,13 +11,17 @@ pub(crate) const DEFAULT_SOURCE: &str = "static/css/source.css";
 const DEFAULT_OUTPUT: &str = "css/tailwind.css";
 
 /// Returns the configured roots, or `static` if it exists, and the folders of files at the root of the host.
-pub(super) fn roots(config: &Config, package: &Path) -> Vec<Root> {
+///
+/// The results of programs come last, in `folder`, which is `OUT_DIR/tailprint`.
+pub(super) fn roots(config: &Config, package: &Path, folder: &Path) -> Vec<Root> {
     let root = |folder: PathBuf, at_root| Root { prefix: String::new(), folder, at_root };
     let mut roots = config.roots.clone();
     if roots.is_empty() && package.join(DEFAULT_ROOT).is_dir() {
         roots.push(root(DEFAULT_ROOT.into(), false));
     }
     roots.extend(config.root_files.iter().map(|folder| root(folder.clone(), true)));
+    let programs = 0..config.before.len();
+    roots.extend(programs.map(|index| root(before::results(folder, index), false)));
     roots
 }
 

@@ -23,6 +23,12 @@ pub(super) fn is_in_browser(env: &Env) -> bool {
     is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("CARGO_CFG_TARGET_OS", "unknown")
 }
 
+/// Returns true on docs.rs, which has no network and builds packages without the files that they exclude
+/// (<https://docs.rs/about/builds>).
+pub(super) fn only_documents(env: &Env) -> bool {
+    env.var("DOCS_RS").is_some()
+}
+
 /// Returns true if names are hashed; none if `TAILPRINT_MODE` is malformed.
 pub(super) fn is_hashed(config: &Config, env: &Env, problems: &mut Problems) -> Option<bool> {
     let mode = match env.var("TAILPRINT_MODE") {

@@ -9,7 +9,7 @@ pub(crate) mod headers;
 pub(crate) mod library;
 pub(crate) mod on_disk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tailprint_core::glob::GlobSet;
 use tailprint_core::table::Coding;
@@ -23,7 +23,7 @@ use crate::cargo::env::Env;
 use crate::cargo::watch::Watch;
 #[cfg(feature = "compression")]
 use crate::config::Compression;
-use crate::config::{Config, Encoding, Engine, Entry, Root, Supply};
+use crate::config::{Before, Config, Encoding, Engine, Entry, Root, Supply};
 use crate::error::Problems;
 use crate::references::resolve::UrlPrefix;
 use crate::sources::discover;
@@ -51,10 +51,14 @@ pub(crate) struct Settings {
     pub(crate) profile: String,
     /// True for the half of an app that runs in the browser: it gets URLs, and no contents.
     pub(crate) in_browser: bool,
+    /// True for a build that only documents the package, as docs.rs makes it: it makes no styles, and errors are warnings.
+    pub(crate) only_documents: bool,
     pub(crate) prefix: UrlPrefix,
     /// True for a package that apps depend on, and that has no program.
     pub(crate) is_library: bool,
     pub(crate) roots: Vec<Root>,
+    /// Programs that make assets.
+    pub(crate) before: Vec<Before>,
     pub(crate) entries: Vec<Entry>,
     /// True if a style sheet that is used, but does not exist, may be made of nothing but Tailwind.
     may_imply: bool,
@@ -123,15 +127,18 @@ impl Settings {
         let (package, out, hashed, prefix) = (package?, out?, hashed?, prefix?);
         let entries = conventions::entries(config, &package);
         let in_browser = environment::is_in_browser(env);
+        let folder = out.join("tailprint");
         Some(Self {
-            folder: out.join("tailprint"),
+            before: config.before.clone(),
             hashed,
             name,
             is_library,
             profile: env.cargo("PROFILE").unwrap_or_default().to_string_lossy().into_owned(),
             in_browser,
+            only_documents: environment::only_documents(env),
             prefix,
-            roots: conventions::roots(config, &package),
+            roots: conventions::roots(config, &package, &folder),
+            folder,
             except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
             entries: conventions::with_good_outputs(entries, problems),
             may_imply: !config.no_tailwind && config.tailwind.is_empty(),
@@ -178,6 +185,11 @@ impl Settings {
                 library::programs(&self.package).into_iter().filter(|program| !program.exists()),
             );
         }
+    }
+
+    /// Returns `OUT_DIR`.
+    pub(crate) fn out_dir(&self) -> &Path {
+        self.folder.parent().unwrap_or(&self.folder)
     }
 
     /// Returns the entry point by convention, if its output is used although nothing makes it.

@@ -44,7 +44,8 @@ pub(crate) struct Compiled {
     pub(crate) npm_assets: Vec<NpmAsset>,
 }
 
-/// Compiles all entry points. After an error the output is empty, so that references to it are not reported as well.
+/// Compiles all entry points. After an error the output is empty, so that references to it are not reported as well. It
+/// is empty as well in a build that only documents the package.
 pub(crate) fn compile(
     settings: &Settings,
     implied: Option<&Entry>,
@@ -56,6 +57,9 @@ pub(crate) fn compile(
     let implied = implied.map(|entry| (entry, Some(IMPLIED)));
     let one = |(entry, text)| {
         let mut compiled = Compiled::empty(settings, entry, text);
+        if settings.only_documents {
+            return compiled;
+        }
         if let Err(found) = compiled.fill(settings, crates, env, watch) {
             problems.extend(found);
         } else {

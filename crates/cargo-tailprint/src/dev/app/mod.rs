@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::events::EventSender;
-use super::process;
+use crate::support::process;
 use ready::Probe;
 
 /// The time that an app has to end by itself before it is killed. Chosen: answers of an app in development end within a

@@ -11,12 +11,12 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::events::EventSender;
-use super::process;
 use super::project::{self, Project};
 use super::status::Status;
 use crate::cli::Dev;
 use crate::support::build_json;
 use crate::support::cargo::{self, Message};
+use crate::support::process;
 
 /// The time that Cargo has to end by itself. Chosen: Cargo ends within milliseconds of its signal, and a rustc that is
 /// killed leaves nothing behind that the next build would use.

@@ -2,10 +2,29 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use annotate_snippets::Renderer;
 use anstream::{AutoStream, ColorChoice};
+
+use crate::cli::Color;
+
+/// True if the user wants no progress.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Sets the colours and the progress of all output from now on.
+pub(crate) fn set_up(color: Option<Color>, quiet: bool) {
+    let choice = color.map(|color| match color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    });
+    if let Some(choice) = choice {
+        choice.write_global();
+    }
+    QUIET.store(quiet, Ordering::Relaxed);
+}
 
 /// Prints to the standard output. A closed pipe is no error.
 pub(crate) fn print(text: &str) {
@@ -68,7 +87,8 @@ const INTERVAL: Duration = Duration::from_millis(80);
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        Self { drawn: io::stderr().is_terminal().then(|| Mutex::new(Instant::now())) }
+        let is_shown = io::stderr().is_terminal() && !QUIET.load(Ordering::Relaxed);
+        Self { drawn: is_shown.then(|| Mutex::new(Instant::now())) }
     }
 
     /// Draws the line now.

@@ -57,10 +57,22 @@ impl Watch {
         }
     }
 
+    /// Leaves out `OUT_DIR`: what is in it is written while the build script runs, and newer than its start.
+    pub(crate) fn leave_out(&mut self, out_dir: &Path) {
+        self.paths.retain(|path| !path.starts_with(out_dir));
+        self.lists.retain(|path| !path.starts_with(out_dir));
+    }
+
+    /// Returns the watched paths without those below another one.
+    pub(crate) fn outermost(&self) -> BTreeSet<PathBuf> {
+        let mut paths = self.paths.iter().cloned().collect();
+        fs::outermost(&mut paths);
+        paths
+    }
+
     /// Returns the paths to announce, sorted, each once. A path below another one is left out.
     pub(crate) fn announced(&self) -> Vec<String> {
-        let mut announced: BTreeSet<PathBuf> = self.paths.iter().cloned().collect();
-        fs::outermost(&mut announced);
+        let announced = self.outermost();
         let is_covered = |path: &Path| path.ancestors().any(|above| announced.contains(above));
         let mut paths: Vec<String> =
             announced.iter().map(|path| path.to_string_lossy().into_owned()).collect();

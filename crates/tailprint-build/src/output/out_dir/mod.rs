@@ -14,9 +14,10 @@
 //! derive.txt               the configuration that the derive reads for each syntax
 //! ```
 //!
-//! Three other writers keep to the same folder, since their files are needed earlier or after an error as well:
+//! Four other writers keep to the same folder, since their files are needed earlier or after an error as well:
 //!
 //! ```text
+//! before/                  results of the programs of `Config::before` (before)
 //! absent/                  links to missing paths that Cargo watches (cargo/watch)
 //! problems.json            errors and warnings of the last run (output/problems_json)
 //! cache/                   Tailwind's files that the user's cache cannot keep, and its last style sheets (tailwind)

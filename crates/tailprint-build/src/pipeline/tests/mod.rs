@@ -4,6 +4,7 @@ mod addresses;
 mod at_root;
 mod conformance;
 mod custom_properties;
+mod deployment;
 mod django;
 mod in_browser;
 mod on_disk;
@@ -37,11 +38,11 @@ impl Package {
         fs::write(file, content).unwrap();
     }
 
-    pub(super) fn folder(&self) -> &std::path::Path {
+    pub(crate) fn folder(&self) -> &std::path::Path {
         self.0.path()
     }
 
-    pub(super) fn run(&self, config: &Config, more: &[(&str, &str)]) -> Run {
+    pub(crate) fn run(&self, config: &Config, more: &[(&str, &str)]) -> Run {
         let folder = self.0.path().to_str().unwrap();
         let out = self.0.path().join("target/out");
         let mut pairs = vec![("CARGO_MANIFEST_DIR", folder), ("PROFILE", "release")];

@@ -32,6 +32,11 @@ impl Handle {
         self.0.take_stderr()
     }
 
+    /// Waits for the end of the process. What it has started may go on, as a server of sccache does.
+    pub(crate) fn wait_alone(&self) -> io::Result<ExitStatus> {
+        self.0.wait()
+    }
+
     /// Waits for the end of the process, then ends the rest of its group.
     pub(crate) fn wait(&self) -> io::Result<ExitStatus> {
         let status = self.0.wait();
