@@ -160,6 +160,7 @@ fn add_build(facts: &mut Facts, build: &BuildJson, folder: &Path) {
         build.inputs.paths.iter().map(|path| shown(build, path)).collect();
     facts.watched = watched.into_iter().collect();
     facts.timings.clone_from(&build.timings);
+    facts.templates.clone_from(&build.templates);
     let at_root = build.assets.iter().filter(|asset| asset.at_root);
     facts.at_root = at_root.map(|asset| asset.url.clone()).collect();
     let stored = |storage| {

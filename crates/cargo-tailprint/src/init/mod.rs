@@ -7,11 +7,13 @@ mod links;
 pub(crate) mod manifest;
 pub(crate) mod plan;
 pub(crate) mod project;
+mod rustfmt;
 mod sources;
 mod survey;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod unneeded;
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::Path;
@@ -92,28 +94,22 @@ pub(crate) fn confirmed() -> Result<bool, Failure> {
 /// Plans everything that the package lacks.
 fn plan(project: &Project, source: &CrateSource) -> Result<Plan, String> {
     let mut plan = Plan::default();
-    // A build script that builds the assets says how; nothing is moved then.
-    let survey = if is_set_up(project, &plan)? { None } else { Some(Survey::new(project, &plan)?) };
+    let survey = Survey::new(project, &plan)?;
     manifests(project, source, &mut plan)?;
-    if let Some(survey) = &survey {
-        style_sheet(project, survey, &mut plan)?;
-        build_script(project, &statement(survey), &mut plan)?;
+    style_sheet(&survey, &mut plan);
+    // A build script that builds the assets says how.
+    if !survey.is_set_up {
+        build_script(project, &statement(&survey), &mut plan)?;
     }
-    if sources::wire(project, survey.as_ref(), &mut plan)? {
+    if sources::wire(project, &survey, &mut plan)? {
         let wanted = Wanted { table: "dependencies", name: "listenfd", features: &[] };
         dependency(project, wanted, &CrateSource::Version("1".to_owned()), &mut plan)?;
     }
     ignore_target(project, &mut plan)?;
-    if let Some(survey) = &survey {
-        links::by_hand(project, survey, &mut plan)?;
-    }
+    links::by_hand(project, &survey, &mut plan)?;
+    unneeded::remove(project, &mut plan)?;
+    rustfmt::format(project, &mut plan);
     Ok(plan)
-}
-
-/// Returns true if the build script builds the assets already.
-fn is_set_up(project: &Project, plan: &Plan) -> Result<bool, String> {
-    let Some(script) = project.build_script() else { return Ok(false) };
-    Ok(plan.text(script)?.is_some_and(|text| text.contains("tailprint_build")))
 }
 
 fn manifests(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<(), String> {
@@ -169,13 +165,9 @@ fn features(project: &Project) -> Vec<&'static str> {
     engine.into_iter().chain(framework).collect()
 }
 
-/// Plans `static/css/source.css` for an app without styles, and tells what has compiled the style sheet so far.
-fn style_sheet(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<(), String> {
+/// Tells what has compiled the style sheet so far.
+fn style_sheet(survey: &Survey, plan: &mut Plan) {
     match &survey.tailwind {
-        Tailwind::New => {
-            let path = project.folder().join("static/css/source.css");
-            return plan.set(&path, "@import \"tailwindcss\";\n".to_owned());
-        }
         Tailwind::Entry(entry) => {
             for call in &entry.calls {
                 plan.note(format!(
@@ -188,9 +180,8 @@ fn style_sheet(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<()
              `.tailwind(\"SOURCE\", \"css/OUTPUT.css\")` for each that pages link",
             sheets.join(", ")
         )),
-        Tailwind::None | Tailwind::Conventional => {}
+        Tailwind::Unstyled | Tailwind::None | Tailwind::Conventional => {}
     }
-    Ok(())
 }
 
 /// The longest chain of calls that rustfmt leaves on one line.

@@ -16,6 +16,8 @@ pub(crate) struct Project {
     pub(crate) manifest: PathBuf,
     /// The folder of the workspace, or of the package if there is no workspace.
     pub(crate) root: PathBuf,
+    /// The edition of Rust.
+    pub(crate) edition: String,
     dependencies: Vec<Dependency>,
     targets: Vec<Target>,
 }
@@ -38,11 +40,16 @@ pub(crate) enum Framework {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Askama,
-    /// A version of askama that does not know the filters, or its fork rinja.
+    /// A version of askama that does not know the filters.
     OldAskama,
+    /// The fork that became askama 0.13.
+    Rinja,
     Maud,
+    Hypertext,
+    Leptos,
     Minijinja,
     Tera,
+    Handlebars,
     Other,
 }
 
@@ -58,6 +65,7 @@ impl Project {
             name: package.name,
             manifest: package.manifest_path,
             root: metadata.workspace_root,
+            edition: package.edition,
             dependencies: package.dependencies,
             targets: package.targets,
         })
@@ -103,10 +111,13 @@ impl Project {
 
     pub(crate) fn engine(&self) -> Engine {
         let engines = [
+            ("rinja", Engine::Rinja),
             ("maud", Engine::Maud),
+            ("hypertext", Engine::Hypertext),
+            ("leptos", Engine::Leptos),
             ("minijinja", Engine::Minijinja),
             ("tera", Engine::Tera),
-            ("rinja", Engine::OldAskama),
+            ("handlebars", Engine::Handlebars),
         ];
         match self.dependency("askama") {
             Some(askama) if askama.rename.is_none() && askama.req.matches(&ASKAMA) => {

@@ -15,6 +15,16 @@ const MAIN: &str = "use axum::Router;\n\nmod pages;\n\nfn main() {\n    let app 
 const PAGES: &str =
     "use askama::Template;\n\n#[derive(Template)]\n#[template(path = \"a.html\")]\nstruct A;\n";
 
+/// The style sheet for Tailwind at its conventional place.
+const SHEET: (&str, &str) = ("static/css/source.css", "@import \"tailwindcss\";\n");
+
+/// The text as rustfmt writes it, if it would not have changed the one before.
+fn as_before(before: &str, after: &str) -> String {
+    let formatted = |text: &str| rustfmt::formatted(text, Path::new("."), "2024");
+    let was_formatted = formatted(before).is_some_and(|it| it == before);
+    formatted(after).filter(|_| was_formatted).unwrap_or_else(|| after.to_owned())
+}
+
 impl World {
     fn new(files: &[(&str, &str)]) -> Self {
         let world = Self(tempfile::tempdir().unwrap());
@@ -49,20 +59,23 @@ fn edited(files: &[(&str, &str)], path: &str) -> (String, Vec<String>) {
 #[test]
 fn imports_are_added_where_a_template_has_use_for_them() {
     let template = ("templates/a.html", "<head>\n</head>\n");
-    let files = [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", PAGES), template];
+    let files =
+        [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", PAGES), template, SHEET];
     let (pages, notes) = edited(&files, "src/pages.rs");
     assert_eq!(pages, format!("use crate::assets::filters;\n{PAGES}"));
     assert_eq!(notes.len(), 1, "{notes:?}");
     assert!(notes[0].contains("`cargo add listenfd`"), "{notes:?}");
-    let files = [files[0], files[1], files[2], ("templates/a.html", "<p>fragment</p>")];
+    let files = [files[0], files[1], files[2], ("templates/a.html", "<p>fragment</p>"), SHEET];
     assert_eq!(edited(&files, "src/pages.rs").0, PAGES);
 }
 
 #[test]
 fn the_module_and_the_route_find_their_places() {
     let files = [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", PAGES)];
+    // A chain of more than 60 columns is one of lines.
     let expected = "tailprint::assets!();\n\nuse axum::Router;\n\nmod pages;\n\nfn main() {\n    let app = \
-                    Router::new().route(\"/\", get(x)).nest_service(assets::MOUNT, assets::service()).layer(tailprint::live_reload());\n}\n";
+                    Router::new()\n        .route(\"/\", get(x))\n        .nest_service(assets::MOUNT, \
+                    assets::service())\n        .layer(tailprint::live_reload());\n}\n";
     assert_eq!(edited(&files, "src/main.rs").0, expected);
 }
 
@@ -98,7 +111,8 @@ fn unclear_edits_become_notes() {
 fn filters_of_the_package_are_not_hidden() {
     let pages = format!("mod filters {{}}\n{PAGES}");
     let template = ("templates/a.html", "<head>\n</head>\n");
-    let files = [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", &pages), template];
+    let files =
+        [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", &pages), template, SHEET];
     let world = World::new(&files);
     let plan = world.plan();
     assert_eq!(world.text(&plan, "templates/a.html"), template.1);
@@ -115,14 +129,20 @@ fn filters_of_the_package_are_not_hidden() {
 #[test]
 fn other_engines_get_constants() {
     for (engine, word) in [
+        ("rinja = \"0.3\"", "rinja has become askama"),
+        ("hypertext = \"0.12\"", "href=(crate::assets::css::TAILWIND_CSS)"),
+        ("leptos = \"0.8\"", "href=crate::assets::css::TAILWIND_CSS"),
+        ("handlebars = \"6\"", "register a helper `static`"),
         ("maud = \"0.27\"", "href=(crate::assets::css::TAILWIND_CSS)"),
         ("minijinja = \"2\"", "register_minijinja"),
         ("tera = \"1\"", "register_tera"),
         ("askama = \"0.12\"", "needs askama 0.16"),
     ] {
         let manifest = AXUM.replace("askama = \"0.16\"", engine);
-        let (text, notes) =
-            edited(&[("Cargo.toml", &manifest), ("src/main.rs", "fn main() {}\n")], "Cargo.toml");
+        let (text, notes) = edited(
+            &[("Cargo.toml", &manifest), ("src/main.rs", "fn main() {}\n"), SHEET],
+            "Cargo.toml",
+        );
         assert!(notes.iter().any(|note| note.contains(word)), "{engine}: {notes:?}");
         assert!(
             text.contains("tailprint = { version = \"0.1\", features = [\"axum\"] }"),
@@ -193,14 +213,15 @@ fn a_listener_of_tokio_takes_the_socket_that_it_is_handed() {
         let main = |bind: &str| format!("async fn main() {{\n    let listener = {bind}}}\n");
         let before = main(&format!("TcpListener::bind(address).await{tail};\n"));
         let (manifest, after, _) = wired("axum = \"0.8\"", &before);
-        assert_eq!(after, main(&TOKIO.replace('@', tail)));
+        assert_eq!(after, as_before(&before, &main(&TOKIO.replace('@', tail))));
         assert!(manifest.contains("axum = \"0.8\"\nlistenfd = \"1\"\ntailprint = "), "{manifest}");
     }
 }
 
 #[test]
 fn a_server_of_actix_takes_the_socket_that_it_is_handed() {
-    const SERVER: &str = "HttpServer::new(|| App::new().wrap(tailprint::live_reload()))";
+    const SERVER: &str =
+        "HttpServer::new(|| App::new().service(assets::service()).wrap(tailprint::live_reload()))";
     let head = |name: &str| {
         format!(
             "    let {name} = match listenfd::ListenFd::from_env().take_tcp_listener(0)? {{
@@ -235,10 +256,10 @@ fn a_server_of_actix_takes_the_socket_that_it_is_handed() {
         ),
     ] {
         let main = |body: &str| format!("async fn main() -> io::Result<()> {{\n    {body}\n}}\n");
-        let before = main(&before.replace("new().wrap(tailprint::live_reload())", "new()"));
+        let added = ".service(assets::service()).wrap(tailprint::live_reload())";
+        let before = main(&before.replace(added, ""));
         let (manifest, text, _) = wired("actix-web = \"4\"", &before);
-        let text = text.replace(".service(assets::service())", "");
-        assert_eq!(text, main(&after));
+        assert_eq!(text, as_before(&before, &main(&after)));
         assert!(manifest.contains("\nlistenfd = \"1\"\n"), "{manifest}");
     }
 }
@@ -300,7 +321,7 @@ fn the_layer_comes_last_where_it_reaches_everything() {
         ),
     ] {
         let (_, text, notes) = wired("axum = \"0.8\"", &axum(before));
-        assert_eq!(text, axum(&after));
+        assert_eq!(text, as_before(&axum(before), &axum(&after)));
         assert!(!notes.iter().any(|note| note.contains("live_reload()")), "{notes:?}");
     }
     let later =
@@ -454,4 +475,109 @@ fn actix_and_rocket_have_their_own_places_for_the_service() {
             "rewrite the URLs of assets in templates/index.html:1: call `assets::register_tera";
         assert!(notes.iter().any(|note| note.starts_with(links)), "{notes:#?}");
     }
+}
+
+#[test]
+fn an_app_without_styles_gets_no_style_sheet() {
+    let main = "use askama::Template;\n\n#[derive(Template)]\n#[template(path = \"index.html\")]\nstruct Index;\n\n\
+                fn main() {}\n";
+    let template = "<head></head><h1>Hi</h1>\n";
+    let files = [("Cargo.toml", AXUM), ("src/main.rs", main), ("templates/index.html", template)];
+    let (world, _) = migrated(&files);
+    assert!(world.read("build.rs").contains("    tailprint_build::build();\n"));
+    assert_eq!(world.read("static/css/source.css"), "");
+    assert_eq!(world.read("templates/index.html"), template);
+}
+
+#[test]
+fn a_second_run_tells_the_steps_that_are_still_open() {
+    let script = "{\"scripts\": {\n\"css\": \"tailwindcss -i input.css -o ./static/app.css\"}}\n";
+    let main = serving("/static", "static");
+    let main = main.replace(")));", ")).append_index_html_on_directories(false));");
+    let (world, notes) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &main),
+        ("static/logo.svg", "<svg/>"),
+        ("input.css", "@import \"tailwindcss\";\n"),
+        ("package.json", script),
+    ]);
+    let open = |notes: &[String]| -> Vec<bool> {
+        let told = |word: &str| notes.iter().any(|note| note.contains(word));
+        vec![told("package.json:2: runs Tailwind"), told("`ServeDir` serves static: remove it")]
+    };
+    assert_eq!(open(&notes), [true, true], "{notes:#?}");
+    assert_eq!(open(&world.plan().notes), [true, true], "{:#?}", world.plan().notes);
+    std::fs::write(world.0.path().join("package.json"), "{}").unwrap();
+    assert_eq!(open(&world.plan().notes), [false, true]);
+}
+
+#[test]
+fn imports_and_crates_that_served_the_files_go_away() {
+    let rocket = "use rocket::fs::{FileServer, relative};\nuse rocket::{launch, routes};\n\nfn main() {\n    \
+                  rocket::build().mount(\"/public\", FileServer::from(relative!(\"public\")));\n}\n";
+    let manifest = AXUM.replace("askama = \"0.16\"\naxum = \"0.8\"", "rocket = \"0.5\"");
+    let style = ("public/site.css", "h1 { color: red }\n");
+    let (world, _) = migrated(&[("Cargo.toml", &manifest), ("src/main.rs", rocket), style]);
+    let main = world.read("src/main.rs");
+    assert!(
+        !main.contains("rocket::fs") && main.contains("use rocket::{launch, routes};"),
+        "{main}"
+    );
+
+    let manifest = format!("{AXUM}tower-http = {{ version = \"0.6\", features = [\"fs\"] }}\n");
+    let main = serving("/public", "public");
+    let (world, _) = migrated(&[("Cargo.toml", &manifest), ("src/main.rs", &main), style]);
+    assert!(!world.read("Cargo.toml").contains("tower-http"), "{}", world.read("Cargo.toml"));
+    let main = main.replace(
+        "fn main",
+        "fn trace() -> tower_http::trace::TraceLayer<()> {\n    todo!()\n}\n\nfn main",
+    );
+    let (world, _) = migrated(&[("Cargo.toml", &manifest), ("src/main.rs", &main), style]);
+    assert!(world.read("Cargo.toml").contains("tower-http"));
+}
+
+#[test]
+fn files_that_the_host_is_asked_for_stay_at_its_root() {
+    let main = "use axum::Router;\nuse tower_http::services::ServeDir;\n\nfn main() {\n    let app = \
+                Router::new().fallback_service(ServeDir::new(\"public\"));\n}\n";
+    let (world, notes) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", main),
+        ("public/favicon.ico", "icon"),
+        ("public/robots.txt", "User-agent: *\n"),
+        ("public/site.css", "h1 { color: red }\n"),
+    ]);
+    let script = world.read("build.rs");
+    let calls = "\n        .root(\"public\")\n        .at_root(\"favicon.ico\")\n        .at_root(\"robots.txt\")\n";
+    assert!(script.contains(calls), "{script}");
+    let still = "`ServeDir` still serves public at the root of the host";
+    assert!(notes.iter().any(|note| note.contains(still)), "{notes:#?}");
+}
+
+#[test]
+fn urls_in_rust_code_and_files_of_memory_serve_are_found() {
+    let main = "fn main() {\n    let served = memory_serve::MemoryServe::new(memory_serve::load!(\"public\"));\n    \
+                let page = \"<link href=\\\"/public/site.css\\\">\";\n}\n";
+    let manifest = AXUM.replace("askama = \"0.16\"\n", "");
+    let style = ("public/site.css", "h1 { color: red }\n");
+    let (world, notes) = migrated(&[("Cargo.toml", &manifest), ("src/main.rs", main), style]);
+    assert!(world.read("build.rs").contains(".root(\"public\")"));
+    let urls = "rewrite the URLs of assets in src/main.rs:";
+    assert!(notes.iter().any(|note| note.starts_with(urls)), "{notes:#?}");
+    let macros = "`memory_serve::load` serves public: remove it";
+    assert!(notes.iter().any(|note| note.contains(macros)), "{notes:#?}");
+}
+
+#[test]
+fn a_sheet_of_tailwind_3_that_no_page_links_is_not_linked() {
+    let template = page("/static/other.css");
+    let (world, _) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &serving("/static", "static")),
+        ("static/logo.svg", "<svg/>"),
+        ("input.css", "@tailwind base;\n"),
+        ("templates/index.html", &template),
+    ]);
+    assert!(world.read("build.rs").contains(".tailwind(\"input.css\""));
+    assert_eq!(world.read("templates/index.html"), template);
 }

@@ -26,6 +26,7 @@ pub(crate) struct Package {
     /// Nothing for a package that comes from a folder.
     pub(crate) source: Option<String>,
     pub(crate) manifest_path: PathBuf,
+    pub(crate) edition: String,
     pub(crate) default_run: Option<String>,
     pub(crate) dependencies: Vec<Dependency>,
     pub(crate) targets: Vec<Target>,

@@ -10,6 +10,9 @@ const TOKIO: &str =
 const BASE: &str = "<!doctype html>\n<html>\n<head>\n    <title>{% block title %}{% endblock %}</title>\n</head>\n\
                     <body class=\"bg-stone-100\">{% block body %}{% endblock %}</body>\n</html>\n";
 
+/// The style sheet for Tailwind.
+const SHEET: (&str, &str) = ("static/css/source.css", "@import \"tailwindcss\";\n");
+
 const INDEX: &str =
     "{% extends \"base.html\" %}\n{% block body %}<h1 class=\"text-3xl\">Hi</h1>{% endblock %}\n";
 
@@ -81,6 +84,7 @@ fn axum_with_askama_a_build_script_and_crlf() {
         ("templates/base.html", &BASE.replace('\n', "\r\n")),
         ("templates/index.html", INDEX),
         (".gitignore", "*.log\n"),
+        SHEET,
     ]);
     let before = world.tree("");
 
@@ -94,7 +98,7 @@ fn axum_with_askama_a_build_script_and_crlf() {
 
     let ran = world.run(&init("--yes"));
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let last = "7 files written; `cargo tailprint dev` runs the app and shows what you save\n";
+    let last = "6 files written; `cargo tailprint dev` runs the app and shows what you save\n";
     assert!(ran.out.ends_with(last), "{}", ran.out);
     for path in ["Cargo.toml", "templates/base.html"] {
         let text = world.read(path);
@@ -130,10 +134,6 @@ const DIFF: &str = r#"--- a/Cargo.toml
 +
 +[profile.release.build-override]
 +opt-level = 2
---- /dev/null
-+++ b/static/css/source.css
-@@ -0,0 +1 @@
-+@import "tailwindcss";
 --- a/build.rs
 +++ b/build.rs
 @@ -1,3 +1,4 @@
@@ -223,6 +223,7 @@ async fn main() -> std::io::Result<()> {
         ("src/pages.rs", PAGES),
         ("templates/base.html", BASE),
         ("templates/index.html", INDEX),
+        SHEET,
     ]);
     let ran = world.run(&init("--yes"));
     assert_eq!(ran.code, Some(0), "{}", ran.err);
@@ -257,6 +258,7 @@ fn a_member_of_a_workspace_that_shares_its_dependencies() {
         ("apps/web/src/pages.rs", PAGES),
         ("apps/web/templates/base.html", BASE),
         ("apps/web/templates/index.html", INDEX),
+        ("apps/web/static/css/source.css", SHEET.1),
         ("apps/tool/Cargo.toml", &manifest("tool", "")),
         ("apps/tool/src/lib.rs", ""),
     ]);
@@ -290,7 +292,6 @@ fn a_member_of_a_workspace_that_shares_its_dependencies() {
         "{member}"
     );
     assert_eq!(world.read(".gitignore"), "/target\n");
-    assert_eq!(world.read("apps/web/static/css/source.css"), "@import \"tailwindcss\";\n");
     let after = files(&world);
     let ran = world.run(&init("--yes --manifest-path apps/web/Cargo.toml"));
     assert_eq!(ran.out, "nothing to do\n");
@@ -298,6 +299,36 @@ fn a_member_of_a_workspace_that_shares_its_dependencies() {
     copy_lock(&world, "");
     build(&world, "apps/web");
     assert_serves(&App::start("init-member", world.path()));
+}
+
+#[test]
+fn open_steps_are_numbered_and_make_the_exit_code_1_in_every_run() {
+    let package = "{\n\"scripts\": {\"css\": \"tailwindcss -i app.css -o static/app.css\"}}\n";
+    let world = World::new(&[
+        ("Cargo.toml", &(manifest("init-steps", "") + "\n[workspace]\n")),
+        ("src/lib.rs", ""),
+        ("app.css", "@import \"tailwindcss\";\n"),
+        ("static/logo.svg", "<svg/>"),
+        ("package.json", package),
+    ]);
+    let step = ". package.json:2: runs Tailwind, which the build script of tailprint does now: remove that\n";
+    let last = |out: &str| out.lines().last().unwrap_or_default().to_owned();
+    let ran = world.run("init --yes");
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains(step), "{}", ran.out);
+    let written = last(&ran.out);
+    assert!(
+        written.contains(" files written; ")
+            && written.ends_with("left to be done by hand, as listed above")
+    );
+    let ran = world.run("init --yes");
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains(step), "{}", ran.out);
+    let again = last(&ran.out);
+    assert!(
+        again.starts_with("nothing to change; ") && again.ends_with("left to be done by hand"),
+        "{again}"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod cargo;
 mod check;
 mod collect;
+mod corpus;
 #[cfg(unix)]
 mod css;
 mod guide;

@@ -39,7 +39,10 @@ fn options_of_cargo_reach_it() {
             "build --frozen --message-format=json-render-diagnostics --profile dist --target \
              x86_64-unknown-linux-musl",
         ),
-        ("check -r -p app", "check --package app --message-format=json-render-diagnostics --release"),
+        (
+            "check -r -p app",
+            "check --package app --message-format=json-render-diagnostics --release",
+        ),
     ] {
         let _ = std::fs::remove_file(world.file("arguments"));
         let ran = command(&world, args).output().unwrap();

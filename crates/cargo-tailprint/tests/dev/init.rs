@@ -61,6 +61,7 @@ pub(crate) fn set_up(name: &str, (dependencies, main): (&str, &str)) -> Site {
     site.write("src/main.rs", main);
     site.write("src/pages.rs", PAGES);
     site.write("templates/index.html", INDEX);
+    site.write("static/css/source.css", "@import \"tailwindcss\";\n");
     let init =
         site.command(&["init", "--yes", "--path", root().to_str().unwrap()]).output().unwrap();
     let said = String::from_utf8_lossy(&init.stdout);

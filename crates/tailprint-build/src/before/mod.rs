@@ -52,7 +52,8 @@ fn inputs(program: &Before, package: &Path, watch: &mut Watch, problems: &mut Pr
         if input.exists() {
             watch.paths.push(input);
         } else {
-            let what = format!("no such file or folder, but it is an input of `{}`", program.program);
+            let what =
+                format!("no such file or folder, but it is an input of `{}`", program.program);
             let problem = Problem::error(what).in_file(shown(&input, package));
             problems.push(problem.help("create it, or correct the path in build.rs"));
             watch.absent.push(input);
@@ -60,12 +61,7 @@ fn inputs(program: &Before, package: &Path, watch: &mut Watch, problems: &mut Pr
     }
 }
 
-fn run_one(
-    program: &Before,
-    package: &Path,
-    results: &Path,
-    env: &Env,
-) -> Result<(), Problem> {
+fn run_one(program: &Before, package: &Path, results: &Path, env: &Env) -> Result<(), Problem> {
     empty(results).map_err(|error| cannot("be emptied", &results.to_string_lossy(), &error))?;
     let output = command(program, package, results, env).output();
     let output = output.map_err(|error| not_started(program, &error))?;

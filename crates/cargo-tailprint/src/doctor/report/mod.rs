@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
+use tailprint_core::build_json::Template;
 use tailprint_core::size::shown as size;
 
 use crate::support::terminal::thousands;
@@ -38,6 +39,8 @@ pub(crate) struct Facts {
     pub(crate) encodings: Vec<String>,
     pub(crate) assets: Option<Totals>,
     pub(crate) biggest: Vec<Big>,
+    /// The templates, with the uses that the build has checked.
+    pub(crate) templates: Vec<Template>,
     /// The URLs of files at the root of the host.
     pub(crate) at_root: Vec<String>,
     /// Milliseconds per stage of the last build.
@@ -129,6 +132,7 @@ impl Report {
         let rows = self.rows();
         let width = rows.iter().map(|(label, _)| label.len()).max().unwrap_or(0);
         let mut text = String::new();
+        let rows = rows.into_iter().chain(self.templates(all));
         for (label, value) in rows {
             let _ = writeln!(text, "{label:width$}  {value}");
         }
@@ -138,6 +142,24 @@ impl Report {
         }
         let end = if self.findings.is_empty() { "\nall is well\n" } else { "" };
         text + end
+    }
+
+    /// The rows about templates: those with uses or URLs of assets, and with `all` each use.
+    fn templates(&self, all: bool) -> Vec<(&'static str, String)> {
+        let mut values = Vec::new();
+        for template in &self.facts.templates {
+            let Template { uses, unchecked, written, .. } = template;
+            if uses.is_empty() && unchecked.is_empty() && written.is_empty() {
+                continue;
+            }
+            values.push(self::uses(template));
+            let each = uses.iter().filter(|_| all);
+            values.extend(
+                each.map(|it| format!("  {}:{} {} {:?}", it.line, it.column, it.filter, it.path)),
+            );
+        }
+        let labels = std::iter::once("templates").chain(std::iter::repeat(""));
+        labels.zip(values).collect()
     }
 
     fn rows(&self) -> Vec<(&'static str, String)> {
@@ -184,6 +206,19 @@ impl Report {
         }
         rows
     }
+}
+
+/// The uses in a template, counted.
+fn uses(template: &Template) -> String {
+    let mut text = format!("{}: {} checked", template.file, thousands(template.uses.len()));
+    for (places, what) in
+        [(template.unchecked.len(), "not checked"), (template.written.len(), "written out")]
+    {
+        if places > 0 {
+            let _ = write!(text, ", {} {what}", thousands(places));
+        }
+    }
+    text
 }
 
 impl Totals {

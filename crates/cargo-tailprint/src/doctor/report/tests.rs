@@ -28,6 +28,31 @@ build scripts  \nat the root    /favicon.ico, /sw.js
 }
 
 #[test]
+fn templates_are_listed_with_the_uses_that_were_checked() {
+    let used = tailprint_core::build_json::Use {
+        line: 3,
+        column: 7,
+        filter: "static".into(),
+        path: "css/site.css".into(),
+    };
+    let template = Template {
+        file: "templates/base.html".into(),
+        uses: vec![used],
+        written: vec![Default::default(); 2],
+        ..Template::default()
+    };
+    let empty = Template { file: "templates/empty.html".into(), ..Template::default() };
+    let facts = Facts { templates: vec![template, empty], ..Facts::default() };
+    let report = Report { version: 1, package: "app".into(), facts, findings: Vec::new() };
+    let line = "\ntemplates      templates/base.html: 1 checked, 2 written out\n";
+    let each = "                 3:7 static \"css/site.css\"\n";
+    let (short, long) = (report.human(false), report.human(true));
+    assert!(short.contains(line) && !short.contains(each), "{short}");
+    assert!(long.contains(&format!("{line}{each}")), "{long}");
+    assert!(!long.contains("empty.html"), "{long}");
+}
+
+#[test]
 fn the_total_says_what_is_in_the_program_if_not_all_is() {
     let totals = |on_disk| Totals { count: 1200, bytes: 2000 + on_disk, embedded: 2000, on_disk };
     assert_eq!(totals(0).human(), "1,200, 2.0 kB");

@@ -158,6 +158,13 @@ fn add_features(present: &mut Item, features: &[&str]) {
     }
 }
 
+/// Removes a dependency that no feature names. Returns true if it was there.
+pub(crate) fn release(package: &mut DocumentMut, name: &str) -> bool {
+    let features = package.get("features").map(ToString::to_string).unwrap_or_default();
+    let table = package.get_mut("dependencies").and_then(Item::as_table_like_mut);
+    !features.contains(name) && table.is_some_and(|table| table.remove(name).is_some())
+}
+
 /// Returns true if this profile optimises build scripts.
 pub(crate) fn optimises_build_scripts(root: &DocumentMut, profile: &str) -> bool {
     let table = root.get("profile").and_then(|it| it.get(profile)?.get("build-override"));

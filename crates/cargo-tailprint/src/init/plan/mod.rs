@@ -38,7 +38,8 @@ impl Change {
         }
     }
 
-    fn normal(&self) -> String {
+    /// The text on disk with `\n` as line ending.
+    pub(crate) fn normal(&self) -> String {
         self.before.as_deref().map(endings::normal).unwrap_or_default()
     }
 }

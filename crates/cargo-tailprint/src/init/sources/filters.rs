@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use tailprint_build::cli_support::{LeftUrl, Rewriter};
+
 use super::super::links;
 use super::super::plan::Plan;
 use super::super::project::Project;
-use super::super::survey::Survey;
+use super::super::survey::{Files, Survey};
 use super::super::templates::{self, Syntax};
 use super::crates::Crate;
 use super::derives::{Derived, Named, derived, named};
@@ -26,7 +28,7 @@ struct Deriving<'a> {
 /// Links the style sheet and imports the filters where a derive needs them.
 pub(crate) fn add(
     project: &Project,
-    survey: Option<&Survey>,
+    survey: &Survey,
     crates: &[Crate<'_>],
     home: &Home,
     edits: &mut Edits,
@@ -35,15 +37,12 @@ pub(crate) fn add(
     let toml = plan.text(&project.folder().join("askama.toml"))?;
     let syntax = Syntax::read(toml.as_deref())?;
     let deriving = deriving(project, crates, home, &syntax, plan);
-    let sheet = survey.and_then(|it| it.tailwind.output());
-    if let Some(sheet) = sheet.filter(|_| deriving.is_empty()) {
+    let sheet = survey.tailwind.linked();
+    if let Some(sheet) = sheet.filter(|_| deriving.is_empty() && !survey.is_set_up) {
         let link = syntax.link(sheet);
         plan.note(format!("link the style sheet in the head of your pages: `{link}`"));
     }
-    let links = match survey {
-        Some(survey) => changed(project, survey, &deriving, &syntax, plan)?,
-        None => BTreeMap::new(),
-    };
+    let links = changed(project, survey, &deriving, &syntax, plan)?;
     for it in deriving.iter().filter(|it| it.reachable) {
         let mut files = it.templates.iter().flat_map(|(_, files)| files);
         let needs = files.any(|file| {
@@ -76,16 +75,17 @@ fn changed(
             all.extend(files.iter().filter(|file| !is_mail(project, file)).cloned());
         }
     }
+    let rewriter = Rewriter::new(project.folder())?;
     let mut texts = BTreeMap::new();
     for file in all {
         let text = plan.text_or_empty(&file)?;
         let new = match &survey.files {
-            Some(files) => links::rewritten(&text, files, survey.tailwind.output(), syntax),
+            Some(files) => rewritten(project, &rewriter, &file, &text, (files, survey), plan)?,
             None => text.clone(),
         };
         texts.insert(file, (text, new));
     }
-    if let Some(sheet) = survey.tailwind.output() {
+    if let Some(sheet) = survey.tailwind.linked().filter(|_| !survey.is_set_up) {
         // Pages that have the style sheet keep it, and the others go on without.
         let is_linked = texts.values().any(|(_, new)| new.contains(sheet));
         let link = syntax.link(sheet);
@@ -110,8 +110,28 @@ fn changed(
             ),
         });
     }
-    texts.retain(|file, _| !kept.contains(file));
+    // In an app that is set up, only the open steps are told.
+    texts.retain(|file, _| !kept.contains(file) && !survey.is_set_up);
     Ok(texts.into_iter().map(|(file, (_, new))| (file, new)).collect())
+}
+
+/// The text of a template with expressions in the place of URLs. URLs that cannot be replaced are told.
+fn rewritten(
+    project: &Project,
+    rewriter: &Rewriter,
+    file: &Path,
+    text: &str,
+    (files, survey): (&Files, &Survey),
+    plan: &mut Plan,
+) -> Result<String, String> {
+    let inner = file.strip_prefix(project.folder()).unwrap_or(file);
+    let inner = inner.to_string_lossy().replace('\\', "/");
+    let urls = links::written(rewriter, &inner, text, files, survey.tailwind.output())?;
+    let new = rewriter.rewrite(&inner, text, &urls);
+    for LeftUrl { line, column, url, reason } in new.left {
+        plan.note(format!("{}:{line}:{column}: {url} stays: {reason}", project.shown(file)));
+    }
+    Ok(new.text)
 }
 
 /// Recognises a mail by its path. A mail client cannot fetch the style sheet of the app.

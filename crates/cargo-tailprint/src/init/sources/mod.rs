@@ -51,13 +51,7 @@ pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
 }
 
 /// Plans the edits of sources and templates. Returns true if they need the crate `listenfd`.
-///
-/// Without a survey the assets are set up already.
-pub(crate) fn wire(
-    project: &Project,
-    survey: Option<&Survey>,
-    plan: &mut Plan,
-) -> Result<bool, String> {
+pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<bool, String> {
     let crates: Vec<Crate<'_>> = project.crates().map(|target| Crate::read(target, plan)).collect();
     let framework = project.framework();
     let modules = with_routes(&crates, framework);

@@ -2,7 +2,7 @@
 
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
-use super::super::survey::Survey;
+use super::super::survey::{Survey, setting};
 use super::crates::{Crate, RoutedModule, only_chain};
 use super::edits::Edits;
 use super::home::Home;
@@ -11,19 +11,17 @@ use super::imports;
 /// Adds the route to the router, or notes it for the user.
 pub(crate) fn add(
     project: &Project,
-    survey: Option<&Survey>,
+    survey: &Survey,
     crates: &[Crate<'_>],
     modules: &[RoutedModule<'_, '_>],
     home: &Home,
     edits: &mut Edits,
     plan: &mut Plan,
 ) -> Result<(), String> {
-    if let Some(survey) = survey {
-        let is_replaced = replace(survey, crates, modules, home, edits);
-        others(project, survey, is_replaced, plan);
-        if is_replaced {
-            return Ok(());
-        }
+    let is_replaced = !survey.is_set_up && replace(survey, crates, modules, home, edits);
+    others(project, survey, is_replaced, plan);
+    if is_replaced {
+        return Ok(());
     }
     let framework = project.framework();
     if let Some(note) = by_hand(framework) {
@@ -64,8 +62,7 @@ fn url_prefix(project: &Project, plan: &Plan) -> Result<String, String> {
     let script = project.folder().join("build.rs");
     let script = project.build_script().unwrap_or(&script);
     let text = plan.text_or_empty(script)?;
-    let setting = text.split_once(".url_prefix(\"").and_then(|(_, rest)| rest.split_once('"'));
-    Ok(setting.map_or("/static/", |(prefix, _)| prefix).to_owned())
+    Ok(setting(&text, ".url_prefix").unwrap_or("/static/").to_owned())
 }
 
 /// Puts the service in the place of the one that serves the same files today. Returns true if it did.
@@ -83,7 +80,7 @@ fn replace(
     let Some(assets) = assets_from(routed, crates, home) else { return false };
     let Some(swap) = &place.served.replace else { return false };
     edits.replace(routed.module, swap.range.clone(), swap.with(&assets));
-    imports::drop_unused(routed.module, place.served.name, edits);
+    imports::drop_unused(routed.module, &swap.range, edits);
     true
 }
 
@@ -92,7 +89,8 @@ fn others(project: &Project, survey: &Survey, is_replaced: bool, plan: &mut Plan
     let files = survey.files.as_ref();
     for (index, place) in survey.places.iter().enumerate() {
         let is_chosen = files.is_some_and(|it| it.place == Some(index));
-        if is_chosen && is_replaced {
+        // A second run does not ask again about files that the app may want to serve.
+        if is_chosen && is_replaced || !is_chosen && survey.is_set_up {
             continue;
         }
         let at = format!("{}:{}", project.shown(&place.file), place.served.line);
@@ -101,7 +99,7 @@ fn others(project: &Project, survey: &Survey, is_replaced: bool, plan: &mut Plan
         plan.note(match files {
             Some(files) if is_chosen && files.at_root() => format!(
                 "{at}: `{name}` still serves {folder} at the root of the host, without hashes: remove it once nothing \
-                 asks for the old URLs, and name files such as favicon.ico by `.at_root(\"favicon.ico\")` in build.rs"
+                 asks for the old URLs, and add `.at_root(\"…\")` to build.rs for more files that have to stay there"
             ),
             Some(files) if is_chosen => format!(
                 "{at}: `{name}` serves {folder}: remove it, since `assets::service()` serves these files below {}",

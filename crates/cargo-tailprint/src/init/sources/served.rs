@@ -108,9 +108,11 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_macro(&mut self, found: &'ast syn::Macro) {
+        let of_memory_serve = ends_with(&found.path, &["memory_serve", "load"]);
         let name = MACROS
             .into_iter()
-            .find(|name| found.path.segments.last().is_some_and(|it| it.ident == name));
+            .find(|name| found.path.segments.last().is_some_and(|it| it.ident == name))
+            .or(of_memory_serve.then_some("memory_serve::load"));
         if let Some(name) = name {
             let folder = last_literal(found.tokens.clone());
             self.embeds(name, folder, found.span().start().line);

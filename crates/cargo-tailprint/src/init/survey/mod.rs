@@ -13,8 +13,26 @@ use tailwind::Tailwind;
 /// Folders that hold static files by custom, if no code says where they are. `static` is the default of tailprint.
 const CUSTOMARY: [&str; 5] = ["static", "assets", "public", "statics", "templates/assets"];
 
+/// Files that browsers, crawlers and phones look for at the root of the host.
+const OF_HOST: [&str; 12] = [
+    "ads.txt",
+    "apple-touch-icon-precomposed.png",
+    "apple-touch-icon.png",
+    "browserconfig.xml",
+    "favicon.ico",
+    "humans.txt",
+    "manifest.json",
+    "manifest.webmanifest",
+    "robots.txt",
+    "security.txt",
+    "sitemap.xml",
+    "sw.js",
+];
+
 /// The app as it is.
 pub(crate) struct Survey {
+    /// True if the build script builds the assets already. Only the steps that are still open are told then.
+    pub(crate) is_set_up: bool,
     /// The files that become assets.
     pub(crate) files: Option<Files>,
     pub(crate) tailwind: Tailwind,
@@ -45,16 +63,28 @@ impl Files {
         let root = (self.folder != "static").then(|| format!(".root({:?})", self.folder));
         let own_url = self.url != "/static/" && !self.at_root();
         let url = own_url.then(|| format!(".url_prefix({:?})", self.url));
-        root.into_iter().chain(url).collect()
+        let of_host = self.at_root().then(|| self.of_host()).into_iter().flatten();
+        let of_host = of_host.map(|name| format!(".at_root({name:?})"));
+        root.into_iter().chain(url).chain(of_host).collect()
+    }
+
+    /// The files of the folder that programs ask for at the root of the host.
+    fn of_host(&self) -> impl Iterator<Item = &'static str> {
+        OF_HOST.into_iter().filter(|name| self.path.join(name).is_file())
     }
 }
 
 impl Survey {
     pub(crate) fn new(project: &Project, plan: &Plan) -> Result<Self, String> {
         let places = sources::places(project, plan);
+        if let Some(script) = script(project, plan)? {
+            let files = of_script(project, &script, &places);
+            let tailwind = tailwind::of_script(project, &script, plan)?;
+            return Ok(Self { is_set_up: true, files, tailwind, places });
+        }
         let files = files(project, &places);
         let tailwind = tailwind::find(project, files.as_ref(), plan)?;
-        Ok(Self { files, tailwind, places })
+        Ok(Self { is_set_up: false, files, tailwind, places })
     }
 
     /// The place whose route tailprint takes over.
@@ -62,6 +92,31 @@ impl Survey {
         let place = self.places.get(self.files.as_ref()?.place?)?;
         place.served.replace.as_ref().map(|_| place)
     }
+}
+
+/// The text of a build script that builds the assets already.
+fn script(project: &Project, plan: &Plan) -> Result<Option<String>, String> {
+    let Some(script) = project.build_script() else { return Ok(None) };
+    Ok(plan.text(script)?.filter(|text| text.contains("tailprint_build")))
+}
+
+/// The value of a setting in a build script.
+pub(crate) fn setting<'a>(script: &'a str, call: &str) -> Option<&'a str> {
+    let (_, rest) = script.split_once(call)?;
+    rest.strip_prefix("(\"")?.split_once('"').map(|(value, _)| value)
+}
+
+/// Finds the files of an app whose build script builds them, and the place that serves them still.
+fn of_script(project: &Project, script: &str, places: &[Place]) -> Option<Files> {
+    let folder = setting(script, ".root").unwrap_or("static").to_owned();
+    let path = project.folder().join(&folder);
+    let url = setting(script, ".url_prefix").unwrap_or("/static/").to_owned();
+    let serves = |place: &Place| {
+        let served = place.served.folder.as_deref().and_then(|it| locate(project, it));
+        served.is_some_and(|(served, _)| served == folder)
+    };
+    let place = places.iter().position(serves);
+    path.is_dir().then_some(Files { folder, path, url, place })
 }
 
 /// Chooses the folder of the files: the one that is served, and of several the one with style sheets or scripts.

@@ -19,8 +19,8 @@ const CALLERS: [&str; 7] =
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tailwind {
-    /// An app without styles gets a style sheet for Tailwind.
-    New,
+    /// An app without styles. A style sheet for Tailwind at the conventional place becomes part of it later.
+    Unstyled,
     /// `static/css/source.css`, which needs no setting.
     Conventional,
     /// The app has styles without Tailwind.
@@ -46,7 +46,7 @@ impl Tailwind {
     /// The calls of `Config`.
     pub(crate) fn calls(&self) -> Vec<String> {
         match self {
-            Self::New | Self::Conventional => Vec::new(),
+            Self::Unstyled | Self::Conventional => Vec::new(),
             Self::None | Self::Several(_) => vec![".no_tailwind()".to_owned()],
             Self::Entry(entry) => {
                 let sheet = format!(".tailwind({:?}, {:?})", entry.source, entry.output);
@@ -64,10 +64,17 @@ impl Tailwind {
     /// The logical path of the style sheet that pages have to link.
     pub(crate) fn output(&self) -> Option<&str> {
         match self {
-            Self::New | Self::Conventional => Some(DEFAULT_OUTPUT),
+            Self::Conventional => Some(DEFAULT_OUTPUT),
             Self::Entry(entry) => Some(&entry.output),
-            Self::None | Self::Several(_) => None,
+            Self::Unstyled | Self::None | Self::Several(_) => None,
         }
+    }
+
+    /// The logical path of the style sheet that is linked where no page does it. Pages without that of Tailwind 3 have
+    /// had their reasons.
+    pub(crate) fn linked(&self) -> Option<&str> {
+        let is_3 = matches!(self, Self::Entry(entry) if entry.version3.is_some());
+        self.output().filter(|_| !is_3)
     }
 }
 
@@ -84,7 +91,7 @@ pub(crate) fn find(
     let entries = entries(folder);
     Ok(match &entries[..] {
         [] if is_styled(folder, files) => Tailwind::None,
-        [] => Tailwind::New,
+        [] => Tailwind::Unstyled,
         [(source, is_3)] => {
             let relative = source.strip_prefix(folder).unwrap_or(source);
             let calls = calls(project, plan)?;
@@ -100,6 +107,26 @@ pub(crate) fn find(
         several => {
             Tailwind::Several(several.iter().map(|(source, _)| project.shown(source)).collect())
         }
+    })
+}
+
+/// Reads the style sheet for Tailwind from a build script of tailprint.
+pub(crate) fn of_script(project: &Project, script: &str, plan: &Plan) -> Result<Tailwind, String> {
+    let arguments = script.split_once(".tailwind(").and_then(|(_, rest)| rest.split_once(')'));
+    let mut literals = arguments.map_or("", |(inside, _)| inside).split('"').skip(1).step_by(2);
+    if let (Some(source), Some(output)) = (literals.next(), literals.next()) {
+        return Ok(Tailwind::Entry(Entry {
+            source: source.to_owned(),
+            output: output.to_owned(),
+            version3: None,
+            calls: calls(project, plan)?.into_iter().map(|call| call.place).collect(),
+        }));
+    }
+    let is_there = project.folder().join("static/css/source.css").exists();
+    Ok(if is_there && !script.contains(".no_tailwind()") {
+        Tailwind::Conventional
+    } else {
+        Tailwind::None
     })
 }
 

@@ -40,9 +40,7 @@ fn many_files_are_one_warning_for_each_root() {
         warnings_of(&files, false, &config),
         [
             format!("more/d.css: written while the build script runs, {REST}"),
-            format!(
-                "static/a.css: written while the build script runs (as 2 more are), {REST}"
-            )
+            format!("static/a.css: written while the build script runs (as 2 more are), {REST}")
         ]
     );
 }

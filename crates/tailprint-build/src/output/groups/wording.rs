@@ -60,7 +60,7 @@ pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) ->
                 "{number} URLs of static assets are written out, so they have no hash, and browsers ask for them again each time"
             ),
             vec![
-                Some("write them as `--all` shows".to_owned()),
+                Some("have `cargo tailprint fix` replace them".to_owned()),
                 Setting::AllowUnhashed.with("**", interface).map(|it| format!("accept them: {it}")),
             ],
         ),

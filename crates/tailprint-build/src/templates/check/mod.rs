@@ -94,7 +94,7 @@ fn written(file: &str, engine: Engine, written: &Written) -> Problem {
     );
     Problem::warning(message)
         .of(Cause::WrittenOut, &written.path)
-        .help(format!("write `{}` there", engine.url(&written.path)))
+        .help(format!("write `{}` there, as `cargo tailprint fix` does", engine.url(&written.path)))
         .or_set("or accept it with", Setting::AllowUnhashed, glob::escape(file))
         .at(file, written.line, written.column)
 }

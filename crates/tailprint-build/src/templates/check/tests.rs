@@ -227,7 +227,7 @@ fn a_written_url_is_a_warning_if_it_has_a_hash_otherwise() {
         checked(&paths, template("css/site.css"), &[], &[]),
         [
             "templates/base.html:7:15: the URL \"/static/css/site.css\" is written out, so it has no hash, and browsers \
-             ask for it again each time (write `\"css/site.css\"|static` there, or accept it with \
+             ask for it again each time (write `\"css/site.css\"|static` there, as `cargo tailprint fix` does, or accept it with \
              `Config::allow_unhashed(\"templates/base.html\")`)"
         ]
     );
