@@ -20,7 +20,7 @@ const SHEET: (&str, &str) = ("static/css/source.css", "@import \"tailwindcss\";\
 
 /// The text as rustfmt writes it, if it would not have changed the one before.
 fn as_before(before: &str, after: &str) -> String {
-    let formatted = |text: &str| rustfmt::formatted(text, Path::new("."), "2024");
+    let formatted = |text: &str| rustfmt::formatted(text, &std::env::temp_dir(), "2024");
     let was_formatted = formatted(before).is_some_and(|it| it == before);
     formatted(after).filter(|_| was_formatted).unwrap_or_else(|| after.to_owned())
 }
@@ -493,7 +493,9 @@ fn an_app_without_styles_gets_no_style_sheet() {
 fn a_second_run_tells_the_steps_that_are_still_open() {
     let script = "{\"scripts\": {\n\"css\": \"tailwindcss -i input.css -o ./static/app.css\"}}\n";
     let main = serving("/static", "static");
-    let main = main.replace(")));", ")).append_index_html_on_directories(false));");
+    let service = "ServeDir::new(\"static\")";
+    let unusual = format!("{service}.append_index_html_on_directories(false)");
+    let main = main.replace(service, &unusual);
     let (world, notes) = migrated(&[
         ("Cargo.toml", AXUM),
         ("src/main.rs", &main),
