@@ -35,6 +35,13 @@ pub(crate) fn root() -> &'static Path {
 /// The Cargo that runs this, in the repository.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(variable("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Build scripts that watch what `cargo run` has set for this program would run, and be compiled for, once more.
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
     command.args(arguments).current_dir(root());
     command
 }

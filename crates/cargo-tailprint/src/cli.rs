@@ -322,12 +322,24 @@ pub(crate) struct Init {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct New {
-    /// Folder to create; the package is named after it
+    /// Folder to create, or `.` for the current one; the package is named after it
     #[arg(value_name = "NAME")]
     pub(crate) folder: PathBuf,
+    /// Version control: `git` makes a repository, unless the folder is in one
+    #[arg(long, value_enum, value_name = "VCS", default_value_t = Vcs::Git)]
+    pub(crate) vcs: Vcs,
     /// Take the crates from a checkout of tailprint instead of crates.io
     #[arg(long, value_name = "DIR")]
     pub(crate) path: Option<PathBuf>,
+}
+
+/// Version control of a new app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Vcs {
+    /// A git repository
+    Git,
+    /// None
+    None,
 }
 
 /// Examine the set-up and the assets of a package, and suggest improvements

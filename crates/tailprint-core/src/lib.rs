@@ -9,6 +9,7 @@
 //! | [`fingerprint`] | fingerprints and their place in a published name |
 //! | [`glob`] | globs over logical paths |
 //! | [`io_error`] | I/O errors in words |
+//! | `lock` | `tailprint.lock`, the releases of npm that a package was built with (feature `lock`) |
 //! | [`media_type`](fn@media_type) | the `Content-Type` of a file |
 //! | [`caching`] | the values of `Cache-Control` that follow from a name |
 //! | [`path`] | suffixes, extensions and normalisation of paths |
@@ -29,6 +30,8 @@ pub mod filters;
 pub mod fingerprint;
 pub mod glob;
 pub mod io_error;
+#[cfg(feature = "lock")]
+pub mod lock;
 mod media_type;
 pub mod path;
 pub mod preload;

@@ -38,6 +38,12 @@ pub(crate) fn test(level: Level) -> Result<(), Failure> {
 pub(crate) fn examples() -> Result<(), Failure> {
     let mut steps = Steps::default();
     for manifest in own_workspaces()? {
+        let folder = manifest.parent().unwrap_or(root());
+        if folder.join("package-lock.json").is_file() {
+            let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+            npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+            steps.run("install npm packages of examples", npm.current_dir(folder));
+        }
         steps.run("test examples", &mut example(manifest.as_os_str()));
     }
     say(&steps.to_string());

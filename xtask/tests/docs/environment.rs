@@ -28,8 +28,8 @@ const PREFIXES: [&str; 6] = ["TAILPRINT_", "CARGO_", "XDG_", "SSL_", "HTTP_", "L
 const SUFFIXES: [&str; 2] = ["_PROXY", "_proxy"];
 
 /// Names that this repository needs for itself, or that Rust replaces while it compiles.
-const OTHERS: [&str; 4] =
-    ["CARGO_PKG_", "CARGO_TARGET_TMPDIR", "CARGO_BIN_EXE_", "DEBIAN_FRONTEND"];
+const OTHERS: [&str; 5] =
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_TARGET_TMPDIR", "CARGO_BIN_EXE_", "DEBIAN_FRONTEND"];
 
 fn is_name(text: &str) -> bool {
     let upper = |character: char| {

@@ -52,9 +52,32 @@ fn every_page_is_in_the_index() {
     let links = markdown::links(&index);
     let documents = repository::documents();
     let pages = documents.iter().filter_map(|(path, _)| path.strip_prefix("docs/"));
-    let missing: Vec<&str> =
-        pages.filter(|page| *page != "README.md" && !links.contains(page)).collect();
+    let missing: Vec<&str> = pages
+        .filter(|page| !["README.md", "SUMMARY.md"].contains(page) && !links.contains(page))
+        .collect();
     assert!(missing.is_empty(), "not in docs/README.md: {missing:#?}");
+}
+
+#[test]
+fn every_page_is_in_the_summary_of_the_book_once() {
+    const SUMMARY: &str = "docs/SUMMARY.md";
+    let summary = repository::read(SUMMARY);
+    let links = markdown::links(&summary);
+    let documents = repository::documents();
+    let missing: Vec<String> = documents
+        .iter()
+        .filter_map(|(path, text)| Some((path.strip_prefix("docs/")?, text)))
+        .filter(|(page, _)| *page != "SUMMARY.md" && !links.contains(page))
+        .map(|(page, text)| {
+            let title = markdown::headings(text).into_iter().next().unwrap_or_default();
+            format!("add `- [{}]({page})`", title.split(": ").next().unwrap_or_default())
+        })
+        .collect();
+    assert!(missing.is_empty(), "not in {SUMMARY}:\n{}", missing.join("\n"));
+    let mut unique = links.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(links.len(), unique.len(), "{SUMMARY} has a page twice");
 }
 
 #[test]

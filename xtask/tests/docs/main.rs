@@ -16,3 +16,4 @@ mod links;
 mod markdown;
 mod paths;
 mod repository;
+mod workflows;

@@ -3,11 +3,22 @@
 use crate::{markdown, repository};
 
 /// Pages that describe this repository.
-const PAGES: &str = "docs/internals/";
+const PAGES: [&str; 2] = ["docs/internals/", "CONTRIBUTING.md"];
 
 /// Beginnings of paths of this repository.
-const ROOTS: [&str; 9] =
-    ["crates/", "src/", "tests/", "docs/", "xtask/", "bench/", ".ci/", ".config/", "templates/"];
+const ROOTS: [&str; 11] = [
+    "crates/",
+    "src/",
+    "tests/",
+    "docs/",
+    "xtask/",
+    "bench/",
+    "examples/",
+    ".ci/",
+    ".config/",
+    ".github/",
+    "templates/",
+];
 
 /// The paths of a tree in a block of code: the first line is its root, two blanks are one level, and the first word of
 /// a line is a name.
@@ -32,7 +43,8 @@ fn is_tree(block: &markdown::Block<'_>) -> bool {
 fn every_path_in_the_internals_exists() {
     let mut missing = Vec::new();
     let mut count = 0;
-    for (page, text) in repository::documents().iter().filter(|(page, _)| page.starts_with(PAGES)) {
+    let is_internal = |page: &str| PAGES.iter().any(|start| page.starts_with(start));
+    for (page, text) in repository::documents().iter().filter(|(page, _)| is_internal(page)) {
         let blocks = markdown::blocks(text);
         let trees = blocks.iter().filter(|block| is_tree(block));
         let spans = text.split("```").step_by(2).flat_map(markdown::spans);

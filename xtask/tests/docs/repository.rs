@@ -19,11 +19,20 @@ pub(crate) fn read(relative: &str) -> String {
     fs::read_to_string(path(relative)).unwrap_or_else(|error| panic!("{relative}: {error}"))
 }
 
-/// The README, the changelog and all pages below `docs/`: path from the root of the repository and text.
+/// Documents in the root of the repository.
+const DOCUMENTS: [&str; 5] =
+    ["README.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "SECURITY.md"];
+
+/// The documents in the root and all pages below `docs/`: path from the root of the repository and text.
 pub(crate) fn documents() -> Vec<(String, String)> {
-    let mut documents = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned()];
+    let mut documents = DOCUMENTS.map(str::to_owned).to_vec();
     documents.extend(files("docs", "md"));
     with_texts(documents)
+}
+
+/// The workflows of the code host: path from the root of the repository and text.
+pub(crate) fn workflows() -> Vec<(String, String)> {
+    with_texts(files(".github/workflows", "yml"))
 }
 
 /// Every Rust source: path from the root of the repository and text.
@@ -36,7 +45,7 @@ fn with_texts(paths: Vec<String>) -> Vec<(String, String)> {
 }
 
 /// The files below a folder that have an extension, sorted.
-fn files(folder: &str, extension: &str) -> Vec<String> {
+pub(crate) fn files(folder: &str, extension: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -1,11 +1,13 @@
 //! `cargo tailprint new`: creates an app.
 
+mod vcs;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
 
-use crate::cli::New;
+use crate::cli::{New, Vcs};
 use crate::init::manifest::CrateSource;
 use crate::support::cargo;
 use crate::support::failure::Failure;
@@ -13,7 +15,7 @@ use crate::support::interrupt::{self, Staging};
 use crate::support::terminal::{note, print};
 
 /// The files of the app. `@name@` is the name of the package, `@tailprint@` and `@tailprint-build@` are dependencies.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("Cargo.toml", include_str!("../../templates/app/Cargo.toml.in")),
     ("build.rs", include_str!("../../templates/app/build.rs.in")),
     ("askama.toml", include_str!("../../templates/app/askama.toml.in")),
@@ -22,6 +24,7 @@ const FILES: [(&str, &str); 11] = [
     ("src/main.rs", include_str!("../../templates/app/src/main.rs.in")),
     ("templates/base.html", include_str!("../../templates/app/templates/base.html.in")),
     ("templates/index.html", include_str!("../../templates/app/templates/index.html.in")),
+    ("templates/missing.html", include_str!("../../templates/app/templates/missing.html.in")),
     ("static/css/source.css", include_str!("../../templates/app/static/css/source.css.in")),
     ("static/img/mark.svg", include_str!("../../templates/app/static/img/mark.svg.in")),
     ("static/img/waves.svg", include_str!("../../templates/app/static/img/waves.svg.in")),
@@ -93,15 +96,24 @@ const TAKEN: [&str; 59] = [
 /// Creates the app in a folder that does not exist or is empty.
 pub(crate) fn new(options: &New) -> Result<(), Failure> {
     interrupt::listen()?;
-    let folder = &options.folder;
-    let name = name_of(folder)?;
+    let folder = std::path::absolute(&options.folder)
+        .map_err(|error| cannot("be used", &options.folder, &error))?;
+    let name = name_of(&folder)?;
     let source = CrateSource::new(options.path.as_deref())?;
-    refuse_existing(folder)?;
-    create(folder, &name, &source)?;
-    say_if_workspace(folder);
-    let shown = folder.display();
-    print(&format!("created {name}: `cd {shown}`, then `cargo tailprint dev`\n"));
+    let exists = refuse_existing(&folder, &options.folder)?;
+    let is_repository = options.vcs == Vcs::Git && !vcs::is_inside(&folder);
+    create(&folder, exists, is_repository, &name, &source)?;
+    say_if_workspace(&folder);
+    print(&created(&name, &options.folder));
     Ok(())
+}
+
+/// The line that tells how to go on.
+fn created(name: &str, folder: &Path) -> String {
+    if folder == Path::new(".") {
+        return format!("created {name}: `cargo tailprint dev` starts it\n");
+    }
+    format!("created {name}: `cd {}`, then `cargo tailprint dev`\n", folder.display())
 }
 
 /// The last name of the folder, checked as the name of a package.
@@ -124,27 +136,36 @@ fn name_of(folder: &Path) -> Result<String, String> {
     Ok(name)
 }
 
-fn refuse_existing(folder: &Path) -> Result<(), String> {
-    let shown = folder.display();
+/// Returns true if the folder exists; nothing but a repository may be in it.
+fn refuse_existing(folder: &Path, given: &Path) -> Result<bool, String> {
     let entries = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next(),
-        Err(_) if folder.symlink_metadata().is_err() => None,
-        Err(error) => return Err(cannot("be used", folder, &error)),
+        Ok(entries) => entries,
+        Err(_) if folder.symlink_metadata().is_err() => return Ok(false),
+        Err(error) => return Err(cannot("be used", given, &error)),
     };
-    if entries.is_some() {
+    let is_other = |entry: std::io::Result<fs::DirEntry>| {
+        entry.map_or(true, |entry| !vcs::FOLDERS.iter().any(|name| entry.file_name() == *name))
+    };
+    if entries.into_iter().any(is_other) {
         return Err(format!(
-            "{shown} exists and is not empty; `cargo tailprint init` adds tailprint to an existing package"
+            "{} exists and is not empty; `cargo tailprint init` adds tailprint to an existing package",
+            given.display()
         ));
     }
-    Ok(())
+    Ok(true)
 }
 
-/// Writes all files into a temporary folder beside the target, which is then renamed.
-fn create(folder: &Path, name: &str, source: &CrateSource) -> Result<(), Failure> {
+/// Writes all files into a temporary folder, and then renames it, or what it holds if the folder exists: a shell may
+/// stand in that, or something may be mounted there.
+fn create(
+    folder: &Path,
+    exists: bool,
+    is_repository: bool,
+    name: &str,
+    source: &CrateSource,
+) -> Result<(), Failure> {
     let _staging = Staging::begin();
-    let absolute =
-        std::path::absolute(folder).map_err(|error| cannot("be used", folder, &error))?;
-    let parent = absolute.parent().unwrap_or(Path::new("/"));
+    let parent = if exists { folder } else { folder.parent().unwrap_or(Path::new("/")) };
     fs::create_dir_all(parent).map_err(|error| cannot("be created", parent, &error))?;
     let stage = tempfile::Builder::new()
         .prefix(".tailprint-")
@@ -156,10 +177,29 @@ fn create(folder: &Path, name: &str, source: &CrateSource) -> Result<(), Failure
         write(&file, &filled(text, name, source))
             .map_err(|error| cannot("be written", &file, &error))?;
     }
+    if is_repository {
+        vcs::init(&app);
+    }
     interrupt::check()?;
-    // A rename replaces an empty folder on Unix only.
-    let _ = fs::remove_dir(&absolute);
-    fs::rename(&app, &absolute).map_err(|error| cannot("be created", folder, &error))?;
+    let moved = if exists { move_all(&app, folder) } else { fs::rename(&app, folder) };
+    moved.map_err(|error| cannot("be created", folder, &error))?;
+    Ok(())
+}
+
+/// Renames everything in a folder into another one, or nothing if that fails.
+fn move_all(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mut moved: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let pair = (entry.path(), to.join(entry.file_name()));
+        if let Err(error) = fs::rename(&pair.0, &pair.1) {
+            for (source, target) in moved.iter().rev() {
+                let _ = fs::rename(target, source);
+            }
+            return Err(error);
+        }
+        moved.push(pair);
+    }
     Ok(())
 }
 

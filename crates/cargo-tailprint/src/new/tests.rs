@@ -13,6 +13,16 @@ fn names_that_cargo_refuses_are_refused_before_anything_is_written() {
 }
 
 #[test]
+fn the_way_on_is_told_for_the_current_folder_too() {
+    let created = |folder| created("hello", Path::new(folder));
+    assert_eq!(created("."), "created hello: `cargo tailprint dev` starts it\n");
+    assert_eq!(
+        created("apps/hello"),
+        "created hello: `cd apps/hello`, then `cargo tailprint dev`\n"
+    );
+}
+
+#[test]
 fn nothing_is_left_to_be_filled_in() {
     let source = CrateSource::Version("0.1".into());
     for (path, text) in FILES {

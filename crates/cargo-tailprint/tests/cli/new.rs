@@ -25,8 +25,8 @@ fn the_app_builds_answers_and_is_well() {
     let ran = world.run(&new);
     let out = "created hello-new: `cd hello-new`, then `cargo tailprint dev`\n";
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), out, ""));
-    let names: Vec<String> = world.tree("").into_keys().collect();
-    assert_eq!(names.len(), 11, "{names:?}");
+    assert_eq!(files(&world).len(), 12, "{:?}", files(&world));
+    assert!(world.file("hello-new/.git/HEAD").is_file());
 
     copy_lock(&world, "hello-new");
     build(&world, "hello-new");
@@ -42,6 +42,9 @@ fn the_app_builds_answers_and_is_well() {
         "{css}"
     );
     assert!(app.get("/static/img/waves.svg").0.contains("image/svg+xml"));
+    let (head, page) = app.get("/none");
+    assert!(head.starts_with("http/1.1 404 ") && head.contains("text/html"), "{head}");
+    assert!(page.contains("There is no such page") && page.contains("/static/css/"), "{page}");
 
     let ran = doctor(&world, "");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
@@ -72,6 +75,49 @@ fn the_app_builds_answers_and_is_well() {
     let error = "\nerror: the assets have errors, so nothing else about them is known\n  \
                  static/css/bad.css:1:18: no static asset \"css/none.png\"";
     assert!(ran.out.contains(error), "{}", ran.out);
+}
+
+/// The files without those of the repository.
+fn files(world: &World) -> Vec<String> {
+    world.tree("").into_keys().filter(|path| !path.contains(".git/")).collect()
+}
+
+#[test]
+fn the_current_folder_becomes_an_app_and_keeps_its_repository() {
+    let world = World::new(&[("here/.git/HEAD", "ref: refs/heads/mine\n")]);
+    let output = world.command("new .").current_dir(world.file("here")).output().unwrap();
+    let (out, err) = (String::from_utf8(output.stdout), String::from_utf8(output.stderr));
+    assert_eq!(err.as_deref(), Ok(""));
+    assert_eq!(out.as_deref(), Ok("created here: `cargo tailprint dev` starts it\n"));
+    assert_eq!(world.read("here/.git/HEAD"), "ref: refs/heads/mine\n");
+    assert!(world.read("here/Cargo.toml").contains("name = \"here\"\n"));
+    assert_eq!(files(&world).len(), 12, "{:?}", files(&world));
+
+    let again = world.command("new .").current_dir(world.file("here")).output().unwrap();
+    let error = "error: . exists and is not empty; `cargo tailprint init` adds tailprint to an existing package\n";
+    assert_eq!(String::from_utf8(again.stderr).as_deref(), Ok(error));
+}
+
+#[test]
+fn an_app_is_a_repository_unless_it_is_in_one_or_none_is_wanted() {
+    let world = World::new(&[("shop/.git/HEAD", "ref: refs/heads/main\n")]);
+    assert_eq!(world.run("new shop/web").code, Some(0));
+    assert!(!world.file("shop/web/.git").exists());
+    assert_eq!(world.run("new one").code, Some(0));
+    assert!(world.file("one/.git/HEAD").is_file());
+    assert_eq!(world.run("new two --vcs none").code, Some(0));
+    assert!(!world.file("two/.git").exists() && world.file("two/Cargo.toml").is_file());
+}
+
+#[test]
+#[cfg(unix)]
+fn without_git_an_app_is_made_all_the_same() {
+    let world = World::new(&[]);
+    let cargo = std::path::Path::new(env!("CARGO")).parent().unwrap();
+    let output = world.command("new hello").env("PATH", cargo).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(error, "note: there is no git, so the app is in no repository\n");
+    assert!(output.status.success() && world.file("hello/Cargo.toml").is_file());
 }
 
 #[test]

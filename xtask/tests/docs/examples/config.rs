@@ -82,3 +82,60 @@ fn import_map() {
         .import_map("lit/", "vendor/lit/") // lit/decorators.js and all other modules in that folder
         .build();
 }
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod cdn {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new()
+            .url_prefix("https://cdn.example.com/static/")
+            .header("*.js", "Access-Control-Allow-Origin", "*")
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod bundler {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new()
+            .url_prefix("/")
+            .root("frontend/dist")
+            .prehashed("assets/**")
+            .no_tailwind()
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod vendored {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new()
+            .root("static")
+            .root_at("vendor/bootstrap-icons", "node_modules/bootstrap-icons/icons")
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod from_a_library {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new().root("assets").url_prefix("/assets/").no_tailwind().build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
+mod trunk {
+    // build.rs
+    fn main() {
+        tailprint_build::Config::new()
+            .url_prefix("/")
+            .root("frontend/dist")
+            // Sixteen digits, and what may follow them.
+            .prehashed("*-????????????????*.*")
+            .no_tailwind()
+            .build();
+    }
+}

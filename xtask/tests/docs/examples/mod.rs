@@ -5,7 +5,7 @@ mod config;
 use crate::{markdown, repository};
 
 /// Sources that compile and run the examples of the documents.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 13] = [
     "examples/engines/askama/src/main.rs",
     "examples/engines/askama-0-12/src/main.rs",
     "examples/engines/maud/src/main.rs",
@@ -13,6 +13,9 @@ const SOURCES: [&str; 10] = [
     "examples/library/app/src/main.rs",
     "examples/library/ui-kit/build.rs",
     "examples/library/ui-kit/src/lib.rs",
+    "examples/recipes/htmx/build.rs",
+    "examples/recipes/offline/src/main.rs",
+    "examples/recipes/serve-dir/after/src/main.rs",
     "xtask/tests/docs/examples/config.rs",
     "crates/tailprint/tests/guide.rs",
     "crates/cargo-tailprint/tests/cli/guide.rs",
@@ -56,6 +59,34 @@ fn every_block_of_rust_and_http_is_in_a_test() {
     }
     assert!(count > 10, "only {count} blocks");
     assert!(missing.is_empty(), "not in {SOURCES:?}: {missing:#?}");
+}
+
+/// Examples of `docs/how-to` and `docs/migrate`, built and asked by `cargo xtask examples`.
+const RECIPES: &str = "examples/recipes";
+
+#[test]
+fn styles_scripts_and_pages_of_a_how_to_with_an_example_are_in_it() {
+    let documents = repository::documents();
+    let mut count = 0;
+    for (page, text) in documents.iter().filter(|(page, _)| page.starts_with("docs/how-to/")) {
+        let link = format!("](../../{RECIPES}/");
+        let Some((_, rest)) = text.split_once(&link) else { continue };
+        let folder = format!("{RECIPES}/{}", rest.split(')').next().unwrap_or_default());
+        let files: Vec<String> = ["css", "html", "js"]
+            .iter()
+            .flat_map(|extension| repository::files(&folder, extension))
+            .map(|file| squeezed(&repository::read(&file)))
+            .collect();
+        for block in markdown::blocks(text) {
+            if ["css", "html", "js"].contains(&block.language) {
+                count += 1;
+                let code = squeezed(block.code);
+                let is_there = files.iter().any(|file| file.contains(&code));
+                assert!(is_there, "{page}:{} is in no file of {folder}", block.line);
+            }
+        }
+    }
+    assert!(count > 3, "only {count} blocks");
 }
 
 #[test]
@@ -115,8 +146,21 @@ fn every_block_of_toml_and_json_parses() {
 
 #[test]
 fn every_block_names_its_language() {
-    const LANGUAGES: [&str; 10] =
-        ["console", "css", "html", "http", "json", "nginx", "rust", "sh", "text", "toml"];
+    const LANGUAGES: [&str; 13] = [
+        "console",
+        "css",
+        "dockerfile",
+        "html",
+        "http",
+        "js",
+        "json",
+        "nginx",
+        "nix",
+        "rust",
+        "sh",
+        "text",
+        "toml",
+    ];
     let documents = repository::documents();
     let unnamed: Vec<String> = blocks(&documents)
         .filter(|(_, block)| !LANGUAGES.contains(&block.language))

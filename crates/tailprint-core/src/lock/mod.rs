@@ -1,0 +1,256 @@
+//! `tailprint.lock`: the releases of npm that a package was built with.
+//!
+//! The file lies beside `Cargo.toml` and is committed. Commands of `cargo tailprint` write it, and builds read it.
+//!
+//! ```toml
+//! version = 1
+//!
+//! [[tailwind]]
+//! version = "4.3.6"
+//! integrity = "sha512-…"
+//! files = "<sha256>"
+//! ```
+//!
+//! Keys that this version of tailprint does not know are passed over.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::de::{Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::io_error::reason;
+
+/// The name of the file.
+pub const FILE: &str = "tailprint.lock";
+
+/// The version of the format.
+pub const VERSION: u32 = 1;
+
+/// The repair of a file that is not as a command writes it.
+const RESTORE: &str = "restore it from version control; after a merge, keep one side";
+
+/// The beginning of an integrity, before the digest in Base64.
+const SHA512: &str = "sha512-";
+/// The length of a SHA-512 in Base64.
+const SHA512_LENGTH: usize = 88;
+/// The length of a SHA-256 in hexadecimal digits.
+const SHA256_LENGTH: usize = 64;
+
+/// The content of the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Lock {
+    /// The releases of Tailwind.
+    #[serde(default)]
+    pub tailwind: Vec<Tailwind>,
+    /// The packages of JavaScript.
+    #[serde(default, rename = "package")]
+    pub packages: Vec<Package>,
+}
+
+/// A release of Tailwind.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Tailwind {
+    /// `4.3.6`
+    pub version: String,
+    /// The SHA-512 of the tarball, as the registry states it: `sha512-<base64>`.
+    #[serde(deserialize_with = "integrity")]
+    pub integrity: String,
+    /// The SHA-256 of the output of `sha256sum` for the files that are needed, sorted by path.
+    #[serde(deserialize_with = "sha256")]
+    pub files: String,
+}
+
+/// A package of JavaScript.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Package {
+    /// `@hotwired/turbo`
+    pub name: String,
+    /// `8.0.13`
+    pub version: String,
+    /// The SHA-512 of the tarball, as the registry states it: `sha512-<base64>`.
+    #[serde(deserialize_with = "integrity")]
+    pub integrity: String,
+}
+
+/// The part of every version of the format.
+#[derive(Deserialize)]
+struct Head {
+    version: Option<u32>,
+}
+
+/// The fault of a file, and the repair.
+///
+/// Its `Display` is one line: `tailprint.lock:3:1: …`, with the repair in parentheses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    place: String,
+    message: String,
+    repair: &'static str,
+}
+
+impl Error {
+    /// Returns the fault with its place, without the repair.
+    #[must_use]
+    pub fn message(&self) -> String {
+        format!("{}: {}", self.place, self.message)
+    }
+
+    /// Returns the repair.
+    #[must_use]
+    pub fn repair(&self) -> &'static str {
+        self.repair
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.message(), self.repair)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Lock {
+    /// Reads the file at `path`. Returns nothing if it does not exist. Errors name it as `shown`.
+    ///
+    /// # Errors
+    /// As [`Lock::parse`], and if the file cannot be read.
+    pub fn read(path: &Path, shown: &str) -> Result<Option<Self>, Error> {
+        let error = |message| Error { place: shown.to_owned(), message, repair: RESTORE };
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(reading) => return Err(error(format!("cannot be read: {}", reason(&reading)))),
+        };
+        let text = String::from_utf8(bytes).map_err(|_| error("is not UTF-8".to_owned()))?;
+        Self::parse(&text, shown).map(Some)
+    }
+
+    /// Parses the text of the file. Errors name it as `shown`.
+    ///
+    /// ```
+    /// use tailprint_core::lock::Lock;
+    ///
+    /// let lock = Lock::parse("version = 1\n", "tailprint.lock")?;
+    /// assert!(lock.tailwind.is_empty() && lock.packages.is_empty());
+    /// # Ok::<(), tailprint_core::lock::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the text is not TOML, is of another version of the format, or lacks a key.
+    pub fn parse(text: &str, shown: &str) -> Result<Self, Error> {
+        // Some editors on Windows begin a file with a byte order mark.
+        let text = text.trim_start_matches('\u{feff}');
+        let fault = |error: &basic_toml::Error| fault(error, text, shown);
+        let Head { version } = basic_toml::from_str(text).map_err(|error| fault(&error))?;
+        match version {
+            Some(VERSION) => basic_toml::from_str(text).map_err(|error| fault(&error)),
+            Some(other) => Err(Error {
+                place: format!("{shown}:{}", place_of_version(text)),
+                message: format!(
+                    "version {other} of the format, and this tailprint reads {VERSION}"
+                ),
+                repair: "use the version of tailprint that wrote it, or a later one",
+            }),
+            None => Err(Error {
+                place: format!("{shown}:1:1"),
+                message: format!("no `version = {VERSION}`"),
+                repair: RESTORE,
+            }),
+        }
+    }
+
+    /// Returns the release of Tailwind with that number.
+    #[must_use]
+    pub fn tailwind(&self, version: &str) -> Option<&Tailwind> {
+        self.tailwind.iter().find(|release| release.version == version)
+    }
+}
+
+fn fault(error: &basic_toml::Error, text: &str, shown: &str) -> Error {
+    let message = error.to_string();
+    let Some((line, column)) = error.line_col() else {
+        // A missing key has no place.
+        return Error { place: shown.to_owned(), message, repair: RESTORE };
+    };
+    // The message repeats the position, with the column in bytes.
+    let position = format!(" at line {} column {}", line + 1, column + 1);
+    let message = message.strip_suffix(&position).unwrap_or(&message).to_owned();
+    // The position of a missing key is that of the last table, whichever lacks it.
+    if message.starts_with("missing field") {
+        let line = lacking(text).unwrap_or(line + 1);
+        return Error { place: format!("{shown}:{line}:1"), message, repair: RESTORE };
+    }
+    let before = text.lines().nth(line).and_then(|line| line.get(..column));
+    let column = before.map_or(column, |before| before.chars().count());
+    Error { place: format!("{shown}:{}:{}", line + 1, column + 1), message, repair: RESTORE }
+}
+
+/// Returns the line of the first table that cannot be read by itself.
+fn lacking(text: &str) -> Option<usize> {
+    let mut tables: Vec<(usize, String)> = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        if line.starts_with("[[") {
+            tables.push((number, String::new()));
+        }
+        if let Some((_, table)) = tables.last_mut() {
+            *table += line;
+            table.push('\n');
+        }
+    }
+    let is_whole = |(_, table): &(usize, String)| basic_toml::from_str::<Lock>(table).is_ok();
+    tables.iter().find(|table| !is_whole(table)).map(|(number, _)| *number)
+}
+
+/// Returns line and column of the key `version`, which comes before the tables.
+fn place_of_version(text: &str) -> String {
+    let mut lines = text.lines().zip(1..);
+    let found = lines.find(|(line, _)| line.trim_start().starts_with("version"));
+    found.map_or_else(
+        || "1:1".to_owned(),
+        |(line, number)| format!("{number}:{}", line.len() - line.trim_start().len() + 1),
+    )
+}
+
+fn integrity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    let is = |text: &str| {
+        let digest = text.strip_prefix(SHA512);
+        digest.is_some_and(|it| it.len() == SHA512_LENGTH && it.bytes().all(is_base64))
+    };
+    deserializer.deserialize_str(Checked { is, expected: "`sha512-` and a digest in Base64" })
+}
+
+fn sha256<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let is = |text: &str| {
+        text.len() == SHA256_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    deserializer.deserialize_str(Checked { is, expected: "a SHA-256 of 64 hexadecimal digits" })
+}
+
+/// A visitor of a text with a rule. Errors of a visitor have the position of the text, and later ones have none.
+struct Checked<F> {
+    is: F,
+    expected: &'static str,
+}
+
+impl<F: Fn(&str) -> bool> Visitor<'_> for Checked<F> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<String, E> {
+        if (self.is)(text) {
+            return Ok(text.to_owned());
+        }
+        Err(E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+#[cfg(test)]
+mod tests;

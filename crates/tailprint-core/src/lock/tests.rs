@@ -1,0 +1,102 @@
+use super::*;
+
+fn integrity_of(letter: &str) -> String {
+    format!("sha512-{}==", letter.repeat(86))
+}
+
+fn error(text: &str) -> String {
+    Lock::parse(text, FILE).unwrap_err().to_string()
+}
+
+#[test]
+fn releases_and_packages_are_read_and_unknown_keys_passed_over() {
+    let (one, two) = (integrity_of("a"), integrity_of("b"));
+    let text = format!(
+        "\u{feff}# a comment\r\nversion = 1\r\nlater = true\r\n\r\n\
+         [[tailwind]]\r\nversion = \"4.99.0\"\r\nintegrity = \"{one}\"\r\nfiles = \"{}\"\r\nnew = 1\r\n\
+         [[package]]\nname = \"@hotwired/turbo\"\nversion = \"8.0.13\"\nintegrity = \"{two}\"\n",
+        "0f".repeat(32)
+    );
+    let lock = Lock::parse(&text, FILE).unwrap();
+    let tailwind = Tailwind { version: "4.99.0".into(), integrity: one, files: "0f".repeat(32) };
+    assert_eq!(lock.tailwind("4.99.0"), Some(&tailwind));
+    assert_eq!(lock.tailwind("4.99.1"), None);
+    let package =
+        Package { name: "@hotwired/turbo".into(), version: "8.0.13".into(), integrity: two };
+    assert_eq!(lock.packages, [package]);
+}
+
+#[test]
+fn a_file_that_is_missing_is_nothing_and_one_that_cannot_be_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE);
+    assert_eq!(Lock::read(&path, FILE).unwrap(), None);
+    fs::write(&path, "version = 1").unwrap();
+    assert_eq!(Lock::read(&path, FILE).unwrap(), Some(Lock::default()));
+    fs::write(&path, b"version = 1 # \xff").unwrap();
+    assert_eq!(
+        Lock::read(&path, "app/tailprint.lock").unwrap_err().to_string(),
+        "app/tailprint.lock: is not UTF-8 (restore it from version control; after a merge, keep one side)"
+    );
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let error = Lock::read(&path, FILE).unwrap_err();
+    assert!(error.message().starts_with("tailprint.lock: cannot be read: "), "{error}");
+}
+
+#[test]
+fn another_version_of_the_format_is_refused_with_the_repair_whatever_else_it_has() {
+    assert_eq!(
+        error("# made by tailprint\n version = 2\ntailwind = \"all of it\"\n"),
+        "tailprint.lock:2:2: version 2 of the format, and this tailprint reads 1 \
+         (use the version of tailprint that wrote it, or a later one)"
+    );
+    assert_eq!(
+        error(""),
+        "tailprint.lock:1:1: no `version = 1` \
+         (restore it from version control; after a merge, keep one side)"
+    );
+}
+
+#[test]
+fn a_fault_is_named_with_its_line_and_column() {
+    let restore = "(restore it from version control; after a merge, keep one side)";
+    assert_eq!(
+        error("version = 1\n<<<<<<< HEAD\n"),
+        format!("tailprint.lock:2:1: unexpected character found: `<` {restore}")
+    );
+    assert_eq!(
+        error("version = \"1\"\n"),
+        format!(
+            "tailprint.lock:1:11: invalid type: string \"1\", expected u32 for key `version` {restore}"
+        )
+    );
+    let whole = format!(
+        "[[tailwind]]\nversion = \"4.9.0\"\nintegrity = \"{}\"\nfiles = \"{}\"\n",
+        integrity_of("a"),
+        "0f".repeat(32)
+    );
+    assert_eq!(
+        error(&format!("version = 1\n\n[[tailwind]]\nversion = \"4.9.0\"\n{whole}")),
+        format!("tailprint.lock:3:1: missing field `integrity` for key `tailwind` {restore}")
+    );
+    let short = error("version = 1\n[[tailwind]]\nversion = \"4.9.0\"\nintegrity = \"sha1-abc\"\n");
+    assert_eq!(
+        short,
+        format!(
+            "tailprint.lock:4:13: invalid value: string \"sha1-abc\", expected `sha512-` and a digest in Base64 \
+             for key `tailwind.integrity` {restore}"
+        )
+    );
+    let text = format!(
+        "version = 1\n[[tailwind]]\nversion = \"4.9.0\"\nintegrity = \"{}\"\nfiles = \"é\"\n",
+        integrity_of("a")
+    );
+    assert_eq!(
+        error(&text),
+        format!(
+            "tailprint.lock:5:9: invalid value: string \"é\", expected a SHA-256 of 64 hexadecimal digits \
+             for key `tailwind.files` {restore}"
+        )
+    );
+}

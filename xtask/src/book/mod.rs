@@ -1,0 +1,71 @@
+//! The documentation as a website.
+//!
+//! `docs/` reads well on a code host as it is. For the website its pages are copied, and links that leave `docs/` get
+//! the URL of the repository.
+
+mod links;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::run::{Failure, cargo, root, run, say};
+
+/// The version of mdBook.
+const MDBOOK: &str = "0.5.4";
+
+/// Builds the book, and fails if one of its links leads nowhere.
+pub(crate) fn book() -> Result<(), Failure> {
+    let program = mdbook()?;
+    let folder = root().join("target/book-source");
+    let output = root().join("target/book");
+    for folder in [&folder, &output] {
+        if folder.exists() {
+            fs::remove_dir_all(folder).map_err(|error| cannot("remove", folder, &error))?;
+        }
+    }
+    copy(&root().join("docs"), &folder, Path::new(""))?;
+    run(Command::new(program).arg("build").arg("--dest-dir").arg(&output).arg(&folder))?;
+    let dead = links::dead(&output)?;
+    if dead.is_empty() {
+        say(&format!("wrote {}", output.join("index.html").display()));
+        return Ok(());
+    }
+    Err(Failure::new(format!("these links of the book lead nowhere:\n{}", dead.join("\n"))))
+}
+
+/// The program in the pinned version, installed into `target/` where it is missing.
+fn mdbook() -> Result<PathBuf, Failure> {
+    let tools = root().join("target/tools").join(format!("mdbook-{MDBOOK}"));
+    let program = tools.join("bin/mdbook").with_extension(std::env::consts::EXE_EXTENSION);
+    if !program.is_file() {
+        let mut install = cargo(&["install", "mdbook", "--locked", "--version", MDBOOK]);
+        run(install.args(["--no-default-features", "--features", "search", "--root"]).arg(tools))?;
+    }
+    Ok(program)
+}
+
+/// Copies a folder; `within` is its path below `docs/`.
+fn copy(from: &Path, to: &Path, within: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to).map_err(|error| cannot("create", to, &error))?;
+    let unreadable = |error| cannot("read", from, &error);
+    for entry in from.read_dir().map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            copy(&source, &target, &within.join(entry.file_name()))?;
+        } else if source.extension().is_some_and(|extension| extension == "md") {
+            let text =
+                fs::read_to_string(&source).map_err(|error| cannot("read", &source, &error))?;
+            let text = links::outward(&text, within);
+            fs::write(&target, text).map_err(|error| cannot("write", &target, &error))?;
+        } else {
+            fs::copy(&source, &target).map_err(|error| cannot("copy", &source, &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot {what} {}: {error}", path.display()))
+}

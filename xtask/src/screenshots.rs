@@ -1,0 +1,165 @@
+//! The pictures of the documentation, taken in headless Chromium.
+
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::run::{Failure, cargo, root, run};
+use crate::tools;
+
+/// The folder of the pictures.
+const IMAGES: &str = "docs/images";
+
+/// Time for a page to load, and for the script of live reload to show what `dev` has told it.
+const SETTLING: &str = "4000";
+
+/// Time for a build, even of a clean target folder on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(900);
+
+/// Takes all pictures.
+pub(crate) fn screenshots() -> Result<(), Failure> {
+    let chromium = tools::chromium()?;
+    // As the tests do, so that nothing is compiled twice.
+    run(&mut cargo(&["test", "--workspace", "--all-features", "--bins", "--tests", "--no-run"]))?;
+    let images = root().join(IMAGES);
+    fs::create_dir_all(&images).map_err(|error| cannot("create", &images, &error))?;
+
+    let inspector = Program::start(&mut program("tailprint-inspector"), "listening on ")?;
+    shoot(&chromium, &inspector.url, (900, 600), &images.join("inspector.png"))?;
+    drop(inspector);
+
+    let app = App::new()?;
+    let dev = Program::start(&mut app.dev(), " http://")?;
+    shoot(&chromium, &dev.url, (900, 600), &images.join("app.png"))?;
+    app.mistype()?;
+    dev.wait_for_error()?;
+    shoot(&chromium, &dev.url, (900, 600), &images.join("overlay.png"))
+}
+
+/// A program that the workspace builds.
+fn program(name: &str) -> Command {
+    let mut command = Command::new(root().join("target/debug").join(name));
+    command.env("ADDR", "127.0.0.1:0");
+    command
+}
+
+fn shoot(chromium: &Path, url: &str, size: (u32, u32), file: &Path) -> Result<(), Failure> {
+    let mut command = Command::new(chromium);
+    command.args(["--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu"]);
+    command.arg(format!("--window-size={},{}", size.0, size.1));
+    command.arg(format!("--timeout={SETTLING}"));
+    command.arg(format!("--screenshot={}", file.display())).arg(url);
+    run(command.stderr(Stdio::null()))
+}
+
+/// The profile and the target folder of builds within tests (`tests/suite/nested.rs`), so that dependencies are shared.
+fn config() -> String {
+    let target = root().join("target/nested").display().to_string();
+    format!(
+        "[build]\ntarget-dir = {target:?}\n[profile.dev]\ndebug = 0\n\
+         [profile.dev.build-override]\nopt-level = 0\n"
+    )
+}
+
+/// A new app, as `cargo tailprint new` makes it, outside of this workspace.
+struct App {
+    folder: PathBuf,
+}
+
+impl App {
+    fn new() -> Result<Self, Failure> {
+        let parent = std::env::temp_dir().join(format!("tailprint-{}", std::process::id()));
+        let folder = parent.join("hello");
+        let mut new = program("cargo-tailprint");
+        new.args(["tailprint", "new", "--vcs", "none", "--path"]).arg(root()).arg(&folder);
+        run(&mut new)?;
+        let lock = root().join("Cargo.lock");
+        fs::copy(&lock, folder.join("Cargo.lock"))
+            .map_err(|error| cannot("copy", &lock, &error))?;
+        let file = parent.join(".cargo/config.toml");
+        fs::create_dir_all(parent.join(".cargo"))
+            .and_then(|()| fs::write(&file, config()))
+            .map_err(|error| cannot("write", &file, &error))?;
+        Ok(Self { folder })
+    }
+
+    /// `cargo tailprint dev` at a free port.
+    fn dev(&self) -> Command {
+        let mut command = program("cargo-tailprint");
+        command.args(["tailprint", "dev", "--port", "0"]).current_dir(&self.folder);
+        command.env_remove("CARGO_TARGET_DIR");
+        command
+    }
+
+    /// Names an asset that does not exist.
+    fn mistype(&self) -> Result<(), Failure> {
+        let page = self.folder.join("templates/base.html");
+        let text = fs::read_to_string(&page).map_err(|error| cannot("read", &page, &error))?;
+        let text = text.replace("css/tailwind.css", "css/tailwnd.css");
+        fs::write(&page, text).map_err(|error| cannot("write", &page, &error))
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        let _ = self.folder.parent().map(fs::remove_dir_all);
+    }
+}
+
+/// A program that listens until this is dropped. What it prints goes into a file.
+struct Program {
+    child: Child,
+    log: PathBuf,
+    url: String,
+}
+
+impl Program {
+    /// Starts it, and waits for a line that has its address behind `before`.
+    fn start(command: &mut Command, before: &str) -> Result<Self, Failure> {
+        let log = std::env::temp_dir().join(format!("tailprint-{}.log", std::process::id()));
+        let file = File::create(&log).map_err(|error| cannot("create", &log, &error))?;
+        let both = file.try_clone().map_err(|error| cannot("open", &log, &error))?;
+        let child = command.stdin(Stdio::null()).stdout(file).stderr(both).spawn();
+        let child =
+            child.map_err(|error| Failure::new(format!("cannot start a program: {error}")))?;
+        let mut program = Self { child, log, url: String::new() };
+        let line = program.wait_for(before)?;
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
+        program.url = format!("http://{}", address.unwrap_or_default());
+        Ok(program)
+    }
+
+    fn wait_for_error(&self) -> Result<(), Failure> {
+        self.wait_for("tailprint build failed").map(drop)
+    }
+
+    /// The first line that holds a text.
+    fn wait_for(&self, text: &str) -> Result<String, Failure> {
+        let started = Instant::now();
+        while started.elapsed() < PATIENCE {
+            let log = File::open(&self.log).map_err(|error| cannot("read", &self.log, &error))?;
+            let mut lines = BufReader::new(log).lines().map_while(Result::ok);
+            if let Some(line) = lines.find(|line| line.contains(text)) {
+                return Ok(line);
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let mut said = String::new();
+        let _ = File::open(&self.log).and_then(|mut log| log.read_to_string(&mut said));
+        Err(Failure::new(format!("no line with {text:?} came:\n{said}")))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_file(&self.log);
+    }
+}
+
+fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot {what} {}: {error}", path.display()))
+}
