@@ -3,15 +3,28 @@
 use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+const WEEK: u64 = 7 * DAY;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0    success (warnings do not count)
   1    the assets have errors
   2    the command could not run: wrong options, unreadable files, a build that fails for another reason
+  130  interrupted";
+
+const EXIT_CODES_OF_STORES: &str = "\
+Exit codes:
+  0    success
+  1    the assets have errors
+  2    the command did not finish: wrong options, a store that does not answer, another name in the way
   130  interrupted";
 
 const EXIT_CODES_OF_DEV: &str = "\
@@ -81,6 +94,9 @@ pub(crate) enum Command {
     Explain(Explain),
     Fix(Fix),
     Collect(Collect),
+    Push(Push),
+    Releases(Releases),
+    Prune(Prune),
     Css(Css),
     Vendor(Vendor),
     Completions(Completions),
@@ -117,6 +133,9 @@ pub(crate) struct Collect {
     /// Remove older versions of each asset from the output folder, except for the N latest
     #[arg(long, value_name = "N")]
     pub(crate) keep: Option<usize>,
+    /// Add the hashed files of an earlier export, so that pages of that release find them; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(crate) merge: Vec<PathBuf>,
     /// Report what would be done, but write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -128,6 +147,82 @@ pub(crate) struct Collect {
     pub(crate) encodings: Option<Vec<Encoding>>,
     #[command(flatten)]
     pub(crate) source: AssetSource,
+}
+
+/// Upload the assets that a store lacks, and record the release
+///
+/// Stores are buckets of S3 and what speaks its protocol (s3://bucket/prefix), of Google Cloud Storage (gs://) and of
+/// Azure (az://container), and folders (file:///srv/assets, or a path). Credentials and endpoints come from the
+/// environment, in the variables of the official tools. Needs the cargo feature `push`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_STORES)]
+pub(crate) struct Push {
+    /// URL of the store
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// Output folder of a finished `collect`, instead of a package
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["from", "release", "package", "manifest_path"])]
+    pub(crate) collected: Option<PathBuf>,
+    /// Precompressed forms to push as objects of their own, app.css.br beside app.css [default: none]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) encodings: Option<Vec<Encoding>>,
+    /// Push logical names and files for the root of the host as well, to be revalidated at every use
+    #[arg(long)]
+    pub(crate) logical: bool,
+    /// List the store, instead of relying on what earlier releases recorded
+    #[arg(long)]
+    pub(crate) verify: bool,
+    /// Report what would be done, but write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Show every problem; otherwise those of one cause are shown as one
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) source: AssetSource,
+}
+
+/// List the releases in a store, newest first
+///
+/// Needs the cargo feature `push`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_STORES)]
+pub(crate) struct Releases {
+    /// URL of the store
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// Delete old releases from a store, with the objects that no other release names
+///
+/// Shows what would be deleted, and deletes it with --yes. Needs the cargo feature `push`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_STORES)]
+pub(crate) struct Prune {
+    /// URL of the store
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// Keep the N latest releases
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) keep: u32,
+    /// Keep releases that are younger: a number and s, m, h, d or w
+    #[arg(long, value_name = "AGE", default_value = "30d", value_parser = age)]
+    pub(crate) keep_for: Duration,
+    /// Keep objects that are younger, and pass over pushes that began earlier and have not ended
+    #[arg(long, value_name = "AGE", default_value = "1h", value_parser = age)]
+    pub(crate) grace: Duration,
+    /// Delete
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 /// Report all problems of the assets
@@ -491,6 +586,23 @@ pub(crate) struct FolderOptions {
     pub(crate) url_prefix: Option<String>,
 }
 
+/// Reads a span of time.
+fn age(text: &str) -> Result<Duration, String> {
+    let refused = || "write a number and s, m, h, d or w, such as 30d".to_owned();
+    let unit = text.chars().last().ok_or_else(refused)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => MINUTE,
+        'h' => HOUR,
+        'd' => DAY,
+        'w' => WEEK,
+        _ => return Err(refused()),
+    };
+    let number = text.strip_suffix(unit).unwrap_or_default();
+    let number: u64 = number.parse().map_err(|_| refused())?;
+    number.checked_mul(seconds).map(Duration::from_secs).ok_or_else(refused)
+}
+
 fn import_map_entry(text: &str) -> Result<[String; 2], String> {
     let entry = text.split_once('=');
     let entry = entry.map(|(specifier, path)| [specifier.to_owned(), path.to_owned()]);
@@ -517,6 +629,16 @@ impl Encoding {
             Self::Br => "br",
             Self::Gz => "gz",
             Self::Zst => "zst",
+        }
+    }
+
+    /// The name of the coding in HTTP.
+    #[cfg(feature = "push")]
+    pub(crate) fn token(self) -> &'static str {
+        match self {
+            Self::Br => "br",
+            Self::Gz => "gzip",
+            Self::Zst => "zstd",
         }
     }
 

@@ -14,6 +14,8 @@ mod fix;
 mod init;
 mod new;
 mod package;
+#[cfg(feature = "push")]
+mod push;
 mod support;
 mod vendor;
 
@@ -45,6 +47,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match command.command {
         Command::Collect(options) => collect::collect(&options),
         Command::Check(options) => collect::check::check(&options),
+        #[cfg(feature = "push")]
+        Command::Push(options) => push::push(&options),
+        #[cfg(feature = "push")]
+        Command::Releases(options) => push::releases(&options),
+        #[cfg(feature = "push")]
+        Command::Prune(options) => push::prune(&options),
+        #[cfg(not(feature = "push"))]
+        Command::Push(_) | Command::Releases(_) | Command::Prune(_) => {
+            Err(Failure::CannotRun(WITHOUT_PUSH.to_owned()))
+        }
         Command::Css(options) => css::css(&options),
         Command::Dev(options) => dev::dev(options),
         Command::Vendor(options) => vendor::vendor(&options),
@@ -64,6 +76,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(failure) => report(&failure),
     }
 }
+
+#[cfg(not(feature = "push"))]
+const WITHOUT_PUSH: &str = "this program was installed without the feature `push` (install it with \
+                            `cargo install cargo-tailprint --features push`)";
 
 /// Describes the command line, for the tests of the documents.
 #[doc(hidden)]

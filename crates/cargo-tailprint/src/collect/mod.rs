@@ -3,6 +3,7 @@
 pub(crate) mod check;
 mod export;
 mod guard;
+mod merge;
 mod plan;
 mod prune;
 mod stage;
@@ -18,8 +19,12 @@ use crate::support::failure::Failure;
 use crate::support::findings::{View, interface};
 use crate::support::terminal::{Progress, note, print, thousands};
 use crate::support::{build_json, findings, interrupt};
+#[cfg(feature = "push")]
+pub(crate) use export::Content;
 use export::Export;
 use guard::{Surroundings, resolved};
+#[cfg(feature = "push")]
+pub(crate) use merge::{is_missing, manifest};
 use plan::Plan;
 use prune::Prune;
 use stage::Output;
@@ -30,10 +35,13 @@ pub(crate) fn collect(options: &Collect) -> Result<(), Failure> {
     interrupt::listen()?;
     let out = resolved(&options.out)?;
     let progress = Progress::new();
-    let export = match &options.source.from {
+    let mut export = match &options.source.from {
         Some(from) => from_folder(from, &out, options, &progress)?,
         None => from_package(&out, options)?,
     };
+    for folder in &options.merge {
+        export.merge(merge::hashed(folder)?);
+    }
     if options.encodings.is_some() && export.encodings() == 0 {
         note("there are no precompressed files to export");
     }
@@ -79,16 +87,28 @@ fn from_folder(
     Surroundings::of(&[from.to_owned()]).refuse(out, options.clear)?;
     progress.say("reading");
     let encodings = options.encodings.as_deref().unwrap_or_default();
-    let (folder, collected) = run(from, &options.source.folder, encodings)?;
+    let collected = checked(from, &options.source.folder, encodings, options.all, progress)?;
+    Ok(Export::of_folder(collected)?)
+}
+
+/// Runs the pipeline on a folder, and shows its problems. With `all`, each is shown. Errors end the command.
+pub(crate) fn checked(
+    from: &Path,
+    options: &FolderOptions,
+    encodings: &[Encoding],
+    all: bool,
+    progress: &Progress,
+) -> Result<Collected, Failure> {
+    let (folder, collected) = run(from, options, encodings)?;
     if !collected.problems.is_empty() {
         progress.say("");
-        let view = View { all: options.all, interface: interface(true) };
+        let view = View { all, interface: interface(true) };
         findings::show(&collected.problems, &folder.base, view);
     }
     if findings::has_errors(&collected.problems) {
         return Err(Failure::Problems);
     }
-    Ok(Export::of_folder(collected)?)
+    Ok(collected)
 }
 
 fn from_package(out: &Path, options: &Collect) -> Result<Export, Failure> {

@@ -16,6 +16,7 @@ pub(crate) struct Ran {
 
 impl Ran {
     /// The standard output without the time it took.
+    #[allow(dead_code, reason = "not all tests that share this module use it")]
     pub(crate) fn summary(&self) -> &str {
         assert_eq!(self.code, Some(0), "{}", self.err);
         self.out.rsplit_once(" in ").unwrap().0

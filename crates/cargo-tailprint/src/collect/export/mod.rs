@@ -67,7 +67,7 @@ impl Exported {
 }
 
 /// The content of a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Content {
     Bytes(Vec<u8>),
     File(PathBuf),
@@ -191,6 +191,20 @@ impl Export {
         self.encodings += added.len();
         let manifest = self.files.pop();
         self.files.extend(added);
+        self.files.extend(manifest);
+    }
+
+    /// Adds files of an earlier export that this one does not have.
+    pub(crate) fn merge(&mut self, earlier: Vec<(String, PathBuf)>) {
+        let taken: HashSet<String> = self.names().map(str::to_owned).collect();
+        let manifest = self.files.pop();
+        let new = earlier.into_iter().filter(|(name, _)| !taken.contains(name));
+        self.files.extend(new.map(|(name, file)| Exported {
+            names: vec![name],
+            content: Content::File(file),
+            asset: None,
+            at_root: false,
+        }));
         self.files.extend(manifest);
     }
 

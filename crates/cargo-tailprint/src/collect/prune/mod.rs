@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use serde::Deserialize;
 use tailprint_core::fingerprint::logical_path;
 use walkdir::WalkDir;
 
-use super::export::{Export, MANIFEST};
+use super::export::Export;
+use super::merge::manifest;
 use crate::cli::Encoding;
 
 /// The choice of files to remove.
@@ -103,15 +103,9 @@ fn version_of<'a>(name: &'a str, known: &HashSet<&str>) -> Option<(String, &'a s
     })
 }
 
-#[derive(Default, Deserialize)]
-struct Manifest {
-    paths: BTreeMap<String, String>,
-}
-
 /// The paths in the manifest that the export replaces; empty if there is none.
 fn previous(out: &Path) -> BTreeMap<String, String> {
-    let text = std::fs::read(out.join(MANIFEST)).unwrap_or_default();
-    serde_json::from_slice::<Manifest>(&text).unwrap_or_default().paths
+    manifest(out).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -69,6 +69,12 @@ pub struct Asset {
     pub name: String,
     /// True for a file at the root of the host.
     pub at_root: bool,
+    /// True if the published name never stands for other bytes.
+    pub immutable: bool,
+    /// The value of `Content-Type`.
+    pub content_type: String,
+    /// The places of the assets that this one refers to, in [`Collected::assets`].
+    pub references: Vec<usize>,
     /// The published bytes; empty if they are in a file.
     pub bytes: Vec<u8>,
     /// The file that holds the published bytes, if they are not in memory.
@@ -133,6 +139,9 @@ impl From<Published> for Asset {
             path: published.path,
             name: published.name,
             at_root: published.at_root,
+            immutable: published.immutable,
+            content_type: published.content_type,
+            references: published.references,
             bytes: published.bytes,
             file: published.large.map(|large| large.file),
             plain: published.plain,

@@ -1,0 +1,231 @@
+//! URLs of stores, with credentials and endpoints from the environment.
+
+use std::env;
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, Checksum};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
+use tailprint_build::cli_support::cannot;
+
+use super::store::Store;
+
+/// The number of attempts at a request, with waits between them that grow and vary. `AWS_MAX_ATTEMPTS` changes it.
+const ATTEMPTS: usize = 8;
+/// The time after which a request is not repeated.
+const RETRY_TIMEOUT: Duration = Duration::from_secs(120);
+/// The time in which a server has to answer. An upload of 64 MB at 4 Mbit/s takes two minutes.
+const TIMEOUT: Duration = Duration::from_secs(300);
+
+/// The same for a request of a prune: all attempts at it end well before a push takes the prune for dead.
+const RETRY_TIMEOUT_OF_PRUNE: Duration = Duration::from_secs(10);
+const TIMEOUT_OF_PRUNE: Duration = Duration::from_secs(20);
+
+/// The use of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Objects are written. A folder that does not exist is made.
+    Push,
+    /// Nothing is written.
+    Read,
+    /// Objects are deleted.
+    Prune,
+}
+
+impl Wanted {
+    fn retry(self) -> RetryConfig {
+        let attempts = variable(&["AWS_MAX_ATTEMPTS"]).and_then(|number| number.parse().ok());
+        let attempts: usize = attempts.unwrap_or(ATTEMPTS);
+        RetryConfig {
+            backoff: BackoffConfig::default(),
+            max_retries: attempts.saturating_sub(1),
+            retry_timeout: if self == Self::Prune { RETRY_TIMEOUT_OF_PRUNE } else { RETRY_TIMEOUT },
+        }
+    }
+
+    fn timeout(self) -> Duration {
+        if self == Self::Prune { TIMEOUT_OF_PRUNE } else { TIMEOUT }
+    }
+}
+
+/// A URL, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Address {
+    S3 { bucket: String, prefix: Path },
+    Google { bucket: String, prefix: Path },
+    Azure { container: String, prefix: Path },
+    Folder(PathBuf),
+}
+
+/// Opens a store.
+pub(crate) fn open(url: &str, wanted: Wanted) -> Result<Store, String> {
+    // Nothing is lost if another part of the process was first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let failed = |error: object_store::Error| format!("{url}: {error}");
+    let (inner, prefix, keeps_headers): (Arc<dyn ObjectStore>, Path, bool) = match parse(url)? {
+        Address::S3 { bucket, prefix } => {
+            (Arc::new(s3(&bucket, wanted).map_err(failed)?), prefix, true)
+        }
+        Address::Google { bucket, prefix } => {
+            (Arc::new(google(&bucket, wanted).map_err(failed)?), prefix, true)
+        }
+        Address::Azure { container, prefix } => {
+            (Arc::new(azure(&container, wanted).map_err(failed)?), prefix, true)
+        }
+        Address::Folder(folder) => {
+            (Arc::new(self::folder(&folder, wanted)?), Path::default(), false)
+        }
+    };
+    Ok(Store::new(inner, prefix, url, keeps_headers))
+}
+
+fn parse(url: &str) -> Result<Address, String> {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return Ok(Address::Folder(url.into()));
+    };
+    if scheme == "file" {
+        return Ok(Address::Folder(local(rest).ok_or_else(|| {
+            format!("{url}: names no folder of this machine (write file:///srv/assets, or a path)")
+        })?));
+    }
+    let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    if bucket.is_empty() {
+        return Err(format!("{url}: has no bucket (write {scheme}://bucket/prefix)"));
+    }
+    let prefix = Path::parse(prefix).map_err(|error| format!("{url}: {error}"))?;
+    let bucket = bucket.to_owned();
+    match scheme {
+        "s3" => Ok(Address::S3 { bucket, prefix }),
+        "gs" => Ok(Address::Google { bucket, prefix }),
+        "az" => Ok(Address::Azure { container: bucket, prefix }),
+        _ => Err(format!(
+            "{url}: is no store that this program knows (write s3://bucket/prefix, gs://, az:// or file://)"
+        )),
+    }
+}
+
+/// The path in a `file` URL, of which the text behind `//` is given.
+fn local(rest: &str) -> Option<PathBuf> {
+    let path = rest.strip_prefix("localhost").unwrap_or(rest);
+    if !path.starts_with('/') {
+        return None;
+    }
+    let path = percent_decoded(path)?;
+    // `file:///C:/assets`
+    let drive = path.strip_prefix('/').filter(|path| path.as_bytes().get(1) == Some(&b':'));
+    Some(PathBuf::from(drive.unwrap_or(&path)))
+}
+
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if *first == b'%' {
+            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn folder(folder: &FilePath, wanted: Wanted) -> Result<LocalFileSystem, String> {
+    if wanted == Wanted::Push {
+        std::fs::create_dir_all(folder).map_err(|error| cannot("be created", folder, &error))?;
+    }
+    if !folder.is_dir() {
+        return Err(format!("{}: no such folder", folder.display()));
+    }
+    LocalFileSystem::new_with_prefix(folder)
+        .map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+/// The first of these environment variables that has a value.
+fn variable(names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+}
+
+/// Settings of the HTTP client. Plain HTTP is for a server that the user named with `http://`, as in the official SDKs.
+fn client_settings(endpoint: Option<&str>, wanted: Wanted) -> Vec<(ClientConfigKey, String)> {
+    let mut settings = vec![(ClientConfigKey::Timeout, format!("{}s", wanted.timeout().as_secs()))];
+    if endpoint.is_some_and(|endpoint| endpoint.starts_with("http://")) {
+        settings.push((ClientConfigKey::AllowHttp, "true".to_owned()));
+    }
+    settings
+}
+
+fn s3(bucket: &str, wanted: Wanted) -> object_store::Result<object_store::aws::AmazonS3> {
+    let endpoint = variable(&["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"]);
+    let builder = AmazonS3Builder::from_env();
+    let builder = match builder.get_config_value(&AmazonS3ConfigKey::Checksum) {
+        // The server compares what it got with the digest, also where it does not check signatures of bodies.
+        None => builder.with_checksum_algorithm(Checksum::SHA256),
+        Some(_) => builder,
+    };
+    let mut builder = builder;
+    for (key, value) in client_settings(endpoint.as_deref(), wanted) {
+        builder = builder.with_config(AmazonS3ConfigKey::Client(key), value);
+    }
+    builder.with_bucket_name(bucket).with_retry(wanted.retry()).build()
+}
+
+fn google(
+    bucket: &str,
+    wanted: Wanted,
+) -> object_store::Result<object_store::gcp::GoogleCloudStorage> {
+    let mut builder = GoogleCloudStorageBuilder::from_env();
+    // The variable of the official SDKs, with or without a scheme.
+    let emulator = variable(&["STORAGE_EMULATOR_HOST"])
+        .map(|host| if host.contains("://") { host } else { format!("http://{host}") });
+    if let Some(emulator) = &emulator {
+        builder =
+            builder.with_base_url(emulator).with_config(GoogleConfigKey::SkipSignature, "true");
+    }
+    for (key, value) in client_settings(emulator.as_deref(), wanted) {
+        builder = builder.with_config(GoogleConfigKey::Client(key), value);
+    }
+    builder.with_bucket_name(bucket).with_retry(wanted.retry()).build()
+}
+
+fn azure(
+    container: &str,
+    wanted: Wanted,
+) -> object_store::Result<object_store::azure::MicrosoftAzure> {
+    let mut builder = MicrosoftAzureBuilder::from_env();
+    let mut endpoint = variable(&["AZURE_STORAGE_ENDPOINT", "AZURE_ENDPOINT"]);
+    // The names of the command-line program `az`.
+    let mut given = [
+        (AzureConfigKey::AccountName, variable(&["AZURE_STORAGE_ACCOUNT"])),
+        (AzureConfigKey::AccessKey, variable(&["AZURE_STORAGE_KEY"])),
+        (AzureConfigKey::Endpoint, None),
+    ];
+    for part in variable(&["AZURE_STORAGE_CONNECTION_STRING"]).unwrap_or_default().split(';') {
+        match part.split_once('=') {
+            Some(("AccountName", name)) => given[0].1 = Some(name.to_owned()),
+            Some(("AccountKey", key)) => given[1].1 = Some(key.to_owned()),
+            Some(("BlobEndpoint", url)) => endpoint = Some(url.to_owned()),
+            _ => {}
+        }
+    }
+    given[2].1.clone_from(&endpoint);
+    for (key, value) in given {
+        if let Some(value) = value {
+            builder = builder.with_config(key, value);
+        }
+    }
+    for (key, value) in client_settings(endpoint.as_deref(), wanted) {
+        builder = builder.with_config(AzureConfigKey::Client(key), value);
+    }
+    builder.with_container_name(container).with_retry(wanted.retry()).build()
+}
+
+#[cfg(test)]
+mod tests;
