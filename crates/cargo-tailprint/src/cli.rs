@@ -107,9 +107,9 @@ impl Command {
     /// The options for the package; none for a command that builds no package.
     pub(crate) fn package(&self) -> Option<&PackageOptions> {
         match self {
-            Self::Check(Check { source, .. }) | Self::Collect(Collect { source, .. }) => {
-                Some(&source.package)
-            }
+            Self::Check(Check { source, .. })
+            | Self::Collect(Collect { source, .. })
+            | Self::Push(Push { source, .. }) => Some(&source.package),
             Self::Doctor(Doctor { package, .. })
             | Self::Explain(Explain { package, .. })
             | Self::Fix(Fix { package, .. }) => Some(package),
@@ -161,7 +161,7 @@ pub(crate) struct Push {
     #[arg(value_name = "URL")]
     pub(crate) url: String,
     /// Output folder of a finished `collect`, instead of a package
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["from", "release", "package", "manifest_path"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["from", "release", "package", "manifest_path", "CargoOptions"])]
     pub(crate) collected: Option<PathBuf>,
     /// Precompressed forms to push as objects of their own, app.css.br beside app.css [default: none]
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
