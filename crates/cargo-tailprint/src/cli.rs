@@ -56,6 +56,19 @@ Exit codes:
   1    there is no such asset or class
   2    the command could not run: wrong options, a build that fails";
 
+#[cfg(feature = "pin")]
+const EXIT_CODES_OF_LISTS: &str = "\
+Exit codes:
+  0    success
+  2    the command could not run: wrong options, nothing is pinned, a registry that does not answer";
+
+#[cfg(feature = "pin")]
+const EXIT_CODES_OF_AUDIT: &str = "\
+Exit codes:
+  0    there are none
+  1    there are vulnerabilities
+  2    the command could not run: wrong options, a registry that has no advisories";
+
 const EXIT_CODES_OF_CSS: &str = "\
 Exit codes:
   0    success
@@ -101,6 +114,24 @@ pub(crate) enum Command {
     Vendor(Vendor),
     Completions(Completions),
     Man(Man),
+    #[cfg(feature = "pin")]
+    Pin(Pin),
+    #[cfg(feature = "pin")]
+    Unpin(Unpin),
+    #[cfg(feature = "pin")]
+    Update(Update),
+    /// List the pinned JavaScript packages of which there are newer versions
+    #[cfg(feature = "pin")]
+    #[command(after_help = EXIT_CODES_OF_LISTS)]
+    Outdated(PinPlace),
+    /// Report known vulnerabilities of the pinned JavaScript packages
+    #[cfg(feature = "pin")]
+    #[command(after_help = EXIT_CODES_OF_AUDIT)]
+    Audit(PinPlace),
+    #[cfg(feature = "pin")]
+    Licenses(Licenses),
+    #[cfg(feature = "pin")]
+    Why(Why),
 }
 
 impl Command {
@@ -156,6 +187,7 @@ pub(crate) struct Collect {
 /// environment, in the variables of the official tools. Needs the cargo feature `push`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_STORES)]
+#[cfg_attr(not(feature = "push"), allow(dead_code, reason = "only parsed"))]
 pub(crate) struct Push {
     /// URL of the store
     #[arg(value_name = "URL")]
@@ -190,6 +222,7 @@ pub(crate) struct Push {
 /// Needs the cargo feature `push`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_STORES)]
+#[cfg_attr(not(feature = "push"), allow(dead_code, reason = "only parsed"))]
 pub(crate) struct Releases {
     /// URL of the store
     #[arg(value_name = "URL")]
@@ -204,6 +237,7 @@ pub(crate) struct Releases {
 /// Shows what would be deleted, and deletes it with --yes. Needs the cargo feature `push`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_STORES)]
+#[cfg_attr(not(feature = "push"), allow(dead_code, reason = "only parsed"))]
 pub(crate) struct Prune {
     /// URL of the store
     #[arg(value_name = "URL")]
@@ -390,6 +424,84 @@ pub(crate) struct Man {
     pub(crate) folder: PathBuf,
 }
 
+/// Add JavaScript packages of npm to the package, without Node.js
+///
+/// Copies the files that are needed in a browser to `third_party/js/`, and records them in `tailprint.lock`; commit both.
+/// Builds put them into the import map. Without a name, the files of all pinned packages are restored.
+#[cfg(feature = "pin")]
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
+pub(crate) struct Pin {
+    /// Package of npm, such as lit, lit@3, lit/decorators.js or leaflet/dist/leaflet.css
+    #[arg(value_name = "PACKAGE")]
+    pub(crate) packages: Vec<String>,
+    /// Keep edits of the files of these packages
+    #[arg(long, requires = "packages")]
+    pub(crate) patch: bool,
+    #[command(flatten)]
+    pub(crate) place: PinPlace,
+}
+
+/// Remove pinned JavaScript packages, and those that only they needed
+#[cfg(feature = "pin")]
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
+pub(crate) struct Unpin {
+    /// Package, or one specifier of it
+    #[arg(value_name = "PACKAGE", required = true)]
+    pub(crate) packages: Vec<String>,
+    #[command(flatten)]
+    pub(crate) place: PinPlace,
+}
+
+/// Update pinned JavaScript packages to the newest versions in their ranges
+#[cfg(feature = "pin")]
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
+pub(crate) struct Update {
+    /// Package to update [default: all]
+    #[arg(value_name = "PACKAGE")]
+    pub(crate) packages: Vec<String>,
+    /// Take the latest versions, also outside of the ranges
+    #[arg(long)]
+    pub(crate) latest: bool,
+    #[command(flatten)]
+    pub(crate) place: PinPlace,
+}
+
+/// List the licences of the pinned JavaScript packages
+#[cfg(feature = "pin")]
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_LISTS)]
+pub(crate) struct Licenses {
+    /// Write the notices of all packages into one file, such as static/licenses.txt
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: PinPlace,
+}
+
+/// Show who asks for a pinned JavaScript package
+#[cfg(feature = "pin")]
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_LISTS)]
+pub(crate) struct Why {
+    /// Package of npm
+    #[arg(value_name = "PACKAGE")]
+    pub(crate) package: String,
+    #[command(flatten)]
+    pub(crate) place: PinPlace,
+}
+
+/// The package with the pinned JavaScript packages.
+#[cfg(feature = "pin")]
+#[derive(Debug, Args)]
+pub(crate) struct PinPlace {
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+}
+
 /// Add tailprint to a package: dependencies, build script, module, route, live reload, style sheet
 ///
 /// Shows the changes and asks before it makes them. Changes that cannot be made safely are listed for you to make.
@@ -423,6 +535,10 @@ pub(crate) struct New {
     /// Version control: `git` makes a repository, unless the folder is in one
     #[arg(long, value_enum, value_name = "VCS", default_value_t = Vcs::Git)]
     pub(crate) vcs: Vcs,
+    /// Pin JavaScript packages and use them in every page, such as htmx,alpine
+    #[cfg(feature = "pin")]
+    #[arg(long, value_name = "PACKAGES", value_delimiter = ',')]
+    pub(crate) with: Vec<String>,
     /// Take the crates from a checkout of tailprint instead of crates.io
     #[arg(long, value_name = "DIR")]
     pub(crate) path: Option<PathBuf>,

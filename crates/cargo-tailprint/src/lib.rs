@@ -13,7 +13,11 @@ mod explain;
 mod fix;
 mod init;
 mod new;
+#[cfg(feature = "pin")]
+mod npm;
 mod package;
+#[cfg(feature = "pin")]
+mod pin;
 #[cfg(feature = "push")]
 mod push;
 mod support;
@@ -70,6 +74,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             Ok(())
         }
         Command::Man(options) => completions::man(&options),
+        #[cfg(feature = "pin")]
+        Command::Pin(options) => pin::pin(&options),
+        #[cfg(feature = "pin")]
+        Command::Unpin(options) => pin::unpin(&options),
+        #[cfg(feature = "pin")]
+        Command::Update(options) => pin::update(&options),
+        #[cfg(feature = "pin")]
+        Command::Outdated(place) => pin::outdated(&place),
+        #[cfg(feature = "pin")]
+        Command::Audit(place) => pin::audit(&place),
+        #[cfg(feature = "pin")]
+        Command::Licenses(options) => pin::licenses(&options),
+        #[cfg(feature = "pin")]
+        Command::Why(options) => pin::why(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 mod checks;
 mod classes;
+mod pins;
 mod report;
 mod tailwind;
 pub(crate) mod usage;

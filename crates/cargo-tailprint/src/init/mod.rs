@@ -3,6 +3,8 @@
 //! All changes are planned first ([`plan`]), shown as a diff, and then made together ([`plan::apply`]).
 
 mod build_script;
+#[cfg(feature = "pin")]
+mod cdn;
 mod links;
 pub(crate) mod manifest;
 pub(crate) mod plan;
@@ -107,6 +109,8 @@ fn plan(project: &Project, source: &CrateSource) -> Result<Plan, String> {
     }
     ignore_target(project, &mut plan)?;
     links::by_hand(project, &survey, &mut plan)?;
+    #[cfg(feature = "pin")]
+    cdn::by_hand(project, &mut plan)?;
     unneeded::remove(project, &mut plan)?;
     rustfmt::format(project, &mut plan);
     Ok(plan)

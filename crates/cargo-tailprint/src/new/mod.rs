@@ -102,7 +102,17 @@ pub(crate) fn new(options: &New) -> Result<(), Failure> {
     let source = CrateSource::new(options.path.as_deref())?;
     let exists = refuse_existing(&folder, &options.folder)?;
     let is_repository = options.vcs == Vcs::Git && !vcs::is_inside(&folder);
-    create(&folder, exists, is_repository, &name, &source)?;
+    let fill = |app: &Path| {
+        for (path, text) in FILES {
+            let file = app.join(path);
+            write(&file, &filled(text, &name, &source))
+                .map_err(|error| cannot("be written", &file, &error))?;
+        }
+        #[cfg(feature = "pin")]
+        crate::pin::start::start(app, &options.with)?;
+        Ok(())
+    };
+    create(&folder, exists, is_repository, &name, fill)?;
     say_if_workspace(&folder);
     print(&created(&name, &options.folder));
     Ok(())
@@ -162,7 +172,7 @@ fn create(
     exists: bool,
     is_repository: bool,
     name: &str,
-    source: &CrateSource,
+    fill: impl FnOnce(&Path) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let _staging = Staging::begin();
     let parent = if exists { folder } else { folder.parent().unwrap_or(Path::new("/")) };
@@ -172,11 +182,7 @@ fn create(
         .tempdir_in(parent)
         .map_err(|error| cannot("be written", parent, &error))?;
     let app = stage.path().join(name);
-    for (path, text) in FILES {
-        let file = app.join(path);
-        write(&file, &filled(text, name, source))
-            .map_err(|error| cannot("be written", &file, &error))?;
-    }
+    fill(&app)?;
     if is_repository {
         vcs::init(&app);
     }

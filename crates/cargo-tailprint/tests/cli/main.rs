@@ -16,6 +16,8 @@ mod new;
 #[cfg(unix)]
 mod options;
 mod package;
+#[cfg(feature = "pin")]
+mod pin;
 mod problems;
 mod vendor;
 mod world;

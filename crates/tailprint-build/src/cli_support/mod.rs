@@ -4,6 +4,7 @@ mod classes;
 #[cfg(feature = "builtin")]
 mod css;
 mod folder;
+mod scripts;
 mod styles;
 #[cfg(feature = "download")]
 mod vendor;
@@ -18,6 +19,7 @@ pub use self::classes::class_places;
 #[cfg(feature = "builtin")]
 pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet};
 pub use self::folder::{Asset, Collected, Folder, collect};
+pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, style_sheet};
 pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "download")]
 pub use self::vendor::{Vendored, vendor};

@@ -96,6 +96,8 @@ pub struct Config {
     pub(crate) supply: Supply,
     /// Leaves JS modules as they are, although the feature `js_modules` is on.
     pub(crate) no_js_modules: bool,
+    /// Passes over pinned packages, for a folder without a package.
+    pub(crate) no_packages: bool,
 }
 
 impl Config {

@@ -1,6 +1,9 @@
 //! Problems with references that lead nowhere.
 
+use std::path::Path;
+
 use tailprint_core::glob::{self, GlobSet};
+use tailprint_core::lock::PACKAGES;
 
 use crate::error::{Cause, Problem, Setting, Severity};
 use crate::naming::publish;
@@ -29,6 +32,9 @@ impl Missing<'_> {
         path: &str,
     ) -> Option<Problem> {
         reference.kind.if_missing()?;
+        if is_pinned(asset) {
+            return None;
+        }
         let severity = self.severity(asset, reference, path);
         if let Some(problem) = self.left_out.problem(severity, path) {
             return Some(problem);
@@ -223,6 +229,12 @@ impl Missing<'_> {
             Severity::Error
         }
     }
+}
+
+/// Returns true for a file of a pinned package. `cargo tailprint pin` has told what the package lacks, and source maps are
+/// not pinned.
+fn is_pinned(asset: &Asset) -> bool {
+    Path::new(asset.shown()).starts_with(PACKAGES)
 }
 
 /// The words in front of the setting for a file that a package needs in other environments only.

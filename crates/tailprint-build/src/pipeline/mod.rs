@@ -84,10 +84,11 @@ fn build(
     clock.lap("load");
     raw::check(&assets, &entries, problems);
     check(settings, &mut templates, &assets, problems);
+    stages::unpinned(settings, &templates, &assets, problems);
     let used: Vec<&str> = templates.uses().map(|used| &*used.path).collect();
     let used = Used { paths: &used, properties: &templates.properties };
     let mut published = publish(settings, assets, used, problems);
-    let pins = pins(&settings.import_map, &published, problems);
+    let pins = pins(&settings.import_map, &settings.scopes, &published, problems);
     clock.lap("fingerprint");
     if has_failed(settings, problems) {
         return None;
@@ -139,7 +140,7 @@ pub(crate) fn folder(settings: &Settings, problems: &mut Problems) -> (Vec<Publi
     raw::check(&assets, &[], problems);
     stages::bare_imports(settings, &assets, problems);
     let mut published = publish(settings, assets, Used::default(), problems);
-    let pins = pins(&settings.import_map, &published, problems);
+    let pins = pins(&settings.import_map, &settings.scopes, &published, problems);
     // The digests are keys of the codings; without codings nobody reads them.
     if !settings.codings.is_empty() && !problems.has_errors() {
         compress(settings, &mut published);

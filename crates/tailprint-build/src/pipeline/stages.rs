@@ -1,6 +1,10 @@
 //! The stages as calls. Each passes the settings and the results of earlier stages on to the module that does the work.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
+
+use tailprint_core::glob;
+use tailprint_core::lock::PACKAGES;
 
 use crate::config::Storage;
 #[cfg(feature = "compression")]
@@ -17,7 +21,7 @@ use crate::naming::relative::Moved;
 use crate::naming::{at_root, modules, own_names, relative};
 use crate::output::codegen::{self, Disk, Generated};
 use crate::output::embedded::{self, Sizes};
-use crate::output::import_map::pins::Pin;
+use crate::output::import_map::pins::Pins;
 #[cfg(feature = "compression")]
 use crate::output::out_dir;
 use crate::references::resolve::{Site, UrlPrefix};
@@ -149,23 +153,71 @@ fn site(settings: &Settings, assets: &[Asset]) -> Site {
 /// Reports imports of packages that no import map covers. Pages that are not assets may have their own map, so this is for
 /// folders without a package.
 pub(super) fn bare_imports(settings: &Settings, assets: &[Asset], problems: &mut Problems) {
+    for (package, places) in uncovered(settings, assets, modules::package, &|_| true) {
+        let Some((asset, offset)) = places.first().copied() else { continue };
+        let what = imported(&package, places.len());
+        let problem = Problem::warning(what).help("add it to the import map of the page");
+        let problem = problem.or("or map it with", Setting::ImportMap);
+        problems.push(assets[asset].places().at(problem, offset));
+    }
+}
+
+/// Reports imports of packages that are not pinned in modules of the user, unless a template has an import map of its own.
+pub(super) fn unpinned(
+    settings: &Settings,
+    templates: &Templates,
+    assets: &[Asset],
+    problems: &mut Problems,
+) {
+    let allowed = &settings.globs.allow_missing;
+    let is_read = |asset: &Asset| {
+        !Path::new(asset.shown()).starts_with(PACKAGES)
+            && !allowed.matches_within(&asset.path)
+            && modules::may_import_packages(asset)
+    };
+    if !assets.iter().any(is_read) {
+        return;
+    }
+    let mut found = uncovered(settings, assets, |specifier| specifier, &is_read);
+    found.retain(|name, _| !allowed.matches_within(name));
+    if found.is_empty() || templates.has_import_map(&settings.package) {
+        return;
+    }
+    for (specifier, places) in found {
+        let Some((asset, offset)) = places.first().copied() else { continue };
+        let problem = Problem::warning(imported(&specifier, places.len()))
+            .help(format!("add it with `cargo tailprint pin {specifier}`"))
+            .or_set(
+                "or if the page has a map of its own,",
+                Setting::AllowMissing,
+                glob::escape(&specifier),
+            );
+        problems.push(assets[asset].places().at(problem, offset));
+    }
+}
+
+fn imported(specifier: &str, places: usize) -> String {
+    let more = match places {
+        1 => String::new(),
+        2 => " here and in one more place".to_owned(),
+        count => format!(" here and in {} more places", count - 1),
+    };
+    format!("\"{specifier}\" is imported{more}, but no import map has it")
+}
+
+/// Returns the bare specifiers that no import map covers, by their names.
+fn uncovered(
+    settings: &Settings,
+    assets: &[Asset],
+    name: fn(&str) -> &str,
+    is_read: &(dyn Fn(&Asset) -> bool + Sync),
+) -> BTreeMap<String, Vec<(usize, usize)>> {
     let left_out = LeftOut::new(settings.discovery());
     let site = site(settings, assets);
     let request = link_request(settings, assets, &site, &left_out, Used::default());
     let namings = namings(&request);
     let modules = modules_request(settings, assets, &site, &namings);
-    for (package, places) in modules::uncovered(modules, &settings.import_map) {
-        let Some((asset, offset)) = places.first().copied() else { continue };
-        let more = match places.len() {
-            1 => String::new(),
-            2 => " here and in one more place".to_owned(),
-            count => format!(" here and in {} more places", count - 1),
-        };
-        let what = format!("\"{package}\" is imported{more}, but no import map has it");
-        let problem = Problem::warning(what).help("add it to the import map of the page");
-        let problem = problem.or("or map it with", Setting::ImportMap);
-        problems.push(assets[asset].places().at(problem, offset));
-    }
+    modules::uncovered(modules, &settings.import_map, name, is_read)
 }
 
 /// The names that templates use.
@@ -320,7 +372,7 @@ fn encodings(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
 pub(super) fn generate(
     settings: &Settings,
     published: &[Published],
-    pins: &[Pin],
+    pins: &Pins,
     entries: &[Compiled],
 ) -> Generated {
     let disk = (!settings.hashed && !settings.in_browser).then(|| Disk {

@@ -8,10 +8,12 @@ mod globs;
 pub(crate) mod headers;
 pub(crate) mod library;
 pub(crate) mod on_disk;
+pub(crate) mod packages;
 
 use std::path::{Path, PathBuf};
 
 use tailprint_core::glob::GlobSet;
+use tailprint_core::lock::PACKAGES;
 use tailprint_core::table::Coding;
 
 use self::caching::Caching;
@@ -19,6 +21,7 @@ use self::content_types::ContentTypes;
 pub(crate) use self::conventions::DEFAULT_SOURCE;
 use self::globs::Globs;
 use self::headers::Header;
+use self::packages::{Packages, Scope};
 use crate::cargo::env::Env;
 use crate::cargo::watch::Watch;
 #[cfg(feature = "compression")]
@@ -92,6 +95,8 @@ pub(crate) struct Settings {
     pub(crate) warn_above: Option<u64>,
     /// Specifiers and logical paths.
     pub(crate) import_map: Vec<[String; 2]>,
+    /// The scopes of the import map.
+    pub(crate) scopes: Vec<Scope>,
     /// Folders of templates that the configuration names, absolute.
     pub(crate) template_folders: Vec<PathBuf>,
     js_modules: bool,
@@ -117,8 +122,15 @@ impl Settings {
         let prefix = prefix.map_err(|problem| problems.push(problem)).ok();
         let last_modified = environment::source_date_epoch(env, problems);
         let (default, included) = (default_ignore(config), included(config));
-        let ignored: Vec<String> =
-            default.iter().map(|glob| (*glob).to_owned()).chain(config.ignore.clone()).collect();
+        let packages = package.as_deref().filter(|_| !config.no_packages);
+        let packages = packages.map(|package| Packages::read(package, problems));
+        let packages = packages.unwrap_or_default();
+        let ignored: Vec<String> = default
+            .iter()
+            .map(|glob| (*glob).to_owned())
+            .chain(config.ignore.iter().cloned())
+            .chain(packages.notices())
+            .collect();
         let globs = Globs::new(config, &ignored, &included, problems);
         let header = |[glob, name, value]: &[String; 3]| Header::new(glob, name, value, problems);
         let headers = config.headers.iter().map(header).collect();
@@ -137,7 +149,11 @@ impl Settings {
             in_browser,
             only_documents: environment::only_documents(env),
             prefix,
-            roots: conventions::roots(config, &package, &folder),
+            roots: {
+                let mut roots = conventions::roots(config, &package, &folder);
+                roots.extend(packages.root(&package));
+                roots
+            },
             folder,
             except: entries.iter().map(|entry| package.join(&entry.source)).collect(),
             entries: conventions::with_good_outputs(entries, problems),
@@ -162,7 +178,11 @@ impl Settings {
             #[cfg(feature = "compression")]
             compression: config.compression,
             warn_above: config.warn_above,
-            import_map: config.import_map.clone(),
+            import_map: {
+                let pinned = packages.entries(&config.import_map);
+                config.import_map.iter().cloned().chain(pinned).collect()
+            },
+            scopes: packages.scopes(),
             template_folders: config.templates.iter().map(|it| package.join(it)).collect(),
             js_modules: !config.no_js_modules,
             html_attributes: config.html_attributes.iter().map(|it| it.to_lowercase()).collect(),
@@ -176,7 +196,9 @@ impl Settings {
         let folders = self.roots.iter().map(|root| self.package.join(&root.folder));
         // A missing one is an error, after which Cargo runs the build script again in any case.
         watch.paths.extend(folders.filter(|folder| folder.exists()));
-        if self.roots.iter().all(|root| root.at_root) {
+        Packages::watch(&self.package, watch);
+        let is_own = |root: &&Root| !root.at_root && root.folder != Path::new(PACKAGES);
+        if !self.roots.iter().any(|root| is_own(&root)) {
             watch.absent.push(self.package.join(conventions::DEFAULT_ROOT));
         }
         if self.is_library {

@@ -78,6 +78,15 @@ impl Templates {
     pub(crate) fn uses(&self) -> impl Iterator<Item = &Use> {
         self.templates.iter().flat_map(|template| &template.uses)
     }
+
+    /// Returns true if a template writes an import map itself.
+    pub(crate) fn has_import_map(&self, package: &Path) -> bool {
+        let spellings = ["\"importmap\"", "'importmap'", "=importmap"];
+        self.templates.iter().any(|template| {
+            let text = std::fs::read_to_string(package.join(&template.file)).unwrap_or_default();
+            spellings.iter().any(|spelling| text.contains(spelling))
+        })
+    }
 }
 
 /// A template, and what it says about assets.

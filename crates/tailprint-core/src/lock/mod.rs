@@ -13,6 +13,8 @@
 //!
 //! Keys that this version of tailprint does not know are passed over.
 
+mod package;
+
 use std::fmt;
 use std::fs;
 use std::io;
@@ -22,6 +24,8 @@ use serde::de::{Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::io_error::reason;
+
+pub use self::package::{MOUNT, PACKAGES, Package};
 
 /// The name of the file.
 pub const FILE: &str = "tailprint.lock";
@@ -61,18 +65,6 @@ pub struct Tailwind {
     /// The SHA-256 of the output of `sha256sum` for the files that are needed, sorted by path.
     #[serde(deserialize_with = "sha256")]
     pub files: String,
-}
-
-/// A package of JavaScript.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Package {
-    /// `@hotwired/turbo`
-    pub name: String,
-    /// `8.0.13`
-    pub version: String,
-    /// The SHA-512 of the tarball, as the registry states it: `sha512-<base64>`.
-    #[serde(deserialize_with = "integrity")]
-    pub integrity: String,
 }
 
 /// The part of every version of the format.

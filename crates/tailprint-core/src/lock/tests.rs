@@ -14,15 +14,22 @@ fn releases_and_packages_are_read_and_unknown_keys_passed_over() {
     let text = format!(
         "\u{feff}# a comment\r\nversion = 1\r\nlater = true\r\n\r\n\
          [[tailwind]]\r\nversion = \"4.99.0\"\r\nintegrity = \"{one}\"\r\nfiles = \"{}\"\r\nnew = 1\r\n\
-         [[package]]\nname = \"@hotwired/turbo\"\nversion = \"8.0.13\"\nintegrity = \"{two}\"\n",
+         [[package]]\nname = \"@hotwired/turbo\"\nversion = \"8.0.13\"\nintegrity = \"{two}\"\n\
+         folder = \"@hotwired/turbo\"\n",
         "0f".repeat(32)
     );
     let lock = Lock::parse(&text, FILE).unwrap();
     let tailwind = Tailwind { version: "4.99.0".into(), integrity: one, files: "0f".repeat(32) };
     assert_eq!(lock.tailwind("4.99.0"), Some(&tailwind));
     assert_eq!(lock.tailwind("4.99.1"), None);
-    let package =
-        Package { name: "@hotwired/turbo".into(), version: "8.0.13".into(), integrity: two };
+    let name = "@hotwired/turbo".to_owned();
+    let package = Package {
+        folder: name.clone(),
+        name,
+        version: "8.0.13".into(),
+        integrity: two,
+        ..Package::default()
+    };
     assert_eq!(lock.packages, [package]);
 }
 

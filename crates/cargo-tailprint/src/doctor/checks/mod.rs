@@ -29,6 +29,7 @@ pub(crate) fn of_build(build: &BuildJson) -> Vec<Diagnosis> {
         not_served(build, &texts),
         plain_urls(build, &texts),
         possibly_unused(build, &texts),
+        super::pins::unused(build, &texts),
     ];
     checks.into_iter().flatten().collect()
 }

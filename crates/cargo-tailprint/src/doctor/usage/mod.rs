@@ -7,6 +7,7 @@ use tailprint_core::build_json::{Asset, BuildJson};
 use tailprint_core::fingerprint::logical_path;
 use walkdir::DirEntry;
 
+use super::pins::is_pinned;
 use crate::support::{build_json, walk};
 
 /// The texts of the sources and templates of a package, by path.
@@ -90,6 +91,7 @@ pub(crate) fn unused(build: &BuildJson, texts: &Texts) -> Vec<String> {
             && !asset.path.starts_with(".well-known/")
             && !name.ends_with(".map")
             && !is_licence(name)
+            && !is_pinned(&asset.path)
             && !is_named(&asset.path, texts)
     };
     build.assets.iter().filter(is_unused).map(|asset| asset.path.clone()).collect()

@@ -186,8 +186,8 @@ fn google(
     let emulator = variable(&["STORAGE_EMULATOR_HOST"])
         .map(|host| if host.contains("://") { host } else { format!("http://{host}") });
     if let Some(emulator) = &emulator {
-        builder =
-            builder.with_base_url(emulator).with_config(GoogleConfigKey::SkipSignature, "true");
+        // An emulator takes any token. Without one, the metadata service of the machine would be asked.
+        builder = builder.with_base_url(emulator).with_bearer_token("emulator");
     }
     for (key, value) in client_settings(emulator.as_deref(), wanted) {
         builder = builder.with_config(GoogleConfigKey::Client(key), value);

@@ -119,6 +119,7 @@ impl Folder {
             ignore_symlinks: self.ignore_symlinks,
             import_map: self.import_map.clone(),
             // The package of the current folder, if there is one, has nothing to do with this folder.
+            no_packages: true,
             url_prefix: self.url_prefix.clone().or_else(|| Some(OF_APPS.to_owned())),
             mode: Mode::Hashed,
             no_tailwind: true,

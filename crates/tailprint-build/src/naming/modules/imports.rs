@@ -25,7 +25,7 @@ pub(super) struct Imports {
 impl Imports {
     pub(super) fn find(request: Request<'_>, index: &HashMap<&str, usize>) -> Self {
         let mut imports = Self::default();
-        for (asset, references) in request.assets.iter().zip(all(request)) {
+        for (asset, references) in request.assets.iter().zip(all(request, &|_| true)) {
             for reference in references {
                 match resolve(&reference, &asset.path, request.site) {
                     Resolution::Asset(path) => imports.plain.extend(index.get(&*path)),
@@ -40,10 +40,13 @@ impl Imports {
 
 /// Returns the bare specifiers that no import map covers, each with the places that import it: an asset and an offset.
 ///
-/// `pins` are the specifiers of the configuration.
+/// `pins` are the specifiers of the configuration. `name` shortens a specifier to what is reported once, and only the
+/// assets that `is_read` takes are read.
 pub(crate) fn uncovered(
     request: Request<'_>,
     pins: &[[String; 2]],
+    name: fn(&str) -> &str,
+    is_read: &(dyn Fn(&Asset) -> bool + Sync),
 ) -> BTreeMap<String, Vec<(usize, usize)>> {
     let mut keys: Vec<&str> = pins.iter().map(|[specifier, _]| specifier.as_str()).collect();
     let pages = request.assets.iter().filter_map(|asset| asset.found.page.as_ref());
@@ -59,12 +62,12 @@ pub(crate) fn uncovered(
         exact.contains(specifier) || folders.into_iter().any(|folder| exact.contains(folder))
     };
     let mut uncovered: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-    for (asset, references) in all(request).into_iter().enumerate() {
+    for (asset, references) in all(request, is_read).into_iter().enumerate() {
         for reference in references {
             let url = &reference.url;
             // Code that imports a module of Node.js is not run in browsers.
             if is_bare(url) && !is_covered(url) && !is_builtin(url) && !url.starts_with('#') {
-                let places = uncovered.entry(package(url).to_owned()).or_default();
+                let places = uncovered.entry(name(url).to_owned()).or_default();
                 places.push((asset, reference.span.start));
             }
         }
@@ -100,6 +103,23 @@ pub(crate) fn fixed(request: Request<'_>) -> Vec<(usize, Reference, String)> {
     all.into_iter().flatten().collect()
 }
 
+/// Returns true if a script or a page may import a package: a quick look, by which most files need not be read.
+pub(crate) fn may_import_packages(asset: &Asset) -> bool {
+    [&b"import"[..], b"from"].iter().any(|word| {
+        memmem::find_iter(&asset.bytes, word).any(|at| {
+            let behind = asset.bytes.get(at + word.len()..).unwrap_or_default();
+            let is_space = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'(';
+            let quote = behind.iter().position(|byte| !is_space(byte)).unwrap_or(behind.len());
+            match behind.get(quote..quote + 2) {
+                Some([b'"' | b'\'' | b'`', first]) => !matches!(first, b'.' | b'/'),
+                // A comment may stand between the word and the string.
+                Some([b'/', b'/' | b'*']) => true,
+                _ => false,
+            }
+        })
+    })
+}
+
 /// Returns true if a string in a script may begin with the URL prefix. Most scripts have none, and need not be read.
 fn may_name_prefix(script: &[u8], mount: &str) -> bool {
     [b'"', b'\'', b'`'].into_iter().any(|quote| {
@@ -115,17 +135,20 @@ fn has(assets: &[Asset], path: &str) -> bool {
 }
 
 /// Returns the name of the package of a bare specifier: `@scope/name` or `name`.
-fn package(specifier: &str) -> &str {
+pub(crate) fn package(specifier: &str) -> &str {
     let mut slashes = specifier.match_indices('/').map(|(at, _)| at);
     let first = slashes.next();
     let end = if specifier.starts_with('@') { slashes.next() } else { first };
     end.map_or(specifier, |end| &specifier[..end])
 }
 
-/// Returns for each asset its imports: those in the result of rewriting that stay as they are.
-fn all(request: Request<'_>) -> Vec<Vec<Reference>> {
+/// Returns for each asset that is read its imports: those in the result of rewriting that stay as they are.
+fn all(request: Request<'_>, is_read: &(dyn Fn(&Asset) -> bool + Sync)) -> Vec<Vec<Reference>> {
     let assets: Vec<(usize, &Asset)> = request.assets.iter().enumerate().collect();
     parallel::map(&assets, |(index, asset)| {
+        if !is_read(asset) {
+            return Vec::new();
+        }
         let is_rewritten = request.js_modules
             && request.namings[*index] != Naming::Prehashed
             && !request.opaque.matches_within(&asset.path);

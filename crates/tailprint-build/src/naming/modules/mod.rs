@@ -27,7 +27,7 @@ use crate::references::{Kind, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
 
-pub(crate) use self::imports::{fixed, uncovered};
+pub(crate) use self::imports::{fixed, may_import_packages, package, uncovered};
 
 /// The input of this stage.
 #[derive(Clone, Copy, Debug)]

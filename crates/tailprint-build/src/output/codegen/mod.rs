@@ -19,7 +19,7 @@ use crate::config::{Root, Storage};
 use crate::naming::fingerprint::shorten;
 use crate::naming::published::{Encoded, Published};
 use crate::naming::relative::Based;
-use crate::output::import_map::pins::Pin;
+use crate::output::import_map::pins::Pins;
 use crate::output::import_map::{self, ImportMap};
 use crate::references::resolve::UrlPrefix;
 use crate::settings::caching::{Caching, Values};
@@ -43,7 +43,7 @@ pub(crate) struct Request<'a> {
     pub(crate) headers: &'a [Header],
     pub(crate) caching: &'a Caching,
     /// Further entries of the import map.
-    pub(crate) pins: &'a [Pin],
+    pub(crate) pins: &'a Pins,
     /// True to redirect outdated hashed names to the current ones.
     pub(crate) redirect_stale: bool,
     /// The places from which a debug build reads the bytes; none for other builds.

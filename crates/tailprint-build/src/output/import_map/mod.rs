@@ -30,15 +30,15 @@ use base64ct::{Base64, Encoding};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use self::pins::Pin;
-use crate::naming::publish::url_of;
+use self::pins::{Pin, Pins};
+use crate::naming::publish::{self, url_of};
 use crate::naming::published::Published;
 use crate::references::is_script;
 use crate::references::resolve::UrlPrefix;
 
 /// Maps the logical URLs of JS modules, to which importers resolve, to the hashed ones. Without integrity, which would
 /// double a text that every page has.
-pub(crate) fn of(assets: &[Published], prefix: &UrlPrefix, pins: &[Pin]) -> ImportMap {
+pub(crate) fn of(assets: &[Published], prefix: &UrlPrefix, pins: &Pins) -> ImportMap {
     let logical: Vec<String> =
         assets.iter().map(|asset| url_of(prefix, &asset.path, asset.at_root)).collect();
     let modules = assets.iter().zip(&logical).map(|(asset, logical)| Module {
@@ -46,8 +46,15 @@ pub(crate) fn of(assets: &[Published], prefix: &UrlPrefix, pins: &[Pin]) -> Impo
         hashed: &asset.url,
         integrity: None,
     });
-    let pins = pins.iter().map(|(specifier, asset)| (&**specifier, &*assets[*asset].url));
-    ImportMap::new(modules, pins)
+    let urls = |pins: &[Pin]| -> Vec<(String, String)> {
+        pins.iter().map(|(it, asset)| (it.clone(), assets[*asset].url.clone())).collect()
+    };
+    let imports = urls(&pins.imports);
+    let scopes =
+        pins.scopes.iter().map(|(folder, pins)| (publish::url(prefix, folder), urls(pins)));
+    let scopes: BTreeMap<String, Vec<(String, String)>> = scopes.collect();
+    let imports = imports.iter().map(|(specifier, url)| (&**specifier, &**url));
+    ImportMap::new(modules, imports, &scopes)
 }
 
 /// A published JS module.
@@ -71,18 +78,23 @@ pub(crate) struct ImportMap {
 struct Fields<'a> {
     imports: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    scopes: BTreeMap<&'a str, BTreeMap<&'a str, &'a str>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     integrity: BTreeMap<&'a str, &'a str>,
 }
 
 impl ImportMap {
-    /// Maps the JS modules among the assets, and the pins of the user, which are specifiers and URLs. Other assets, and
-    /// modules that keep their names, need no entry.
+    /// Maps the JS modules among the assets, and the pins, which are specifiers and URLs, also those in scopes. Other
+    /// assets, and modules that keep their names, need no entry.
     pub(crate) fn new<'a>(
         assets: impl IntoIterator<Item = Module<'a>>,
         pins: impl IntoIterator<Item = (&'a str, &'a str)>,
+        scopes: &'a BTreeMap<String, Vec<(String, String)>>,
     ) -> Self {
         let imports = pins.into_iter().collect();
-        let mut fields = Fields { imports, integrity: BTreeMap::new() };
+        let of = |pins: &'a Vec<(String, String)>| pins.iter().map(|(it, url)| (&**it, &**url));
+        let scopes = scopes.iter().map(|(folder, pins)| (&**folder, of(pins).collect())).collect();
+        let mut fields = Fields { imports, scopes, integrity: BTreeMap::new() };
         for module in assets.into_iter().filter(|asset| is_script(asset.logical)) {
             if module.logical != module.hashed {
                 // A module that the user replaces is replaced under its hashed name as well, which rewritten imports use.

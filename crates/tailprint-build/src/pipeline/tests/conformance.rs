@@ -287,14 +287,16 @@ mod modules {
     }
 
     #[test]
-    fn a_module_that_is_missing_is_an_error_and_a_bare_specifier_is_none() {
+    fn a_module_that_is_missing_is_an_error_and_a_bare_specifier_a_warning() {
         let package = Package::new(&[(
             "static/a.js",
             "import 'lit';\nimport './nope.js';\nimport '#utils';\n",
         )]);
         assert_eq!(
             package.report(&Config::new()),
-            "static/a.js:2:9: no static asset \"nope.js\", written \"./nope.js\" (add the file, \
+            "static/a.js:1:9: \"lit\" is imported, but no import map has it (add it with `cargo tailprint pin lit`, \
+             or if the page has a map of its own, `Config::allow_missing(\"lit\")`)\n\
+             static/a.js:2:9: no static asset \"nope.js\", written \"./nope.js\" (add the file, \
              or if browsers never come here, `Config::allow_missing(\"nope.js\")`)"
         );
     }

@@ -1,19 +1,36 @@
-//! Entries of the import map that the user has configured.
+//! Entries of the import map that the user has configured, and those of pinned packages.
 
 use crate::error::{Problem, Problems, Setting};
 use crate::naming::published::Published;
 use crate::references::is_script;
+use crate::settings::packages::Scope;
 use crate::support::suggest::{Purpose, Suggestions};
 
 /// An entry of the import map: a specifier and the index of the asset that it stands for.
 pub(crate) type Pin = (String, usize);
 
-/// Finds the assets of the configured entries. A folder stands for the modules in it.
+/// The entries of the import map besides those for the URLs of modules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pins {
+    pub(crate) imports: Vec<Pin>,
+    /// The logical paths of folders, and the entries for the modules in them.
+    pub(crate) scopes: Vec<(String, Vec<Pin>)>,
+}
+
+/// Finds the assets of all entries.
 pub(crate) fn pins(
     wanted: &[[String; 2]],
+    scopes: &[Scope],
     published: &[Published],
     problems: &mut Problems,
-) -> Vec<Pin> {
+) -> Pins {
+    let imports = find(wanted, published, problems);
+    let scope = |it: &Scope| (it.folder.clone(), find(&it.entries, published, problems));
+    Pins { imports, scopes: scopes.iter().map(scope).collect() }
+}
+
+/// Finds the assets of entries. A folder stands for the modules in it.
+fn find(wanted: &[[String; 2]], published: &[Published], problems: &mut Problems) -> Vec<Pin> {
     let assets = Suggestions::new(published.iter().map(|asset| &*asset.path).collect());
     let mut pins = Vec::new();
     for [specifier, path] in wanted {

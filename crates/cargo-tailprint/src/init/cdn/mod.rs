@@ -1,0 +1,90 @@
+//! Scripts and style sheets that pages load from a CDN, which can be pinned instead.
+
+use super::plan::Plan;
+use super::project::Project;
+use crate::support::walk;
+
+/// The addresses of CDNs that serve packages of npm under their names.
+const OF_NPM: [&str; 6] = [
+    "https://unpkg.com/",
+    "https://cdn.jsdelivr.net/npm/",
+    "https://esm.sh/",
+    "https://cdn.skypack.dev/",
+    "https://ga.jspm.io/npm:",
+    "https://esm.run/",
+];
+
+/// The address of a CDN with names of its own, most of which are those of npm.
+const CDNJS: &str = "https://cdnjs.cloudflare.com/ajax/libs/";
+
+/// The endings of pages.
+const PAGES: [&str; 9] = ["html", "htm", "j2", "jinja", "jinja2", "tera", "hbs", "liquid", "rs"];
+
+/// Tells which URLs of CDNs the pages have, with the command that pins the same versions.
+pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> {
+    let (mut places, mut packages) = (Vec::new(), Vec::new());
+    for file in walk::own_files(project.folder(), &[]) {
+        let is_page =
+            file.path().extension().is_some_and(|it| PAGES.iter().any(|page| it == *page));
+        if !is_page {
+            continue;
+        }
+        let text = plan.text_or_empty(file.path())?;
+        for (at, package) in pinnable(&text) {
+            let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+            places.push(format!("{}:{line}", project.shown(file.path())));
+            if !packages.contains(&package) {
+                packages.push(package);
+            }
+        }
+    }
+    places.dedup();
+    if !packages.is_empty() {
+        plan.note(format!(
+            "replace the URLs of CDNs in {}: `cargo tailprint pin {}` copies the same versions into the package and prints \
+             how to use them",
+            places.join(", "),
+            packages.join(" ")
+        ));
+    }
+    Ok(())
+}
+
+/// Returns the places of URLs of CDNs, and what `pin` calls the same.
+fn pinnable(text: &str) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let rest = |at: usize, cdn: &str| {
+        let rest = text.get(at + cdn.len()..).unwrap_or_default();
+        let is_end = |letter: char| "\"'` <>()\\?#".contains(letter) || letter.is_whitespace();
+        rest.split(is_end).next().unwrap_or_default().trim_end_matches('/').to_owned()
+    };
+    for cdn in OF_NPM {
+        let urls = text.match_indices(cdn).map(|(at, _)| (at, rest(at, cdn)));
+        found.extend(urls.filter_map(|(at, url)| Some((at, of_npm(&url)?))));
+    }
+    let urls = text.match_indices(CDNJS).map(|(at, _)| (at, rest(at, CDNJS)));
+    found.extend(urls.filter_map(|(at, url)| Some((at, of_cdnjs(&url)?))));
+    found.sort();
+    found
+}
+
+/// Returns `lit@3/index.js` as it is, without what a CDN adds: `+esm`, and jsDelivr's files for a package itself.
+fn of_npm(url: &str) -> Option<String> {
+    let url = url.trim_end_matches("/+esm").trim_start_matches("stable/");
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || "-_.@/~^".contains(letter);
+    let is_package = url.trim_start_matches('@').starts_with(|it: char| it.is_ascii_alphanumeric());
+    (is_package && !url.is_empty() && url.chars().all(is_name) && !url.contains(".."))
+        .then(|| url.to_owned())
+}
+
+/// Returns `name@version` for `name/version/file`. The files are not where npm has them.
+fn of_cdnjs(url: &str) -> Option<String> {
+    let mut parts = url.split('/');
+    let (name, version) = (parts.next()?, parts.next()?);
+    let is_version = version.starts_with(|it: char| it.is_ascii_digit());
+    // `.js` belongs to the name there: `Chart.js`, `htmx` and `alpinejs` are those of npm.
+    is_version.then(|| of_npm(&format!("{}@{version}", name.to_lowercase()))).flatten()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! An HTTP client for a registry.
+
+use std::time::Duration;
+
+use tailprint_build::cli_support::cannot;
+use ureq::http::{Response, StatusCode, header};
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::{Agent, Body, Proxy, ProxyProtocol, ResponseExt as _};
+
+use super::config::Config;
+
+/// The most tries of a request that a server does not answer.
+const TRIES: u32 = 3;
+/// The pause after the first failed try. It grows with every one.
+const PAUSE: Duration = Duration::from_millis(200);
+/// The most redirects that are followed.
+const REDIRECTS: u32 = 5;
+
+/// The timeouts for a server.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// The time for a connection, and again for the head of an answer.
+    pub(crate) connect: Duration,
+    /// The time for the next bytes.
+    pub(crate) read: Duration,
+    /// The time for all bytes of one answer.
+    pub(crate) body: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self { connect: seconds(10), read: seconds(20), body: seconds(120) }
+    }
+}
+
+/// The reason why a request failed, in words that begin with the URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Error {
+    pub(crate) message: String,
+    /// The status, if the server has answered with an error.
+    pub(crate) status: Option<u16>,
+}
+
+impl From<Error> for String {
+    fn from(error: Error) -> Self {
+        error.message
+    }
+}
+
+/// An HTTP client.
+#[derive(Debug)]
+pub(crate) struct Client {
+    agent: Agent,
+    config: Config,
+}
+
+impl Client {
+    pub(crate) fn new(config: Config, patience: Patience) -> Result<Self, String> {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(REDIRECTS)
+            .proxy(proxy(&config)?)
+            .tls_config(TlsConfig::builder().root_certs(roots(&config)?).build())
+            .user_agent(concat!("tailprint/", env!("CARGO_PKG_VERSION")))
+            .timeout_resolve(Some(patience.connect))
+            .timeout_connect(Some(patience.connect))
+            .timeout_recv_response(Some(patience.connect))
+            .timeout_per_read(Some(patience.read))
+            .timeout_recv_body(Some(patience.body))
+            .build();
+        Ok(Self { agent: agent.into(), config })
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Fetches at most `limit` bytes. `accept` is the media type that is wanted.
+    pub(crate) fn get(&self, url: &str, accept: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        retried(|| {
+            let request = self.agent.get(url).config().https_only(is_secure(url)?).build();
+            let mut request = request.header(header::ACCEPT, accept);
+            if let Some(authorization) = self.config.authorization(url) {
+                request = request.header(header::AUTHORIZATION, authorization);
+            }
+            body(url, request.call(), limit)
+        })
+    }
+
+    /// Sends JSON, and returns at most `limit` bytes of the answer.
+    pub(crate) fn post(&self, url: &str, json: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        let request = self.agent.post(url).config().https_only(is_secure(url)?).build();
+        let mut request = request.header(header::CONTENT_TYPE, "application/json");
+        if let Some(authorization) = self.config.authorization(url) {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        body(url, request.send(json), limit)
+    }
+}
+
+/// Returns true for `https`. A registry over plain HTTP is the choice of its user, as in npm; a redirect from `https` to
+/// it is not.
+fn is_secure(url: &str) -> Result<bool, Error> {
+    match url.split_once("://") {
+        Some(("https", _)) => Ok(true),
+        Some(("http", _)) => Ok(false),
+        _ => Err(Error { message: format!("{url}: is neither https nor http"), status: None }),
+    }
+}
+
+fn body(
+    url: &str,
+    answer: Result<Response<Body>, ureq::Error>,
+    limit: u64,
+) -> Result<Vec<u8>, Error> {
+    let mut answer = answer.map_err(|error| failed(url, &error))?;
+    let status = answer.status();
+    if status != StatusCode::OK {
+        let from = answer.get_uri().to_string();
+        let message = match status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                format!("{from} answers {} (its token belongs into .npmrc)", status.as_u16())
+            }
+            _ => format!("{from} answers {}", status.as_u16()),
+        };
+        return Err(Error { message, status: Some(status.as_u16()) });
+    }
+    let body = answer.body_mut().with_config().limit(limit);
+    body.read_to_vec().map_err(|error| failed(url, &error))
+}
+
+fn failed(url: &str, error: &ureq::Error) -> Error {
+    let reason = match error {
+        ureq::Error::Io(error) => tailprint_core::io_error::reason(error),
+        ureq::Error::Timeout(phase) => format!("timed out ({phase})"),
+        ureq::Error::RequireHttpsOnly(to) => format!("leads to {to}, which is not https"),
+        ureq::Error::BodyExceedsLimit(limit) => format!("sends more than {limit} bytes"),
+        other => other.to_string(),
+    };
+    // An answer that is too long or leads elsewhere is the same the next time.
+    let is_final = matches!(
+        error,
+        ureq::Error::BodyExceedsLimit(_)
+            | ureq::Error::RequireHttpsOnly(_)
+            | ureq::Error::TooManyRedirects
+    );
+    Error { message: format!("{url}: {reason}"), status: is_final.then_some(0) }
+}
+
+fn retried<T>(mut attempt: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
+    let mut failures = 0;
+    loop {
+        match attempt() {
+            Err(error) if is_passing(&error) && failures + 1 < TRIES => failures += 1,
+            done => return done,
+        }
+        std::thread::sleep(PAUSE * failures);
+    }
+}
+
+fn is_passing(error: &Error) -> bool {
+    error.status.is_none_or(|status| matches!(status, 408 | 429 | 500..))
+}
+
+fn proxy(config: &Config) -> Result<Option<Proxy>, String> {
+    let Some(address) = config.proxy() else { return Ok(None) };
+    let wrong = |_| format!("{address:?} is not the address of a proxy");
+    let plain = Proxy::new(&address).map_err(wrong)?;
+    if !matches!(plain.protocol(), ProxyProtocol::Http | ProxyProtocol::Https) {
+        return Err(format!("{address:?} is a SOCKS proxy (name one for HTTPS)"));
+    }
+    let Some(exceptions) = config.no_proxy() else { return Ok(Some(plain)) };
+    let mut builder = Proxy::builder(plain.protocol()).host(plain.host()).port(plain.port());
+    if let Some(name) = plain.username() {
+        builder = builder.username(name);
+    }
+    if let Some(password) = plain.password() {
+        builder = builder.password(password);
+    }
+    for host in exceptions.split(',').map(str::trim).filter(|host| !host.is_empty()) {
+        builder = builder.no_proxy(host).no_proxy(&format!(".{}", host.trim_start_matches('.')));
+    }
+    builder.build().map(Some).map_err(wrong)
+}
+
+fn roots(config: &Config) -> Result<RootCerts, String> {
+    let Some(path) = config.certificates() else { return Ok(RootCerts::WebPki) };
+    let text = std::fs::read(&path).map_err(|error| cannot("be read", &path, &error))?;
+    let items = parse_pem(&text).filter_map(|item| match item {
+        Ok(PemItem::Certificate(certificate)) => Some(certificate),
+        _ => None,
+    });
+    let certificates: Vec<Certificate<'static>> = items.collect();
+    if certificates.is_empty() {
+        return Err(format!("{}: has no certificate", path.display()));
+    }
+    Ok(RootCerts::new_with_certs(&certificates))
+}

@@ -1,0 +1,114 @@
+//! Metadata and tarballs of packages.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use serde::Deserialize;
+
+use super::config::NPMJS;
+use super::http::Client;
+use super::{integrity, tarball};
+
+/// The form of metadata with what an installer needs, <https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md>.
+const ABBREVIATED: &str =
+    "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*";
+/// The most bytes of metadata. Packages with thousands of releases have 20 MB.
+const LARGEST_METADATA: u64 = 128 << 20;
+/// The most bytes of a tarball. The largest library for browsers that is known, three, has 10 MB.
+const LARGEST_TARBALL: u64 = 128 << 20;
+
+/// The metadata of a package.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Packument {
+    pub(crate) name: String,
+    #[serde(rename = "dist-tags", default)]
+    pub(crate) tags: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) versions: BTreeMap<String, Release>,
+}
+
+/// A published version.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Release {
+    pub(crate) dist: Dist,
+    /// The reason; registries also write `false`.
+    #[serde(default, deserialize_with = "reason")]
+    pub(crate) deprecated: Option<String>,
+}
+
+/// The place and the digests of a tarball.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Dist {
+    pub(crate) tarball: String,
+    pub(crate) integrity: Option<String>,
+    pub(crate) shasum: Option<String>,
+}
+
+fn reason<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    Ok(match serde_json::Value::deserialize(value)? {
+        serde_json::Value::String(text) if !text.is_empty() => Some(text),
+        serde_json::Value::Bool(true) => Some("no reason is given".to_owned()),
+        _ => None,
+    })
+}
+
+/// The files of a package by their paths.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// A client of the registries that the configuration names.
+#[derive(Debug)]
+pub(crate) struct Registry {
+    client: Client,
+    packuments: RefCell<HashMap<String, Rc<Packument>>>,
+}
+
+impl Registry {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client, packuments: RefCell::default() }
+    }
+
+    /// Fetches the metadata of a package, once.
+    pub(crate) fn packument(&self, name: &str) -> Result<Rc<Packument>, String> {
+        if let Some(known) = self.packuments.borrow().get(name) {
+            return Ok(Rc::clone(known));
+        }
+        let url = format!("{}{}", self.client.config().registry(name), name.replace('/', "%2f"));
+        let bytes = self.client.get(&url, ABBREVIATED, LARGEST_METADATA).map_err(|error| {
+            match error.status {
+                Some(404) => format!("the registry has no package {name} ({url} answers 404)"),
+                _ => error.message,
+            }
+        })?;
+        let packument: Packument = serde_json::from_slice(&bytes)
+            .map_err(|error| format!("{url}: is not the metadata of a package: {error}"))?;
+        if packument.name != name {
+            return Err(format!("{url}: is the metadata of {:?}", packument.name));
+        }
+        let packument = Rc::new(packument);
+        self.packuments.borrow_mut().insert(name.to_owned(), Rc::clone(&packument));
+        Ok(packument)
+    }
+
+    /// Fetches a tarball and checks its digest. Returns its files, and its SHA-512.
+    pub(crate) fn files(&self, name: &str, dist: &Dist) -> Result<(Files, String), String> {
+        let url = self.tarball_url(name, &dist.tarball);
+        let bytes = self.client.get(&url, "*/*", LARGEST_TARBALL)?;
+        let refused = |why: String| format!("{url}: is refused: {why}");
+        integrity::check(&bytes, dist.integrity.as_deref(), dist.shasum.as_deref())
+            .map_err(refused)?;
+        Ok((tarball::unpack(&bytes).map_err(refused)?, integrity::sha512(&bytes)))
+    }
+
+    /// Returns the place of a tarball. Mirrors pass on metadata that names npm's own host, which is replaced, as by npm.
+    fn tarball_url(&self, name: &str, url: &str) -> String {
+        match url.strip_prefix(NPMJS) {
+            Some(path) => self.client.config().registry(name) + path,
+            None => url.to_owned(),
+        }
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+}
