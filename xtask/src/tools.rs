@@ -1,4 +1,5 @@
-//! Programs that tests need and that apt has: a Chromium for those that look at pages, an nginx for those behind a proxy.
+//! Programs that tests need and that apt has: a Chromium for those that look at pages, an nginx for those behind a proxy,
+//! and what builds fetch with.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,8 +9,8 @@ use crate::run::{Failure, on_path, run, say, succeeds, variable};
 /// A program that is installed where it is missing.
 struct Tool {
     name: &'static str,
-    /// The environment variable that names one.
-    variable: &'static str,
+    /// The environment variable that names one. Without it, only `PATH` does.
+    variable: Option<&'static str>,
     names: &'static [&'static str],
     /// Debian's package.
     package: &'static str,
@@ -17,7 +18,7 @@ struct Tool {
 
 const CHROMIUM: Tool = Tool {
     name: "Chromium",
-    variable: "CHROMIUM",
+    variable: Some("CHROMIUM"),
     names: &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
     package: "chromium",
 };
@@ -25,10 +26,15 @@ const CHROMIUM: Tool = Tool {
 // Debian has it in `/usr/sbin`, which is not on the `PATH` of every user.
 const NGINX: Tool = Tool {
     name: "nginx",
-    variable: "NGINX",
+    variable: Some("NGINX"),
     names: &["nginx", "/usr/sbin/nginx"],
     package: "nginx-light",
 };
+
+const FETCHERS: [Tool; 2] = [
+    Tool { name: "curl", variable: None, names: &["curl"], package: "curl" },
+    Tool { name: "wget", variable: None, names: &["wget"], package: "wget" },
+];
 
 /// The Chromium of this machine, installed when there is none.
 pub(crate) fn chromium() -> Result<PathBuf, Failure> {
@@ -38,6 +44,11 @@ pub(crate) fn chromium() -> Result<PathBuf, Failure> {
 /// The nginx of this machine, installed when there is none.
 pub(crate) fn nginx() -> Result<PathBuf, Failure> {
     NGINX.provide()
+}
+
+/// Installs the programs that downloads are made with, where they are missing.
+pub(crate) fn fetchers() -> Result<(), Failure> {
+    FETCHERS.iter().try_for_each(|tool| tool.provide().map(drop))
 }
 
 impl Tool {
@@ -52,20 +63,26 @@ impl Tool {
     }
 
     fn find(&self) -> Option<PathBuf> {
-        let named = variable(self.variable).map(PathBuf::from);
+        let named = self.variable.and_then(variable).map(PathBuf::from);
         named.or_else(|| self.names.iter().find_map(|name| on_path(name)))
     }
 
     fn install(&self) -> Result<(), Failure> {
         if on_path("apt-get").is_none() {
-            let (Self { name, variable, .. }, program) = (self, self.names[0]);
+            let named = self.named(", or name it: ");
             return Err(Failure::new(format!(
-                "there is no {name} and no apt to install it (install it, or name it: \
-                 {variable}=/path/to/{program})"
+                "there is no {} and no apt to install it (install it{named})",
+                self.name
             )));
         }
         run(&mut self.apt(&["update"])?)?;
         run(&mut self.apt(&["install", "--yes", "--no-install-recommends", self.package])?)
+    }
+
+    /// The way to name one, if there is a variable for it.
+    fn named(&self, before: &str) -> String {
+        let way = |variable| format!("{before}{variable}=/path/to/{}", self.names[0]);
+        self.variable.map(way).unwrap_or_default()
     }
 
     /// apt as root: directly, or through sudo where that needs no password.
@@ -77,10 +94,9 @@ impl Tool {
             sudo.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
             sudo
         } else {
-            let (Self { name, variable, package, .. }, program) = (self, self.names[0]);
+            let (Self { name, package, .. }, named) = (self, self.named(", or "));
             return Err(Failure::new(format!(
-                "there is no {name}, and installing it needs root (sudo apt-get install {package}, or \
-                 {variable}=/path/to/{program})"
+                "there is no {name}, and installing it needs root (sudo apt-get install {package}{named})"
             )));
         };
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");

@@ -59,6 +59,9 @@ fn run(level: Level, steps: &mut Steps) -> Result<(), Failure> {
             steps.need("find an nginx", tools::nginx)?,
         ),
     };
+    if level != Level::Quick {
+        steps.need("find curl and wget", tools::fetchers)?;
+    }
     steps.need("compile the tests", || crate::run::run(&mut runner.compile()))?;
     if level != Level::Quick {
         // Tests fill what they need by themselves, so they run although this fails.

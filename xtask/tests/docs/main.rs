@@ -15,5 +15,6 @@ mod formats;
 mod links;
 mod markdown;
 mod paths;
+mod release;
 mod repository;
 mod workflows;

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
+use super::gitignore::Gitignore;
 use super::{Scanner, names};
 
 /// The ignore files that apply in a folder: a chain from the folder outwards.
@@ -84,7 +83,7 @@ impl Ignores {
         }
         for level in self.levels.iter().rev() {
             let file = if git { &level.git } else { &level.ignore };
-            if let Some(ignored) = file.as_ref().and_then(|file| said(file, path, folder)) {
+            if let Some(ignored) = file.as_ref().and_then(|file| file.says(path, folder)) {
                 return Some(ignored);
             }
             if git && level.repository {
@@ -114,7 +113,7 @@ pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
         .map(|folder| load(folder, [folder.join(".gitignore")], &mut Vec::new()))
         .collect();
     within.iter().enumerate().any(|(index, folder)| {
-        files.iter().skip(index + 1).flatten().find_map(|file| said(file, folder, true))
+        files.iter().skip(index + 1).flatten().find_map(|file| file.says(folder, true))
             == Some(true)
     })
 }
@@ -141,26 +140,18 @@ fn exclude(folder: &Path) -> Option<PathBuf> {
     Some(own.join(shared.lines().next()?).join("info/exclude"))
 }
 
-/// Returns the verdict of an ignore file on a path: true for ignored.
-fn said(file: &Gitignore, path: &Path, folder: bool) -> Option<bool> {
-    let matched = file.matched(path, folder);
-    (!matched.is_none()).then(|| matched.is_ignore())
-}
-
 /// Reads several ignore files, the last of which is the strongest. A file that cannot be read counts as empty.
 fn load(
     folder: &Path,
     files: impl IntoIterator<Item = PathBuf>,
     read: &mut Vec<PathBuf>,
 ) -> Option<Gitignore> {
-    let mut builder = None;
+    let mut rules = None;
     for file in files {
         if file.is_file() {
-            let builder = builder.get_or_insert_with(|| GitignoreBuilder::new(folder));
-            // a line that is no pattern is passed over, as git does
-            let _ = builder.add(&file);
+            rules.get_or_insert_with(|| Gitignore::new(folder)).add(&file);
             read.push(file);
         }
     }
-    builder?.build().ok()
+    rules
 }

@@ -11,6 +11,8 @@
 //! of each version.
 
 mod braces;
+mod gitignore;
+mod glob;
 mod ignored;
 mod names;
 mod pattern;

@@ -1,14 +1,14 @@
 //! The rules that a source's pattern stands for.
 //!
-//! Globs are those of the crate `globset`, which Tailwind's scanner uses as well, and not those of
-//! `tailprint_core::glob`: the same file must match here and there, escapes and all.
+//! Globs are those of Tailwind's scanner, and not those of `tailprint_core::glob`: the same file must match here and there,
+//! escapes and all.
 
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
 use tailprint_core::path::normalize;
 
 use super::braces::expand;
+use super::glob::Glob;
 use super::{Scanner, Source, ignored};
 
 /// One alternative of a source. The folders that its pattern begins with are part of the base.
@@ -33,15 +33,15 @@ pub(super) enum Kind {
     /// have a fixed depth.
     Rest,
     /// The files that a glob matches and that are not ignored.
-    Weak(GlobMatcher),
+    Weak(Glob),
     /// The files that a glob matches, even ignored ones.
     Glob {
-        matcher: GlobMatcher,
+        matcher: Glob,
         /// The files that ignore rules do not leave out. For a glob with `**`, these are all files with its
         /// extension.
-        spared: GlobMatcher,
+        spared: Glob,
         /// The folders on the way, if the glob has no `**`: `a/*` for `a/*/b.html`.
-        folders: Option<Vec<GlobMatcher>>,
+        folders: Option<Vec<Glob>>,
     },
 }
 
@@ -103,8 +103,8 @@ impl Rule {
         matches!(&self.kind, Kind::File(_) | Kind::Glob { folders: Some(_), .. })
     }
 
-    fn matches(&self, matcher: &GlobMatcher, path: &Path) -> bool {
-        path.strip_prefix(&self.base).is_ok_and(|path| matcher.is_match(path))
+    fn matches(&self, matcher: &Glob, path: &Path) -> bool {
+        path.strip_prefix(&self.base).is_ok_and(|path| matcher.matches(path))
     }
 
     /// Returns the rank among contradicting sources for scanners before 4.3: the deeper folder wins, and in the
@@ -197,7 +197,7 @@ impl Split {
             return Some(Rule { base: start, kind, negated, leads: false });
         };
         // a glob below a file takes the file; a negated one leaves the file out only if it matches the empty path
-        if negated && !rest.is_empty() && !glob(&rest)?.is_match("") {
+        if negated && !rest.is_empty() && !Glob::of_source(&rest)?.matches(Path::new("")) {
             return None;
         }
         Some(Rule { base: base.to_owned(), kind: Kind::File(start), negated, leads: false })
@@ -219,21 +219,16 @@ fn kind(base: &Path, rest: &str, negated: bool, scanner: Scanner) -> Option<Kind
     if !rest.contains(['/', '*', '?', '[', '{', '\\']) {
         return Some(Kind::File(base.join(rest)));
     }
-    let matcher = glob(rest)?;
+    let matcher = Glob::of_source(rest)?;
     let (folders, spared) = if !rest.contains("**") {
         let ends = rest.match_indices('/');
-        let folders = ends.filter_map(|(end, _)| glob(rest.get(..end)?)).collect();
+        let folders = ends.filter_map(|(end, _)| Glob::of_source(rest.get(..end)?)).collect();
         (Some(folders), matcher.clone())
     } else if let Some(extension) = Path::new(rest).extension() {
-        (None, glob(&format!("**/*.{}", extension.to_string_lossy()))?)
+        (None, Glob::of_source(&format!("**/*.{}", extension.to_string_lossy()))?)
     } else {
         // a glob with `**` wins over ignore rules only if it names an extension
         return Some(Kind::Weak(matcher));
     };
     Some(Kind::Glob { matcher, spared, folders })
-}
-
-fn glob(glob: &str) -> Option<GlobMatcher> {
-    let glob = GlobBuilder::new(glob).literal_separator(true).build().ok()?;
-    Some(glob.compile_matcher())
 }

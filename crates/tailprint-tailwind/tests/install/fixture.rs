@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+#[cfg(feature = "download")]
+use tailprint_tailwind::install::http::Fetcher;
 use tailprint_tailwind::install::npm::Npm;
 use tailprint_tailwind::install::{Error, ErrorKind, Places, find};
 
@@ -104,13 +106,21 @@ pub(crate) fn write_all(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
 
 /// The npm of this machine.
 pub(crate) fn npm() -> Npm {
+    let program = on_path(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    Npm { program, environment: None }
+}
+
+/// The curl of this machine.
+#[cfg(feature = "download")]
+pub(crate) fn curl() -> Fetcher {
+    Fetcher::Curl(on_path(if cfg!(windows) { "curl.exe" } else { "curl" }))
+}
+
+/// A program of this machine.
+pub(crate) fn on_path(name: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap();
-    let name = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let program = std::env::split_paths(&path).map(|folder| folder.join(name));
-    Npm {
-        program: program.into_iter().find(|program| program.is_file()).unwrap(),
-        environment: None,
-    }
+    let mut programs = std::env::split_paths(&path).map(|folder| folder.join(name));
+    programs.find(|program| program.is_file()).unwrap_or_else(|| panic!("no {name} on PATH"))
 }
 
 /// An npm that runs `script` in the folder it shall pack to.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use tailprint_tailwind::install::http::Network;
+use tailprint_tailwind::install::http::{Fetcher, Network};
 use tailprint_tailwind::install::npm::Npm;
 use tailprint_tailwind::install::{Interface, Pin, Places, program_in};
 
@@ -99,8 +99,18 @@ fn network(env: &Env) -> Network {
         proxy: text(&["CARGO_HTTP_PROXY", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]),
         no_proxy: text(&["NO_PROXY", "no_proxy"]),
         certificates: text(&["CARGO_HTTP_CAINFO", "SSL_CERT_FILE"]).map(PathBuf::from),
+        fetcher: if cfg!(feature = "tls") { Fetcher::default() } else { fetcher(env) },
         ..Network::default()
     }
+}
+
+/// Returns the first program on `PATH` that can fetch.
+fn fetcher(env: &Env) -> Fetcher {
+    let windows = || on_path(env, "powershell").filter(|_| cfg!(windows)).map(Fetcher::PowerShell);
+    let curl = on_path(env, "curl").map(Fetcher::Curl);
+    curl.or_else(|| on_path(env, "wget").map(Fetcher::Wget))
+        .or_else(windows)
+        .unwrap_or(Fetcher::Missing)
 }
 
 #[cfg(test)]

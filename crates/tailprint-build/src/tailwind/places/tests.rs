@@ -26,7 +26,28 @@ fn servers_are_reached_as_cargo_reaches_them() {
     let of_cargo = network(&[&machine[..], &cargo[..]].concat());
     assert_eq!(of_cargo.proxy.as_deref(), Some("q:2"));
     assert_eq!(of_cargo.certificates, Some("/d".into()));
-    assert_eq!(network(&[("HTTPS_PROXY", ""), ("SSL_CERT_FILE", "")]), Default::default());
+    let none = network(&[("HTTPS_PROXY", ""), ("SSL_CERT_FILE", "")]);
+    assert_eq!((none.proxy, none.no_proxy, none.certificates), (None, None, None));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_first_program_that_can_fetch_is_taken_and_none_is_told_apart() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let add = |name: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, "").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    };
+    let fetcher = || fetcher(&Env::of([("PATH", folder.path())]));
+    assert_eq!(fetcher(), Fetcher::Missing);
+    let wget = add("wget");
+    assert_eq!(fetcher(), Fetcher::Wget(wget));
+    let curl = add("curl");
+    assert_eq!(fetcher(), Fetcher::Curl(curl));
+    assert_eq!(self::fetcher(&Env::default()), Fetcher::Missing);
 }
 
 #[test]

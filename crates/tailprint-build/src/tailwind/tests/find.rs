@@ -113,8 +113,13 @@ fn without_any_tailwind_every_place_and_every_way_out_is_named() {
     let name = tailprint_tailwind::install::standalone::name_here().unwrap();
     #[cfg(not(feature = "download"))]
     let name = "";
-    let unreachable =
-        format!("; no {name} 4.3.5: http://127.0.0.1:1/v4.3.5/sha256sums.txt: connection refused");
+    let reason = match cfg!(feature = "tls") {
+        true => "http://127.0.0.1:1/v4.3.5/sha256sums.txt: connection refused",
+        false => {
+            "no curl and no wget on PATH to fetch with (install one, or add the feature `tls` of tailprint-build)"
+        }
+    };
+    let unreachable = format!("; no {name} 4.3.5: {reason}");
     // Nothing answers there.
     let releases = ("TAILPRINT_TAILWIND_RELEASES", OsString::from("http://127.0.0.1:1"));
     let cache = |key: &'static str, value: &str| {

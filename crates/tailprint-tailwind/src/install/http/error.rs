@@ -11,6 +11,8 @@ use tailprint_core::io_error::reason;
 /// Its `Display` is one line, lower case, without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::install) enum Error {
+    /// There is nothing to fetch with.
+    NoFetcher,
     /// The address is neither `https` nor on this machine.
     Insecure { url: String },
     /// The server answered with an error.
@@ -41,6 +43,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoFetcher => f.write_str(
+                "no curl and no wget on PATH to fetch with (install one, or add the feature `tls` of tailprint-build)",
+            ),
             Self::Insecure { url } => write!(f, "{url} is not https, and not on this machine"),
             Self::Status { url, status } => write!(f, "{url} answers {status}"),
             Self::Network { url, reason } => write!(f, "{url}: {reason}"),

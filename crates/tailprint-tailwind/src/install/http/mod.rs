@@ -6,6 +6,10 @@ pub(super) mod cdn;
 mod client;
 #[cfg(feature = "download")]
 mod error;
+#[cfg(feature = "download")]
+mod transport;
+#[cfg(feature = "download")]
+mod url;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -28,6 +32,37 @@ pub struct Network {
     pub certificates: Option<PathBuf>,
     /// The timeouts.
     pub patience: Patience,
+    /// The means of fetching. Defaults to this crate's own HTTPS with the feature `tls`, else to none.
+    pub fetcher: Fetcher,
+}
+
+/// The means of fetching a file.
+///
+/// A program reads the variables that it knows of the environment of this process, such as those for proxies, but none
+/// of its configuration files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fetcher {
+    /// None. A download fails, and the error names the ways out.
+    Missing,
+    /// The program `curl`.
+    Curl(PathBuf),
+    /// The program `wget` of GNU. It cannot continue a download where another one ended.
+    Wget(PathBuf),
+    /// Windows PowerShell.
+    PowerShell(PathBuf),
+    /// HTTPS in this crate.
+    #[cfg(feature = "tls")]
+    BuiltIn,
+}
+
+impl Default for Fetcher {
+    fn default() -> Self {
+        #[cfg(feature = "tls")]
+        return Self::BuiltIn;
+        #[cfg(not(feature = "tls"))]
+        return Self::Missing;
+    }
 }
 
 /// The timeouts for a server.

@@ -1,3 +1,5 @@
+use ureq::http::Uri;
+
 use super::*;
 
 #[test]
@@ -29,4 +31,10 @@ fn a_proxy_that_would_panic_is_refused_without_showing_its_password() {
         assert!(text.contains("SOCKS"), "{text}");
         assert!(!text.contains("secret"), "{text}");
     }
+}
+
+#[test]
+fn text_that_is_no_address_is_no_proxy() {
+    let network = Network { proxy: Some("://".into()), ..Network::default() };
+    assert_eq!(proxy(&network).unwrap_err().to_string(), "\"://\" is not the address of a proxy");
 }
