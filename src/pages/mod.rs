@@ -1,5 +1,6 @@
 //! The pages: a template and a handler each.
 
+mod filters;
 mod preview;
 
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use axum::routing::get;
 use tailprint_core::build_json::ReadError;
 
 use self::preview::Preview;
-use crate::assets::{self, filters};
+use crate::assets;
 use crate::inventory::{Entry, Inventory, Size};
 use crate::log;
 use crate::security::secure;

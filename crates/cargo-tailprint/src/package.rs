@@ -72,7 +72,8 @@ pub(crate) fn check(options: &PackageOptions) -> Result<Vec<Problems>, Failure> 
         run.fresh_problems(started)
     };
     if !run.succeeded && !found.iter().any(|found| findings::has_errors(&found.problems)) {
-        terminal::print_error(&run.errors);
+        // Cargo's own output, with its colours.
+        terminal::print_styled_error(&run.errors);
         return Err("`cargo check` failed, but not because of the assets".to_owned().into());
     }
     Ok(found)

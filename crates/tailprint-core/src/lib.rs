@@ -15,6 +15,7 @@
 //! | [`path`] | suffixes, extensions and normalisation of paths |
 //! | [`preload`] | the use that browsers make of preloaded bytes |
 //! | [`selection`] | the files of a root that are published |
+//! | [`shown`] | text of others that is safe to show |
 //! | [`size`] | sizes of files in words |
 //! | [`table`] | the table of assets in the program |
 //! | `whole_file` | files that appear whole (feature `whole_file`) |
@@ -36,6 +37,7 @@ mod media_type;
 pub mod path;
 pub mod preload;
 pub mod selection;
+pub mod shown;
 pub mod size;
 pub mod table;
 #[cfg(feature = "whole_file")]

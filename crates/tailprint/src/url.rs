@@ -4,6 +4,7 @@ use std::{error, fmt};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tailprint_core::path::split_suffix;
+use tailprint_core::shown::Shown;
 
 use crate::Assets;
 use crate::generated::Content;
@@ -96,7 +97,7 @@ impl UnknownAsset {
 
 impl fmt::Display for UnknownAsset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no static asset \"{}\"", self.path)
+        write!(f, "no static asset \"{}\"", Shown::line(&*self.path))
     }
 }
 

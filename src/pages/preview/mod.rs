@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::http::Request;
+use tailprint_core::shown::Shown;
 
 use crate::assets::ASSETS;
 use crate::inventory::{Entry, Kind};
@@ -47,7 +48,7 @@ impl Preview {
         if valid.contains('\0') {
             return Self::None;
         }
-        Self::Text { text: valid.to_owned(), is_whole: end == content.len() }
+        Self::Text { text: Shown::lines(valid).into_string(), is_whole: end == content.len() }
     }
 }
 

@@ -24,3 +24,9 @@ fn a_binary_file_has_no_preview() {
     assert_eq!(preview(b"a\0b"), None);
     assert_eq!(preview(&[b"\xff", "a".repeat(SHOWN).as_bytes()].concat()), None);
 }
+
+#[test]
+fn text_keeps_its_direction_and_its_lines() {
+    let shown = ("a\\u{202e}\n\tb".to_owned(), true);
+    assert_eq!(preview("a\u{202e}\n\tb".as_bytes()), Some(shown));
+}

@@ -5,7 +5,7 @@ use crate::collect;
 use crate::package::{self, Problems};
 use crate::support::failure::Failure;
 use crate::support::findings::{View, interface};
-use crate::support::terminal::{Progress, print, renderer};
+use crate::support::terminal::{Progress, print, print_data, print_styled, renderer};
 use crate::support::{findings, interrupt};
 
 /// Prints all problems to the standard output, since they are the output of this command.
@@ -16,10 +16,10 @@ pub(crate) fn check(options: &Check) -> Result<(), Failure> {
     let from_folder = options.source.from.is_some();
     let view = View { all: options.all, interface: interface(from_folder) };
     for Problems { package, problems } in &found {
-        print(&match options.format {
-            Format::Human => findings::human(problems, package, view, &renderer),
-            Format::Json => findings::json(problems),
-        });
+        match options.format {
+            Format::Human => print_styled(&findings::human(problems, package, view, &renderer)),
+            Format::Json => print_data(&findings::json(problems)),
+        }
     }
     if options.format == Format::Human && found.iter().all(|found| found.problems.is_empty()) {
         print("no problems\n");

@@ -16,7 +16,7 @@ use tailprint_core::whole_file::write_if_changed;
 
 use crate::cli::Css;
 use crate::support::failure::Failure;
-use crate::support::terminal::{print, print_error};
+use crate::support::terminal::{print_data, print_error};
 use places::{Input, Output, Places};
 
 /// The style sheet without `--input`.
@@ -124,7 +124,7 @@ impl Job<'_> {
         }
         match &self.places.output {
             // As that program does, with one more line break.
-            Output::Standard => print(&format!("{css}\n")),
+            Output::Standard => print_data(&format!("{css}\n")),
             Output::File(file) => write(file, css.as_bytes())?,
         }
         Ok(())

@@ -14,13 +14,14 @@ use tailprint_build::cli_support::{
     Cause, Finding, FindingSeverity, Group, Interface, compiled, groups,
 };
 use tailprint_core::build_json::{BuildJson, Mode, Storage, StyleSheet};
+use tailprint_core::shown::Shown;
 
 use crate::cli::{Doctor, Format};
 use crate::init::manifest;
 use crate::init::project::Project;
 use crate::package::{self, Inspected};
 use crate::support::failure::Failure;
-use crate::support::terminal::{Progress, print, print_styled};
+use crate::support::terminal::{Progress, print_data, print_styled};
 use crate::support::{build_json, findings, interrupt};
 use report::{Big, Diagnosis, Facts, Report, Severity, Tailwind, Totals};
 use usage::shown;
@@ -40,7 +41,10 @@ pub(crate) fn doctor(options: &Doctor) -> Result<(), Failure> {
     let report = examine(&project, &inspected, options.all)?;
     match options.format {
         Format::Human => print_styled(&report.human(options.all)),
-        Format::Json => print(&(serde_json::to_string(&report).unwrap_or_default() + "\n")),
+        Format::Json => {
+            let json = serde_json::to_string(&report).unwrap_or_default() + "\n";
+            print_data(Shown::json(json).as_str());
+        }
     }
     if report.is_ill() { Err(Failure::Problems) } else { Ok(()) }
 }

@@ -9,6 +9,7 @@ mod corpus;
 #[cfg(unix)]
 mod css;
 mod guide;
+mod hostile;
 mod init;
 #[path = "../../../../tests/suite/nested.rs"]
 mod nested;

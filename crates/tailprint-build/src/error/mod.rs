@@ -6,6 +6,8 @@ mod setting;
 
 use std::fmt;
 
+use tailprint_core::shown::Shown;
+
 pub use self::cause::Cause;
 pub(crate) use self::lines::{Lines, line_column};
 pub use self::setting::Interface;
@@ -32,7 +34,8 @@ struct Location {
 
 /// An error or a warning: a place, a message, and a repair.
 ///
-/// Its `Display` is one line, lower case, without a full stop:
+/// Its `Display` is one line, lower case, without a full stop. Control characters of file names and of messages of
+/// others are escaped, so that the line is safe to print.
 ///
 /// ```text
 /// templates/base.html:7:15: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)
@@ -202,7 +205,8 @@ impl Problem {
         self.subject.as_ref().map(|subject| &*subject.1)
     }
 
-    /// Returns the file that the problem is in, relative to the package where that is possible.
+    /// Returns the file that the problem is in, relative to the package where that is possible. It is the name on the
+    /// disk, in which nothing is escaped.
     #[must_use]
     pub fn file(&self) -> Option<&str> {
         self.location.as_ref().map(|location| location.file.as_str())
@@ -220,13 +224,13 @@ impl Problem {
         self.severity
     }
 
-    /// Returns the message without place and repair: `no static asset "css/tailwnd.css"`.
+    /// Returns the message without place and repair, safe to print: `no static asset "css/tailwnd.css"`.
     #[must_use]
     pub fn message(&self) -> String {
         self.message_for(Interface::BuildScript)
     }
 
-    /// Returns the repair, if one is known: `did you mean "css/tailwind.css"?`.
+    /// Returns the repair, if one is known, safe to print: `did you mean "css/tailwind.css"?`.
     #[must_use]
     pub fn repair(&self) -> Option<String> {
         self.repair_for(Interface::BuildScript)
@@ -236,13 +240,13 @@ impl Problem {
     pub(crate) fn message_for(&self, interface: Interface) -> String {
         let setting = self.setting.and_then(|setting| setting.shown(interface));
         let setting = setting.map(|setting| format!("{setting}: ")).unwrap_or_default();
-        format!("{setting}{}{}", self.message, tail(&self.by, interface))
+        Shown::line(format!("{setting}{}{}", self.message, tail(&self.by, interface))).into_string()
     }
 
     /// Returns the repair with the setting as the interface names it.
     pub(crate) fn repair_for(&self, interface: Interface) -> Option<String> {
         let repair = self.repair.as_ref()?;
-        Some(format!("{repair}{}", tail(&self.alternatives, interface)))
+        Some(Shown::line(format!("{repair}{}", tail(&self.alternatives, interface))).into_string())
     }
 }
 
@@ -253,7 +257,7 @@ fn tail(usages: &[Usage], interface: Interface) -> String {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(location) = &self.location {
-            write!(f, "{}:", location.file)?;
+            write!(f, "{}:", Shown::line(&*location.file))?;
             if let Some((line, column)) = location.position {
                 write!(f, "{line}:{column}:")?;
             }

@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tailprint_core::shown::Shown;
 use tailprint_core::whole_file;
 
 use super::manifest::json;
@@ -27,15 +28,15 @@ struct ProblemsJson {
 pub struct Finding {
     /// `error` or `warning`.
     pub severity: FindingSeverity,
-    /// The file as shown to the user.
+    /// The name of the file on the disk.
     pub file: Option<String>,
     /// The line, from 1.
     pub line: Option<usize>,
     /// The column, from 1, in characters.
     pub column: Option<usize>,
-    /// The message, without place and repair.
+    /// The message, without place and repair, safe to print.
     pub message: String,
-    /// The repair, if one is known.
+    /// The repair, if one is known, safe to print.
     pub help: Option<String>,
     /// A cause that other problems may have as well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,10 +75,10 @@ impl Finding {
         }
     }
 
-    /// Returns the place of the problem: `css/app.css:1:18`.
+    /// Returns the place of the problem, safe to print: `css/app.css:1:18`.
     #[must_use]
     pub fn place(&self) -> Option<String> {
-        let mut place = self.file.clone()?;
+        let mut place = Shown::line(self.file.as_deref()?).into_string();
         for number in [self.line, self.column].into_iter().flatten() {
             place.push_str(&format!(":{number}"));
         }

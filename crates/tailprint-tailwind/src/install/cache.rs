@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use tailprint_core::io_error::reason;
 use tailprint_core::whole_file::{TEMPORARY, write_if_changed};
 
-use super::lock;
 use super::package::Package;
+use super::{lock, owned};
 
 /// The beginning of the names of folders that npm packs into.
 const SCRATCH: &str = ".npm-";
@@ -31,7 +31,7 @@ impl Cache {
     /// Waits until no other build fills this folder, and keeps others from it until the file is dropped.
     pub(super) fn lock(&self) -> Result<File, String> {
         let held = lock::hold(&self.folder)
-            .and_then(|held| fs::create_dir_all(&self.folder).map(|()| held))
+            .and_then(|held| owned::create(&self.folder).map(|()| held))
             .map_err(|error| {
                 format!("cannot write to {}: {}", self.root.display(), reason(&error))
             })?;

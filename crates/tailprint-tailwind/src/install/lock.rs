@@ -1,21 +1,44 @@
 //! The lock that keeps two builds from filling the same folder of the cache.
 
-use std::fs::{self, File};
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
+
+use super::owned;
 
 /// Waits for `<folder>.lock`, which is held until the returned file is dropped.
 pub(super) fn hold(folder: &Path) -> io::Result<File> {
     let mut lock = folder.to_owned().into_os_string();
     lock.push(".lock");
     if let Some(parent) = folder.parent() {
-        fs::create_dir_all(parent)?;
+        owned::create(parent)?;
     }
-    let file = File::create(&lock)?;
+    let file = open(lock.as_ref())?;
     match file.lock() {
         // Some network file systems have no locks. Files and folders still appear whole, since they are renamed into
         // their places.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
         held => held.map(|()| file),
     }
+}
+
+/// Opens a lock file, and creates it if it is not there. Content is never cut, and a link is not followed: whoever puts
+/// one there chooses a file of the user that the build would open.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.mode(0o600).custom_flags(flags.bits().cast_signed());
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        /// Opens a link itself, not the file behind it.
+        const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
+        options.custom_flags(FILE_FLAG_OPEN_REPARSE_POINT);
+    }
+    options.open(path)
 }

@@ -28,12 +28,17 @@
 //! <cache>/tailwindcss-4.3.5-standalone/     the program as one binary
 //! <cache>/<any of these>.lock               held while the folder is filled
 //! ```
+//!
+//! Nothing in the cache is trusted because it is there. At every use its files are compared with digests of this crate, of
+//! the configuration or of a lock in the user's package. A build remembers that in its own folder ([`Places::scratch`]),
+//! so that nothing is hashed twice. The cache is made for the user alone, and one that others can write is left alone.
 
 mod cache;
 mod error;
 pub mod http;
 mod lock;
 pub mod npm;
+mod owned;
 mod package;
 mod program;
 mod search;
@@ -41,6 +46,7 @@ mod setting;
 #[cfg(feature = "download")]
 pub mod standalone;
 mod vendor;
+mod verified;
 pub mod versions;
 
 use std::fmt;
@@ -93,7 +99,13 @@ impl Places {
 
     /// The folders to keep files in. The first one that can be written is used.
     fn caches(&self) -> impl Iterator<Item = &PathBuf> {
-        self.cache.iter().chain(&self.scratch)
+        let own = self.cache.iter().filter(|cache| owned::refusal(cache).is_none());
+        own.chain(&self.scratch)
+    }
+
+    /// The reason why the user's cache is left alone, with the repair.
+    fn refused_cache(&self) -> Option<String> {
+        self.cache.as_deref().and_then(owned::refusal)
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Program {
     pub watch: Option<PathBuf>,
     /// The reason why `tailwind.lock` could not be written, with the line that should stand in it.
     pub note: Option<String>,
+    /// The reason why the user's cache was left alone, with the repair.
+    pub refused_cache: Option<String>,
 }
 
 /// Finds the installed program, and installs it if needed.
@@ -83,6 +85,7 @@ fn by_npm(places: &Places) -> Result<Program, Error> {
         modules: Some(modules),
         watch: None,
         note: None,
+        refused_cache: places.refused_cache(),
     })
 }
 

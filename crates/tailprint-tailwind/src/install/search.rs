@@ -272,6 +272,7 @@ impl<'a> Search<'a> {
             let repair = any_of([Some(vendor), default]);
             return Err(Error::new(ErrorKind::UnknownVersion, message, repair));
         }
+        self.notes.extend(self.places.refused_cache());
         let caches: Vec<_> = self.places.caches().map(|root| Cache::new(root, version)).collect();
         for cache in &caches {
             if let Some(package) = self.kept(&release, cache) {

@@ -9,6 +9,8 @@ mod fixture;
 mod node_modules;
 #[cfg(feature = "download")]
 mod server;
+#[cfg(feature = "download")]
+mod tampered;
 mod vendored;
 mod vendoring;
 #[cfg(feature = "download")]

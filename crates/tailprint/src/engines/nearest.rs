@@ -3,6 +3,8 @@
 //! The build has better suggestions, since it knows what was left out. This one is for paths that are known at run time
 //! only.
 
+use tailprint_core::shown::Shown;
+
 use crate::{Assets, UnknownAsset};
 
 /// The number of characters that one typing mistake is forgiven for. Chosen, not measured.
@@ -12,7 +14,7 @@ const LENGTH_PER_MISTAKE: usize = 4;
 pub(super) fn unknown(assets: &'static Assets, path: &str) -> String {
     let error = UnknownAsset::new(path);
     match nearest(assets.iter().map(crate::Asset::path), path) {
-        Some(near) => format!("{error} (did you mean \"{near}\"?)"),
+        Some(near) => format!("{error} (did you mean \"{}\"?)", Shown::line(near)),
         None => error.to_string(),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use tailprint_build::cli_support::Finding;
+use tailprint_core::shown::Shown;
 
 use crate::support::findings;
 use control::Client;
@@ -28,6 +29,12 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
+    /// The problem as pages show it.
+    fn safe(&self) -> Self {
+        let (title, text) = (Shown::line(&*self.title), Shown::lines(&*self.text));
+        Self { title: title.into_string(), text: text.into_string() }
+    }
+
     /// The problem of style sheets that do not compile.
     pub(crate) fn of_styles(findings: &[Finding]) -> Self {
         let text: Vec<String> = findings.iter().map(line).collect();
@@ -92,7 +99,8 @@ impl Pages {
     }
 
     fn problem_line(&self) -> String {
-        let problem = self.problem().and_then(|problem| serde_json::to_string(problem).ok());
+        let problem = self.problem().map(Problem::safe);
+        let problem = problem.and_then(|problem| serde_json::to_string(&problem).ok());
         format!("problem {}", problem.unwrap_or_default())
     }
 
@@ -100,3 +108,6 @@ impl Pages {
         self.clients.retain_mut(|client| client.tell(line));
     }
 }
+
+#[cfg(test)]
+mod tests;

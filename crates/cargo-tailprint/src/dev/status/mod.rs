@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
+use tailprint_core::shown::Shown;
 
 /// The width to which the line of work is cut: the usual 80 columns, less one for the cursor and one to spare. A
 /// longer line would wrap, and only its last row could be erased.
@@ -34,12 +35,17 @@ impl Status {
 
     /// Reports an event.
     pub(crate) fn say(&self, text: &str) {
-        self.write(&format!("{} {text}\n", self.styled("1;36", "tailprint")), "");
+        self.event("1;36", text);
     }
 
     /// Reports a problem after which `dev` goes on.
     pub(crate) fn warn(&self, text: &str) {
-        self.write(&format!("{} {text}\n", self.styled("1;33", "tailprint")), "");
+        self.event("1;33", text);
+    }
+
+    fn event(&self, style: &str, text: &str) {
+        let text = Shown::lines(text);
+        self.write(&format!("{} {text}\n", self.styled(style, "tailprint")), "");
     }
 
     /// Prints a line of another program.
@@ -51,9 +57,9 @@ impl Status {
     /// Shows the work in progress, on a line that the next one replaces. Without a terminal only `long` work is shown.
     pub(crate) fn busy(&self, text: &str, long: bool) {
         if self.terminal {
-            self.write("", text);
+            self.write("", Shown::line(text).as_str());
         } else if long {
-            self.write(&format!("{} {text}\n", self.styled("1;36", "tailprint")), "");
+            self.event("1;36", text);
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use tailprint_core::build_json::Template;
+use tailprint_core::shown::Shown;
 use tailprint_core::size::shown as size;
 
 use crate::support::terminal::thousands;
@@ -134,7 +135,7 @@ impl Report {
         let mut text = String::new();
         let rows = rows.into_iter().chain(self.templates(all));
         for (label, value) in rows {
-            let _ = writeln!(text, "{label:width$}  {value}");
+            let _ = writeln!(text, "{label:width$}  {}", Shown::line(value));
         }
         for finding in &self.findings {
             text.push('\n');
@@ -265,14 +266,14 @@ impl Diagnosis {
             Severity::Warning => ("33", "warning"),
             Severity::Note => ("36", "note"),
         };
-        let _ = writeln!(text, "\x1b[1;{colour}m{word}\x1b[0m: {}", self.message);
+        let _ = writeln!(text, "\x1b[1;{colour}m{word}\x1b[0m: {}", Shown::line(&*self.message));
         for subject in self.subjects.iter().take(most) {
-            let _ = writeln!(text, "  {subject}");
+            let _ = writeln!(text, "  {}", Shown::line(&**subject));
         }
         if self.subjects.len() > most {
             let _ = writeln!(text, "  and {} more", thousands(self.subjects.len() - most));
         }
-        let _ = writeln!(text, "  help: {}", self.help);
+        let _ = writeln!(text, "  help: {}", Shown::line(&*self.help));
     }
 }
 

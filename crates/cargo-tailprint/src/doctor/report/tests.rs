@@ -58,3 +58,24 @@ fn the_total_says_what_is_in_the_program_if_not_all_is() {
     assert_eq!(totals(0).human(), "1,200, 2.0 kB");
     assert_eq!(totals(3000).human(), "1,200, 5.0 kB: 2.0 kB in the program, 3.0 kB on the disk");
 }
+
+#[test]
+fn names_of_others_are_shown_with_escapes() {
+    let hostile = "a\n\u{1b}[2J\u{202e}";
+    let finding = Diagnosis::new("unused", Severity::Note, hostile, hostile);
+    let report = Report {
+        package: hostile.to_owned(),
+        findings: vec![finding.about(vec![hostile.to_owned()])],
+        ..Report::default()
+    };
+    let text = report.human(false);
+    let shown = r"a\n\u{1b}[2J\u{202e}";
+    for line in [
+        format!("package        {shown}\n"),
+        format!("note\u{1b}[0m: {shown}\n"),
+        format!("\n  {shown}\n"),
+        format!("\n  help: {shown}\n"),
+    ] {
+        assert!(text.contains(&line), "{text:?}");
+    }
+}

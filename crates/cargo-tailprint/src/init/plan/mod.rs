@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 use tailprint_build::cli_support::cannot;
+use tailprint_core::shown::Shown;
 
 use super::project::Project;
 
@@ -55,7 +56,7 @@ impl Plan {
     }
 
     pub(crate) fn note(&mut self, text: impl Into<String>) {
-        let text = text.into();
+        let text = Shown::lines(text.into()).into_string();
         if !self.notes.contains(&text) {
             self.notes.push(text);
         }
@@ -100,7 +101,9 @@ impl Plan {
     pub(crate) fn diff(&self, project: &Project) -> String {
         let mut text = String::new();
         for change in self.changes() {
+            // A name with a line break would look like a line of the diff.
             let shown = project.shown(&change.path);
+            let shown = Shown::line(shown.to_string());
             let old =
                 if change.before.is_some() { format!("a/{shown}") } else { "/dev/null".into() };
             let normal = change.normal();

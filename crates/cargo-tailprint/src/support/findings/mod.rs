@@ -6,8 +6,9 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use tailprint_build::cli_support::{Finding, FindingSeverity, Group, Interface, SHOWN, groups};
+use tailprint_core::shown::Shown;
 
-use super::terminal::{print_error, renderer, thousands};
+use super::terminal::{print_styled_error, renderer, thousands};
 
 /// Returns true if there is an error among the findings.
 pub(crate) fn has_errors(findings: &[Finding]) -> bool {
@@ -18,7 +19,7 @@ pub(crate) fn has_errors(findings: &[Finding]) -> bool {
 pub(crate) fn json(findings: &[Finding]) -> String {
     // Serialising text and numbers cannot fail.
     let lines = findings.iter().filter_map(|finding| serde_json::to_string(finding).ok());
-    lines.map(|line| line + "\n").collect()
+    Shown::json(lines.map(|line| line + "\n").collect::<String>()).into_string()
 }
 
 /// The way in which problems are shown.
@@ -54,7 +55,7 @@ pub(crate) fn human(findings: &[Finding], base: &Path, view: View, renderer: &Re
 
 /// Prints problems to the standard error, for commands that have another output.
 pub(crate) fn show(findings: &[Finding], base: &Path, view: View) {
-    print_error(&human(findings, base, view, &renderer(&std::io::stderr())));
+    print_styled_error(&human(findings, base, view, &renderer(&std::io::stderr())));
 }
 
 /// `2 errors, 1 warning`
@@ -75,7 +76,7 @@ fn count(findings: &[Finding]) -> String {
 pub(crate) fn line(finding: &Finding) -> String {
     let mut line = String::new();
     if let Some(file) = &finding.file {
-        line.push_str(file);
+        line.push_str(Shown::line(file).as_str());
         for number in [finding.line, finding.column].into_iter().flatten() {
             line.push_str(&format!(":{number}"));
         }
@@ -119,17 +120,18 @@ fn level(severity: FindingSeverity) -> Level<'static> {
 
 /// The place of a problem, with the line that it is in where that is short enough to be read.
 fn place<'a>(finding: &'a Finding, excerpt: &'a Excerpt) -> Vec<Element<'a>> {
-    let Some(file) = &finding.file else { return Vec::new() };
+    let Some(file) = finding.file.as_deref() else { return Vec::new() };
+    let shown = Shown::line(file).into_string();
     match (finding.line, finding.column, excerpt) {
         (Some(line), Some(_), Some((text, span))) => {
             let annotation = AnnotationKind::Primary.span(span.clone());
-            let snippet = Snippet::source(text.as_str()).line_start(line).path(file.as_str());
+            let snippet = Snippet::source(text.as_str()).line_start(line).path(shown);
             vec![snippet.annotation(annotation).into()]
         }
         (Some(line), Some(column), None) => {
-            vec![Origin::path(file.as_str()).line(line).char_column(column).into()]
+            vec![Origin::path(shown).line(line).char_column(column).into()]
         }
-        _ => vec![Origin::path(file.as_str()).into()],
+        _ => vec![Origin::path(shown).into()],
     }
 }
 
@@ -137,7 +139,11 @@ fn place<'a>(finding: &'a Finding, excerpt: &'a Excerpt) -> Vec<Element<'a>> {
 fn span(line: &str, column: usize, message: &str) -> Range<usize> {
     let start =
         line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(start, _)| start);
-    let rest = line.get(start..).unwrap_or_default();
+    let (before, rest) = line.split_at_checked(start).unwrap_or((line, ""));
+    // As the line is shown, and as the message quotes it.
+    let start = Shown::line(before).as_str().len();
+    let rest = Shown::line(rest);
+    let rest = rest.as_str();
     let quoted = message.split('"').skip(1).step_by(2).filter(|quoted| rest.starts_with(quoted));
     let length = quoted.map(str::len).max().filter(|length| *length > 0);
     let length = length.or_else(|| rest.chars().next().map(char::len_utf8)).unwrap_or(0);
@@ -188,7 +194,8 @@ impl Sources<'_> {
         };
         let text = self.texts.entry(file.clone()).or_insert_with(read).as_ref()?;
         let line = text.line(line).filter(|line| line.len() <= LONGEST_LINE)?;
-        Some((line.to_owned(), span(line, column, &finding.message)))
+        let span = span(line, column, &finding.message);
+        Some((Shown::line(line).into_string(), span))
     }
 }
 

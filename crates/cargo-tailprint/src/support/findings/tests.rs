@@ -54,3 +54,16 @@ fn json_is_one_object_per_line() {
     );
     assert_eq!(json(&[finding(1, 2, "what")]), expected);
 }
+
+#[test]
+fn what_is_meant_is_underlined_as_it_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.css"), "\u{202e}a{b:url(x\u{7}.png)}\n").unwrap();
+    let finding = finding(1, 10, r#"no static asset "x\u{7}.png""#);
+    let text = human(&[finding], folder.path(), VIEW, &Renderer::plain());
+    let expected = r"
+1 | \u{202e}a{b:url(x\u{7}.png)}
+  |                 ^^^^^^^^^^
+";
+    assert!(text.contains(expected), "{text}");
+}

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use annotate_snippets::Renderer;
 use anstream::{AutoStream, ColorChoice};
+use tailprint_core::shown::Shown;
 
 use crate::cli::Color;
 
@@ -26,27 +27,43 @@ pub(crate) fn set_up(color: Option<Color>, quiet: bool) {
     QUIET.store(quiet, Ordering::Relaxed);
 }
 
-/// Prints to the standard output. A closed pipe is no error.
+/// Prints text for a person to the standard output, with hostile characters escaped. A closed pipe is no error.
 pub(crate) fn print(text: &str) {
+    print_data(Shown::lines(text).as_str());
+}
+
+/// Prints data to the standard output as it is: JSON or a style sheet, which another program reads.
+pub(crate) fn print_data(text: &str) {
     let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Prints text with colours to the standard output. The colours are left out if the terminal or the user wants none.
+/// Prints text with colours to the standard output. The colours are left out if the terminal or the user wants none. What
+/// others have written in it is escaped already, as in all styled text.
 pub(crate) fn print_styled(text: &str) {
     let mut out = AutoStream::auto(io::stdout().lock());
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Prints to the standard error.
+/// Prints text for a person to the standard error, with hostile characters escaped.
 pub(crate) fn print_error(text: &str) {
+    print_raw_error(Shown::lines(text).as_str());
+}
+
+/// Prints text with colours, or with the movements of a cursor, to the standard error.
+pub(crate) fn print_styled_error(text: &str) {
+    let mut out = AutoStream::auto(io::stderr().lock());
+    let _ = out.write_all(text.as_bytes());
+}
+
+fn print_raw_error(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Prints an error.
 pub(crate) fn error(message: &str) {
     let mut out = AutoStream::auto(io::stderr().lock());
-    let _ = writeln!(out, "\x1b[1;31merror\x1b[0m: {message}");
+    let _ = writeln!(out, "\x1b[1;31merror\x1b[0m: {}", Shown::lines(message));
 }
 
 /// Prints a note.
@@ -94,7 +111,7 @@ impl Progress {
     /// Draws the line now.
     pub(crate) fn say(&self, what: &str) {
         if self.drawn.is_some() {
-            print_error(&format!("\r\x1b[2K{what}"));
+            print_raw_error(&format!("\r\x1b[2K{}", Shown::line(what)));
         }
     }
 
@@ -111,7 +128,7 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         if self.drawn.is_some() {
-            print_error("\r\x1b[2K");
+            print_raw_error("\r\x1b[2K");
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use tailprint_core::shown::Shown;
+
 use super::watch::Watch;
 use crate::error::{Interface, Problem};
 use crate::output::groups::groups;
@@ -14,7 +16,8 @@ use crate::output::problems_json::{Finding, FindingSeverity};
 pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -> io::Result<()> {
     if !watch.whole_package {
         for path in watch.announced() {
-            directive(out, "rerun-if-changed", &path)?;
+            // A path as it is: an escaped one would be another file. It has no line break.
+            writeln!(out, "cargo::rerun-if-changed={path}")?;
         }
         for variable in &watch.variables {
             directive(out, "rerun-if-env-changed", variable)?;
@@ -36,16 +39,12 @@ pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -
 /// # Errors
 /// An error of `out`.
 pub(crate) fn note(out: &mut impl Write, notes: &[String]) -> io::Result<()> {
-    notes.iter().try_for_each(|note| writeln!(out, "{}", one_line(note)))
+    notes.iter().try_for_each(|note| writeln!(out, "{}", Shown::line(note)))
 }
 
 /// Prints one directive on one line. Cargo would read what follows a line break as a line of its own.
 fn directive(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
-    writeln!(out, "cargo::{name}={}", one_line(value))
-}
-
-fn one_line(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join(" ")
+    writeln!(out, "cargo::{name}={}", Shown::line(value))
 }
 
 #[cfg(test)]

@@ -72,14 +72,30 @@ impl Watch {
 
     /// Returns the paths to announce, sorted, each once. A path below another one is left out.
     pub(crate) fn announced(&self) -> Vec<String> {
-        let announced = self.outermost();
+        let mut announced: BTreeSet<PathBuf> =
+            self.paths.iter().map(|path| readable(path).to_owned()).collect();
+        let (lists, unreadable): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            self.lists.iter().partition(|folder| is_readable(folder));
+        announced.extend(unreadable.into_iter().map(|folder| readable(folder).to_owned()));
+        fs::outermost(&mut announced);
         let is_covered = |path: &Path| path.ancestors().any(|above| announced.contains(above));
         let mut paths: Vec<String> =
             announced.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        paths.extend(lists::paths(self.lists.iter().filter(|folder| !is_covered(folder))));
+        paths.extend(lists::paths(lists.into_iter().filter(|folder| !is_covered(folder))));
         paths.sort();
         paths
     }
+}
+
+/// Returns the path, or the nearest folder above it that Cargo can read in a directive.
+fn readable(path: &Path) -> &Path {
+    path.ancestors().find(|path| is_readable(path)).unwrap_or(path)
+}
+
+/// Returns true for a path that Cargo reads as it is. Cargo takes the output of a build script apart at line feeds,
+/// trims each line, and leaves out lines that are not UTF-8 (`BuildOutput::parse`).
+fn is_readable(path: &Path) -> bool {
+    path.to_str().is_some_and(|text| !text.contains('\n') && text.trim() == text)
 }
 
 #[cfg(unix)]

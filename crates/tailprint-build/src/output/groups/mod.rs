@@ -5,6 +5,8 @@ mod wording;
 
 use std::collections::HashMap;
 
+use tailprint_core::shown::Shown;
+
 use super::problems_json::{Finding, FindingSeverity};
 use crate::error::{Cause, Interface};
 
@@ -76,7 +78,9 @@ pub fn groups(findings: &[Finding], interface: Interface) -> Vec<Group<'_>> {
     let folders = folders::of(findings);
     let key = |finding: &Finding| match (finding.cause, &finding.path) {
         (Some(Cause::Missing), Some(path)) => Key::Folder(folders.of(finding.severity, path)),
-        (Some(Cause::LeftOut), Some(path)) => Key::Message(finding.message.replace(path, "")),
+        (Some(Cause::LeftOut), Some(path)) => {
+            Key::Message(finding.message.replace(Shown::line(path).as_str(), ""))
+        }
         (None | Some(Cause::Other | Cause::Missing | Cause::LeftOut), _) => {
             Key::Message(wording::without_names(&finding.message))
         }

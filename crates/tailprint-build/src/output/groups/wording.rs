@@ -1,6 +1,7 @@
 //! Groups in words.
 
 use tailprint_core::glob;
+use tailprint_core::shown::Shown;
 
 use super::{Key, Summary, folders};
 use crate::error::{Cause, Interface, Setting};
@@ -73,8 +74,8 @@ pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) ->
         Key::Cause(_) | Key::Message(_) => of_kind(findings, interface),
     };
     let repairs: Vec<String> = repairs.into_iter().flatten().collect();
-    let help = (!repairs.is_empty()).then(|| repairs.join(", or "));
-    Summary { message, help }
+    let help = (!repairs.is_empty()).then(|| Shown::line(repairs.join(", or ")).into_string());
+    Summary { message: Shown::line(message).into_string(), help }
 }
 
 /// Describes a group by its first problem.

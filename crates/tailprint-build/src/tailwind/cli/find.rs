@@ -220,6 +220,7 @@ fn installed_now(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     })?;
     let warning =
         program.note.map(|note| Problem::warning(note).help("add it and commit the file"));
+    let warning = warning.or_else(|| program.refused_cache.map(Problem::warning));
     Ok(Found {
         program: program.path,
         found_by: program.origin.to_owned(),

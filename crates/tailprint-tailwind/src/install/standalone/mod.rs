@@ -8,10 +8,11 @@
 //! <cache>/tailwindcss-4.3.5-standalone/
 //!     tailwindcss-linux-x64               the program
 //!     tailwindcss-linux-x64.part          a download that was interrupted
-//!     tailwindcss-linux-x64.verified      digest, size and time of the file that was verified
-//!     sha256sums.txt
 //! <cache>/tailwindcss-4.3.5-standalone.lock
 //! ```
+//!
+//! No digest comes from the cache. The note that the program was verified and the `sha256sums.txt` of a release are kept
+//! in the folder of the build.
 
 mod store;
 mod system;
@@ -78,6 +79,7 @@ pub(super) fn program(places: &Places) -> Result<Program, Error> {
         modules: None,
         watch: Some(lock).filter(|lock| lock.exists()),
         note: binary.note,
+        refused_cache: places.refused_cache(),
     })
 }
 

@@ -3,14 +3,14 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
 use tailprint_core::io_error::reason;
 use tailprint_core::whole_file::write_if_changed;
 
 use super::super::http::{self, Client, Expected};
-use super::super::{Error, ErrorKind, lock};
+use super::super::verified::{Verified, identity, is_settled};
+use super::super::{Error, ErrorKind, lock, owned};
 use super::trusted::Lock;
 use super::{Binary, Request};
 
@@ -39,10 +39,9 @@ pub(super) struct Store<'a> {
     request: &'a Request<'a>,
     folder: PathBuf,
     program: PathBuf,
-    /// The note that the program was verified.
-    verified: PathBuf,
-    /// The `sha256sums.txt` of the release.
-    sums: PathBuf,
+    verified: Verified,
+    /// The `sha256sums.txt` of the release, in the folder of the build; none without one.
+    sums: Option<PathBuf>,
 }
 
 impl<'a> Store<'a> {
@@ -50,8 +49,9 @@ impl<'a> Store<'a> {
         let Request { version, name, .. } = request;
         let folder = root.join(format!("tailwindcss-{version}-standalone"));
         let program = folder.join(name);
-        let verified = folder.join(format!("{name}.verified"));
-        let sums = folder.join(SUMS);
+        let scratch = request.places.scratch.as_deref();
+        let verified = Verified::of(scratch, &program);
+        let sums = scratch.map(|scratch| scratch.join(format!("tailwindcss-{version}-{SUMS}")));
         Self { request, folder, program, verified, sums }
     }
 
@@ -65,7 +65,7 @@ impl<'a> Store<'a> {
         let _held = match (self.hold(), &expected) {
             (Ok(held), _) => held,
             // The cache of a container image may be readable only.
-            (Err(_), Some(expected)) if self.is_whole(expected) && self.is_executable() => {
+            (Err(_), Some(expected)) if self.verify(expected) && self.is_executable() => {
                 return Ok((self.binary(expected, false), Lock::default()));
             }
             (Err(failure), _) => return Err(failure),
@@ -76,9 +76,15 @@ impl<'a> Store<'a> {
             None => self.trust()?,
         };
         let mut fetched = false;
-        if !self.is_verified(&expected) && !self.verify(&expected) {
-            self.fetch(&expected, is_trusted)?;
-            fetched = true;
+        if !self.is_verified(&expected) {
+            if !self.verify(&expected) {
+                self.fetch(&expected, is_trusted)?;
+                fetched = true;
+            }
+            if !self.is_executable() {
+                make_executable(&self.program)
+                    .map_err(|error| cannot_write(&self.program, &error))?;
+            }
         }
         Ok((self.binary(&expected, fetched), sums))
     }
@@ -90,15 +96,15 @@ impl<'a> Store<'a> {
 
     fn hold(&self) -> Result<File, Failure> {
         let held = lock::hold(&self.folder);
-        held.and_then(|held| fs::create_dir_all(&self.folder).map(|()| held)).map_err(|error| {
+        held.and_then(|held| owned::create(&self.folder).map(|()| held)).map_err(|error| {
             let folder = self.folder.display();
             Failure::Store(format!("cannot write to {folder}: {}", reason(&error)))
         })
     }
 
-    /// Reads the digests of the release: from the store, or from the server once.
+    /// Reads the digests of the release: from the server, or from what this build has read before.
     fn trust(&self) -> Result<(String, Lock), Failure> {
-        let kept = fs::read_to_string(&self.sums).ok();
+        let kept = self.sums.as_ref().and_then(|sums| fs::read_to_string(sums).ok());
         if let Some(trusted) = kept.and_then(|text| self.digests(&text).ok()) {
             return Ok(trusted);
         }
@@ -106,8 +112,10 @@ impl<'a> Store<'a> {
         let bytes = bytes.map_err(|error| Failure::Fetch(error.to_string()))?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let trusted = self.digests(&text).map_err(Failure::Fetch)?;
-        write_if_changed(&self.sums, text.as_bytes())
-            .map_err(|error| cannot_write(&self.sums, &error))?;
+        if let Some(sums) = &self.sums {
+            // Without the file they are asked for again.
+            let _ = write_if_changed(sums, text.as_bytes());
+        }
         Ok(trusted)
     }
 
@@ -149,14 +157,14 @@ impl<'a> Store<'a> {
             }
             other => Failure::Fetch(other.to_string()),
         })?;
-        self.seal(expected).map_err(|error| cannot_write(&self.program, &error))
+        make_executable(&self.program).map_err(|error| cannot_write(&self.program, &error))
     }
 
     /// The repair for a binary with another digest than expected.
     fn repair(&self, is_trusted: bool) -> String {
         if is_trusted {
             // The next build asks for the digests again: the release may have been made anew meanwhile.
-            let _ = fs::remove_file(&self.sums);
+            let _ = self.sums.as_ref().map(fs::remove_file);
             return "build again; if the sha256sums.txt of the release still says something else, do not trust it"
                 .to_owned();
         }
@@ -167,12 +175,10 @@ impl<'a> Store<'a> {
         format!("if the release was made anew, {correct}")
     }
 
-    /// Returns true if the file has not changed since it was verified.
-    ///
-    /// Size and time are compared, since hashing takes seconds in a build script that is not optimised: 47 MB a second.
+    /// Returns true if this build has verified the file, and it has not changed since.
     fn is_verified(&self, expected: &str) -> bool {
-        let stamp = fs::read_to_string(&self.verified).ok();
-        stamp.is_some_and(|stamp| self.stamp(expected).is_ok_and(|now| now == stamp))
+        let data = fs::metadata(&self.program);
+        data.is_ok_and(|data| self.verified.holds(expected, &identity(&data)))
             && self.is_executable()
     }
 
@@ -186,30 +192,28 @@ impl<'a> Store<'a> {
         true
     }
 
-    fn is_whole(&self, expected: &str) -> bool {
-        digest_of(&self.program).is_ok_and(|found| found == expected)
-    }
-
-    /// Hashes the file, and notes that it was verified.
+    /// Hashes the file, and remembers that it has the expected digest.
     fn verify(&self, expected: &str) -> bool {
-        self.is_whole(expected) && self.seal(expected).is_ok()
-    }
-
-    fn stamp(&self, digest: &str) -> io::Result<String> {
-        let data = fs::metadata(&self.program)?;
-        let modified = data.modified()?.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;
-        Ok(format!("{digest} {} {}\n", data.len(), modified.as_nanos()))
-    }
-
-    /// Makes the verified file executable, and notes that it was verified.
-    fn seal(&self, digest: &str) -> io::Result<()> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            fs::set_permissions(&self.program, fs::Permissions::from_mode(0o755))?;
+        let Ok(data) = fs::metadata(&self.program) else { return false };
+        if digest_of(&self.program).is_ok_and(|found| found == expected) {
+            let identity = identity(&data);
+            self.verified.remember(expected, is_settled(&data).then_some(&identity));
+            return true;
         }
-        write_if_changed(&self.verified, self.stamp(digest)?.as_bytes()).map(drop)
+        false
     }
+}
+
+#[cfg(unix)]
+fn make_executable(program: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(program, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+fn make_executable(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {

@@ -3,12 +3,14 @@
 //! ```text
 //! <cache>/tailwindcss-4.3.5/                 complete, or not there
 //!     node_modules/ package.json package-lock.json
-//!     installed.json                         size and SHA-256 of every file, written last
 //! <cache>/tailwindcss-4.3.5.lock             held while installing
 //! <cache>/tailwindcss-4.3.5.new/             an install under way, or one that was interrupted
 //! ```
+//!
+//! Only the version whose files have digests in this crate is shared between projects. Others are kept in the folder of
+//! the build, since nothing could tell if a cache still has what npm has put there.
 
-mod inventory;
+mod contents;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -17,9 +19,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::super::verified::Verified;
 use super::super::versions::{self, DEFAULT};
-use super::super::{Error, ErrorKind, Places, lock};
+use super::super::{Error, ErrorKind, Places, lock, owned};
 use super::{Npm, Run};
+use contents::Contents;
 
 /// The `package.json` and `package-lock.json` that pin every package of [`DEFAULT`] by version and digest.
 ///
@@ -51,21 +55,67 @@ const LIMIT: Duration = Duration::from_secs(15 * 60);
 ///
 /// The error is of the kind [`ErrorKind::NotFound`].
 pub(in crate::install) fn install(places: &Places, version: &str) -> Result<PathBuf, Error> {
-    let cache = places.cache.as_ref().ok_or_else(|| {
+    let root = if is_listed(version) { places.caches().next() } else { None };
+    let root = root.or(places.scratch.as_ref()).or_else(|| places.caches().next());
+    let root = root.ok_or_else(|| {
         unavailable("no cache folder is known (HOME is not set)", "set TAILPRINT_CACHE_DIR")
     })?;
-    let folder = cache.join(format!("tailwindcss-{version}"));
-    if inventory::is_intact(&folder) {
+    let folder = root.join(format!("tailwindcss-{version}"));
+    let verified = Verified::of(places.scratch.as_deref(), &folder);
+    if is_intact(&folder, version, &verified) {
         return Ok(folder);
     }
     let npm = npm(places)?;
-    fs::create_dir_all(cache).map_err(|error| failed("create", cache, &error))?;
+    owned::create(root).map_err(|error| failed("create", root, &error))?;
     let _held = lock::hold(&folder).map_err(|error| failed("lock", &folder, &error))?;
     // Another build may have installed it meanwhile.
-    if !inventory::is_intact(&folder) {
+    if !is_intact(&folder, version, &verified) {
         replace(npm, version, &folder)?;
+        if !is_listed(version) {
+            let digest = Contents::of(&folder).and_then(|contents| contents.digest());
+            let digest = digest.map_err(|error| failed("read", &folder, &error))?;
+            verified.remember(&digest, None);
+        } else if !is_intact(&folder, version, &verified) {
+            let message = format!("npm has installed other files than those of Tailwind {version}");
+            return Err(unavailable(message, "look at the registry that npm is configured for"));
+        }
     }
     Ok(folder)
+}
+
+/// The remembered digest of an install whose files are those of this crate's table.
+const LISTED: &str = "listed";
+
+/// Returns true if the files of a version have digests in this crate. On Windows npm writes programs of its own beside
+/// those of the packages, which no table can list.
+fn is_listed(version: &str) -> bool {
+    version == DEFAULT && cfg!(unix)
+}
+
+/// Returns true if every file is there, with the content that it has to have, and none besides.
+fn is_intact(folder: &Path, version: &str, verified: &Verified) -> bool {
+    let intact = || -> io::Result<bool> {
+        let contents = Contents::of(folder)?;
+        let identity = contents.identity();
+        let expected = if is_listed(version) {
+            LISTED.to_owned()
+        } else {
+            verified.digest().ok_or(io::ErrorKind::NotFound)?
+        };
+        if identity.as_ref().is_some_and(|identity| verified.holds(&expected, identity)) {
+            return Ok(true);
+        }
+        let is_same = if is_listed(version) {
+            contents.are_listed()?
+        } else {
+            contents.digest()? == expected
+        };
+        if is_same {
+            verified.remember(&expected, identity.as_deref());
+        }
+        Ok(is_same)
+    };
+    intact().unwrap_or(false)
 }
 
 fn unavailable(reason: impl Into<String>, repair: &str) -> Error {
@@ -91,7 +141,6 @@ fn replace(npm: &Npm, version: &str, folder: &Path) -> Result<(), Error> {
     let new = folder.with_file_name(format!("tailwindcss-{version}.new"));
     let old = folder.with_file_name(format!("tailwindcss-{version}.old"));
     let result = clear(&new).and_then(|()| run(npm, version, &new)).and_then(|()| {
-        inventory::take(&new).map_err(|error| failed("read", &new, &error))?;
         clear(&old)?;
         if folder.exists() {
             fs::rename(folder, &old).map_err(|error| failed("replace", folder, &error))?;
@@ -117,7 +166,7 @@ fn run(npm: &Npm, version: &str, folder: &Path) -> Result<(), Error> {
     let is_pinned = version == DEFAULT;
     let manifest = if is_pinned { MANIFEST.to_owned() } else { manifest(version) };
     let write = || {
-        fs::create_dir_all(folder)?;
+        owned::create(folder)?;
         if is_pinned {
             fs::write(folder.join("package-lock.json"), LOCK)?;
         }
