@@ -1,9 +1,11 @@
-//! Compiles Tailwind CSS and fingerprints the static files.
+//! Compiles Tailwind CSS, fingerprints the static files, and reports on them.
 
 use std::path::Path;
 use std::{env, error, fs};
 
-use tailprint_core::build_json::BuildJson;
+use tailprint_core::build_json::{BuildJson, StyleSheet};
+use tailprint_report::styles::Compiled;
+use tailprint_report::{Report, Source, html};
 
 fn main() -> Result<(), Box<dyn error::Error>> {
     tailprint_build::build();
@@ -25,5 +27,19 @@ fn keep_for_the_app(out: &Path) -> Result<(), Box<dyn error::Error>> {
         engine.path.clear();
     }
     fs::write(out.join("build.json"), build.to_json())?;
+    fs::write(out.join("report.html"), html(&report(&build, out)))?;
     Ok(())
+}
+
+/// The report about the build, without what only `cargo tailprint report` finds in the sources.
+fn report(build: &BuildJson, out: &Path) -> Report {
+    let compiled = |sheet: &StyleSheet| {
+        let css = fs::read_to_string(out.join("tailprint/tailwind").join(&sheet.output));
+        let output = sheet.output.clone();
+        Some(Compiled { output, css: css.ok()?, ..Compiled::default() })
+    };
+    let styles: Vec<Compiled> = build.tailwind.iter().filter_map(compiled).collect();
+    // Cargo runs this script again when a template changes, since tailprint reads them as well.
+    let template = |file: &str| fs::read_to_string(file).ok();
+    Report::new(&Source { template: &template, styles: &styles, ..Source::of(build) })
 }

@@ -1,6 +1,7 @@
 //! An asset of the inventory.
 
 use tailprint::{Asset, Coding};
+use tailprint_report::Kind;
 
 use super::Size;
 use crate::print::{Arc, ridges};
@@ -23,16 +24,6 @@ pub(crate) struct Stored {
     pub(crate) size: Size,
     /// In hundredths of the size without coding.
     pub(crate) percent: u64,
-}
-
-/// The rough kind of an asset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Style,
-    Script,
-    Image,
-    Font,
-    Other,
 }
 
 impl Entry {
@@ -61,13 +52,7 @@ impl Entry {
 
     /// The kind of the asset, by its media type.
     pub(crate) fn kind(&self) -> Kind {
-        match self.media_type().split_once('/') {
-            Some(("text", "css")) => Kind::Style,
-            Some(("text" | "application", "javascript")) => Kind::Script,
-            Some(("image", _)) => Kind::Image,
-            Some(("font", _)) => Kind::Font,
-            _ => Kind::Other,
-        }
+        Kind::of(self.asset.content_type())
     }
 
     /// The size in a content coding that the asset is stored in.
@@ -102,32 +87,5 @@ impl Entry {
     /// The fingerprint as a picture.
     pub(crate) fn ridges(&self) -> Vec<Arc> {
         ridges(self.asset.fingerprint().unwrap_or_default())
-    }
-}
-
-impl Kind {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Style, Self::Script, Self::Image, Self::Font, Self::Other];
-
-    /// The name in the script of the page.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Style => "style",
-            Self::Script => "script",
-            Self::Image => "image",
-            Self::Font => "font",
-            Self::Other => "other",
-        }
-    }
-
-    /// The name that is shown.
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Self::Style => "Styles",
-            Self::Script => "Scripts",
-            Self::Image => "Images",
-            Self::Font => "Fonts",
-            Self::Other => "Other",
-        }
     }
 }

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use tailprint::{Asset, Coding};
 use tailprint_core::build_json::{self, BuildJson, Mode, ReadError};
 use tailprint_core::path::split_suffix;
+use tailprint_report::Kind;
 
-pub(crate) use self::entry::{Entry, Kind};
+pub(crate) use self::entry::Entry;
 pub(crate) use self::size::Size;
 use crate::assets::ASSETS;
 

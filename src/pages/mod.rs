@@ -8,6 +8,7 @@ use std::sync::Arc;
 use askama::Template as _;
 use axum::Router;
 use axum::extract::{Path, State};
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
@@ -26,6 +27,7 @@ pub(crate) fn router() -> Result<Router, ReadError> {
         .route("/", get(list))
         .route("/assets/{*path}", get(detail))
         .route("/build", get(build))
+        .route("/report", get(report))
         .fallback(missing)
         .layer(axum::middleware::map_response(secure))
         .with_state(inventory)
@@ -94,6 +96,13 @@ impl Build<'_> {
 
 async fn build(State(inventory): State<Arc<Inventory>>) -> Result<Html<String>, Error> {
     Ok(Html(Build { inventory: &inventory }.render()?))
+}
+
+/// The page that `build.rs` made of this build, as `cargo tailprint report` makes it.
+const REPORT: &str = include_str!(concat!(env!("OUT_DIR"), "/report.html"));
+
+async fn report() -> impl IntoResponse {
+    ([(CONTENT_SECURITY_POLICY, tailprint_report::POLICY)], Html(REPORT))
 }
 
 #[derive(tailprint::Template)]

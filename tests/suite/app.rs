@@ -166,3 +166,16 @@ fn an_address_in_use_is_a_clear_error() {
         )
     );
 }
+
+#[test]
+fn the_report_of_this_build_is_a_page_with_a_policy_of_its_own() {
+    let page = App::release().get("/report");
+    assert_eq!(page.status, 200);
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("script-src 'sha256-"), "{policy}");
+    assert_eq!(page.header("x-content-type-options"), "nosniff");
+    let text = page.text();
+    for part in ["css/tailwind.css", "templates/base.html:", "Rules by layer"] {
+        assert!(text.contains(part), "{part}");
+    }
+}

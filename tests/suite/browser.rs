@@ -80,7 +80,7 @@ async fn searching_choosing_and_ordering_narrow_the_list() {
         icons,
         json!(["arrow", "check", "copy", "search"].map(|it| format!("img/icons/{it}.svg")))
     );
-    tab.value("document.querySelector('[data-kind=script]').click()").await;
+    tab.value("document.querySelector('[data-kind=js]').click()").await;
     assert_eq!(tab.value(shown).await, json!([]));
     assert_eq!(tab.style("#nothing", "display").await, "block");
     tab.value("document.querySelector('#reset').click()").await;

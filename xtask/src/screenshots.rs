@@ -28,6 +28,8 @@ pub(crate) fn screenshots() -> Result<(), Failure> {
 
     let inspector = Program::start(&mut program("tailprint-inspector"), "listening on ")?;
     shoot(&chromium, &inspector.url, (900, 600), &images.join("inspector.png"))?;
+    let report = format!("{}/report", inspector.url);
+    shoot(&chromium, &report, (900, 600), &images.join("report.png"))?;
     drop(inspector);
 
     let app = App::new()?;

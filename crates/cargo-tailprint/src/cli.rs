@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use tailprint_report::budget::Budget;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -69,6 +70,13 @@ Exit codes:
   1    there are vulnerabilities
   2    the command could not run: wrong options, a registry that has no advisories";
 
+const EXIT_CODES_OF_REPORT: &str = "\
+Exit codes:
+  0    success
+  1    a size is above its budget, or the assets have errors
+  2    the command could not run: wrong options, unreadable files, a build that fails for another reason
+  130  interrupted";
+
 const EXIT_CODES_OF_CSS: &str = "\
 Exit codes:
   0    success
@@ -106,6 +114,7 @@ pub(crate) enum Command {
     Doctor(Doctor),
     Explain(Explain),
     Fix(Fix),
+    Report(Report),
     Collect(Collect),
     Push(Push),
     Releases(Releases),
@@ -347,6 +356,38 @@ pub(crate) struct Fix {
     pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) package: PackageOptions,
+}
+
+/// Report on the assets of a build: sizes, references, unused files, first visits, changes
+///
+/// Builds the package as for a release, with hashed names, writes the page `tailprint/report.html` to Cargo's target
+/// folder, and prints a summary.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_REPORT)]
+pub(crate) struct Report {
+    /// Open the page in a browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub(crate) format: ReportFormat,
+    /// Fail if the size of WHAT is above SIZE: css, js, image, font, other, total, or a glob; may be repeated
+    #[arg(long, value_name = "WHAT=SIZE", value_parser = Budget::parse)]
+    pub(crate) fail_above: Vec<Budget>,
+    /// Compare the names with those of another build: its staticfiles.json, build.json or JSON report
+    #[arg(long, value_name = "FILE")]
+    pub(crate) against: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) package: PackageOptions,
+}
+
+/// The format of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// A page in the target folder, and a summary
+    Html,
+    /// One object on the standard output
+    Json,
 }
 
 /// Compile a style sheet for Tailwind, without Node.js

@@ -20,6 +20,7 @@ mod package;
 mod pin;
 #[cfg(feature = "push")]
 mod push;
+mod report;
 mod support;
 mod vendor;
 
@@ -88,10 +89,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Licenses(options) => pin::licenses(&options),
         #[cfg(feature = "pin")]
         Command::Why(options) => pin::why(&options),
+        Command::Report(options) => report::report(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => report(&failure),
+        Err(failure) => exit_code(&failure),
     }
 }
 
@@ -115,7 +117,7 @@ fn as_cargo_calls(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     args
 }
 
-fn report(failure: &Failure) -> ExitCode {
+fn exit_code(failure: &Failure) -> ExitCode {
     match failure {
         Failure::Problems => ExitCode::from(1),
         Failure::CannotRun(message) => {

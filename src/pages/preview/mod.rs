@@ -3,9 +3,10 @@
 use axum::body::Bytes;
 use axum::http::Request;
 use tailprint_core::shown::Shown;
+use tailprint_report::Kind;
 
 use crate::assets::ASSETS;
-use crate::inventory::{Entry, Kind};
+use crate::inventory::Entry;
 
 /// The most bytes of a text that are shown.
 const SHOWN: usize = 24 * 1024;
@@ -29,7 +30,7 @@ impl Preview {
         match entry.kind() {
             Kind::Image => Self::Image,
             Kind::Font => Self::Font,
-            Kind::Style | Kind::Script | Kind::Other => Self::text(&content(entry)),
+            Kind::Css | Kind::Js | Kind::Other => Self::text(&content(entry)),
         }
     }
 

@@ -8,13 +8,14 @@ use serde_json::Value;
 use crate::repository;
 
 /// The packages that users name in a manifest or install, and their parts.
-const PUBLISHED: [&str; 7] = [
+const PUBLISHED: [&str; 8] = [
     "cargo-tailprint",
     "tailprint",
     "tailprint-build",
     "tailprint-core",
     "tailprint-macros",
     "tailprint-quickjs",
+    "tailprint-report",
     "tailprint-tailwind",
 ];
 

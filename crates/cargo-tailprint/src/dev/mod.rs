@@ -6,7 +6,8 @@
 //! watch            files were saved               ┐
 //! build            `cargo build` ended            │
 //! build/styles     Tailwind ended                 ├─ events ─► session ─► pages       tells the browser
-//! app              a process of the app ended     │                    └─ app/server  chooses the process that serves
+//! reporter         the report is written          │                    └─ app/server  chooses the process that serves
+//! app              a process of the app ended     │
 //! app/ready        a process of the app answers   │
 //! pages/control    a process of the app connected ┘
 //! ```
@@ -16,6 +17,7 @@ pub(crate) mod build;
 pub(crate) mod events;
 mod pages;
 mod project;
+mod reporter;
 mod session;
 mod status;
 pub(crate) mod watch;

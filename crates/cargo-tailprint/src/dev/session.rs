@@ -17,6 +17,7 @@ use super::events::EventSender;
 use super::pages::control::{Client, Control};
 use super::pages::{self, Pages, Problem};
 use super::project::Project;
+use super::reporter::Reporter;
 use super::status::{Status, timing};
 use super::watch::changes::{self, Rules, Steps};
 use super::watch::{Change, Watch};
@@ -48,6 +49,8 @@ pub(crate) enum Event {
     Ready(u64),
     /// A process of the app has ended.
     Exited(Exit),
+    /// The page about the build is in this file.
+    Reported(PathBuf),
     /// The user wants to stop.
     Stop,
 }
@@ -62,6 +65,7 @@ pub(crate) struct Session {
     address: String,
     watch: Watch,
     stylist: Stylist,
+    reporter: Reporter,
     /// The build and the entry points that the stylist compiles for.
     compiled: Option<(PathBuf, Vec<StyleSheet>)>,
     rules: Rules,
@@ -98,6 +102,10 @@ impl Session {
         let mut session = Self {
             address: control.address(),
             stylist: Stylist::start(EventSender::new(&events, Event::Styled)),
+            reporter: Reporter::start(
+                EventSender::new(&events, Event::Reported),
+                EventSender::new(&events, Event::Warning),
+            ),
             compiled: None,
             pages: Pages::default(),
             building: None,
@@ -175,6 +183,10 @@ impl Session {
             }
             Event::Ready(app) => self.serve(|server, _| Ok(server.ready(app))),
             Event::Exited(exit) => self.serve(|server, context| server.exited(exit, context)),
+            Event::Reported(file) => {
+                self.pages.report(file);
+                Ok(())
+            }
             Event::Stop => Ok(()),
         }
     }
@@ -293,6 +305,7 @@ impl Session {
         self.watch.set_folders(self.rules.folders(&self.project));
         self.pages.set_styles(None);
         if let (Some(build), Some(folder)) = (self.rules.build(), &built.folder) {
+            self.reporter.report(build, folder);
             let entry_points = styles::entry_points(build);
             let compiled = Some((folder.clone(), build.tailwind.clone()));
             if self.compiled != compiled {

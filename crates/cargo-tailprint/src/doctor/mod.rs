@@ -1,7 +1,6 @@
 //! `cargo tailprint doctor`: reports the set-up and the assets of a package, with improvements.
 
 mod checks;
-mod classes;
 mod pins;
 mod report;
 mod tailwind;
@@ -15,6 +14,7 @@ use tailprint_build::cli_support::{
 };
 use tailprint_core::build_json::{BuildJson, Mode, Storage, StyleSheet};
 use tailprint_core::shown::Shown;
+use tailprint_report::sheet;
 
 use crate::cli::{Doctor, Format};
 use crate::init::manifest;
@@ -198,7 +198,7 @@ fn fact(sheet: &StyleSheet, folder: &Path) -> Tailwind {
         version: engine.map(|it| it.version.clone()),
         path: engine.map(|it| it.path.to_string_lossy().into_owned()),
         found_by: engine.map(|it| it.found_by.clone()),
-        classes: css.ok().map(|css| classes::count(&css)),
+        classes: css.ok().map(|css| sheet::classes(&css).len()),
     }
 }
 

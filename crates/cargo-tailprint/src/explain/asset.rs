@@ -34,7 +34,7 @@ pub(crate) fn explained(build: &BuildJson, asset: &Asset) -> String {
 }
 
 /// Returns the files of a logical path in all roots, the one that is taken first.
-fn files(build: &BuildJson, path: &str) -> Vec<PathBuf> {
+pub(crate) fn files(build: &BuildJson, path: &str) -> Vec<PathBuf> {
     let in_root = |root: &tailprint_core::build_json::Root| {
         let below = match root.prefix.as_str() {
             "" => Some(path),

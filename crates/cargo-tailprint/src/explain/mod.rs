@@ -1,12 +1,13 @@
 //! `cargo tailprint explain`: where an asset or a class comes from.
 
-mod asset;
-mod rules;
+pub(crate) mod asset;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use tailprint_build::cli_support::{FindingSeverity, cannot, class_places, compiled};
 use tailprint_core::build_json::BuildJson;
+use tailprint_report::sheet;
 
 use crate::cli::Explain;
 use crate::dev::build::styles::entry_points;
@@ -56,9 +57,11 @@ fn class(build: &BuildJson, folder: &Path, class: &str) -> Result<String, Failur
         let file = compiled(folder, &entry.output);
         let css = std::fs::read_to_string(&file);
         let css = css.map_err(|error| cannot("be read", &file, &error))?;
-        let rules = rules::of_class(&css, class);
-        let places = class_places(&build.package, folder, &entry, class);
-        let places = places.map_err(|error| findings::line(&error))?;
+        let rules = sheet::of_class(&css, class);
+        let wanted = BTreeSet::from([class.to_owned()]);
+        let places = class_places(&build.package, folder, &entry, &wanted);
+        let places = places.map_err(|error| findings::line(&error))?.remove(class);
+        let places = places.unwrap_or_default();
         if rules.is_empty() && places.is_empty() {
             continue;
         }
@@ -73,8 +76,8 @@ fn class(build: &BuildJson, folder: &Path, class: &str) -> Result<String, Failur
         if places.is_empty() {
             text.push_str("  no file: a style sheet or a plugin names it\n");
         }
-        for place in places {
-            text.push_str(&format!("  {place}\n"));
+        for (file, line, column) in places {
+            text.push_str(&format!("  {file}:{line}:{column}\n"));
         }
     }
     Ok(text)

@@ -26,6 +26,7 @@ mod chromium;
 mod compare;
 mod npm;
 mod page;
+mod report;
 mod server;
 mod site;
 mod table;

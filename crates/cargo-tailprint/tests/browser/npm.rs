@@ -13,6 +13,8 @@ pub(crate) enum Packages {
     Quick,
     /// Also `devDependencies`.
     All,
+    /// axe, which finds barriers in pages.
+    Axe,
 }
 
 impl Packages {
@@ -22,19 +24,21 @@ impl Packages {
             Self::None => return target().join("none"),
             Self::Quick => ("quick", "--omit=dev"),
             Self::All => ("all", "--include=dev"),
+            Self::Axe => ("axe", "--omit=dev"),
         };
+        let locked = if matches!(self, Self::Axe) { axe_lock_file() } else { lock_file() };
         let folder = target().join(name);
         fs::create_dir_all(&folder).unwrap();
         let lock = File::create(folder.join("lock")).unwrap();
         lock.lock().unwrap();
-        let versions = fs::read(lock_file()).unwrap();
+        let versions = fs::read(&locked).unwrap();
         let modules = folder.join("node_modules");
         let done = modules.join(".installed");
         if fs::read(&done).is_ok_and(|installed| installed == versions) {
             return modules;
         }
         for file in ["package.json", "package-lock.json"] {
-            fs::copy(lock_file().with_file_name(file), folder.join(file)).unwrap();
+            fs::copy(locked.with_file_name(file), folder.join(file)).unwrap();
         }
         let arguments = ["ci", omitted, "--ignore-scripts", "--no-audit", "--no-fund"];
         let output = Command::new("npm").args(arguments).current_dir(&folder).output().unwrap();
@@ -46,6 +50,10 @@ impl Packages {
 
 pub(crate) fn lock_file() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/npm/package-lock.json"))
+}
+
+fn axe_lock_file() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/axe/package-lock.json"))
 }
 
 /// The folder of these tests below `target/`.

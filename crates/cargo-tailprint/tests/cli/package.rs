@@ -84,6 +84,8 @@ fn a_package_is_exported_and_checked() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("where the assets come from"), "{}", ran.err);
 
+    reports(&world);
+
     let ran = run(&world, "check");
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no problems\n"), "{}", ran.err);
 
@@ -127,6 +129,43 @@ error: no static asset \"gone.png\"
         "{}",
         ran.err
     );
+}
+
+/// The reports about the build of `a_package_is_exported_and_checked`.
+fn reports(world: &World) {
+    let ran = run(world, "report --against out/staticfiles.json --fail-above image=1B");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let (summary, page) = ran.out.trim_end().rsplit_once('\n').unwrap();
+    let expected = "\
+total  2 assets, 38 B, 38 B as Brotli, 38 B as gzip
+css    1 asset, 37 B, 37 B as Brotli, 37 B as gzip
+image  1 asset, 1 B, 1 B as Brotli, 1 B as gzip
+unused (1):
+  a.css
+2 assets with the same name as before
+image 1 B is within its budget of 1 B";
+    assert_eq!(summary, expected);
+    assert!(page.ends_with("tailprint/report.html"), "{page}");
+    assert!(std::fs::read_to_string(page).unwrap().starts_with("<!doctype html>"));
+
+    let manifest = r#"{"paths":{"a.css":"a.0.css","b.png":"b.0.png"}}"#;
+    world.write("before.json", manifest);
+    let ran = run(world, "report --format json --against before.json --fail-above *.css=36B");
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.err.lines().last(), Some("error: *.css 37 B is above its budget of 36 B"));
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["against"]["changed"][0]["chain"], serde_json::json!(["b.png", "a.css"]));
+
+    let refused = |args: &str| {
+        let ran = run(world, args);
+        assert_eq!(ran.code, Some(2), "{args}");
+        ran.err.lines().last().unwrap_or_default().to_owned()
+    };
+    assert!(refused("report --against no.json").starts_with("error: no.json: cannot be read: "));
+    assert!(refused("report --against Cargo.toml").contains("staticfiles.json, build.json"));
+    assert!(refused("report --fail-above gone/*=1B").contains("no asset matches \"gone/*\""));
+    assert!(refused("report --open --format json").contains("no page to open"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! The files in which Tailwind found a class, for `cargo tailprint explain`.
+//! The files in which Tailwind found classes, for `cargo tailprint explain` and `report`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Entry, Finding, Interface};
@@ -9,7 +10,11 @@ use crate::settings::DEFAULT_SOURCE;
 use crate::tailwind::entry_points::IMPLIED;
 use crate::tailwind::{self, Request};
 
-/// Returns the places of a class in the files that are searched for a style sheet: `templates/a.html:3:12`.
+/// A place of a class: the file as it is shown, the line and the column, both from 1.
+pub type ClassPlace = (String, usize, usize);
+
+/// Returns the places of each of some classes in the files that are searched for a style sheet. A class without a place is
+/// left out.
 ///
 /// `package` and `folder`, its `OUT_DIR/tailprint`, are absolute.
 ///
@@ -20,8 +25,8 @@ pub fn class_places(
     package: &Path,
     folder: &Path,
     entry: &Entry,
-    class: &str,
-) -> Result<Vec<String>, Box<Finding>> {
+    classes: &BTreeSet<String>,
+) -> Result<BTreeMap<String, Vec<ClassPlace>>, Box<Finding>> {
     let file = package.join(&entry.source);
     let is_implied = entry.source == Path::new(DEFAULT_SOURCE) && !file.exists();
     let request = Request {
@@ -39,6 +44,6 @@ pub fn class_places(
         npm_assets_of: None,
     };
     tailwind::origins(&request, &Env::process())
-        .map(|origins| origins.places_of(class))
+        .map(|origins| origins.places(classes))
         .map_err(|problem| Box::new(Finding::new(&problem, Interface::BuildScript)))
 }

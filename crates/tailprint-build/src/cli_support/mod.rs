@@ -15,7 +15,7 @@ use tailprint_core::io_error::reason;
 
 use crate::support::parallel;
 
-pub use self::classes::class_places;
+pub use self::classes::{ClassPlace, class_places};
 #[cfg(feature = "builtin")]
 pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet};
 pub use self::folder::{Asset, Collected, Folder, collect};

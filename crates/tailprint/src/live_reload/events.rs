@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -37,6 +38,8 @@ struct State {
     urls: String,
     /// The reason why the build failed, as JSON.
     problem: Option<String>,
+    /// The file with the page about the build.
+    report: Option<PathBuf>,
     /// True while `dev` is connected, which tells when to end the streams.
     attended: bool,
     /// True if this process is to end.
@@ -67,6 +70,8 @@ pub(super) enum Told {
     Swap(String),
     /// The reason why the build fails (a JSON object), or none once it no longer does.
     Problem(Option<String>),
+    /// The file with the page about the build.
+    Report(PathBuf),
     /// The process is to end.
     Close,
 }
@@ -85,18 +90,31 @@ pub(super) fn made_of() -> (String, u64) {
     with(|state| (state.version(), state.swaps))
 }
 
+/// The page about the build, as `dev` made it last.
+pub(super) fn report() -> Option<Bytes> {
+    let file = with(|state| state.report.clone())?;
+    std::fs::read(file).ok().map(Bytes::from)
+}
+
 /// Passes a message on to all listeners.
 pub(super) fn tell(told: Told) {
     with(|state| {
         match told {
             Told::Attended => state.attended = true,
-            Told::Alone => (state.attended, state.problem) = (false, None),
+            Told::Alone => {
+                (state.attended, state.problem, state.report) = (false, None, None);
+            }
             Told::Reload => state.reloads += 1,
             Told::Swap(urls) => {
                 state.swaps += 1;
                 state.urls = urls;
             }
             Told::Problem(problem) => state.problem = problem,
+            Told::Report(file) => {
+                // Pages are told nothing new.
+                state.report = Some(file);
+                return;
+            }
             Told::Close => state.closed = true,
         }
         let message = state.message();

@@ -28,6 +28,8 @@ const TEXT: &str = "text/plain; charset=utf-8";
 
 const TOO_MANY: &str = "too many event streams are open (close some of the pages of this app that are open in browsers)\n";
 
+const NO_REPORT: &str = "there is no report yet (`cargo tailprint dev` makes it a moment after a build that succeeds)\n";
+
 /// Validators and digests of the page without the script.
 const OUTDATED: [HeaderName; 6] = [
     ETAG,
@@ -47,6 +49,8 @@ pub(super) enum Own {
     Events,
     /// The name of the process.
     Version,
+    /// The page about the build.
+    Report,
     /// A text for a request that another site has made.
     Refused(String),
 }
@@ -69,6 +73,7 @@ impl Own {
             "live-reload.js" => Self::Script,
             "events" => Self::Events,
             "version" => Self::Version,
+            "" | "report" => Self::Report,
             _ => return None,
         };
         (method == Method::GET).then_some(own)
@@ -86,6 +91,10 @@ impl Own {
                 None => (StatusCode::SERVICE_UNAVAILABLE, TEXT, Answer::Text(TOO_MANY.into())),
             },
             Self::Version => (StatusCode::OK, TEXT, Answer::Text(events::process().into())),
+            Self::Report => match events::report() {
+                Some(page) => (StatusCode::OK, "text/html; charset=utf-8", Answer::Text(page)),
+                None => (StatusCode::NOT_FOUND, TEXT, Answer::Text(NO_REPORT.into())),
+            },
             Self::Refused(text) => (StatusCode::FORBIDDEN, TEXT, Answer::Text(text.into())),
         };
         let headers = [

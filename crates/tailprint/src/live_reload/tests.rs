@@ -290,3 +290,24 @@ fn every_listener_hears_the_state_and_the_last_one_only() {
     assert!(matches!(poll(&mut one), Poll::Ready(Some(_))));
     assert_eq!(poll(&mut one), Poll::Ready(None));
 }
+
+#[tokio::test]
+async fn the_report_is_the_page_that_dev_made_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a b.html");
+    let get = |host| {
+        let request = Request::get("/_tailprint/").header(HOST, host);
+        ask(Router::new(), request)
+    };
+    let response = get("127.0.0.1:3000").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert!(text(response).await.starts_with("there is no report yet"));
+    std::fs::write(&file, "<!doctype html>one").unwrap();
+    events::tell(Told::Report(file.clone()));
+    let response = get("127.0.0.1:3000").await;
+    assert_eq!(response.headers()[CONTENT_TYPE], "text/html; charset=utf-8");
+    assert_eq!(text(response).await, "<!doctype html>one");
+    assert_eq!(get("evil.example").await.status(), StatusCode::FORBIDDEN);
+    std::fs::write(&file, "<!doctype html>two").unwrap();
+    assert_eq!(text(get("localhost").await).await, "<!doctype html>two");
+}

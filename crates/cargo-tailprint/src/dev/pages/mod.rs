@@ -3,6 +3,7 @@
 pub(crate) mod control;
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tailprint_build::cli_support::Finding;
@@ -19,6 +20,8 @@ pub(crate) struct Pages {
     build: Option<Problem>,
     /// The reason why the style sheets are out of date.
     styles: Option<Problem>,
+    /// The file with the page about the build.
+    report: Option<PathBuf>,
 }
 
 /// A problem that is shown over a page.
@@ -51,12 +54,25 @@ pub(crate) fn line(finding: &Finding) -> String {
     }
 }
 
+/// A path with a line break in it cannot be told; then the process answers that there is no report.
+fn report_line(file: &Path) -> String {
+    format!("report {}", file.display())
+}
+
 impl Pages {
     /// Adds a process, and tells it about the present problem.
     pub(crate) fn meet(&mut self, mut client: Client) {
-        if self.problem().is_none() || client.tell(&self.problem_line()) {
+        let is_there = self.problem().is_none() || client.tell(&self.problem_line());
+        let report = self.report.as_deref().map(report_line);
+        if is_there && report.is_none_or(|line| client.tell(&line)) {
             self.clients.push(client);
         }
+    }
+
+    /// Names the file with the page about the build.
+    pub(crate) fn report(&mut self, file: PathBuf) {
+        self.tell(&report_line(&file));
+        self.report = Some(file);
     }
 
     pub(crate) fn swap(&mut self, urls: &BTreeSet<String>) {

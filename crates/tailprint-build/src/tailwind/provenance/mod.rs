@@ -2,6 +2,7 @@
 
 mod prose;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use memchr::memmem;
@@ -134,28 +135,36 @@ impl Origins {
         Some((sheet, import.offset))
     }
 
-    /// Lists the places of a class in the files that were searched: `templates/a.html:3:12`.
-    pub(crate) fn places_of(&self, class: &str) -> Vec<String> {
-        let mut places = Vec::new();
+    /// Lists the places of each of some classes in the files that were searched: file, line and column.
+    pub(crate) fn places(
+        &self,
+        classes: &BTreeSet<String>,
+    ) -> BTreeMap<String, Vec<(String, usize, usize)>> {
+        let mut places: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for file in &self.searched.files {
             let Ok(text) = std::fs::read(file) else { continue };
-            if !words(&text, file).iter().any(|word| word == class) {
-                continue;
-            }
-            let in_word = |byte: Option<&u8>| {
-                byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_:/[".contains(byte))
-            };
-            let is_whole = |at: &usize| {
-                let before = at.checked_sub(1).and_then(|before| text.get(before));
-                !in_word(before) && !in_word(text.get(at + class.len()))
-            };
-            for offset in memmem::find_iter(&text, class.as_bytes()).filter(is_whole) {
-                let (line, column) = line_column(&text, offset);
-                places.push(format!("{}:{line}:{column}", shown(file, &self.package)));
+            let words = words(&text, file);
+            for class in words.iter().filter(|word| classes.contains(*word)) {
+                let whole = memmem::find_iter(&text, class.as_bytes())
+                    .filter(|at| is_whole(&text, *at, class.len()));
+                let found = places.entry(class.clone()).or_default();
+                found.extend(whole.map(|offset| {
+                    let (line, column) = line_column(&text, offset);
+                    (shown(file, &self.package), line, column)
+                }));
             }
         }
         places
     }
+}
+
+/// Returns true if the text at an offset is not a part of a longer class.
+fn is_whole(text: &[u8], at: usize, length: usize) -> bool {
+    let in_word = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_:/[".contains(byte))
+    };
+    !in_word(at.checked_sub(1).and_then(|before| text.get(before)))
+        && !in_word(text.get(at + length))
 }
 
 /// Returns what may be a class in a file.

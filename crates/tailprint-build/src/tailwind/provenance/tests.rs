@@ -44,5 +44,10 @@ fn a_class_is_found_in_each_file_that_has_it() {
         searched: Selected { files, ..Selected::default() },
         ..Origins::default()
     };
-    assert_eq!(origins.places_of("p-4"), ["a.html:1:11", "a.html:2:15"]);
+    let classes = ["p-4", "m-1", "gone"].map(str::to_owned).into();
+    let places = origins.places(&classes);
+    let a = |line, column| ("a.html".to_owned(), line, column);
+    assert_eq!(places.get("p-4"), Some(&vec![a(1, 11), a(2, 15)]));
+    assert_eq!(places.get("m-1"), Some(&vec![a(2, 11)]));
+    assert_eq!(places.get("gone"), None);
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! app → dev    hello TOKEN PROCESS PID
-//! dev → app    reload | swap JSON | problem [JSON] | close
+//! dev → app    reload | swap JSON | problem [JSON] | report FILE | close
 //! ```
 
 use std::io::{BufRead as _, BufReader, ErrorKind, Write as _};
@@ -119,6 +119,7 @@ fn parse(line: &[u8]) -> Option<Told> {
         "reload" => Some(Told::Reload),
         "swap" => Some(Told::Swap(rest.to_owned())),
         "problem" => Some(Told::Problem(Some(rest.to_owned()).filter(|text| !text.is_empty()))),
+        "report" => Some(Told::Report(PathBuf::from(rest))),
         "close" => Some(Told::Close),
         _ => None,
     }

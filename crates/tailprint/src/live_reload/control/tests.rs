@@ -6,6 +6,7 @@ fn lines_are_understood_and_others_passed_over() {
     assert_eq!(parse(b"swap [\"/a.css\"]\r\n"), Some(Told::Swap("[\"/a.css\"]".to_owned())));
     assert_eq!(parse(b"problem\n"), Some(Told::Problem(None)));
     assert_eq!(parse(b"problem {}\n"), Some(Told::Problem(Some("{}".to_owned()))));
+    assert_eq!(parse(b"report /a b.html\n"), Some(Told::Report("/a b.html".into())));
     assert_eq!(parse(b"welcome\n"), None);
     assert_eq!(parse(b"\xff\n"), None);
 }
