@@ -13,9 +13,9 @@ use super::{integrity, tarball};
 /// The form of metadata with what an installer needs, <https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md>.
 const ABBREVIATED: &str =
     "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*";
-/// The most bytes of metadata. Packages with thousands of releases have 20 MB.
+/// The most bytes of metadata. It is a choice, not a measurement.
 const LARGEST_METADATA: u64 = 128 << 20;
-/// The most bytes of a tarball. The largest library for browsers that is known, three, has 10 MB.
+/// The most bytes of a tarball. It is a choice, not a measurement.
 const LARGEST_TARBALL: u64 = 128 << 20;
 
 /// The metadata of a package.

@@ -8,9 +8,9 @@ use tar::EntryType;
 
 use super::registry::Files;
 
-/// The most bytes that a package may unpack to. The largest for browsers that is known, three, has 30 MB.
+/// The most bytes that a package may unpack to. It is a choice, not a measurement.
 const LARGEST: u64 = 256 << 20;
-/// The most files of a package. `@fluentui/svg-icons` has 30,000.
+/// The most files of a package. It is a choice, not a measurement.
 const MOST_FILES: usize = 100_000;
 
 /// Returns the files of a tarball by their paths in the package.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::world::{Ran, World};
 
-/// What is pinned of each package. The table of docs/guide/javascript-packages.md has the same.
+/// Packages, and what is pinned of each.
 const PACKAGES: [&str; 44] = [
     "lit lit/decorators.js",
     "htmx.org",
