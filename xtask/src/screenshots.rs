@@ -12,7 +12,7 @@ use crate::tools;
 /// The folder of the pictures.
 const IMAGES: &str = "docs/images";
 
-/// Time for a page to load, and for the script of live reload to show what `dev` has told it.
+/// Time for a page to load, in milliseconds.
 const SETTLING: &str = "4000";
 
 /// Time for a build, even of a clean target folder on a slow machine.
@@ -34,10 +34,7 @@ pub(crate) fn screenshots() -> Result<(), Failure> {
 
     let app = App::new()?;
     let dev = Program::start(&mut app.dev(), " http://")?;
-    shoot(&chromium, &dev.url, (900, 600), &images.join("app.png"))?;
-    app.mistype()?;
-    dev.wait_for_error()?;
-    shoot(&chromium, &dev.url, (900, 600), &images.join("overlay.png"))
+    shoot(&chromium, &dev.url, (900, 600), &images.join("app.png"))
 }
 
 /// A program that the workspace builds.
@@ -94,14 +91,6 @@ impl App {
         command.env_remove("CARGO_TARGET_DIR");
         command
     }
-
-    /// Names an asset that does not exist.
-    fn mistype(&self) -> Result<(), Failure> {
-        let page = self.folder.join("templates/base.html");
-        let text = fs::read_to_string(&page).map_err(|error| cannot("read", &page, &error))?;
-        let text = text.replace("css/tailwind.css", "css/tailwnd.css");
-        fs::write(&page, text).map_err(|error| cannot("write", &page, &error))
-    }
 }
 
 impl Drop for App {
@@ -131,10 +120,6 @@ impl Program {
         let address = line.split("http://").nth(1).and_then(|rest| rest.split_whitespace().next());
         program.url = format!("http://{}", address.unwrap_or_default());
         Ok(program)
-    }
-
-    fn wait_for_error(&self) -> Result<(), Failure> {
-        self.wait_for("tailprint build failed").map(drop)
     }
 
     /// The first line that holds a text.

@@ -14,6 +14,22 @@ mod reference {
 }
 
 #[allow(dead_code, reason = "only a build script can run it")]
+mod before {
+    // build.rs
+    use tailprint_build::{Before, Config};
+
+    fn main() {
+        Config::new()
+            .before(
+                Before::new("sass")
+                    .args(["--no-source-map", "scss/site.scss", "$OUT/css/site.css"])
+                    .input("scss"),
+            )
+            .build();
+    }
+}
+
+#[allow(dead_code, reason = "only a build script can run it")]
 mod serving {
     // build.rs
     use tailprint_build::{Config, Encoding};
