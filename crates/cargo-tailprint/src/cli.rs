@@ -141,6 +141,7 @@ pub(crate) enum Command {
     Licenses(Licenses),
     #[cfg(feature = "pin")]
     Why(Why),
+    UpdateTailwind(UpdateTailwind),
 }
 
 impl Command {
@@ -152,7 +153,8 @@ impl Command {
             | Self::Push(Push { source, .. }) => Some(&source.package),
             Self::Doctor(Doctor { package, .. })
             | Self::Explain(Explain { package, .. })
-            | Self::Fix(Fix { package, .. }) => Some(package),
+            | Self::Fix(Fix { package, .. })
+            | Self::Report(Report { package, .. }) => Some(package),
             _ => None,
         }
     }
@@ -538,6 +540,24 @@ pub(crate) struct Why {
 #[cfg(feature = "pin")]
 #[derive(Debug, Args)]
 pub(crate) struct PinPlace {
+    /// Path to Cargo.toml
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+}
+
+/// Pin another release of Tailwind in `tailprint.lock`, for the builds that fetch it
+///
+/// Asks the registry by npm. A release that tailprint does not know is downloaded and compared with the integrity that
+/// the registry states. Commit the file.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES_OF_CHANGES)]
+pub(crate) struct UpdateTailwind {
+    /// Release to pin [default: the newest]
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<String>,
+    /// Pin it for all packages of the workspace, at its root
+    #[arg(long)]
+    pub(crate) workspace: bool,
     /// Path to Cargo.toml
     #[arg(long, value_name = "PATH")]
     pub(crate) manifest_path: Option<PathBuf>,

@@ -22,6 +22,7 @@ mod pin;
 mod push;
 mod report;
 mod support;
+mod update_tailwind;
 mod vendor;
 
 use std::ffi::OsString;
@@ -65,6 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Css(options) => css::css(&options),
         Command::Dev(options) => dev::dev(options),
         Command::Vendor(options) => vendor::vendor(&options),
+        Command::UpdateTailwind(options) => update_tailwind::update_tailwind(&options),
         Command::Fix(options) => fix::fix(&options),
         Command::Init(options) => init::init(&options),
         Command::New(options) => new::new(&options),

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tailprint_build::cli_support;
+use tailprint_core::lock::FILE;
 
 use crate::cli::Vendor;
 use crate::support::cargo;
 use crate::support::failure::Failure;
+use crate::support::lock::pin_tailwind;
 use crate::support::terminal::{note, print, thousands};
 
 /// Copies Tailwind's files into the package.
@@ -17,6 +19,12 @@ pub(crate) fn vendor(options: &Vendor) -> Result<(), Failure> {
     let vendored = cli_support::vendor(&root, version, digest)?;
     for text in &vendored.found.notes {
         note(text);
+    }
+    if let Some(pin) = &vendored.pin {
+        let path = root.join(FILE);
+        if pin_tailwind(&path, pin)? {
+            print(&format!("{FILE} pins Tailwind {}; commit this file\n", pin.version));
+        }
     }
     let shown = vendored.folder.strip_prefix(&root).unwrap_or(&vendored.folder).display();
     if vendored.unchanged {

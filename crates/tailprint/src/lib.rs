@@ -85,7 +85,7 @@
 //! A mistyped path fails the build at its position:
 //!
 //! ```text
-//! error: hello@0.1.0: templates/index.html:6:35: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)
+//! error: hello@0.1.0: templates/index.html:7:35: no static asset "css/tailwnd.css" (did you mean "css/tailwind.css"?)
 //! ```
 //!
 //! # Two modes

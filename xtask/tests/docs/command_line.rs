@@ -117,7 +117,9 @@ fn every_command_line_in_a_block_parses() {
     for (page, text) in repository::documents() {
         for line in command_lines(&text) {
             count += 1;
-            let parsed = cargo_tailprint::command().try_get_matches_from(line.split_whitespace());
+            // As the shell hands them over.
+            let words = line.split_whitespace().map(|word| word.trim_matches('\''));
+            let parsed = cargo_tailprint::command().try_get_matches_from(words);
             assert!(parsed.is_ok(), "{page}: {line}\n{}", parsed.unwrap_err());
         }
     }

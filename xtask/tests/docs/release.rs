@@ -62,8 +62,9 @@ fn serve(folder: PathBuf) -> String {
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for mut stream in listener.incoming().map_while(Result::ok) {
-            let mut line = String::new();
-            BufReader::new(&stream).read_line(&mut line).unwrap();
+            let lines = BufReader::new(&stream).lines().map_while(Result::ok);
+            let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+            let line = head.first().cloned().unwrap_or_default();
             let release = format!("/releases/download/v{}/", env!("CARGO_PKG_VERSION"));
             let name = line.split(' ').nth(1).and_then(|path| path.strip_prefix(&release));
             let file = name.and_then(|name| fs::read(folder.join(name)).ok());
@@ -78,7 +79,8 @@ fn serve(folder: PathBuf) -> String {
 fn fetch(url: &str) -> Vec<u8> {
     let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
-    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
+    let request = format!("GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     assert!(answer.starts_with(b"HTTP/1.0 200"), "{url}: {}", String::from_utf8_lossy(&answer));

@@ -10,7 +10,7 @@ use super::config::NPMJS;
 use super::http::Client;
 use super::{integrity, tarball};
 
-/// The form of metadata with what an installer needs, <https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md>.
+/// The form of metadata with what an installer needs, see `responses/package-metadata.md` in npm/registry.
 const ABBREVIATED: &str =
     "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*";
 /// The most bytes of metadata. It is a choice, not a measurement.

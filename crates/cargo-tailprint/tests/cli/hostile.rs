@@ -46,7 +46,7 @@ fn a_name_that_is_refused_begins_no_line() {
     let ran = world(NAME).run("check --from web");
     assert_eq!(ran.code, Some(1));
     assert_eq!(obeyed(&ran.out), [], "{:?}", ran.out);
-    assert!(ran.out.contains(&format!(" --> web/{SHOWN}\n")), "{}", ran.out);
+    assert!(ran.out.contains(&format!("--> web/{SHOWN}\n")), "{}", ran.out);
     assert_eq!(ran.out.matches("\nerror: ").count(), 0, "{}", ran.out);
 }
 

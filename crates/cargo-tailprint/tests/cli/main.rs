@@ -20,5 +20,7 @@ mod package;
 #[cfg(feature = "pin")]
 mod pin;
 mod problems;
+#[cfg(unix)]
+mod update_tailwind;
 mod vendor;
 mod world;

@@ -71,7 +71,7 @@ impl CssCompiler {
         let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
         let supply = Supply::default();
         let mut places = places(folder, None, &supply, Some(scratch.path()), &Env::process());
-        places.interface = Settings::CommandLine;
+        places.interface = Settings::Css;
         let found = install::find(&places).map_err(|error| error.to_string())?;
         let builtin = Builtin::new(found);
         Ok(Self(if is_kept { builtin.ahead() } else { builtin }))

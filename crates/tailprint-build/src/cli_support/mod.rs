@@ -22,7 +22,7 @@ pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, style_sheet};
 pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "download")]
-pub use self::vendor::{Vendored, vendor};
+pub use self::vendor::{TailwindInUse, Vendored, tailwind_in_use, tailwind_release, vendor};
 pub use crate::error::{Cause, Interface};
 pub use crate::output::codegen::constant_path;
 pub use crate::output::groups::{Group, SHOWN, Summary, groups};

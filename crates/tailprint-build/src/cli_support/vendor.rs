@@ -1,10 +1,11 @@
 //! A copy of Tailwind in the user's repository.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
-use tailprint_tailwind::install::Interface;
+use tailprint_core::lock::Tailwind;
 pub use tailprint_tailwind::install::Vendored;
+use tailprint_tailwind::install::{self, Interface, Origin, Places};
 
 use crate::cargo::env::Env;
 use crate::config::Supply;
@@ -30,4 +31,40 @@ pub fn vendor(
     let mut places = places(root, version, &supply, Some(scratch.path()), &Env::process());
     places.interface = Interface::CommandLine;
     tailprint_tailwind::install::vendor(root, &places).map_err(|error| error.to_string())
+}
+
+/// The Tailwind that the builds of a package use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TailwindInUse {
+    /// Its version.
+    pub version: String,
+    /// The folder of a copy in the project. True stands for a vendored one, false for `node_modules`.
+    pub own: Option<(bool, PathBuf)>,
+    /// The `tailprint.lock` that pins a release.
+    pub lock: Option<PathBuf>,
+}
+
+/// Finds the Tailwind that builds of the package in `root` use, without fetching anything.
+///
+/// # Errors
+/// The reason, with the repair, on one line.
+pub fn tailwind_in_use(root: &Path) -> Result<TailwindInUse, String> {
+    let found = install::in_use(&of_command(root)).map_err(|error| error.to_string())?;
+    let own = found.own.map(|(origin, folder)| (origin == Origin::Vendored, folder));
+    Ok(TailwindInUse { version: found.version, own, lock: found.lock })
+}
+
+/// Asks the registry for a release of Tailwind, the newest one without `version`, and returns its entry for
+/// `tailprint.lock`.
+///
+/// # Errors
+/// The reason, with the repair, on one line.
+pub fn tailwind_release(root: &Path, version: Option<&str>) -> Result<Tailwind, String> {
+    install::released(&of_command(root), version).map_err(|error| error.to_string())
+}
+
+fn of_command(root: &Path) -> Places {
+    let mut places = places(root, None, &Supply::default(), None, &Env::process());
+    places.interface = Interface::CommandLine;
+    places
 }

@@ -182,7 +182,9 @@ fn names(text: &str) -> Vec<&str> {
             // A delimiter comes before the word, with the mark of whitespace control between them.
             let before =
                 text.get(..at).unwrap_or_default().trim_end_matches([' ', '-', '+', '~', '#']);
-            if !before.ends_with(['%', '{', '<', '[', '(']) {
+            // Behind `%`, the mark of a partial is the end of a tag.
+            if !before.ends_with(if word == ">" { &['{'][..] } else { &['%', '{', '<', '[', '('] })
+            {
                 continue;
             }
             let rest = text.get(at + word.len()..).unwrap_or_default().trim_start();

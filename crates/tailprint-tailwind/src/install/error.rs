@@ -44,29 +44,17 @@ impl Error {
         Self { kind, message: message.into(), repair: repair.into() }
     }
 
-    /// A version without a known digest. `found` is the digest of the files that are there, `others` another repair.
-    pub(super) fn unknown(
+    /// A version that cannot run here, since it is too old or too new. `others` is another repair.
+    pub(super) fn cannot_run(
         version: &str,
         place: &str,
-        found: Option<&str>,
         others: Option<String>,
         interface: Interface,
     ) -> Self {
+        let age = if versions::is_too_old(version) { "old" } else { "new" };
+        let message = format!("{place} is Tailwind {version}, which is too {age} to run here");
         let program = interface.spelled(Setting::Program);
-        if versions::is_too_old(version) {
-            let message = format!("{place} is Tailwind {version}, which is too old to run here");
-            return Self::new(ErrorKind::UnknownVersion, message, any_of([others, program]));
-        }
-        if versions::is_too_new(version) {
-            let message = format!("{place} is Tailwind {version}, which is too new to run here");
-            return Self::new(ErrorKind::UnknownVersion, message, any_of([others, program]));
-        }
-        let supported = versions::listed();
-        let message =
-            format!("{place} is Tailwind {version}, which is not supported ({supported} are)");
-        let pin = found.and_then(|digest| interface.spelled(Setting::Digest(version, digest)));
-        let pin = pin.map(|pin| format!("after a review of it, {pin}"));
-        Self::new(ErrorKind::UnknownVersion, message, any_of([pin, others, program]))
+        Self::new(ErrorKind::UnknownVersion, message, any_of([others, program]))
     }
 
     /// Files in `folder` that are not those of `version`.

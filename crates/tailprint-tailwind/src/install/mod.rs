@@ -10,8 +10,9 @@
 //! 5. a public CDN, file by file (feature `download`).
 //!
 //! Files of the first two places are the project's own code, as its plugins are, and are used as they are. Files of the
-//! others are accepted only if every one of them has the digest that this crate knows for the version, or that the user
-//! has pinned. Files from npm and the CDN are kept in the cache.
+//! others are accepted only if every one of them has the digest that this crate knows for the version, that
+//! `tailprint.lock` pins ([`released`]), or that the user has configured. Files from npm and the CDN are kept in the
+//! cache.
 //!
 //! [`program`] installs the program for a project that has none, in this order from
 //!
@@ -37,6 +38,7 @@ mod cache;
 mod error;
 pub mod http;
 mod lock;
+mod locked;
 pub mod npm;
 mod owned;
 mod package;
@@ -45,6 +47,7 @@ mod search;
 mod setting;
 #[cfg(feature = "download")]
 pub mod standalone;
+mod update;
 mod vendor;
 mod verified;
 pub mod versions;
@@ -58,6 +61,7 @@ pub use error::{Error, ErrorKind};
 pub use package::{Package, Pin, digest};
 pub use program::{Program, program, program_in};
 pub use setting::Interface;
+pub use update::{InUse, in_use, released};
 pub use vendor::{Vendored, vendor};
 
 /// The places to look in, and what is allowed there.
@@ -154,11 +158,13 @@ impl fmt::Display for Origin {
 /// Finds the code of Tailwind, and fetches it if no place has it.
 ///
 /// The version is the configured one, else the vendored one, else the one in `node_modules`, so that plugins and
-/// Tailwind agree, else the pinned one, else [`versions::DEFAULT`].
+/// Tailwind agree, else the one with a configured digest, else that of `tailprint.lock`, else [`versions::DEFAULT`].
 ///
 /// # Errors
 ///
-/// If no place has it, if the version in the project cannot run here, or if files do not have the expected digests.
+/// If no place has it, if the version in the project cannot run here, if no digest of the version is known, or if files
+/// do not have the expected ones.
 pub fn find(places: &Places) -> Result<Found, Error> {
-    search::Search::new(places)?.run()
+    let locked = locked::Locked::read(places)?;
+    search::Search::new(places, &locked)?.run()
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::locked::Locked;
 use super::npm::managed;
 #[cfg(feature = "download")]
 use super::standalone;
@@ -32,8 +33,13 @@ pub struct Program {
 ///
 /// If it cannot be installed (of the kind [`ErrorKind::NotFound`]), or is not the expected one.
 pub fn program(places: &Places) -> Result<Program, Error> {
-    versions::check(places.version())?;
-    program_of(places)
+    let locked = Locked::read(places)?;
+    let version = match &places.version {
+        Some(version) => version,
+        None => locked.version()?.unwrap_or(versions::DEFAULT),
+    };
+    versions::check(version)?;
+    program_of(&Places { version: Some(version.to_owned()), ..places.clone() })
 }
 
 #[cfg(feature = "download")]

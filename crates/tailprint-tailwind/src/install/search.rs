@@ -7,6 +7,7 @@ use tailprint_core::io_error::reason;
 
 use super::cache::Cache;
 use super::http::is_digest;
+use super::locked::Locked;
 use super::npm::pack::Failure;
 use super::package::{self, Flaw, Package, Release};
 use super::setting::{Setting, any_of};
@@ -22,6 +23,9 @@ pub(super) struct Search<'a> {
     places: &'a Places,
     /// The version that the user has configured.
     configured: Option<&'a str>,
+    locked: &'a Locked,
+    /// The version of `tailprint.lock`.
+    locked_version: Option<&'a str>,
     /// The places without Tailwind, in the words of the final error.
     tried: Vec<String>,
     notes: Vec<String>,
@@ -30,7 +34,7 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(places: &'a Places) -> Result<Self, Error> {
+    pub(super) fn new(places: &'a Places, locked: &'a Locked) -> Result<Self, Error> {
         let configured = places.version.as_deref();
         let versions = configured.into_iter().chain(places.pin.as_ref().map(|pin| &*pin.version));
         for version in versions {
@@ -43,13 +47,18 @@ impl<'a> Search<'a> {
                 "it has 64 hexadecimal digits; the error about another digest shows the right one";
             return Err(Error::new(ErrorKind::Configuration, message, repair));
         }
+        let locked_version = match configured {
+            Some(_) => None,
+            None => locked.version()?,
+        };
         let (tried, notes, damaged) = Default::default();
-        Ok(Self { places, configured, tried, notes, damaged })
+        Ok(Self { places, configured, locked, locked_version, tried, notes, damaged })
     }
 
     pub(super) fn run(mut self) -> Result<Found, Error> {
         if let Some((mut watch, package)) = self.vendored()? {
             watch.extend(self.compare(&package));
+            self.compare_with_lock(&package);
             return Ok(self.found(package, Origin::Vendored, watch));
         }
         self.run_elsewhere()
@@ -58,6 +67,7 @@ impl<'a> Search<'a> {
     /// Searches all places but vendored copies.
     pub(super) fn run_elsewhere(mut self) -> Result<Found, Error> {
         if let Some((watch, package)) = self.node_modules()? {
+            self.compare_with_lock(&package);
             return Ok(self.found(package, Origin::NodeModules, watch));
         }
         self.kept_or_fetched()
@@ -72,17 +82,35 @@ impl<'a> Search<'a> {
         Found { package, origin, watch, notes: self.notes }
     }
 
-    fn release<'b>(&self, version: &'b str) -> Release<'b>
+    /// The files of a version that belong to the project.
+    fn own<'b>(&self, version: &'b str) -> Release<'b>
     where
         'a: 'b,
     {
-        Release::new(version, self.places.pin.as_ref())
+        Release::new(version, self.places.pin.as_ref(), None)
+    }
+
+    /// The files of a version that come from elsewhere.
+    fn release<'b>(&self, version: &'b str) -> Result<Release<'b>, Error>
+    where
+        'a: 'b,
+    {
+        let locked = self.locked.release(version)?;
+        Ok(Release::new(version, self.places.pin.as_ref(), locked))
     }
 
     /// The version to look for in a place that may hold any.
-    fn wanted(&self) -> &'a str {
+    pub(super) fn wanted(&self) -> &'a str {
         let pinned = self.places.pin.as_ref().map(|pin| &*pin.version);
-        self.configured.or(pinned).unwrap_or(versions::DEFAULT)
+        self.configured.or(pinned).or(self.locked_version).unwrap_or(versions::DEFAULT)
+    }
+
+    /// The version and the folder of the copy that belongs to the project, if there is one.
+    pub(super) fn in_project(&mut self) -> Result<Option<(Origin, Package)>, Error> {
+        if let Some((_, package)) = self.vendored()? {
+            return Ok(Some((Origin::Vendored, package)));
+        }
+        Ok(self.node_modules()?.map(|(_, package)| (Origin::NodeModules, package)))
     }
 
     /// A folder as shown to the user.
@@ -109,12 +137,12 @@ impl<'a> Search<'a> {
             let folder = parent.join(format!("tailwindcss-{version}"));
             let shown = self.shown(&folder);
             let interface = self.places.interface;
-            if versions::is_too_old(version) || versions::is_too_new(version) {
+            if !versions::can_run(version) {
                 let other = format!("`cargo tailprint vendor --version {}`", versions::DEFAULT);
-                return Err(Error::unknown(version, &shown, None, Some(other), interface));
+                return Err(Error::cannot_run(version, &shown, Some(other), interface));
             }
             let repair = format!("`cargo tailprint vendor --version {version}`");
-            let package = self.release(version).read_own(&folder);
+            let package = self.own(version).read_own(&folder);
             let package = package.map_err(|flaw| Error::flawed(version, &shown, &flaw, &repair))?;
             return Ok(Some((read_of(&package), package)));
         }
@@ -138,12 +166,28 @@ impl<'a> Search<'a> {
         })?;
         if version != vendored.version {
             let installed = manifest.parent().map(|folder| self.shown(folder)).unwrap_or_default();
+            let setting = self.places.interface.spelled(Setting::AnyVersion);
+            let setting = setting.map(|it| format!("; {it} says which one is meant"));
             self.notes.push(format!(
-                "{} is used, not Tailwind {version} of {installed}; `Config::tailwind_version` says which one is meant",
-                self.shown(&vendored.folder)
+                "{} is used, not Tailwind {version} of {installed}{}",
+                self.shown(&vendored.folder),
+                setting.unwrap_or_default()
             ));
         }
         Some(manifest)
+    }
+
+    /// Notes that the project has another version than the one that its lock file pins.
+    fn compare_with_lock(&mut self, own: &Package) {
+        let locked = self.locked_version.filter(|version| *version != own.version);
+        if let Some(locked) = locked {
+            let shown = self.shown(&own.folder);
+            self.notes.push(format!(
+                "{shown} is Tailwind {} and is used, not {locked} of tailprint.lock; \
+                 `cargo tailprint update-tailwind --version {}` makes them agree",
+                own.version, own.version
+            ));
+        }
     }
 
     /// Chooses one of the vendored versions.
@@ -165,7 +209,9 @@ impl<'a> Search<'a> {
                     self.shown(folder),
                     versions.join(" and ")
                 );
-                let repair = "set `Config::tailwind_version`, or remove all but one";
+                let setting = self.places.interface.spelled(Setting::AnyVersion);
+                let setting = setting.map(|setting| format!("set {setting}"));
+                let repair = any_of([setting, Some("remove all but one".to_owned())]);
                 Err(Error::new(ErrorKind::Configuration, message, repair))
             }
             (versions, Some(configured)) => {
@@ -235,42 +281,31 @@ impl<'a> Search<'a> {
     }
 
     fn installed(&self, folder: &Path, shown: &str, version: &str) -> Result<Package, Error> {
-        if versions::is_too_old(version) || versions::is_too_new(version) {
+        if !versions::can_run(version) {
             let interface = self.places.interface;
             let instead = interface.spelled(Setting::Version(versions::DEFAULT));
             let others = any_of([
                 Some(format!("`npm install --save-dev tailwindcss@{}`", versions::DEFAULT)),
                 instead.map(|setting| format!("{setting} to use that one instead")),
             ]);
-            return Err(Error::unknown(version, shown, None, Some(others), interface));
+            return Err(Error::cannot_run(version, shown, Some(others), interface));
         }
         let repair = format!("remove {shown} and install it again");
-        let package = self.release(version).read_own(folder);
+        let package = self.own(version).read_own(folder);
         package.map_err(|flaw| Error::flawed(version, shown, &flaw, &repair))
     }
 
-    fn kept_or_fetched(mut self) -> Result<Found, Error> {
+    /// Searches the cache, and fetches what it lacks.
+    pub(super) fn kept_or_fetched(mut self) -> Result<Found, Error> {
         let version = self.wanted();
-        let release = self.release(version);
-        if versions::is_too_old(version) || versions::is_too_new(version) {
+        if !versions::can_run(version) {
             let default = self.places.interface.spelled(Setting::Version(versions::DEFAULT));
             let place = "the wanted version";
-            return Err(Error::unknown(version, place, None, default, self.places.interface));
+            return Err(Error::cannot_run(version, place, default, self.places.interface));
         }
+        let release = self.release(version)?;
         if !release.is_known() {
-            let message =
-                format!("Tailwind {version} is not supported ({} are)", versions::listed());
-            let vendor = match self.places.interface {
-                Interface::BuildScript => {
-                    format!(
-                        "`cargo tailprint vendor --version {version}` and commit what it writes"
-                    )
-                }
-                Interface::CommandLine => "repeat it with npm and a network".to_owned(),
-            };
-            let default = self.places.interface.spelled(Setting::Version(versions::DEFAULT));
-            let repair = any_of([Some(vendor), default]);
-            return Err(Error::new(ErrorKind::UnknownVersion, message, repair));
+            return Err(self.unknown(version));
         }
         self.notes.extend(self.places.refused_cache());
         let caches: Vec<_> = self.places.caches().map(|root| Cache::new(root, version)).collect();
@@ -285,6 +320,24 @@ impl<'a> Search<'a> {
             shown => format!("none in {}", shown.join(" or ")),
         });
         self.fetched(&release, &caches)
+    }
+
+    /// The error about a release that is neither in the table nor in the lock file. A build pins nothing by itself.
+    fn unknown(&self, version: &str) -> Error {
+        let message = format!(
+            "Tailwind {version} is none of the releases that tailprint knows ({}), and no tailprint.lock pins it",
+            versions::listed()
+        );
+        let pin = match self.places.interface {
+            Interface::CommandLine => "repeat it with npm and a network".to_owned(),
+            Interface::BuildScript | Interface::Css => {
+                format!(
+                    "`cargo tailprint update-tailwind --version {version}` and commit tailprint.lock"
+                )
+            }
+        };
+        let default = self.places.interface.spelled(Setting::Version(versions::DEFAULT));
+        Error::new(ErrorKind::UnknownVersion, message, any_of([Some(pin), default]))
     }
 
     fn kept(&mut self, release: &Release<'_>, cache: &Cache) -> Option<Package> {
@@ -367,13 +420,25 @@ impl<'a> Search<'a> {
         let message =
             format!("no Tailwind {version} found: {}", reasons.collect::<Vec<_>>().join("; "));
         let network = match self.places.offline {
-            Some(_) => "build once without that",
+            Some(_) if self.places.interface == Interface::BuildScript => "build once without that",
+            Some(_) => "repeat it without that",
             None => "name a proxy in HTTPS_PROXY or a mirror in TAILPRINT_TAILWIND_MIRROR",
         };
-        let repair = format!(
-            "`cargo tailprint vendor` on a machine with a network and commit what it writes, or \
-             `npm install --save-dev tailwindcss@{version}`, or {network}, or name a Tailwind program in TAILWINDCSS"
+        // The commands run no program that TAILWINDCSS names, and `vendor` was just tried.
+        let (vendor, program) = match self.places.interface {
+            Interface::BuildScript => (true, true),
+            Interface::Css => (true, false),
+            Interface::CommandLine => (false, false),
+        };
+        let vendor = vendor.then_some(
+            "`cargo tailprint vendor` on a machine with a network and commit what it writes",
         );
+        let repair = any_of([
+            vendor.map(str::to_owned),
+            Some(format!("`npm install --save-dev tailwindcss@{version}`")),
+            Some(network.to_owned()),
+            program.then(|| "name a Tailwind program in TAILWINDCSS".to_owned()),
+        ]);
         Error::new(ErrorKind::NotFound, message, repair)
     }
 }

@@ -8,6 +8,8 @@ pub enum Interface {
     BuildScript,
     /// The options of `cargo tailprint vendor`.
     CommandLine,
+    /// `cargo tailprint css`, which has no options about this.
+    Css,
 }
 
 /// A setting with a value.
@@ -15,8 +17,8 @@ pub enum Interface {
 pub(super) enum Setting<'a> {
     /// The version to use.
     Version(&'a str),
-    /// A version, and the digest of its files.
-    Digest(&'a str, &'a str),
+    /// The choice of a version, without one.
+    AnyVersion,
     /// The choice of Tailwind's program instead of the engine.
     Program,
 }
@@ -28,17 +30,13 @@ impl Interface {
             (Self::BuildScript, Setting::Version(version)) => {
                 Some(format!("`Config::tailwind_version({version:?})`"))
             }
-            (Self::BuildScript, Setting::Digest(version, digest)) => {
-                Some(format!("`Config::tailwind_digest({version:?}, {digest:?})`"))
-            }
+            (Self::BuildScript, Setting::AnyVersion) => Some("`Config::tailwind_version`".into()),
             (Self::BuildScript, Setting::Program) => Some("`Config::engine(Engine::Cli)`".into()),
             (Self::CommandLine, Setting::Version(version)) => {
                 Some(format!("`--version {version}`"))
             }
-            (Self::CommandLine, Setting::Digest(version, digest)) => {
-                Some(format!("`--version {version} --digest {digest}`"))
-            }
-            (Self::CommandLine, Setting::Program) => None,
+            (Self::CommandLine, Setting::AnyVersion) => Some("`--version`".into()),
+            (Self::CommandLine, Setting::Program) | (Self::Css, _) => None,
         }
     }
 }

@@ -4,11 +4,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tailprint_core::lock::Tailwind;
 use tailprint_core::whole_file::write_if_changed;
 
+use super::locked::Locked;
 use super::package::Package;
 use super::search::{Search, VENDORS};
-use super::{Error, ErrorKind, Found, Origin, Places, versions};
+use super::update::released;
+use super::{Error, ErrorKind, Found, Places, versions};
 
 /// The `.gitattributes` that keep git from changing line ends, and with them digests.
 const ATTRIBUTES: &str = "* -text\n";
@@ -24,20 +27,31 @@ pub struct Vendored {
     pub unchanged: bool,
     /// The files, and the place that they come from.
     pub found: Found,
+    /// The entry for `tailprint.lock`, of a release that is not in the table.
+    pub pin: Option<Tailwind>,
 }
 
 /// Writes `third_party/tailwindcss-<version>/` into `root`: the verified files of Tailwind, with its licence.
 ///
 /// The files come from `node_modules`, the cache, npm or the CDN, in the order of [`find`](super::find). A version that
-/// is not in the table comes from npm, which verifies it.
+/// is neither in the table nor in `tailprint.lock` comes from npm; see [`released`].
 ///
 /// # Errors
 ///
 /// If Tailwind is not found, or if the folder cannot be written.
 pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
-    let mut found = match Search::new(places)?.run_elsewhere() {
-        Err(error) if error.kind() == ErrorKind::UnknownVersion => released(places, &error)?,
-        result => result?,
+    let locked = Locked::read(places)?;
+    let found = Search::new(places, &locked)?.run_elsewhere();
+    let (mut found, pin) = match (found, &places.version) {
+        (Err(error), Some(version)) if error.kind() == ErrorKind::UnknownVersion => {
+            // The error itself, where no network can mend it.
+            if places.npm.is_none() || places.offline.is_some() || !versions::can_run(version) {
+                return Err(error);
+            }
+            let pin = released(places, Some(version))?;
+            (of_pin(places, &pin)?, Some(pin))
+        }
+        (found, _) => (found?, None),
     };
     let [first, _] = VENDORS;
     let parent = root.join(first);
@@ -52,26 +66,18 @@ pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
         create(&parent, &folder, &found.package)
     };
     written.map_err(|error| Error::io("write", &folder, &error))?;
-    Ok(Vendored { folder, unchanged: wrong.is_empty(), found })
+    Ok(Vendored { folder, unchanged: wrong.is_empty(), found, pin })
 }
 
-/// Fetches a release that is not in the table. npm verifies it by the integrity that the registry states.
-fn released(places: &Places, error: &Error) -> Result<Found, Error> {
-    let (Some(npm), Some(version)) = (&places.npm, &places.version) else {
-        return Err(error.clone());
-    };
-    if places.offline.is_some() || versions::is_too_old(version) || versions::is_too_new(version) {
-        return Err(error.clone());
-    }
-    let (files, integrity) = npm.release(version).map_err(|reason| {
-        let message = format!("{}: {reason}", error.message());
-        Error::new(ErrorKind::NotFound, message, error.repair())
-    })?;
-    let note = format!(
-        "Tailwind {version} is not among the releases that tailprint was tested with; it is {integrity}"
-    );
-    let package = Package::new(version, "", files);
-    Ok(Found { package, origin: Origin::Npm, watch: Vec::new(), notes: vec![note] })
+/// The files of a release that was just pinned.
+fn of_pin(places: &Places, pin: &Tailwind) -> Result<Found, Error> {
+    let locked = Locked::of(pin.clone());
+    let mut found = Search::new(places, &locked)?.kept_or_fetched()?;
+    found.notes.push(format!(
+        "Tailwind {} is not among the releases that tailprint was tested with; it is {}",
+        pin.version, pin.integrity
+    ));
+    Ok(found)
 }
 
 /// The files of the folder, by their paths.

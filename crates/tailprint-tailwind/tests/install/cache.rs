@@ -220,15 +220,17 @@ fn a_version_is_exact_before_it_becomes_a_path() {
         project.error(&places),
         (
             ErrorKind::UnknownVersion,
-            "Tailwind 4.4.0 is not supported (4.1.0 to 4.3.5 are) (`cargo tailprint vendor --version 4.4.0` and commit \
-             what it writes, or `Config::tailwind_version(\"4.3.5\")`)"
+            "Tailwind 4.4.0 is none of the releases that tailprint knows (4.1.0 to 4.3.5), and no tailprint.lock pins it \
+             (`cargo tailprint update-tailwind --version 4.4.0` and commit tailprint.lock, or \
+             `Config::tailwind_version(\"4.3.5\")`)"
                 .into()
         )
     );
     places.interface = Interface::CommandLine;
     assert_eq!(
         project.error(&places).1,
-        "Tailwind 4.4.0 is not supported (4.1.0 to 4.3.5 are) (repeat it with npm and a network, or `--version 4.3.5`)"
+        "Tailwind 4.4.0 is none of the releases that tailprint knows (4.1.0 to 4.3.5), and no tailprint.lock pins it \
+         (repeat it with npm and a network, or `--version 4.3.5`)"
     );
 }
 

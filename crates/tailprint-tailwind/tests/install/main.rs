@@ -6,6 +6,8 @@
 mod cache;
 mod fill;
 mod fixture;
+#[cfg(unix)]
+mod locked;
 mod node_modules;
 #[cfg(feature = "download")]
 mod server;

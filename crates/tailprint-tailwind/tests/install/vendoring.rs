@@ -4,9 +4,7 @@ use std::process::Command;
 use tailprint_tailwind::install::versions::DEFAULT;
 use tailprint_tailwind::install::{ErrorKind, Origin, find, vendor};
 
-#[cfg(unix)]
-use crate::fixture::fake_npm;
-use crate::fixture::{Project, files, write_all};
+use crate::fixture::Project;
 
 #[test]
 fn a_vendored_tailwind_is_found_and_written_once() {
@@ -72,39 +70,6 @@ fn a_damaged_vendored_folder_is_restored_and_what_else_lies_there_is_kept() {
     assert_eq!(find(&project.places()).unwrap().origin, Origin::Vendored);
     assert_eq!(fs::read_to_string(folder.join("notes.md")).unwrap(), "the user's");
     assert!(vendor(&project.root(), &project.places()).unwrap().unchanged);
-}
-
-#[cfg(unix)]
-#[test]
-fn the_next_release_is_vendored_by_npm_and_used_without_another_tailprint() {
-    let project = Project::new();
-    let next = project.root().join("next/package");
-    let mut files = files(DEFAULT);
-    let manifest = String::from_utf8(files["package.json"].clone()).unwrap();
-    let manifest = manifest.replace("\"4.3.5\"", "\"4.3.6\"");
-    files.insert("package.json".into(), manifest.into_bytes());
-    write_all(&next, &files);
-    let mut places = project.places();
-    places.offline = None;
-    places.npm = Some(fake_npm(
-        &project,
-        &format!(
-            "tar -czf tailwindcss-4.3.6.tgz -C '{}' package",
-            next.parent().unwrap().display()
-        ),
-    ));
-    places.version = Some("4.3.6".into());
-    let vendored = vendor(&project.root(), &places).unwrap();
-    assert_eq!(vendored.folder, project.root().join("third_party/tailwindcss-4.3.6"));
-    let [note] = &*vendored.found.notes else { panic!("{:?}", vendored.found.notes) };
-    assert!(
-        note.starts_with(
-            "Tailwind 4.3.6 is not among the releases that tailprint was tested with; it is sha512-"
-        ),
-        "{note}"
-    );
-    let found = find(&project.places()).unwrap();
-    assert_eq!((&*found.package.version, found.origin), ("4.3.6", Origin::Vendored));
 }
 
 #[test]

@@ -122,14 +122,20 @@ fn level(severity: FindingSeverity) -> Level<'static> {
 fn place<'a>(finding: &'a Finding, excerpt: &'a Excerpt) -> Vec<Element<'a>> {
     let Some(file) = finding.file.as_deref() else { return Vec::new() };
     let shown = Shown::line(file).into_string();
-    match (finding.line, finding.column, excerpt) {
-        (Some(line), Some(_), Some((text, span))) => {
+    match (finding.line, &finding.column, excerpt) {
+        (Some(line), Some(column), Some((text, span))) => {
             let annotation = AnnotationKind::Primary.span(span.clone());
-            let snippet = Snippet::source(text.as_str()).line_start(line).path(shown);
-            vec![snippet.annotation(annotation).into()]
+            let snippet = Snippet::source(text.as_str()).line_start(line).annotation(annotation);
+            // Escapes in front of the place are longer than what stands in the file.
+            if text.get(..span.start).map(|before| before.chars().count() + 1) == Some(*column) {
+                vec![snippet.path(shown).into()]
+            } else {
+                let origin = Origin::path(shown).line(line).char_column(*column);
+                vec![origin.into(), snippet.into()]
+            }
         }
         (Some(line), Some(column), None) => {
-            vec![Origin::path(shown).line(line).char_column(column).into()]
+            vec![Origin::path(shown).line(line).char_column(*column).into()]
         }
         _ => vec![Origin::path(shown).into()],
     }

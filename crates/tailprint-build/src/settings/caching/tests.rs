@@ -75,8 +75,9 @@ fn a_malformed_value_is_reported() {
         assert_eq!(
             problems.into_report().to_string(),
             format!(
-                "`Config::cache_control`: \"{bad}\" is no value of Cache-Control \
-                 (write directives such as \"public, max-age=600\")"
+                "`Config::cache_control`: \"{}\" is no value of Cache-Control \
+                 (write directives such as \"public, max-age=600\")",
+                bad.replace('\n', "\\n")
             )
         );
     }

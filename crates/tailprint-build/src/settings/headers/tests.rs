@@ -44,7 +44,7 @@ fn a_malformed_header_is_reported() {
     assert_eq!(
         problems.into_report().to_string(),
         "`Config::header`: malformed name in \"a b: c\" (names are letters, digits and `-`)\n\
-         `Config::header`: malformed value in \"x: a\nb: c\" (values are printable ASCII)\n\
+         `Config::header`: malformed value in \"x: a\\nb: c\" (values are printable ASCII)\n\
          `Config::header`: not yours to set in \"Cache-Control: no-store\" \
          (this header follows from the asset, or from `Config::cache_control`)\n\
          `Config::header`: not yours to set in \"ETag: \"1\"\" (this header follows from the asset)"

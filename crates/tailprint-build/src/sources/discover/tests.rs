@@ -122,7 +122,7 @@ fn a_name_that_is_no_url_is_reported() {
         format!(
             "static/a\\b.css: {strange}\n\
                  static/caf\u{FFFD}.css: the name of this file is not UTF-8 (rename it)\n\
-                 static/new\nline.css: {strange}"
+                 static/new\\nline.css: {strange}"
         )
     );
 }

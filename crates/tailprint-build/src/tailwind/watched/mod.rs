@@ -8,6 +8,7 @@ mod excluded;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use tailprint_core::lock;
 use tailprint_core::path::normalize;
 use tailprint_tailwind::sources::{Root, Scanner, Selected, Selection, Source, select};
 
@@ -104,6 +105,12 @@ pub(super) fn tailwind(package: &Path, watch: &mut Watch) {
             } else {
                 watch.absent.push(vendor);
             }
+        }
+        let lock = folder.join(lock::FILE);
+        if lock.exists() {
+            watch.paths.push(lock);
+        } else {
+            watch.absent.push(lock);
         }
         let installed = folder.join("node_modules/tailwindcss");
         let manifest = installed.join("package.json");

@@ -244,7 +244,14 @@ fn places_in_which_another_tailwind_may_appear_are_watched() {
     };
     assert_eq!(
         inside(watched.absent),
-        ["member/third_party", "member/vendor", "node_modules/tailwindcss", "third_party"]
+        [
+            "member/tailprint.lock",
+            "member/third_party",
+            "member/vendor",
+            "node_modules/tailwindcss",
+            "tailprint.lock",
+            "third_party"
+        ]
     );
     assert_eq!(inside(watched.lists), ["vendor"]);
     assert_eq!(

@@ -5,6 +5,7 @@ pub(super) mod managed;
 pub(super) mod pack;
 mod process;
 pub mod tarball;
+pub(super) mod view;
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -47,10 +48,10 @@ struct Run<'a> {
 }
 
 impl Npm {
-    /// Runs npm with the user's own configuration: registry, proxy and certificates.
+    /// Runs npm with the user's own configuration: registry, proxy and certificates. Returns its standard output.
     ///
     /// The error says in one line why it failed, in npm's words.
-    fn run(&self, run: &Run<'_>) -> Result<(), String> {
+    fn run(&self, run: &Run<'_>) -> Result<Vec<u8>, String> {
         let mut command = Command::new(&self.program);
         if let Some(environment) = &self.environment {
             command.env_clear().envs(environment.iter().cloned());
@@ -62,7 +63,7 @@ impl Npm {
         })?;
         let name = run.name;
         match ended {
-            Some(ended) if ended.status.success() => Ok(()),
+            Some(ended) if ended.status.success() => Ok(ended.stdout),
             Some(ended) => Err(format!("{name} failed: {}", complaint::of_npm(&ended.stderr))),
             None => Err(format!("{name} took longer than {} minutes", run.limit.as_secs() / 60)),
         }

@@ -41,18 +41,19 @@ impl Npm {
         verified(&tarball, release, cache).map_err(Failure::Refused)
     }
 
-    /// Downloads a version that no digest is known for. Returns the files that are needed, and the integrity of the
-    /// tarball, which npm has compared with that of the registry.
+    /// Downloads a version that no digest is known for. Returns the files that are needed. The tarball has the
+    /// `integrity` that the registry states.
     pub(in crate::install) fn release(
         &self,
         version: &str,
-    ) -> Result<(BTreeMap<String, Vec<u8>>, String), String> {
+        integrity: &str,
+    ) -> Result<BTreeMap<String, Vec<u8>>, String> {
         let scratch = tempfile::tempdir()
             .map_err(|error| format!("cannot write a temporary folder: {}", reason(&error)))?;
         let tarball = self.tarball(version, scratch.path())?;
-        tarball::needed(&tarball)
-            .map(|files| (files, tarball::integrity(&tarball)))
-            .map_err(|reason| format!("what npm pack gave is refused: it {reason}"))
+        is_intact(&tarball, integrity)
+            .and_then(|()| tarball::needed(&tarball).map_err(|reason| format!("it {reason}")))
+            .map_err(|reason| format!("what npm pack gave is refused: {reason}"))
     }
 
     fn tarball(&self, version: &str, folder: &Path) -> Result<Vec<u8>, String> {
@@ -73,12 +74,14 @@ impl Npm {
     }
 }
 
+fn is_intact(tarball: &[u8], expected: &str) -> Result<(), String> {
+    let found = tarball::integrity(tarball);
+    if found == expected { Ok(()) } else { Err(format!("expected {expected}, found {found}")) }
+}
+
 fn verified(tarball: &[u8], release: &Release<'_>, cache: &Cache) -> Result<Package, String> {
-    if let Some(known) = release.known {
-        let found = tarball::integrity(tarball);
-        if found != known.integrity {
-            return Err(format!("expected {}, found {found}", known.integrity));
-        }
+    if let Some(integrity) = release.integrity() {
+        is_intact(tarball, integrity)?;
     }
     let mut files = tarball::unpack(tarball).map_err(|reason| format!("it {reason}"))?;
     let mut take = |path: &str| files.remove(path).ok_or(Flaw::Missing(path.to_owned()));

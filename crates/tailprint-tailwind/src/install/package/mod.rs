@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use tailprint_core::io_error::reason;
+use tailprint_core::lock::Tailwind;
 
 use super::http::sha256;
 use super::versions::{self, Version};
@@ -76,7 +77,7 @@ fn digests(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
     files.iter().map(|(path, content)| (path.clone(), sha256(content))).collect()
 }
 
-fn together(digests: &BTreeMap<String, String>) -> String {
+pub(super) fn together(digests: &BTreeMap<String, String>) -> String {
     let lines = digests.iter().map(|(path, digest)| format!("{digest}  {path}\n"));
     sha256(lines.collect::<String>().as_bytes())
 }
@@ -114,18 +115,30 @@ pub(super) struct Release<'a> {
     pub(super) version: &'a str,
     pub(super) known: Option<&'static Version>,
     pub(super) pin: Option<&'a Pin>,
+    /// The entry of `tailprint.lock`.
+    locked: Option<&'a Tailwind>,
 }
 
 impl<'a> Release<'a> {
-    pub(super) fn new(version: &'a str, pin: Option<&'a Pin>) -> Self {
+    pub(super) fn new(
+        version: &'a str,
+        pin: Option<&'a Pin>,
+        locked: Option<&'a Tailwind>,
+    ) -> Self {
         // A pin does not admit a version that cannot run.
         let pin = pin.filter(|pin| pin.version == version && !versions::is_too_old(version));
-        Self { version, known: versions::known(version), pin }
+        Self { version, known: versions::known(version), pin, locked }
     }
 
     /// Returns true if there is a digest to verify its files by.
     pub(super) fn is_known(&self) -> bool {
-        self.known.is_some() || self.pin.is_some()
+        self.known.is_some() || self.pin.is_some() || self.locked.is_some()
+    }
+
+    /// Returns the integrity that its tarball must have.
+    pub(super) fn integrity(&self) -> Option<&'a str> {
+        let known = self.known.map(|known| known.integrity);
+        known.or(self.locked.map(|locked| &*locked.integrity))
     }
 
     /// Reads and verifies the files in `folder`.
@@ -148,21 +161,32 @@ impl<'a> Release<'a> {
     ) -> Result<Package, Flaw> {
         let package = match self.known {
             Some(known) => of_table(known, folder, read)?,
-            None => Package::new(self.version, folder, needed(read)?),
+            None => {
+                let package = Package::new(self.version, folder, needed(read)?);
+                match self.locked {
+                    Some(locked) => having(package, &locked.files)?,
+                    None => package,
+                }
+            }
         };
         self.pinned(package)
     }
 
     fn pinned(&self, package: Package) -> Result<Package, Flaw> {
-        if let Some(pin) = self.pin {
-            let found = package.digest();
-            if !found.eq_ignore_ascii_case(pin.digest.trim()) {
-                let expected = pin.digest.clone();
-                return Err(Flaw::Differs { path: None, expected, found });
-            }
+        match self.pin {
+            Some(pin) => having(package, &pin.digest),
+            None => Ok(package),
         }
-        Ok(package)
     }
+}
+
+/// Refuses a package whose files have another digest than `expected`.
+fn having(package: Package, expected: &str) -> Result<Package, Flaw> {
+    let found = package.digest();
+    if found.eq_ignore_ascii_case(expected.trim()) {
+        return Ok(package);
+    }
+    Err(Flaw::Differs { path: None, expected: expected.to_owned(), found })
 }
 
 fn of_table(

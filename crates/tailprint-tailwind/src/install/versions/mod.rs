@@ -4,6 +4,7 @@ mod table;
 
 use table::TABLE;
 
+use super::package::together;
 use super::{Error, ErrorKind};
 
 /// The version that is used unless another one is configured or installed.
@@ -31,6 +32,15 @@ pub struct File {
     pub sha256: &'static str,
 }
 
+impl Version {
+    /// Returns the one digest of its files; see [`digest`](super::digest).
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let digests = self.files.iter();
+        together(&digests.map(|file| (file.path.to_owned(), file.sha256.to_owned())).collect())
+    }
+}
+
 /// Returns the supported versions, oldest first.
 #[must_use]
 pub fn supported() -> &'static [Version] {
@@ -49,8 +59,13 @@ pub(super) fn is_too_old(number: &str) -> bool {
 }
 
 /// Returns true if a version is of a later major version than the engine can run.
-pub(super) fn is_too_new(number: &str) -> bool {
+fn is_too_new(number: &str) -> bool {
     minor(number).is_some_and(|(major, _)| major > 4)
+}
+
+/// Returns true if the engine can run a version.
+pub(super) fn can_run(number: &str) -> bool {
+    !is_too_old(number) && !is_too_new(number)
 }
 
 /// Returns true for version 3 and older ones, which run in Node.js only.

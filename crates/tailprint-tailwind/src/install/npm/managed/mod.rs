@@ -181,6 +181,7 @@ fn run(npm: &Npm, version: &str, folder: &Path) -> Result<(), Error> {
         folder,
         limit: LIMIT,
     })
+    .map(drop)
     .map_err(|reason| unavailable(reason, "build again when npm can reach its registry"))
 }
 

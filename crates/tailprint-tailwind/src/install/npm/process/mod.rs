@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Seek as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// The most bytes of standard error that are kept.
+/// The most bytes of each output that are kept.
 const LONGEST: u64 = 1 << 20;
 
 /// The time between two looks at a running program.
@@ -15,6 +15,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub(super) struct Ended {
     pub(super) status: ExitStatus,
+    /// The beginning of its standard output.
+    pub(super) stdout: Vec<u8>,
     /// The beginning of its standard error.
     pub(super) stderr: Vec<u8>,
 }
@@ -22,13 +24,18 @@ pub(super) struct Ended {
 /// Runs a program to its end. Returns nothing if it took longer than `limit` and was killed.
 pub(super) fn run(command: &mut Command, limit: Duration) -> io::Result<Option<Ended>> {
     // A pipe that nobody reads while the program runs may fill up and block it. A file does not.
-    let mut file: File = tempfile::tempfile()?;
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file.try_clone()?);
+    let (stdout, stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
+    command.stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
     let status = wait(&mut command.spawn()?, limit)?;
-    let mut stderr = Vec::new();
+    let (stdout, stderr) = (beginning(stdout)?, beginning(stderr)?);
+    Ok(status.map(|status| Ended { status, stdout, stderr }))
+}
+
+fn beginning(mut file: File) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
     file.rewind()?;
-    file.take(LONGEST).read_to_end(&mut stderr)?;
-    Ok(status.map(|status| Ended { status, stderr }))
+    file.take(LONGEST).read_to_end(&mut text)?;
+    Ok(text)
 }
 
 fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {

@@ -1,0 +1,49 @@
+//! Changes to `tailprint.lock`. What another command has written stays.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use tailprint_core::io_error::reason;
+use tailprint_core::lock::{Lock, Tailwind, VERSION};
+use tailprint_core::whole_file::write_if_changed;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+
+const HEAD: &str = "# The releases that this package is built with. `cargo tailprint` writes this file; commit it.\n";
+
+/// Makes `release` the one release of Tailwind in the file. Returns true if the file was changed.
+///
+/// The error names the file and the reason, with the repair.
+pub(crate) fn pin_tailwind(path: &Path, release: &Tailwind) -> Result<bool, String> {
+    let shown = path.display().to_string();
+    let lock = Lock::read(path, &shown).map_err(|error| error.to_string())?.unwrap_or_default();
+    if lock.tailwind == [release.clone()] {
+        return Ok(false);
+    }
+    let text = match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            format!("{HEAD}version = {VERSION}\n")
+        }
+        read => read.map_err(|error| format!("{shown}: cannot be read: {}", reason(&error)))?,
+    };
+    let text = with_tailwind(&text, release).map_err(|error| format!("{shown}: {error}"))?;
+    write_if_changed(path, text.as_bytes())
+        .map_err(|error| format!("{shown}: cannot be written: {}", reason(&error)))
+}
+
+fn with_tailwind(text: &str, release: &Tailwind) -> Result<String, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut document: DocumentMut =
+        text.parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
+    let mut entry = Table::new();
+    entry.insert("version", value(&release.version));
+    entry.insert("integrity", value(&release.integrity));
+    entry.insert("files", value(&release.files));
+    let mut entries = ArrayOfTables::new();
+    entries.push(entry);
+    document.insert("tailwind", Item::ArrayOfTables(entries));
+    Ok(document.to_string())
+}
+
+#[cfg(test)]
+mod tests;
