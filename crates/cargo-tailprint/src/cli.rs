@@ -193,8 +193,8 @@ pub(crate) struct Collect {
 
 /// Upload the assets that a store lacks, and record the release
 ///
-/// Stores are buckets of S3 and what speaks its protocol (s3://bucket/prefix), of Google Cloud Storage (gs://) and of
-/// Azure (az://container), and folders (file:///srv/assets, or a path). Credentials and endpoints come from the
+/// Stores are buckets of S3 and what speaks its protocol (`s3://bucket/prefix`), of Google Cloud Storage (`gs://`) and of
+/// Azure (`az://container`), and folders (`file:///srv/assets`, or a path). Credentials and endpoints come from the
 /// environment, in the variables of the official tools. Needs the cargo feature `push`.
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_STORES)]

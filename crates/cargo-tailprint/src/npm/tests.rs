@@ -31,9 +31,12 @@ pub(crate) enum Answer {
 pub(crate) struct Server {
     pub(crate) url: String,
     answers: Arc<Mutex<BTreeMap<String, Answer>>>,
-    /// The requests: the first lines, and `Authorization`.
-    pub(crate) requests: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    /// The requests so far.
+    pub(crate) requests: Arc<Mutex<Vec<Asked>>>,
 }
+
+/// The first line, and `Authorization`.
+type Asked = (String, Option<String>);
 
 impl Server {
     pub(crate) fn start() -> Self {

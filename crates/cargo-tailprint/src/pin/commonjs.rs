@@ -266,7 +266,8 @@ impl<'a> Tokens<'a> {
         }
         let end = self.behind_bracket(behind + 2)?;
         let end = if self.is(end, "(") { self.behind_bracket(end)? } else { end };
-        Some((vec![self.start(behind + 2)..self.end(end - 1)], end))
+        let range = self.start(behind + 2)..self.end(end - 1);
+        Some((Vec::from([range]), end))
     }
 
     /// Reads a comparison of `process.env.NODE_ENV` with a string. Returns its value, and the token behind it.
@@ -369,7 +370,7 @@ impl<'a> Tokens<'a> {
                 match self.token(at + 1) {
                     Some(ScriptToken::Word(name)) if is_key => keys.push((*name).to_owned()),
                     Some(ScriptToken::Text(name)) if self.is(at + 2, ":") => {
-                        keys.push(name.clone())
+                        keys.push(name.clone());
                     }
                     _ => {}
                 }

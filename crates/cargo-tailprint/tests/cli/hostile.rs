@@ -34,6 +34,7 @@ fn a_finding_is_shown_with_escapes_in_its_place_its_line_and_its_message() {
         r#"error: no static asset "b\u{{202e}}.png"
  --> web/{PUBLISHED_SHOWN}:1:36
   |
+ ::: 
 1 | /* \u{{1b}}]0;evil\u{{7}}\u{{202e}} */ a{{background:url("b\u{{202e}}.png")}}
   |                                                    ^^^^^^^^^^^^^
 "#

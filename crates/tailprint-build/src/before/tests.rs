@@ -1,5 +1,7 @@
 //! Programs of a system with a shell.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use super::*;
 use crate::config::{Config, Mode};
 use crate::pipeline::Run;

@@ -1,5 +1,7 @@
 //! Rectangles in proportion to sizes: the squarified layout of Bruls, Huizing and van Wijk.
 
+use std::cmp::Ordering::{Equal, Less};
+
 /// A rectangle, in the units of the one that it is a part of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Rect {
@@ -37,8 +39,8 @@ fn row(areas: &[f64], side: f64) -> usize {
         let smallest = area / depth;
         let largest = areas.first().unwrap_or(area) / depth;
         let ratio = (largest / depth).max(depth / smallest);
-        // A comparison with the ratio of an empty area, which is no number, is false.
-        if count > 0 && !(ratio <= worst) {
+        // The ratio of an empty area is no number, and is compared with none.
+        if count > 0 && !matches!(ratio.partial_cmp(&worst), Some(Less | Equal)) {
             return count;
         }
         worst = ratio;

@@ -168,6 +168,7 @@ impl Parser<'_> {
 }
 
 /// The end of reading a class.
+#[expect(clippy::large_enum_variant, reason = "taken apart where it is returned")]
 enum Read {
     Whole(Set),
     /// Nothing closes it.
