@@ -1,10 +1,12 @@
-//! The table of `docs/internals/conformance.md`: every behaviour has a test.
+//! The tables of `docs/internals/conformance.md` and `docs/reference/security.md`: every behaviour has a test.
 
 use std::collections::BTreeSet;
 
 use crate::repository;
 
 const PAGE: &str = "docs/internals/conformance.md";
+
+const SECURITY: &str = "docs/reference/security.md";
 
 /// Rows that the table has, numbered from 1.
 const ROWS: usize = 13;
@@ -18,17 +20,27 @@ fn rows(page: &str) -> Vec<(&str, BTreeSet<&str>)> {
 }
 
 #[test]
-fn every_test_that_the_table_names_exists() {
-    let page = repository::read(PAGE);
+fn every_test_that_a_table_names_exists() {
+    let pages = [PAGE, SECURITY].map(repository::read);
     let sources = repository::sources();
     let exists = |test: &str| {
         let function = format!("fn {test}(");
         sources.iter().any(|(_, source)| source.contains(&function))
     };
-    let named: BTreeSet<&str> = rows(&page).into_iter().flat_map(|(_, tests)| tests).collect();
-    assert!(named.len() > 50, "the table names only {} tests", named.len());
+    let named: BTreeSet<&str> =
+        pages.iter().flat_map(|page| rows(page)).flat_map(|(_, tests)| tests).collect();
+    assert!(named.len() > 80, "the tables name only {} tests", named.len());
     let missing: Vec<&&str> = named.iter().filter(|test| !exists(test)).collect();
     assert!(missing.is_empty(), "no such tests: {missing:#?}");
+}
+
+#[test]
+fn every_sentence_about_security_has_a_test() {
+    let page = repository::read(SECURITY);
+    let rows = rows(&page).into_iter().filter(|(sentence, _)| *sentence != "| it can");
+    let (proven, unproven): (Vec<_>, Vec<_>) = rows.partition(|(_, tests)| !tests.is_empty());
+    assert!(proven.len() > 20, "only {} sentences", proven.len());
+    assert!(unproven.is_empty(), "{unproven:#?}");
 }
 
 #[test]
