@@ -60,24 +60,8 @@ pub(crate) fn turn() -> File {
     fs::create_dir_all(&folder).unwrap();
     let turn = File::create(folder.join("turn")).unwrap();
     turn.lock().unwrap();
-    share(&folder);
     turn
 }
-
-/// Lets release builds find what debug builds have compiled for build scripts and macros, and the other way round.
-///
-/// Cargo keeps both in one folder for each profile (rust-lang/cargo pull request 6577), although they are the same.
-#[cfg(unix)]
-fn share(folder: &Path) {
-    let release = folder.join("release");
-    if !release.exists() {
-        fs::create_dir_all(folder.join("debug")).unwrap();
-        std::os::unix::fs::symlink("debug", release).unwrap();
-    }
-}
-
-#[cfg(not(unix))]
-fn share(_: &Path) {}
 
 /// Cargo in the folder of a package.
 pub(crate) fn cargo(package: &Path) -> Command {
@@ -89,7 +73,6 @@ pub(crate) fn cargo(package: &Path) -> Command {
 
 /// Builds a package for the sake of its dependencies, and shows Cargo's progress.
 pub(crate) fn fill(package: &Path, arguments: &[&str]) {
-    share(&target());
     let status = cargo(package).args(["build", "--offline"]).args(arguments).status();
     assert!(status.unwrap().success());
 }
@@ -113,8 +96,5 @@ pub(crate) fn environment(command: &mut Command) {
         // The build scripts of these few files run for less time than optimising them takes.
         .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
         .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "0")
-        // As in debug builds, so that both profiles have the same build scripts; see `share`.
-        .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_DEBUG_ASSERTIONS", "true")
-        .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OVERFLOW_CHECKS", "true")
         .env("TAILPRINT_CACHE_DIR", outer_target().join("tailprint-cache"));
 }

@@ -148,12 +148,13 @@ fn without_any_tailwind_every_place_and_every_way_out_is_named() {
             )]
         );
     }
+    // Without a cache folder, the target folder takes its place.
     assert_eq!(
         app.errors_with(&Env::of([("PATH", "/nowhere".into()), releases.clone()])),
         [text(
-            "no cache folder is known (HOME is not set)",
+            "no npm on PATH",
             &unreachable,
-            "set TAILPRINT_CACHE_DIR"
+            "install Node.js (npm comes with it) to have it installed"
         )]
     );
 }
