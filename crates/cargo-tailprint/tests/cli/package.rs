@@ -137,8 +137,8 @@ fn reports(world: &World) {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let (summary, page) = ran.out.trim_end().rsplit_once('\n').unwrap();
     let expected = "\
-total  2 assets, 38 B, 38 B as Brotli, 38 B as gzip
-css    1 asset, 37 B, 37 B as Brotli, 37 B as gzip
+total  2 assets, 38 B, 36 B as Brotli, 38 B as gzip
+css    1 asset, 37 B, 35 B as Brotli, 37 B as gzip
 image  1 asset, 1 B, 1 B as Brotli, 1 B as gzip
 unused (1):
   a.css
