@@ -117,10 +117,10 @@ impl Package {
             .map_err(|error| format!("{shown}: package.json: {error}"))?;
         for (field, found, expected) in [
             ("name", manifest.name.as_deref(), name),
-            ("version", manifest.version.as_deref(), version),
+            // npm publishes `v1.0.0` as 1.0.0.
+            ("version", manifest.version.as_deref().map(|it| it.trim_start_matches('v')), version),
         ] {
-            if found.is_some_and(|found| found.trim_start_matches('v') != expected) {
-                let found = found.unwrap_or_default();
+            if let Some(found) = found.filter(|found| *found != expected) {
                 return Err(format!(
                     "{shown}: its tarball is that of another package ({field} {found:?})"
                 ));

@@ -253,10 +253,10 @@ fn tell(packages: &[Package], folders: &BTreeMap<String, place::Files>, named: &
         bytes += size;
         modules += package.files.keys().filter(is_module).count();
         text += &format!(
-            "{} {}: {} files, {} bytes in {}/{}\n",
+            "{} {}: {}, {} bytes in {}/{}\n",
             package.name,
             package.version,
-            package.files.len(),
+            counted(package.files.len(), "file"),
             thousands(size),
             place::FOLDER,
             package.folder
@@ -273,14 +273,20 @@ fn tell(packages: &[Package], folders: &BTreeMap<String, place::Files>, named: &
             }
         }
     }
-    let scripts = if modules == 1 { "script" } else { "scripts" };
     text += &format!(
-        "{} packages, {all} files, {} bytes, of which at most {modules} {scripts} are requested; commit {} and tailprint.lock\n",
-        packages.len(),
+        "{}, {}, {} bytes, and {} at most to request; commit {} and tailprint.lock\n",
+        counted(packages.len(), "package"),
+        counted(all, "file"),
         thousands(bytes),
+        counted(modules, "script"),
         place::FOLDER
     );
     print(&text);
+}
+
+/// `1 file`, `2 files`
+fn counted(number: usize, what: &str) -> String {
+    format!("{} {what}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 
 fn keys(packages: &[Package]) -> impl Iterator<Item = Key> {

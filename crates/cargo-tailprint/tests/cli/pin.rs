@@ -6,7 +6,10 @@ use std::process::{Command, Stdio};
 use crate::world::{Ran, World};
 
 /// Packages, and what is pinned of each.
-const PACKAGES: [&str; 44] = [
+///
+/// mermaid and pdfjs-dist are missing: npm takes older versions where its Node.js is older than `engines` says, which is
+/// nothing to a browser.
+const PACKAGES: [&str; 42] = [
     "lit lit/decorators.js",
     "htmx.org",
     "alpinejs",
@@ -20,7 +23,7 @@ const PACKAGES: [&str; 44] = [
     "three three/addons/controls/OrbitControls.js",
     "codemirror",
     "prosemirror-view prosemirror-state prosemirror-schema-basic prosemirror-example-setup",
-    "@tiptap/core @tiptap/starter-kit @tiptap/pm",
+    "@tiptap/core @tiptap/starter-kit",
     "sortablejs",
     "dayjs/esm/index.js dayjs/esm/plugin/relativeTime/index.js",
     "date-fns",
@@ -33,7 +36,6 @@ const PACKAGES: [&str; 44] = [
     "quill quill/dist/quill.snow.css",
     "leaflet leaflet/dist/leaflet.css",
     "maplibre-gl maplibre-gl/dist/maplibre-gl.css",
-    "pdfjs-dist pdfjs-dist/build/pdf.worker.mjs",
     "@shoelace-style/shoelace",
     "@awesome.me/webawesome",
     "echarts",
@@ -45,7 +47,6 @@ const PACKAGES: [&str; 44] = [
     "marked",
     "highlight.js",
     "prismjs",
-    "mermaid",
     "katex katex/dist/katex.css",
     "rxjs",
     "zod",
@@ -156,7 +157,7 @@ fn a_package_of_the_registry_is_pinned_and_removed_with_what_only_it_needed() {
 }
 
 #[test]
-#[ignore = "44 packages from the registry, each also by npm"]
+#[ignore = "42 packages from the registry, each also by npm"]
 fn versions_and_digests_are_those_of_npm() {
     let results: Vec<Result<String, String>> = PACKAGES.iter().map(|it| compare(it)).collect();
     for result in &results {
