@@ -4,7 +4,7 @@ use tailprint_build::cli_support::cannot;
 
 use crate::cli::{Completions, Man};
 use crate::support::failure::Failure;
-use crate::support::terminal::print;
+use crate::support::terminal::print_data;
 
 /// The name of the program. Shells complete it by this name.
 const PROGRAM: &str = "cargo-tailprint";
@@ -13,7 +13,8 @@ const PROGRAM: &str = "cargo-tailprint";
 pub(crate) fn completions(options: &Completions) {
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut program(PROGRAM), PROGRAM, &mut script);
-    print(&String::from_utf8_lossy(&script));
+    // A script for a shell, which reads it as it is.
+    print_data(&String::from_utf8_lossy(&script));
 }
 
 /// Writes `cargo-tailprint.1`, and a page for each subcommand.

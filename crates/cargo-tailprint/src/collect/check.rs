@@ -5,7 +5,7 @@ use crate::collect;
 use crate::package::{self, Problems};
 use crate::support::failure::Failure;
 use crate::support::findings::{View, interface};
-use crate::support::terminal::{Progress, print, print_data, print_styled, renderer};
+use crate::support::terminal::{Progress, print, print_json, print_styled, renderer};
 use crate::support::{findings, interrupt};
 
 /// Prints all problems to the standard output, since they are the output of this command.
@@ -18,7 +18,7 @@ pub(crate) fn check(options: &Check) -> Result<(), Failure> {
     for Problems { package, problems } in &found {
         match options.format {
             Format::Human => print_styled(&findings::human(problems, package, view, &renderer)),
-            Format::Json => print_data(&findings::json(problems)),
+            Format::Json => print_json(&findings::json(problems)),
         }
     }
     if options.format == Format::Human && found.iter().all(|found| found.problems.is_empty()) {

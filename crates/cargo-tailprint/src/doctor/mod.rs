@@ -13,7 +13,6 @@ use tailprint_build::cli_support::{
     Cause, Finding, FindingSeverity, Group, Interface, compiled, groups,
 };
 use tailprint_core::build_json::{BuildJson, Mode, Storage, StyleSheet};
-use tailprint_core::shown::Shown;
 use tailprint_report::sheet;
 
 use crate::cli::{Doctor, Format};
@@ -21,7 +20,7 @@ use crate::init::manifest;
 use crate::init::project::Project;
 use crate::package::{self, Inspected};
 use crate::support::failure::Failure;
-use crate::support::terminal::{Progress, print_data, print_styled};
+use crate::support::terminal::{Progress, print_json, print_styled};
 use crate::support::{build_json, findings, interrupt};
 use report::{Big, Diagnosis, Facts, Report, Severity, Tailwind, Totals};
 use usage::shown;
@@ -43,7 +42,7 @@ pub(crate) fn doctor(options: &Doctor) -> Result<(), Failure> {
         Format::Human => print_styled(&report.human(options.all)),
         Format::Json => {
             let json = serde_json::to_string(&report).unwrap_or_default() + "\n";
-            print_data(Shown::json(json).as_str());
+            print_json(&json);
         }
     }
     if report.is_ill() { Err(Failure::Problems) } else { Ok(()) }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tailprint_core::lock::{FILE, Lock, Package, VERSION};
-use tailprint_core::whole_file;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+use tailprint_core::lock::{FILE, Lock, Package};
+use toml_edit::{Array, ArrayOfTables, Item, Table, value};
 
 use crate::npm::spec::Request;
+use crate::support::lock;
 
 /// Reads the lock of a package; an empty one if there is none.
 pub(crate) fn read(root: &Path) -> Result<Lock, String> {
@@ -31,27 +31,12 @@ pub(crate) fn requests(packages: &[Package]) -> Vec<Request> {
 
 /// Replaces the entries of packages, and leaves everything else in the file.
 pub(crate) fn write(root: &Path, packages: &[Package]) -> Result<(), String> {
-    let path = root.join(FILE);
-    let error =
-        |error: &std::io::Error| tailprint_build::cli_support::cannot("be written", &path, error);
-    let old = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => {
-            format!("version = {VERSION}\n")
-        }
-        Err(reading) => return Err(error(&reading)),
-    };
-    let text = edited(&old, packages)?;
-    if text == old {
-        return Ok(());
-    }
-    whole_file::write(&path, text.as_bytes()).map_err(|failed| error(&failed))
+    lock::edit(&root.join(FILE), "", |text| edited(text, packages)).map(|_| ())
 }
 
 /// Returns the text of a lock with other packages.
 pub(crate) fn edited(text: &str, packages: &[Package]) -> Result<String, String> {
-    let document = text.parse::<DocumentMut>();
-    let mut document = document.map_err(|error| format!("{FILE}: {error}"))?;
+    let mut document = lock::document(text)?;
     document.remove("package");
     if !packages.is_empty() {
         let mut tables = ArrayOfTables::new();

@@ -27,7 +27,7 @@ pub(crate) use self::releases::releases;
 use crate::cli::{Format, Push};
 use crate::support::failure::Failure;
 use crate::support::interrupt;
-use crate::support::terminal::{Progress, note, print, thousands};
+use crate::support::terminal::{Progress, note, print, print_json, thousands};
 use address::Wanted;
 use flags::Flag;
 use inventory::Inventory;
@@ -50,10 +50,12 @@ pub(crate) fn push(options: &Push) -> Result<(), Failure> {
     let store = address::open(&options.url, wanted)?;
     let pushed = run(push_to(&store, &inventory, options, &progress))??;
     drop(progress);
-    print(&match options.format {
-        Format::Human => format!("{} in {:.2} s\n", pushed.line(), started.elapsed().as_secs_f64()),
-        Format::Json => pushed.json(started.elapsed()),
-    });
+    match options.format {
+        Format::Human => {
+            print(&format!("{} in {:.2} s\n", pushed.line(), started.elapsed().as_secs_f64()));
+        }
+        Format::Json => print_json(&pushed.json(started.elapsed())),
+    }
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use super::{bytes, run};
 use crate::cli::{Format, Releases};
 use crate::support::failure::Failure;
 use crate::support::interrupt;
-use crate::support::terminal::{print, thousands};
+use crate::support::terminal::{print, print_json, thousands};
 
 /// The most releases that are fetched at a time.
 const AT_ONCE: usize = 8;
@@ -50,7 +50,11 @@ pub(crate) fn releases(options: &Releases) -> Result<(), Failure> {
             }
         })
         .collect();
-    print(if text.is_empty() && options.format == Format::Human { "no releases\n" } else { &text });
+    match options.format {
+        Format::Human if text.is_empty() => print("no releases\n"),
+        Format::Human => print(&text),
+        Format::Json => print_json(&text),
+    }
     Ok(())
 }
 

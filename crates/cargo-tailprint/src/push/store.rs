@@ -51,7 +51,7 @@ pub(crate) struct Headers {
 }
 
 impl Headers {
-    /// Those of a release.
+    /// The headers of a release.
     pub(crate) fn of_json() -> Self {
         Self {
             content_type: "application/json".to_owned(),

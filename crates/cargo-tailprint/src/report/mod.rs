@@ -18,7 +18,7 @@ use crate::explain::asset::files;
 use crate::package;
 use crate::support::failure::Failure;
 use crate::support::metadata::Metadata;
-use crate::support::terminal::{self, print};
+use crate::support::terminal::{self, print, print_json};
 use crate::support::{cargo, findings, interrupt};
 
 /// The file in Cargo's target folder.
@@ -39,7 +39,10 @@ pub(crate) fn report(options: &cli::Report) -> Result<(), Failure> {
     }
     report.check(&options.fail_above).map_err(|error| format!("--fail-above: {error}"))?;
     match options.format {
-        ReportFormat::Json => print(&(serde_json::to_string(&report).unwrap_or_default() + "\n")),
+        // Serialising texts and numbers cannot fail.
+        ReportFormat::Json => {
+            print_json(&(serde_json::to_string(&report).unwrap_or_default() + "\n"));
+        }
         ReportFormat::Html => show(&report, options)?,
     }
     let exceeded: Vec<_> = report.budgets.iter().filter(|budget| budget.exceeded).collect();

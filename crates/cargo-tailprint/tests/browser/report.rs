@@ -107,7 +107,7 @@ fn written(name: &str, report: &Report) -> String {
     format!("file://{}", file.display())
 }
 
-/// What axe finds in the page.
+/// The findings of axe in the page.
 async fn barriers(tab: &Tab, axe: &str) -> Value {
     tab.value(&format!("{axe};0")).await;
     tab.value(

@@ -91,31 +91,46 @@ fn string(text: &str, quote: char) -> usize {
     text.len()
 }
 
-/// Lists the rules of a style sheet, those in layers and conditions included.
-#[must_use]
-pub fn rules(css: &str) -> Vec<Rule<'_>> {
-    let mut found = Vec::new();
-    let mut open: Vec<Open<'_>> = Vec::new();
-    // The number of blocks around the rule that is open.
+/// Goes through the blocks that `is_meant` takes and that are in no other such block: the blocks around each, the block,
+/// and its whole text.
+fn outermost<'a>(
+    css: &'a str,
+    is_meant: impl Fn(&Open<'a>) -> bool,
+    mut found: impl FnMut(&[Open<'a>], Open<'a>, &'a str),
+) {
+    let mut open: Vec<Open<'a>> = Vec::new();
+    // The number of blocks around the one that is taken.
     let mut taken = None;
     walk(css, |step| match step {
         Step::Open(block) => {
-            if taken.is_none() && !block.is_group() {
+            if taken.is_none() && is_meant(&block) {
                 taken = Some(open.len());
             }
             open.push(block);
         }
         Step::Close(end) => {
-            if let Some(rule) = open.pop()
+            if let Some(block) = open.pop()
                 && taken == Some(open.len())
             {
                 taken = None;
-                let layers: Vec<&str> = open.iter().filter_map(Open::layer).collect();
-                let text = css.get(rule.start..end).unwrap_or_default().trim();
-                found.push(Rule { layer: layers.join("."), prelude: rule.prelude, text });
+                found(&open, block, css.get(block.start..end).unwrap_or_default().trim());
             }
         }
     });
+}
+
+/// Lists the rules of a style sheet, those in layers and conditions included.
+#[must_use]
+pub fn rules(css: &str) -> Vec<Rule<'_>> {
+    let mut found = Vec::new();
+    outermost(
+        css,
+        |block| !block.is_group(),
+        |around, rule, text| {
+            let layers: Vec<&str> = around.iter().filter_map(Open::layer).collect();
+            found.push(Rule { layer: layers.join("."), prelude: rule.prelude, text });
+        },
+    );
     found
 }
 
@@ -123,32 +138,20 @@ pub fn rules(css: &str) -> Vec<Rule<'_>> {
 #[must_use]
 pub fn of_class(css: &str, class: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut open: Vec<Open<'_>> = Vec::new();
-    let mut taken = None;
-    walk(css, |step| match step {
-        Step::Open(block) => {
-            let has = |selector: &str| classes_of(selector).iter().any(|it| it == class);
-            if taken.is_none() && !block.prelude.starts_with('@') && has(block.prelude) {
-                taken = Some(open.len());
-            }
-            open.push(block);
-        }
-        Step::Close(end) => {
-            if let Some(rule) = open.pop()
-                && taken == Some(open.len())
-            {
-                taken = None;
-                let text = css.get(rule.start..end).unwrap_or_default().trim();
-                let around = open.iter().map(|open| open.prelude);
-                let around: Vec<&str> = around.filter(|it| !it.starts_with("@layer")).collect();
-                found.push(if around.is_empty() {
-                    text.to_owned()
-                } else {
-                    format!("/* in {} */\n{text}", around.join(", "))
-                });
-            }
-        }
-    });
+    let has = |selector: &str| classes_of(selector).iter().any(|it| it == class);
+    outermost(
+        css,
+        |block| !block.prelude.starts_with('@') && has(block.prelude),
+        |around, _, text| {
+            let around = around.iter().map(|open| open.prelude);
+            let around: Vec<&str> = around.filter(|it| !it.starts_with("@layer")).collect();
+            found.push(if around.is_empty() {
+                text.to_owned()
+            } else {
+                format!("/* in {} */\n{text}", around.join(", "))
+            });
+        },
+    );
     found
 }
 

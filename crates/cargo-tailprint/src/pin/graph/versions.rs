@@ -8,7 +8,7 @@ use super::{Graph, Key};
 use crate::npm::registry::Registry;
 use crate::npm::spec::{allows, parsed, pick};
 
-/// What is known when a version is chosen.
+/// The facts by which a version is chosen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known<'a> {
     pub(super) registry: &'a Registry,

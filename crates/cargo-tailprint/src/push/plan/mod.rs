@@ -11,12 +11,12 @@ use super::upload::Sent;
 /// The most conflicts that are listed.
 const SHOWN: usize = 10;
 
-/// What is known about a store.
+/// The objects of a store, as far as they are known.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// The objects that a release names, by name.
     stored: HashMap<String, Stored>,
-    /// Those among them that only earlier releases have, by release.
+    /// The objects among them that only earlier releases have, by release.
     earlier: BTreeMap<String, Vec<Stored>>,
     /// The size of each object, if the store was listed.
     listed: Option<HashMap<String, u64>>,

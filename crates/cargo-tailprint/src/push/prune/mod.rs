@@ -15,7 +15,7 @@ use super::{bytes, run};
 use crate::cli::{Encoding, Format, Prune};
 use crate::support::failure::Failure;
 use crate::support::interrupt::{self, Staging};
-use crate::support::terminal::{self, Progress, print, thousands};
+use crate::support::terminal::{self, Progress, print, print_json, thousands};
 
 /// The most objects that are deleted by one request. A flag is raised again in between.
 const BATCH: usize = 100;
@@ -37,10 +37,10 @@ pub(crate) fn prune(options: &Prune) -> Result<(), Failure> {
         }
     })??;
     drop(progress);
-    print(&match options.format {
-        Format::Human => chosen.human(options.yes),
-        Format::Json => chosen.json(options.yes),
-    });
+    match options.format {
+        Format::Human => print(&chosen.human(options.yes)),
+        Format::Json => print_json(&chosen.json(options.yes)),
+    }
     Ok(())
 }
 

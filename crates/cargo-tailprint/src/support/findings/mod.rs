@@ -19,7 +19,7 @@ pub(crate) fn has_errors(findings: &[Finding]) -> bool {
 pub(crate) fn json(findings: &[Finding]) -> String {
     // Serialising text and numbers cannot fail.
     let lines = findings.iter().filter_map(|finding| serde_json::to_string(finding).ok());
-    Shown::json(lines.map(|line| line + "\n").collect::<String>()).into_string()
+    lines.map(|line| line + "\n").collect()
 }
 
 /// The way in which problems are shown.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use tailprint_core::io_error::reason;
+use tailprint_build::cli_support::cannot;
 use tailprint_core::lock::{Lock, Tailwind, VERSION};
 use tailprint_core::whole_file::write_if_changed;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
@@ -20,21 +20,33 @@ pub(crate) fn pin_tailwind(path: &Path, release: &Tailwind) -> Result<bool, Stri
     if lock.tailwind == [release.clone()] {
         return Ok(false);
     }
+    edit(path, HEAD, |text| with_tailwind(text, release))
+}
+
+/// Rewrites the file. `head` is the beginning of a new one. Returns true if the file was changed.
+pub(crate) fn edit(
+    path: &Path,
+    head: &str,
+    change: impl FnOnce(&str) -> Result<String, String>,
+) -> Result<bool, String> {
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            format!("{HEAD}version = {VERSION}\n")
+            format!("{head}version = {VERSION}\n")
         }
-        read => read.map_err(|error| format!("{shown}: cannot be read: {}", reason(&error)))?,
+        read => read.map_err(|error| cannot("be read", path, &error))?,
     };
-    let text = with_tailwind(&text, release).map_err(|error| format!("{shown}: {error}"))?;
-    write_if_changed(path, text.as_bytes())
-        .map_err(|error| format!("{shown}: cannot be written: {}", reason(&error)))
+    let text = change(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    write_if_changed(path, text.as_bytes()).map_err(|error| cannot("be written", path, &error))
+}
+
+/// Reads the text of the file, to be changed with its comments.
+pub(crate) fn document(text: &str) -> Result<DocumentMut, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    text.parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())
 }
 
 fn with_tailwind(text: &str, release: &Tailwind) -> Result<String, String> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut document: DocumentMut =
-        text.parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
+    let mut document = document(text)?;
     let mut entry = Table::new();
     entry.insert("version", value(&release.version));
     entry.insert("integrity", value(&release.integrity));

@@ -45,6 +45,11 @@ pub(crate) fn print_styled(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
+/// Prints JSON to the standard output. Its values stay the same; hostile characters are written as escapes of JSON.
+pub(crate) fn print_json(json: &str) {
+    print_data(Shown::json(json).as_str());
+}
+
 /// Prints text for a person to the standard error, with hostile characters escaped.
 pub(crate) fn print_error(text: &str) {
     print_raw_error(Shown::lines(text).as_str());

@@ -1,4 +1,4 @@
-//! What a program prints, with the deadlines of an answer.
+//! The output of a program, with the deadlines of an answer.
 
 use std::io::{self, Read};
 use std::process::{Child, ExitStatus};
