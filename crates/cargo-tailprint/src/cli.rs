@@ -766,7 +766,8 @@ pub(crate) struct FolderOptions {
 /// Reads a span of time.
 fn age(text: &str) -> Result<Duration, String> {
     let refused = || "write a number and s, m, h, d or w, such as 30d".to_owned();
-    let unit = text.chars().last().ok_or_else(refused)?;
+    let mut number = text.chars();
+    let unit = number.next_back().ok_or_else(refused)?;
     let seconds = match unit {
         's' => 1,
         'm' => MINUTE,
@@ -775,8 +776,7 @@ fn age(text: &str) -> Result<Duration, String> {
         'w' => WEEK,
         _ => return Err(refused()),
     };
-    let number = text.strip_suffix(unit).unwrap_or_default();
-    let number: u64 = number.parse().map_err(|_| refused())?;
+    let number: u64 = number.as_str().parse().map_err(|_| refused())?;
     number.checked_mul(seconds).map(Duration::from_secs).ok_or_else(refused)
 }
 

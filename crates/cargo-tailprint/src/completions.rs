@@ -28,6 +28,7 @@ pub(crate) fn man(options: &Man) -> Result<(), Failure> {
 /// The command line without the `cargo` in front of it. `call` is the way in which a user calls it.
 fn program(call: &'static str) -> clap::Command {
     let cargo = crate::command();
+    // The subcommand is always there: `cargo tailprint` is declared with it.
     let tailprint = cargo.find_subcommand("tailprint").cloned().unwrap_or_default();
     tailprint.name(PROGRAM).display_name(PROGRAM).bin_name(call)
 }

@@ -35,6 +35,7 @@ pub(crate) fn update_tailwind(options: &UpdateTailwind) -> Result<(), Failure> {
     }
     others(&before, version, &root).iter().for_each(|text| note(text));
     for script in scripts(&manifest, options.workspace)? {
+        // A script that cannot be read does not build either.
         let text = fs::read_to_string(&script).unwrap_or_default();
         let shown = script.strip_prefix(&root).unwrap_or(&script).display().to_string();
         configured(&text, version).iter().for_each(|place| note(&format!("{shown}:{place}")));

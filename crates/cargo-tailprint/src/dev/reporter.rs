@@ -43,6 +43,7 @@ impl Reporter {
 
     /// Writes the page about a build, whose `OUT_DIR/tailprint` is `folder`.
     pub(crate) fn report(&self, build: &BuildJson, folder: &Path) {
+        // The thread ends with `dev`, and then nobody reads the page.
         let _ = self.jobs.send((build.clone(), folder.to_owned()));
     }
 }

@@ -27,6 +27,7 @@ pub(crate) fn unused(build: &BuildJson, texts: &Texts) -> Option<Diagnosis> {
     let folders = build_json::asset_folders(build).into_iter().filter(|it| *it != pinned);
     for file in folders.flat_map(|folder| walk::own_files(&folder, &[]).collect::<Vec<_>>()) {
         if is_source(file.path()) {
+            // A file that cannot be read names nothing; the build tells why it cannot be read.
             look(&std::fs::read_to_string(file.path()).unwrap_or_default());
         }
     }
