@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::run::{Failure, cargo, root, run};
+use crate::run::{Failure, cargo, root, run, say};
+use crate::tools;
 
 /// Formatting, clippy and rustdoc, each without a warning.
 pub(crate) fn lint() -> Result<(), Failure> {
@@ -33,6 +34,34 @@ fn minimum() -> Result<String, Failure> {
     let line = text.lines().find_map(|line| line.strip_prefix("rust-version = \""));
     let version = line.and_then(|rest| rest.split('"').next()).map(str::to_owned);
     version.ok_or_else(|| Failure::new("Cargo.toml has no rust-version"))
+}
+
+/// The version of cargo-deny.
+const CARGO_DENY: &str = "0.20.2";
+
+/// A chore may fetch what it needs from the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Network {
+    /// It may.
+    Online,
+    /// It may not: the registry of crates is all there is.
+    Offline,
+}
+
+/// Checks the graph of dependencies by `deny.toml`. Without a network the advisories are left out, and that is said.
+pub(crate) fn deny(network: Network) -> Result<(), Failure> {
+    let program = tools::from_registry("cargo-deny", CARGO_DENY, &[])?;
+    let check = |which: &[&str]| {
+        let mut command = Command::new(&program);
+        command.args(["--workspace", "--all-features", "check"]).args(which);
+        run(command.current_dir(root()))
+    };
+    check(&["bans", "licenses", "sources"])?;
+    if network == Network::Offline {
+        say("the advisories were not checked: their database comes from the network");
+        return Ok(());
+    }
+    check(&["advisories"])
 }
 
 /// Compiles every package from the files that a release would upload.

@@ -1,10 +1,12 @@
-//! Programs that tests need and that apt has: a Chromium for those that look at pages, an nginx for those behind a proxy,
-//! and what builds fetch with.
+//! Programs that chores need.
+//!
+//! apt has a Chromium for the tests that look at pages, an nginx for those behind a proxy, and the programs that builds
+//! fetch with. The crate registry has mdBook and cargo-deny.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::run::{Failure, on_path, run, say, succeeds, variable};
+use crate::run::{Failure, cargo, on_path, root, run, say, succeeds, variable};
 
 /// A program that is installed where it is missing.
 struct Tool {
@@ -49,6 +51,21 @@ pub(crate) fn nginx() -> Result<PathBuf, Failure> {
 /// Installs the programs that downloads are made with, where they are missing.
 pub(crate) fn fetchers() -> Result<(), Failure> {
     FETCHERS.iter().try_for_each(|tool| tool.provide().map(drop))
+}
+
+/// A program of the crate registry in one version, installed into `target/tools` when it is not there.
+pub(crate) fn from_registry(
+    name: &str,
+    version: &str,
+    options: &[&str],
+) -> Result<PathBuf, Failure> {
+    let tools = root().join("target/tools").join(format!("{name}-{version}"));
+    let program = tools.join("bin").join(name).with_extension(std::env::consts::EXE_EXTENSION);
+    if !program.is_file() {
+        let mut install = cargo(&["install", name, "--locked", "--version", version]);
+        run(install.args(options).arg("--root").arg(tools))?;
+    }
+    Ok(program)
 }
 
 impl Tool {

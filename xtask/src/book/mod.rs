@@ -6,17 +6,19 @@
 mod links;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::run::{Failure, cargo, root, run, say};
+use crate::run::{Failure, root, run, say};
+use crate::tools;
 
 /// The version of mdBook.
 const MDBOOK: &str = "0.5.4";
 
 /// Builds the book, and fails if one of its links leads nowhere.
 pub(crate) fn book() -> Result<(), Failure> {
-    let program = mdbook()?;
+    let features = ["--no-default-features", "--features", "search"];
+    let program = tools::from_registry("mdbook", MDBOOK, &features)?;
     let folder = root().join("target/book-source");
     let output = root().join("target/book");
     for folder in [&folder, &output] {
@@ -32,17 +34,6 @@ pub(crate) fn book() -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::new(format!("these links of the book lead nowhere:\n{}", dead.join("\n"))))
-}
-
-/// The program in the pinned version, installed into `target/` where it is missing.
-fn mdbook() -> Result<PathBuf, Failure> {
-    let tools = root().join("target/tools").join(format!("mdbook-{MDBOOK}"));
-    let program = tools.join("bin/mdbook").with_extension(std::env::consts::EXE_EXTENSION);
-    if !program.is_file() {
-        let mut install = cargo(&["install", "mdbook", "--locked", "--version", MDBOOK]);
-        run(install.args(["--no-default-features", "--features", "search", "--root"]).arg(tools))?;
-    }
-    Ok(program)
 }
 
 /// Copies a folder; `within` is its path below `docs/`.

@@ -2,7 +2,7 @@
 //!
 //! The profiles in `.config/nextest.toml` say which test is in which level.
 
-mod fuzz;
+pub(crate) mod fuzz;
 mod slowest;
 mod steps;
 
@@ -81,7 +81,7 @@ fn run(level: Level, steps: &mut Steps) -> Result<(), Failure> {
 /// The long proofs that no test binary holds. Each later one is a step here.
 fn everything_else(steps: &mut Steps) -> Result<(), Failure> {
     for target in fuzz::targets()? {
-        steps.run(&format!("fuzz {}", target.name), &mut target.run()?);
+        steps.run(&format!("fuzz {}", target.name), &mut target.run(fuzz::SECONDS)?);
     }
     for manifest in ["bench/Cargo.toml", "bench/collect/Cargo.toml"] {
         let arguments = ["check", "--all-targets", "--workspace", "--manifest-path", manifest];

@@ -46,6 +46,33 @@ fn without_default_features_no_c_compiler_is_needed() {
     assert!(crates("tailprint-build", &[]).iter().any(is_c));
 }
 
+/// The crates that build scripts compile in several versions, and the crates that ask for the older ones.
+const DUPLICATES: [(&str, &str); 5] = [
+    ("getrandom", "ahash, of Lightning CSS"),
+    ("phf", "parcel_selectors, of Lightning CSS"),
+    ("phf_generator", "parcel_selectors, of Lightning CSS"),
+    ("phf_shared", "parcel_selectors, of Lightning CSS"),
+    ("syn", "phf_macros, of cssparser, and lightningcss-derive"),
+];
+
+#[test]
+fn build_scripts_compile_no_crate_twice_but_those_that_the_parsers_of_css_ask_for() {
+    let duplicates = |features: &[&str]| {
+        let crates = crates("tailprint-build", features);
+        let mut versions = BTreeMap::<_, usize>::new();
+        for name in crates.iter().filter_map(|it| it.split(' ').next()) {
+            *versions.entry(name.to_owned()).or_default() += 1;
+        }
+        versions
+            .into_iter()
+            .filter(|(_, count)| *count > 1)
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(duplicates(&[]), DUPLICATES.map(|(name, _)| name));
+    assert_eq!(duplicates(&["--no-default-features"]), ["syn"]);
+}
+
 #[test]
 fn the_default_features_of_every_package_have_the_declared_minimum_of_rust() {
     let metadata: Value =

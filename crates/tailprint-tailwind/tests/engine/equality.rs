@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use cssparser::{ParseError, Parser, Token};
+use cssparser::{ParseError, Parser, ParserInput, Token};
 use tailprint_tailwind::install::versions::DEFAULT;
 
 /// Compares a minified style sheet with the one of the CLI, and returns the first difference.
@@ -110,11 +110,11 @@ const GROUPS: [&str; 6] = ["media", "supports", "layer", "container", "starting-
 
 fn parts(css: &str) -> Vec<Part> {
     let mut parts = Vec::new();
-    collect(&mut Parser::new(css), Inside::Rules, &mut parts);
+    collect(&mut Parser::new(&mut ParserInput::new(css)), Inside::Rules, &mut parts);
     parts
 }
 
-fn collect(parser: &mut Parser<'_>, inside: Inside, parts: &mut Vec<Part>) {
+fn collect(parser: &mut Parser<'_, '_>, inside: Inside, parts: &mut Vec<Part>) {
     let (mut here, mut group) = (inside, true);
     while let Ok(token) = parser.next_including_whitespace() {
         let token = token.clone();

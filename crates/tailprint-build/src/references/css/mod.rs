@@ -22,7 +22,7 @@ mod unfetched;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use cssparser::{Parser, Token};
+use cssparser::{Parser, ParserInput, Token};
 
 use super::custom_properties::{Alias, Registration, Role, Syntax, Use, Value};
 use super::reference::{Found, Kind, Reference};
@@ -246,7 +246,8 @@ impl<'a> Finder<'a> {
 
     /// Returns the name of the custom property that begins at `at`, without escapes.
     fn name_at(&self, at: usize) -> String {
-        let mut parser = Parser::new(self.source.get(at..).unwrap_or_default());
+        let mut input = ParserInput::new(self.source.get(at..).unwrap_or_default());
+        let mut parser = Parser::new(&mut input);
         parser.expect_ident().map(ToString::to_string).unwrap_or_default()
     }
 

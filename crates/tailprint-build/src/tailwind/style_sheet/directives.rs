@@ -1,6 +1,6 @@
 //! The at-rules of a style sheet that name other files, or that Tailwind 3 reads in another way.
 
-use cssparser::{Delimiter, ParseError, Parser, Token};
+use cssparser::{Delimiter, ParseError, Parser, ParserInput, Token};
 
 /// The deepest block that is read. [`block`] calls itself for every level, and a hostile file would overflow the stack.
 const DEEPEST: usize = 64;
@@ -41,11 +41,11 @@ pub(crate) enum DirectiveKind {
 /// Returns all directives of a style sheet, in their order.
 pub(crate) fn directives(css: &str) -> Vec<Directive> {
     let mut found = Vec::new();
-    block(&mut Parser::new(css), DEEPEST, &mut found);
+    block(&mut Parser::new(&mut ParserInput::new(css)), DEEPEST, &mut found);
     found
 }
 
-fn block(parser: &mut Parser<'_>, depth: usize, found: &mut Vec<Directive>) {
+fn block(parser: &mut Parser<'_, '_>, depth: usize, found: &mut Vec<Directive>) {
     while let Ok(token) = parser.next() {
         match token {
             Token::AtKeyword(name) => {
@@ -75,7 +75,7 @@ fn is_import(name: &str) -> bool {
 }
 
 /// Notes that the import that was just read has a block, which belongs to the rule on the next line.
-fn unfinished(parser: &mut Parser<'_>, found: &mut Vec<Directive>) {
+fn unfinished(parser: &mut Parser<'_, '_>, found: &mut Vec<Directive>) {
     let before = parser.state();
     let has_block = matches!(parser.next(), Ok(Token::CurlyBracketBlock));
     parser.reset(&before);
@@ -89,11 +89,11 @@ fn unfinished(parser: &mut Parser<'_>, found: &mut Vec<Directive>) {
     }
 }
 
-fn at_rule(
+fn at_rule<'i>(
     name: &str,
-    prelude: &mut Parser<'_>,
+    prelude: &mut Parser<'i, '_>,
     found: &mut Vec<Directive>,
-) -> Result<(), ParseError<()>> {
+) -> Result<(), ParseError<'i, ()>> {
     match name {
         "apply" => found.push(apply(prelude)),
         "import" | "reference" => named(DirectiveKind::Sheet, prelude, found),
@@ -109,7 +109,7 @@ fn at_rule(
     Ok(())
 }
 
-fn apply(prelude: &mut Parser<'_>) -> Directive {
+fn apply(prelude: &mut Parser<'_, '_>) -> Directive {
     prelude.skip_whitespace();
     let start = prelude.position();
     while prelude.next().is_ok() {}
@@ -118,7 +118,7 @@ fn apply(prelude: &mut Parser<'_>) -> Directive {
 }
 
 /// Reads the first string, URL or (of `@tailwind`) word of a prelude, and a `source()` after it.
-fn named(mut kind: DirectiveKind, prelude: &mut Parser<'_>, found: &mut Vec<Directive>) {
+fn named(mut kind: DirectiveKind, prelude: &mut Parser<'_, '_>, found: &mut Vec<Directive>) {
     let mut taken = false;
     loop {
         prelude.skip_whitespace();
@@ -154,7 +154,7 @@ fn named(mut kind: DirectiveKind, prelude: &mut Parser<'_>, found: &mut Vec<Dire
     }
 }
 
-fn root(parser: &mut Parser<'_>, offset: usize) -> Directive {
+fn root(parser: &mut Parser<'_, '_>, offset: usize) -> Directive {
     match string(parser) {
         Some(argument) => Directive { kind: DirectiveKind::Root, argument, offset },
         None => Directive { kind: DirectiveKind::NoRoot, argument: String::new(), offset },
@@ -162,7 +162,7 @@ fn root(parser: &mut Parser<'_>, offset: usize) -> Directive {
 }
 
 /// Reads the string in the function whose opening token was just read.
-fn string(parser: &mut Parser<'_>) -> Option<String> {
+fn string(parser: &mut Parser<'_, '_>) -> Option<String> {
     let inside = parser.parse_nested_block::<_, String, ()>(|inner| {
         Ok(inner.expect_string()?.as_ref().to_owned())
     });

@@ -1,6 +1,6 @@
 //! Invariants of any input.
 
-use cssparser::Parser;
+use cssparser::{Parser, ParserInput};
 use proptest::prelude::*;
 
 use super::*;
@@ -152,11 +152,13 @@ fn check_against_tokenizer(source: &str, reference: &Reference) {
     if reference.kind == Kind::SourceMap {
         assert_eq!(&source[reference.span.clone()], reference.url);
     } else if matches!(before, Some(b'"' | b'\'')) && source[..start].len() > 1 {
-        let mut parser = Parser::new(&source[start - 1..]);
+        let mut input = ParserInput::new(&source[start - 1..]);
+        let mut parser = Parser::new(&mut input);
         assert_eq!(parser.expect_string().unwrap().as_ref(), reference.url, "{source:?}");
     } else {
         let token = format!("url({raw}");
-        let mut parser = Parser::new(&token);
+        let mut input = ParserInput::new(&token);
+        let mut parser = Parser::new(&mut input);
         assert_eq!(parser.expect_url().unwrap().as_ref(), reference.url, "{source:?}");
     }
 }
