@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use tailprint_build::cli_support::CssTailwind;
 use tailprint_report::budget::Budget;
 
 const MINUTE: u64 = 60;
@@ -426,6 +427,24 @@ pub(crate) struct Css {
     /// Print nothing but errors and warnings
     #[arg(long)]
     pub(crate) silent: bool,
+    // A build script with the feature `tool` passes these on from its `Config`.
+    #[arg(long, hide = true)]
+    tailwind_version: Option<String>,
+    #[arg(long, hide = true, requires = "tailwind_version")]
+    tailwind_digest: Option<String>,
+    #[arg(long, hide = true)]
+    offline: bool,
+}
+
+impl Css {
+    /// The Tailwind that is asked for.
+    pub(crate) fn tailwind(&self) -> CssTailwind {
+        CssTailwind {
+            version: self.tailwind_version.clone(),
+            digest: self.tailwind_digest.clone(),
+            is_offline: self.offline,
+        }
+    }
 }
 
 /// Copy Tailwind's own files into the package, so that builds need neither Node.js nor a network

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tailprint_build::cli_support::{cannot, parallel};
-use tempfile::TempDir;
+use tailprint_core::whole_file::{Scratch, sweep};
 
 use super::export::{Exported, MANIFEST};
 use super::plan::{Plan, folders};
@@ -36,7 +36,7 @@ impl<'a> Output<'a> {
         // Not every file system can lock a folder; a single export is safe without.
         let lock = opened(folder).filter(|opened| opened.lock().is_ok());
         if lock.is_some() {
-            remove_abandoned(folder);
+            [Some(folder), folder.parent()].into_iter().flatten().for_each(sweep);
         }
         Self { folder, _lock: lock }
     }
@@ -64,33 +64,6 @@ impl<'a> Output<'a> {
 
 fn opened(folder: &Path) -> Option<File> {
     File::open(folder).ok()
-}
-
-/// The prefix of the names of temporary folders.
-fn prefix(out: &Path) -> String {
-    let name = out.file_name().unwrap_or_default().to_string_lossy();
-    format!(".tailprint-{name}-")
-}
-
-/// The number of random characters behind the prefix, which is the default of `tempfile`.
-const RANDOM: usize = 6;
-
-/// Removes the temporary folders of exports that were killed. Exports that still run hold a lock on theirs.
-fn remove_abandoned(out: &Path) {
-    let prefix = prefix(out);
-    let is_stage = |name: &str| {
-        let random = name.strip_prefix(&prefix).unwrap_or_default();
-        random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    for place in [Some(out), out.parent()].into_iter().flatten() {
-        let entries = fs::read_dir(place).into_iter().flatten().filter_map(Result::ok);
-        for entry in entries.filter(|entry| entry.file_name().to_str().is_some_and(is_stage)) {
-            let lock = opened(&entry.path()).filter(|opened| opened.try_lock().is_ok());
-            if lock.is_some() {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
-    }
 }
 
 /// Removes the folders of a removed file that are empty now.
@@ -136,32 +109,24 @@ struct Stage {
     new: PathBuf,
     /// The files that were replaced.
     old: PathBuf,
-    /// The lock that tells other exports that this one runs.
-    _lock: Option<File>,
     /// Removes the folder when it is dropped.
-    _folder: TempDir,
+    _folder: Scratch,
 }
 
 impl Stage {
     fn new(out: &Path) -> Result<Self, Failure> {
-        let prefix = prefix(out);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(&prefix).rand_bytes(RANDOM);
         let beside = out.parent().filter(|parent| is_one_file_system(parent, out));
-        let beside = beside.and_then(|parent| builder.tempdir_in(parent).ok());
+        let beside = beside.and_then(|parent| Scratch::new_in(parent).ok());
         // The output folder may be a mount point, or its parent may not be writable.
         let folder = match beside {
             Some(folder) => folder,
-            None => {
-                builder.tempdir_in(out).map_err(|error| cannot("be written to", out, &error))?
-            }
+            None => Scratch::new_in(out).map_err(|error| cannot("be written to", out, &error))?,
         };
-        let lock = opened(folder.path()).filter(|opened| opened.try_lock().is_ok());
         let (new, old) = (folder.path().join("new"), folder.path().join("old"));
         for folder in [&new, &old] {
             fs::create_dir(folder).map_err(|error| cannot("be created", folder, &error))?;
         }
-        Ok(Self { new, old, _lock: lock, _folder: folder })
+        Ok(Self { new, old, _folder: folder })
     }
 
     /// Writes the files of the plan, on all cores.

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use tailprint_build::cli_support::{CssCompiler, CssForm, CssMade, CssSheet, Finding, cannot};
 use tailprint_core::io_error::reason;
-use tailprint_core::whole_file::write_if_changed;
+use tailprint_core::whole_file::{sweep, write_if_changed};
 
 use crate::cli::Css;
 use crate::support::failure::Failure;
@@ -26,7 +26,8 @@ const DEFAULT: &str = "@import \"tailwindcss\";";
 pub(crate) fn css(options: &Css) -> Result<(), Failure> {
     let places = Places::of(options).map_err(|what| refused(&what))?;
     let is_kept = options.watch.is_some();
-    let compiler = CssCompiler::find(&places.folder, is_kept).map_err(|what| refused(&what))?;
+    let compiler = CssCompiler::find(&places.folder, &options.tailwind(), is_kept)
+        .map_err(|what| refused(&what))?;
     if !options.silent {
         print_error(&format!("≈ tailwindcss v{}\n\n", compiler.version()));
     }
@@ -133,6 +134,7 @@ impl Job<'_> {
 
 /// Writes a file, unless it has this content: another tool may watch it.
 fn write(file: &Path, content: &[u8]) -> Result<(), String> {
+    sweep(file.parent().unwrap_or(Path::new(".")));
     write_if_changed(file, content).map(drop).map_err(|error| cannot("be written", file, &error))
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
+use tailprint_core::whole_file::Scratch;
 
 use crate::cli::{New, Vcs};
 use crate::init::manifest::CrateSource;
@@ -177,10 +178,7 @@ fn create(
     let _staging = Staging::begin();
     let parent = if exists { folder } else { folder.parent().unwrap_or(Path::new("/")) };
     fs::create_dir_all(parent).map_err(|error| cannot("be created", parent, &error))?;
-    let stage = tempfile::Builder::new()
-        .prefix(".tailprint-")
-        .tempdir_in(parent)
-        .map_err(|error| cannot("be written", parent, &error))?;
+    let stage = Scratch::new_in(parent).map_err(|error| cannot("be written", parent, &error))?;
     let app = stage.path().join(name);
     fill(&app)?;
     if is_repository {

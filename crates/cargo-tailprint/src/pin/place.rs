@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
 use tailprint_core::lock::Package;
+use tailprint_core::whole_file::Scratch;
 
 use super::graph::{Graph, Key, Node};
 use crate::npm::integrity::sha256_hex;
@@ -69,7 +70,7 @@ pub(crate) fn place(
     let home = root.join(FOLDER);
     let failed = |error: std::io::Error| cannot("be written", &home, &error);
     fs::create_dir_all(&home).map_err(failed)?;
-    let stage = tempfile::Builder::new().prefix(".pin-").tempdir_in(&home).map_err(failed)?;
+    let stage = Scratch::new_in(&home).map_err(failed)?;
     let new = stage.path().join("new");
     let mut changed: Vec<&String> = Vec::new();
     for (folder, files) in wanted {

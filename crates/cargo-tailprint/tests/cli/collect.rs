@@ -390,11 +390,12 @@ fn ctrl_c_leaves_no_temporary_folder() {
 #[test]
 fn leftovers_of_a_killed_run_are_removed_by_the_next() {
     let world = collected();
-    world.write(".tailprint-out-abc123/new/a.txt", "x");
-    world.write(".tailprint-out-2-abc123/new/a.txt", "of another output folder");
+    world.write(".tailprint-abc123/lock", "");
+    world.write(".tailprint-abc123/new/a.txt", "x");
+    world.write(".tailprint-notours/a.txt", "a name that is not given");
     world.run("collect --from web --out out");
-    assert!(!world.file(".tailprint-out-abc123").exists());
-    assert!(world.file(".tailprint-out-2-abc123").exists());
+    assert!(!world.file(".tailprint-abc123").exists());
+    assert!(world.file(".tailprint-notours").exists());
 }
 
 #[test]

@@ -279,3 +279,46 @@ Left as they are:
     let ran = run(&world, "check");
     assert_eq!(ran.code, Some(0), "what was written is checked, and right: {}", ran.out);
 }
+
+/// The other tests of this crate compile a build script with an engine; this one compiles one without.
+#[test]
+#[ignore = "compiles the build script once more"]
+fn a_build_script_without_an_engine_gets_the_same_style_sheet_from_this_program() {
+    let files = [
+        ("static/css/source.css", "@import \"tailwindcss\";\n.card { @apply p-4 rounded-lg }\n"),
+        ("templates/t.html", "<p class=\"md:m-2 text-red-500 hover:underline\">"),
+    ];
+    let exported = |world: &World| {
+        let path = std::env::var_os("PATH").unwrap();
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_cargo-tailprint")).parent().unwrap();
+        let paths = std::iter::once(program.to_owned()).chain(std::env::split_paths(&path));
+        let mut command = world.command("collect --out out");
+        nested::environment(&mut command);
+        command.env("PATH", std::env::join_paths(paths).unwrap());
+        let _turn = nested::turn();
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        world.read("out/css/tailwind.css")
+    };
+    let with_engine = package(&files);
+    let without = package(&files);
+    let manifest = manifest("app").replace(
+        "tailprint-build\" }",
+        "tailprint-build\", default-features = false, features = [\"tool\"] }",
+    );
+    assert!(manifest.contains("\"tool\""), "{manifest}");
+    without.write("Cargo.toml", &format!("{manifest}\n[workspace]\n"));
+    let css = exported(&without);
+    assert!(css.contains("text-red-500"), "{css}");
+    assert_eq!(css, exported(&with_engine));
+    // An error of the style sheet has its place, as with the engine in the build script.
+    for world in [&with_engine, &without] {
+        world.write(
+            "static/css/source.css",
+            "@import \"tailwindcss\";\n.card { @apply nonsense }\n",
+        );
+        let ran = run(world, "check");
+        assert_eq!(ran.code, Some(1), "{}", ran.err);
+        assert!(ran.err.contains("nonsense"), "{}", ran.err);
+    }
+}

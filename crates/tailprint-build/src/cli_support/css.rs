@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use tailprint_core::whole_file::Scratch;
 use tailprint_tailwind::install::{self, Interface as Settings};
 
 use crate::cargo::env::Env;
@@ -56,6 +57,17 @@ pub struct CssMade {
     pub folders: Vec<PathBuf>,
 }
 
+/// The Tailwind that a build script asks [`CssCompiler`] for. The default is that of the folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CssTailwind {
+    /// [`Config::tailwind_version`](crate::Config::tailwind_version)
+    pub version: Option<String>,
+    /// [`Config::tailwind_digest`](crate::Config::tailwind_digest)
+    pub digest: Option<String>,
+    /// [`Config::tailwind_offline`](crate::Config::tailwind_offline)
+    pub is_offline: bool,
+}
+
 /// Tailwind's compiler, kept for a style sheet that is compiled again and again.
 #[derive(Debug)]
 pub struct CssCompiler(Builtin);
@@ -66,11 +78,13 @@ impl CssCompiler {
     /// # Errors
     ///
     /// The reason, with the repair, on one line.
-    pub fn find(folder: &Path, is_kept: bool) -> Result<Self, String> {
+    pub fn find(folder: &Path, wanted: &CssTailwind, is_kept: bool) -> Result<Self, String> {
         // There is no `OUT_DIR` here, so a temporary folder stands in for a cache that cannot be written.
-        let scratch = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let supply = Supply::default();
-        let mut places = places(folder, None, &supply, Some(scratch.path()), &Env::process());
+        let scratch = Scratch::new().map_err(|error| error.to_string())?;
+        let version = wanted.version.as_deref();
+        let pin = version.map(str::to_owned).zip(wanted.digest.clone());
+        let supply = Supply { pin, offline: wanted.is_offline, ..Supply::default() };
+        let mut places = places(folder, version, &supply, Some(scratch.path()), &Env::process());
         places.interface = Settings::Css;
         let found = install::find(&places).map_err(|error| error.to_string())?;
         let builtin = Builtin::new(found);

@@ -17,7 +17,7 @@ use crate::support::parallel;
 
 pub use self::classes::{ClassPlace, class_places};
 #[cfg(feature = "builtin")]
-pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet};
+pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet, CssTailwind};
 pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, style_sheet};
 pub use self::styles::{Entry, Style, Styles, compiled};

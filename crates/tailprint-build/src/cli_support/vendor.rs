@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
 use tailprint_core::lock::Tailwind;
+use tailprint_core::whole_file::Scratch;
 pub use tailprint_tailwind::install::Vendored;
 use tailprint_tailwind::install::{self, Interface, Origin, Places};
 
@@ -27,7 +28,7 @@ pub fn vendor(
     let pin = version.zip(digest).map(|(version, digest)| (version.to_owned(), digest.to_owned()));
     let supply = Supply { pin, ..Supply::default() };
     // There is no `OUT_DIR` here, so a temporary folder stands in for a cache that cannot be written.
-    let scratch = tempfile::tempdir().map_err(|error| reason(&error))?;
+    let scratch = Scratch::new().map_err(|error| reason(&error))?;
     let mut places = places(root, version, &supply, Some(scratch.path()), &Env::process());
     places.interface = Interface::CommandLine;
     tailprint_tailwind::install::vendor(root, &places).map_err(|error| error.to_string())

@@ -18,7 +18,7 @@ pub(crate) struct Entry {
 pub(crate) struct Supply {
     /// A version, and the digest that its files must have.
     #[cfg_attr(
-        not(any(feature = "builtin", feature = "download")),
+        not(any(feature = "builtin", feature = "download", feature = "tool")),
         allow(dead_code, reason = "only files need it")
     )]
     pub(crate) pin: Option<(String, String)>,

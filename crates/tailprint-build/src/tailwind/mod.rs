@@ -48,6 +48,7 @@ use std::time::Instant;
 
 use tailprint_core::build_json::{self, EngineKind};
 use tailprint_core::io_error::reason;
+use tailprint_core::whole_file::Scratch;
 #[cfg(feature = "builtin")]
 use tailprint_tailwind::install::Found;
 use tailprint_tailwind::sources::{Scanner, Selected};
@@ -187,7 +188,7 @@ impl<'a> Job<'a> {
         };
         fs::create_dir_all(self.request.out_dir).map_err(failed)?;
         // Removed when it is dropped, also after a failure.
-        let scratch = tempfile::tempdir_in(self.request.out_dir).map_err(failed)?;
+        let scratch = Scratch::new_in(self.request.out_dir).map_err(failed)?;
         let job = cli::Job {
             root: self.request.manifest_dir,
             sheets: &self.sheets,

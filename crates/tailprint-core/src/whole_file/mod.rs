@@ -7,10 +7,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use tempfile::{Builder, NamedTempFile};
+mod scratch;
 
-/// The beginning of the names of files that are being written.
-pub const TEMPORARY: &str = ".tailprint-";
+pub use scratch::{Scratch, sweep, temporary};
 
 /// Writes a file, and the folders above it.
 ///
@@ -41,21 +40,6 @@ pub fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
         return Ok(false);
     }
     write(path, content).map(|()| true)
-}
-
-/// Creates an empty file to be renamed to a path in `folder`.
-///
-/// # Errors
-/// The error of the operating system, such as a missing folder.
-pub fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // `tempfile` makes files private. Other users, such as that of a web server, read these. The umask still applies.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.prefix(TEMPORARY).tempfile_in(folder)
 }
 
 #[cfg(test)]

@@ -29,3 +29,65 @@ fn other_users_may_read_a_file_as_far_as_the_umask_allows() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(mode(&own), mode(&usual));
 }
+
+#[test]
+fn a_new_temporary_folder_replaces_those_that_nobody_holds() {
+    let home = tempfile::tempdir().unwrap();
+    let here = home.path();
+    let names = || {
+        let entries = fs::read_dir(here).unwrap();
+        let mut names: Vec<_> = entries.map(|it| it.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    // Of a process that was killed before and after it made the lock; the last two are not of ours.
+    fs::create_dir_all(here.join(".tailprint-aaaaaa")).unwrap();
+    fs::create_dir_all(here.join(".tailprint-bbbbbb/deep")).unwrap();
+    fs::write(here.join(".tailprint-bbbbbb/lock"), "").unwrap();
+    fs::create_dir_all(here.join(".tailprint-cccccc/no lock")).unwrap();
+    fs::write(here.join(".tailprint-dev"), "").unwrap();
+    let one = Scratch::new_in(here).unwrap();
+    let kept = [".tailprint-cccccc", ".tailprint-dev"];
+    assert_eq!(names().len(), 1 + kept.len(), "{:?}", names());
+    let other = Scratch::new_in(here).unwrap();
+    assert!(one.path().is_dir() && other.path().is_dir());
+    assert_eq!(fs::read_to_string(one.path().join(".gitignore")).unwrap(), "*\n");
+    drop((one, other));
+    assert_eq!(names(), kept);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_abandoned_file_is_swept_and_one_in_use_is_not() {
+    let home = tempfile::tempdir().unwrap();
+    let abandoned = home.path().join(".tailprint-abc123");
+    fs::write(&abandoned, "").unwrap();
+    std::os::unix::fs::symlink("elsewhere", home.path().join(".tailprint-def456")).unwrap();
+    let mut file = temporary(home.path()).unwrap();
+    sweep(home.path());
+    assert!(!abandoned.exists());
+    assert!(home.path().join(".tailprint-def456").is_symlink());
+    file.write_all(b"whole").unwrap();
+    file.persist(home.path().join("file")).unwrap();
+    assert_eq!(fs::read(home.path().join("file")).unwrap(), b"whole");
+}
+
+#[test]
+fn many_processes_that_sweep_one_folder_leave_each_other_alone() {
+    let home = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..200 {
+                    let scratch = Scratch::new_in(home.path()).unwrap();
+                    fs::write(scratch.path().join("file"), "").unwrap();
+                    drop(scratch);
+                    sweep(home.path());
+                    let mut file = temporary(home.path()).unwrap();
+                    file.write_all(b"x").unwrap();
+                    file.persist(home.path().join("file")).unwrap();
+                }
+            });
+        }
+    });
+}

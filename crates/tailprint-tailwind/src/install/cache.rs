@@ -5,13 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
-use tailprint_core::whole_file::{TEMPORARY, write_if_changed};
+use tailprint_core::whole_file::{Scratch, sweep, write_if_changed};
 
 use super::package::Package;
 use super::{lock, owned};
-
-/// The beginning of the names of folders that npm packs into.
-const SCRATCH: &str = ".npm-";
 
 /// The folder of one version in a folder for caches.
 #[derive(Debug)]
@@ -40,27 +37,15 @@ impl Cache {
     }
 
     /// Makes a folder for one download. It is removed when the returned value is dropped.
-    pub(super) fn scratch(&self) -> io::Result<tempfile::TempDir> {
-        tempfile::Builder::new().prefix(SCRATCH).tempdir_in(&self.folder)
+    pub(super) fn scratch(&self) -> io::Result<Scratch> {
+        Scratch::new_in(&self.folder)
     }
 
     /// Removes the temporary files of builds that were killed.
     fn sweep(&self) {
-        let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
-        for entry in entries(&self.folder) {
-            let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with(SCRATCH) {
-                // A folder that stays does no harm.
-                let _ = fs::remove_dir_all(path);
-                continue;
-            }
-            let below = entries(&path).map(|entry| entry.path());
-            for path in below.chain([path]) {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                if name.starts_with(TEMPORARY) {
-                    let _ = fs::remove_file(path);
-                }
-            }
+        sweep(&self.folder);
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            sweep(&entry.path());
         }
     }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tailprint_core::lock::Tailwind;
-use tailprint_core::whole_file::write_if_changed;
+use tailprint_core::whole_file::{Scratch, write_if_changed};
 
 use super::locked::Locked;
 use super::package::Package;
@@ -96,7 +96,7 @@ fn missing<'a>(folder: &Path, package: &'a Package) -> impl Iterator<Item = &'a 
 /// Makes the folder. It appears complete, since it is renamed into its place.
 fn create(parent: &Path, folder: &Path, package: &Package) -> io::Result<()> {
     fs::create_dir_all(parent)?;
-    let new = tempfile::Builder::new().prefix(".tailwindcss-").tempdir_in(parent)?;
+    let new = Scratch::new_in(parent)?;
     let made = new.path().join("new");
     restore(&made, package)?;
     fs::rename(&made, folder)

@@ -136,7 +136,7 @@ fn collect(parser: &mut Parser<'_, '_>, inside: Inside, parts: &mut Vec<Part>) {
             }
             _ => continue,
         };
-        let block: Result<(), ParseError<()>> = parser.parse_nested_block(|parser| {
+        let block: Result<(), ParseError<'_, ()>> = parser.parse_nested_block(|parser| {
             collect(parser, nested, parts);
             Ok(())
         });

@@ -157,8 +157,9 @@ fn a_tarball_that_is_no_file_or_too_long_is_not_read() {
 fn the_rest_of_a_killed_build_is_removed_and_a_folder_in_the_way_makes_room() {
     let project = Project::new();
     let folder = project.cache().join("tailwindcss-4.3.5-files");
-    fs::create_dir_all(folder.join(".npm-left/node_modules")).unwrap();
-    fs::write(folder.join(".tailprint-left"), "").unwrap();
+    fs::create_dir_all(folder.join(".tailprint-killed/node_modules")).unwrap();
+    fs::write(folder.join(".tailprint-killed/lock"), "").unwrap();
+    fs::write(folder.join(".tailprint-abc123"), "").unwrap();
     fs::create_dir_all(folder.join("theme.css/folder")).unwrap();
     fs::write(folder.join("dist"), "").unwrap();
     std::os::unix::fs::symlink("/dev/zero", folder.join("index.css")).unwrap();
@@ -168,7 +169,9 @@ fn the_rest_of_a_killed_build_is_removed_and_a_folder_in_the_way_makes_room() {
     let found = find(&places).unwrap();
     assert_eq!(found.origin, Origin::Npm);
     assert_eq!(find(&project.places()).unwrap().package.files, found.package.files);
-    assert!(!folder.join(".npm-left").exists() && !folder.join(".tailprint-left").exists());
+    assert!(
+        !folder.join(".tailprint-killed").exists() && !folder.join(".tailprint-abc123").exists()
+    );
     assert!(folder.join("index.css").symlink_metadata().unwrap().is_file());
 }
 

@@ -1,12 +1,11 @@
 //! Carries out a plan completely, or not at all.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
-use tailprint_core::whole_file;
-use tempfile::NamedTempFile;
+use tailprint_core::whole_file::{self, Scratch};
 
 use super::{Change, Plan};
 use crate::support::failure::Failure;
@@ -15,16 +14,19 @@ use crate::support::interrupt::{self, Staging};
 /// A file that is written, but not renamed to its path yet.
 struct Staged<'a> {
     change: &'a Change,
-    file: NamedTempFile,
+    /// The written file, in the temporary folder.
+    file: PathBuf,
     /// The path without symbolic links.
     place: PathBuf,
 }
 
-/// Writes every file of the plan beside its path, then renames all of them.
+/// Writes every file of the plan into a temporary folder, then renames all of them.
 pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
     let _staging = Staging::begin();
+    let home = common(plan);
+    let scratch = Scratch::new_in(&home).map_err(|error| cannot("be written", &home, &error))?;
     let mut folders = Vec::new();
-    let result = stage(plan, &mut folders).and_then(|staged| {
+    let result = stage(plan, scratch.path(), &mut folders).and_then(|staged| {
         interrupt::check()?;
         Ok(rename(staged)?)
     });
@@ -35,15 +37,30 @@ pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
     result
 }
 
-fn stage<'a>(plan: &'a Plan, folders: &mut Vec<PathBuf>) -> Result<Vec<Staged<'a>>, Failure> {
+/// The innermost folder that exists and has all files of the plan.
+fn common(plan: &Plan) -> PathBuf {
+    let mut folders = plan.changes().filter_map(|change| change.path.parent());
+    let first = folders.next().unwrap_or(Path::new(""));
+    let common = folders.fold(first, |common, folder| {
+        let shared = common.ancestors().find(|ancestor| folder.starts_with(ancestor));
+        shared.unwrap_or(Path::new(""))
+    });
+    let existing = common.ancestors().find(|folder| folder.is_dir());
+    existing.unwrap_or(Path::new(".")).to_owned()
+}
+
+fn stage<'a>(
+    plan: &'a Plan,
+    scratch: &Path,
+    folders: &mut Vec<PathBuf>,
+) -> Result<Vec<Staged<'a>>, Failure> {
     let mut staged = Vec::new();
     for change in plan.changes() {
         interrupt::check()?;
         let place = change.path.canonicalize().unwrap_or_else(|_| change.path.clone());
-        let folder = place.parent().unwrap_or(Path::new("."));
-        create(folder, folders)?;
-        let file = write(folder, &place, change)
-            .map_err(|error| cannot("be written", &change.path, &error))?;
+        create(place.parent().unwrap_or(Path::new(".")), folders)?;
+        let file = scratch.join(staged.len().to_string());
+        write(&file, &place, change).map_err(|error| cannot("be written", &change.path, &error))?;
         staged.push(Staged { change, file, place });
     }
     Ok(staged)
@@ -59,13 +76,12 @@ fn create(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), String> {
     Ok(())
 }
 
-fn write(folder: &Path, place: &Path, change: &Change) -> std::io::Result<NamedTempFile> {
-    let mut file = whole_file::temporary(folder)?;
-    file.write_all(change.content().as_bytes())?;
-    if let Ok(metadata) = place.metadata() {
-        file.as_file().set_permissions(metadata.permissions())?;
+fn write(file: &Path, place: &Path, change: &Change) -> std::io::Result<()> {
+    fs::write(file, change.content())?;
+    match place.metadata() {
+        Ok(metadata) => fs::set_permissions(file, metadata.permissions()),
+        Err(_) => Ok(()),
     }
-    Ok(file)
 }
 
 fn rename(staged: Vec<Staged<'_>>) -> Result<(), String> {
@@ -77,17 +93,24 @@ fn rename(staged: Vec<Staged<'_>>) -> Result<(), String> {
     }
     let mut done: Vec<(&Change, PathBuf)> = Vec::new();
     for Staged { change, file, place } in staged {
-        let persisted = match change.before {
-            Some(_) => file.persist(&place),
-            None => file.persist_noclobber(&place),
-        };
-        if let Err(error) = persisted {
+        if let Err(error) = put(&file, &place) {
             undo(&done);
-            return Err(cannot("be written", &change.path, &error.error));
+            return Err(cannot("be written", &change.path, &error));
         }
         done.push((change, place));
     }
     Ok(())
+}
+
+/// Moves a file to its place, which may be a link into another file system.
+fn put(file: &Path, place: &Path) -> std::io::Result<()> {
+    match fs::rename(file, place) {
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+            whole_file::write(place, &fs::read(file)?)?;
+            fs::set_permissions(place, file.metadata()?.permissions())
+        }
+        other => other,
+    }
 }
 
 /// Restores the files that were renamed.

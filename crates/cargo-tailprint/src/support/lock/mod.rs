@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tailprint_build::cli_support::cannot;
 use tailprint_core::lock::{Lock, Tailwind, VERSION};
-use tailprint_core::whole_file::write_if_changed;
+use tailprint_core::whole_file::{sweep, write_if_changed};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 const HEAD: &str = "# The releases that this package is built with. `cargo tailprint` writes this file; commit it.\n";
@@ -36,6 +36,7 @@ pub(crate) fn edit(
         read => read.map_err(|error| cannot("be read", path, &error))?,
     };
     let text = change(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    sweep(path.parent().unwrap_or(Path::new(".")));
     write_if_changed(path, text.as_bytes()).map_err(|error| cannot("be written", path, &error))
 }
 

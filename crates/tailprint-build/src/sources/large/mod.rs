@@ -59,6 +59,7 @@ impl Large {
         }
         let folder = target.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
+        whole_file::sweep(folder);
         let copy = whole_file::temporary(folder)?;
         fs::copy(&self.file, copy.path())?;
         if !self.is_still(&fs::metadata(&self.file)?) || copy.path().metadata()?.len() != self.len {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use base16ct::lower::encode_string as hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use tailprint_core::whole_file;
 use tailprint_tailwind::engine::{Compiled, Seen};
 use tailprint_tailwind::install::Package;
 use tailprint_tailwind::sources::{Root, Selected, Source};
@@ -113,14 +114,10 @@ impl Remembered {
             utilities: compiled.utilities,
             words: self.digest(words),
         };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&mut file, &head)?;
-        io::Write::write_all(&mut file, b"\n")?;
-        io::Write::write_all(&mut file, made.css.as_bytes())?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        let mut content = serde_json::to_vec(&head)?;
+        content.push(b'\n');
+        content.extend_from_slice(made.css.as_bytes());
+        whole_file::write(path, &content)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The Tailwind program that a build uses, and its version.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -19,6 +19,8 @@ use crate::error::Problem;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) program: PathBuf,
+    /// Its first arguments.
+    pub(crate) arguments: Vec<OsString>,
     /// The place that it was found in, as shown to the user.
     pub(crate) found_by: String,
     pub(crate) version: String,
@@ -43,7 +45,8 @@ impl Found {
     }
 }
 
-/// Finds the program: the configured one, `$TAILWINDCSS`, the project's, the one on `PATH`, or one that is installed now.
+/// Finds the program: the configured one, `$TAILWINDCSS`, with the feature `tool` that of `cargo-tailprint`, else the
+/// project's, the one on `PATH`, or one that is installed now.
 pub(crate) fn find(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     let variable = env.var("TAILWINDCSS").filter(|value| !value.is_empty());
     if let Some(binary) = request.binary {
@@ -51,6 +54,10 @@ pub(crate) fn find(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     }
     if let Some(binary) = variable {
         return named(request, env, Path::new(&binary), "$TAILWINDCSS");
+    }
+    #[cfg(all(feature = "tool", not(feature = "builtin")))]
+    if let Some(found) = super::tool::find(request, env)? {
+        return Ok(found);
     }
     if let Some(program) = in_project(request.manifest_dir) {
         return project(request, env, program);
@@ -109,6 +116,7 @@ fn inspect(request: &Request<'_>, env: &Env, program: PathBuf, by: &str) -> Resu
     let watch = Some(manifest.unwrap_or_else(|| program.clone()));
     Ok(Found {
         program,
+        arguments: Vec::new(),
         found_by: by.to_owned(),
         version,
         modules,
@@ -223,6 +231,7 @@ fn installed_now(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     let warning = warning.or_else(|| program.refused_cache.map(Problem::warning));
     Ok(Found {
         program: program.path,
+        arguments: Vec::new(),
         found_by: program.origin.to_owned(),
         version: program.version,
         modules: program.modules.into_iter().collect(),

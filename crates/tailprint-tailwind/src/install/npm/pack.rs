@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tailprint_core::io_error::reason;
+use tailprint_core::whole_file::Scratch;
 
 use super::super::Error;
 use super::super::cache::Cache;
@@ -48,7 +49,7 @@ impl Npm {
         version: &str,
         integrity: &str,
     ) -> Result<BTreeMap<String, Vec<u8>>, String> {
-        let scratch = tempfile::tempdir()
+        let scratch = Scratch::new()
             .map_err(|error| format!("cannot write a temporary folder: {}", reason(&error)))?;
         let tarball = self.tarball(version, scratch.path())?;
         is_intact(&tarball, integrity)
