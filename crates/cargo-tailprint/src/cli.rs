@@ -571,9 +571,12 @@ pub(crate) struct PinPlace {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_CHANGES)]
 pub(crate) struct UpdateTailwind {
-    /// Release to pin [default: the newest]
+    /// Release to pin [default: the newest; with --program the one in use]
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<String>,
+    /// Pin the standalone program of the release instead of the files of its package
+    #[arg(long)]
+    pub(crate) program: bool,
     /// Pin it for all packages of the workspace, at its root
     #[arg(long)]
     pub(crate) workspace: bool,

@@ -10,7 +10,7 @@ use tailprint_core::lock::FILE;
 use crate::cli::UpdateTailwind;
 use crate::support::cargo;
 use crate::support::failure::Failure;
-use crate::support::lock::pin_tailwind;
+use crate::support::lock::{pin_programs, pin_tailwind};
 use crate::support::metadata::{Metadata, Package};
 use crate::support::terminal::{note, print};
 
@@ -19,6 +19,10 @@ pub(crate) fn update_tailwind(options: &UpdateTailwind) -> Result<(), Failure> {
     let manifest = cargo::locate_manifest(options.manifest_path.as_deref(), options.workspace)?;
     let root = manifest.parent().unwrap_or(Path::new("")).to_owned();
     let before = cli_support::tailwind_in_use(&root)?;
+    if options.program {
+        let version = options.version.as_deref().unwrap_or(&before.version);
+        return program(version, &before, &root);
+    }
     let release = cli_support::tailwind_release(&root, options.version.as_deref())?;
     let path = before.lock.clone().unwrap_or_else(|| root.join(FILE));
     let changed = pin_tailwind(&path, &release)?;
@@ -39,6 +43,19 @@ pub(crate) fn update_tailwind(options: &UpdateTailwind) -> Result<(), Failure> {
         let text = fs::read_to_string(&script).unwrap_or_default();
         let shown = script.strip_prefix(&root).unwrap_or(&script).display().to_string();
         configured(&text, version).iter().for_each(|place| note(&format!("{shown}:{place}")));
+    }
+    Ok(())
+}
+
+/// Pins the standalone programs of a release for all kinds of machines.
+fn program(version: &str, before: &TailwindInUse, root: &Path) -> Result<(), Failure> {
+    let programs = cli_support::tailwind_programs(root, version)?;
+    let path = before.lock.clone().unwrap_or_else(|| root.join(FILE));
+    let shown = path.strip_prefix(root).unwrap_or(&path).display();
+    let what = format!("the program of Tailwind {version} for {} systems", programs.len());
+    match pin_programs(&path, &programs)? {
+        true => print(&format!("{shown} pins {what}; commit this file\n")),
+        false => print(&format!("{shown} pins {what} already\n")),
     }
     Ok(())
 }

@@ -19,7 +19,7 @@
 //! (Django's manifest format) and `build.json`, which describes the build for tools.
 //!
 //! There are two exceptions, both for Tailwind. Files of Tailwind that a build downloads are kept in the user's cache
-//! directory. And the first download of its standalone binary writes `tailwind.lock` into the package; see
+//! directory. And the first download of its standalone binary adds its digest to `tailprint.lock`; see
 //! [`Config::tailwind_binary_digest`].
 //!
 //! # Environment

@@ -22,6 +22,8 @@ pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, style_sheet};
 pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "download")]
+#[cfg(feature = "download")]
+pub use self::vendor::tailwind_programs;
 pub use self::vendor::{TailwindInUse, Vendored, tailwind_in_use, tailwind_release, vendor};
 pub use crate::error::{Cause, Interface};
 pub use crate::output::codegen::constant_path;

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
+#[cfg(feature = "download")]
+use tailprint_core::lock::Program;
 use tailprint_core::lock::Tailwind;
 use tailprint_core::whole_file::Scratch;
 pub use tailprint_tailwind::install::Vendored;
@@ -62,6 +64,15 @@ pub fn tailwind_in_use(root: &Path) -> Result<TailwindInUse, String> {
 /// The reason, with the repair, on one line.
 pub fn tailwind_release(root: &Path, version: Option<&str>) -> Result<Tailwind, String> {
     install::released(&of_command(root), version).map_err(|error| error.to_string())
+}
+
+/// Asks for the digests of the standalone programs of a release, for `tailprint.lock`.
+///
+/// # Errors
+/// The reason, with the repair, on one line.
+#[cfg(feature = "download")]
+pub fn tailwind_programs(root: &Path, version: &str) -> Result<Vec<Program>, String> {
+    install::programs(&of_command(root), version).map_err(|error| error.to_string())
 }
 
 fn of_command(root: &Path) -> Places {

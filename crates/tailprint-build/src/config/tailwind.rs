@@ -111,7 +111,7 @@ impl Config {
     ///    [`tailwind_version`](Self::tailwind_version),
     /// 4. an install of that version by npm, in the user's cache directory,
     /// 5. the standalone binary from Tailwind's releases on GitHub, in the same directory. Needs the feature
-    ///    `download`. It comes before npm if the package has a `tailwind.lock` or configures a
+    ///    `download`. It comes before npm if `tailprint.lock` has a digest of one or the package configures a
     ///    [digest](Self::tailwind_binary_digest).
     ///
     /// Nothing is fetched [offline](Self::tailwind_offline). `docs/reference/environment.md` in the repository describes
@@ -163,9 +163,9 @@ impl Config {
     /// Sets the digest of the standalone binary `name`, such as `tailwindcss-linux-x64`. Call it once for each system
     /// that the package is built on.
     ///
-    /// Defaults to the digests in `tailwind.lock`. Without that file, the first download trusts the `sha256sums.txt` of
-    /// the release, and writes the digests into a new `tailwind.lock`. Commit that file. It is the only one that a
-    /// build writes into the package.
+    /// Defaults to the digests in `tailprint.lock`. Without them, the first download trusts the `sha256sums.txt` of the
+    /// release, and adds its digests to `tailprint.lock`. Commit that file. It is the only one that a build writes into
+    /// the package, and where `CI` is set, it is an error instead.
     ///
     /// ```
     /// # use tailprint_build::Config;

@@ -245,7 +245,7 @@ impl<'a> Job<'a> {
         let made = match made {
             Ok(made) => made,
             Err(failed) => {
-                watch.paths.extend(failed.read);
+                watch.asked_for(failed.read);
                 if failed.is_for_program
                     && let Some(found) =
                         select::installed(self.request, self.env, watch, &failed.problem)
@@ -256,7 +256,7 @@ impl<'a> Job<'a> {
                 return (Err(vec![*failed.problem]), failed.searched.map(|searched| *searched));
             }
         };
-        watch.paths.extend(made.read);
+        watch.asked_for(made.read);
         let notes = builtin.found().notes.iter().map(|note| Problem::warning(note.clone()));
         let output = Output {
             css: made.css.into_bytes(),

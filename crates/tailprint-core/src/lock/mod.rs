@@ -9,11 +9,17 @@
 //! version = "4.3.6"
 //! integrity = "sha512-…"
 //! files = "<sha256>"
+//!
+//! [[program]]
+//! version = "4.3.6"
+//! name = "tailwindcss-linux-x64"
+//! sha256 = "<sha256>"
 //! ```
 //!
 //! Keys that this version of tailprint does not know are passed over.
 
 mod package;
+mod program;
 
 use std::fmt;
 use std::fs;
@@ -26,9 +32,13 @@ use serde::{Deserialize, Deserializer};
 use crate::io_error::reason;
 
 pub use self::package::{MOUNT, PACKAGES, Package};
+pub use self::program::{Program, with_programs};
 
 /// The name of the file.
 pub const FILE: &str = "tailprint.lock";
+
+/// The first line of a new file.
+pub const HEAD: &str = "# The releases that this package is built with. `cargo tailprint` writes this file; commit it.\n";
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
@@ -49,6 +59,9 @@ pub struct Lock {
     /// The releases of Tailwind.
     #[serde(default)]
     pub tailwind: Vec<Tailwind>,
+    /// The standalone programs of Tailwind.
+    #[serde(default, rename = "program")]
+    pub programs: Vec<Program>,
     /// The packages of JavaScript.
     #[serde(default, rename = "package")]
     pub packages: Vec<Package>,

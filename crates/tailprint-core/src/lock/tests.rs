@@ -107,3 +107,34 @@ fn a_fault_is_named_with_its_line_and_column() {
         )
     );
 }
+
+#[test]
+fn programs_are_added_behind_everything_else_and_read_again() {
+    let program = |version: &str, name: &str| Program {
+        version: version.into(),
+        name: name.into(),
+        sha256: "0f".repeat(32),
+    };
+    let (one, two) = (program("4.3.6", "a"), program("4.3.7", "b"));
+    let before = format!(
+        "# mine\nversion = 1\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nintegrity = \"{}\"\n\
+         folder = \"a\" # last",
+        integrity_of("a")
+    );
+    let text = with_programs(&before, std::slice::from_ref(&one));
+    assert!(text.starts_with(&before), "{text}");
+    // Of a merge, entries of several kinds may stand between each other.
+    let text = format!(
+        "{text}\n[[tailwind]]\nversion = \"4.3.6\"\nintegrity = \"{}\"\nfiles = \"{}\"\n",
+        integrity_of("b"),
+        "0e".repeat(32)
+    );
+    let text = with_programs(&text, std::slice::from_ref(&two));
+    let lock = Lock::parse(&text, FILE).unwrap();
+    assert_eq!((lock.programs, lock.tailwind.len(), lock.packages.len()), (vec![one, two], 1, 1));
+    assert_eq!(
+        error("version = 1\n[[program]]\nversion = \"4.3.6\"\nname = \"a\"\nsha256 = \"0f\"\n"),
+        "tailprint.lock:5:10: invalid value: string \"0f\", expected a SHA-256 of 64 hexadecimal digits \
+         for key `program.sha256` (restore it from version control; after a merge, keep one side)"
+    );
+}

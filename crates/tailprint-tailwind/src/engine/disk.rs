@@ -80,8 +80,7 @@ impl Host {
                 // A file that cannot be read is no reason to fail: nobody has asked for its content.
                 let _ = self.files.bytes(path);
             }
-            Ok(_) => {}
-            Err(_) => self.files.lacks(path),
+            Ok(_) | Err(_) => self.files.look_at(path),
         }
         data.map_err(|error| code(&error))
     }

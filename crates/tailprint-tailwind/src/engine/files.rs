@@ -20,7 +20,7 @@ use crate::install::http::sha256;
 #[derive(Debug)]
 pub(super) struct Files {
     package: Rc<Package>,
-    /// The digest of each file when it was first read; none if it could not be read.
+    /// The digest of each file when it was first read, as in [`Seen`].
     looked_for: RefCell<BTreeMap<PathBuf, Option<String>>>,
     /// The real paths of paths with links.
     links: RefCell<BTreeMap<PathBuf, PathBuf>>,
@@ -57,7 +57,7 @@ impl Files {
         }
         self.progress.read(path);
         let read = std::fs::read(path);
-        self.remember(path, read.as_ref().ok().map(|bytes| sha256(bytes)));
+        self.remember(path, digest(path, read.as_ref().ok()));
         let bytes = read.map_err(|error| {
             Error::new(format!("cannot be read: {}", reason(&error))).in_file(path)
         })?;
@@ -70,26 +70,31 @@ impl Files {
             return Ok(bytes.to_vec());
         }
         let read = std::fs::read(path);
-        if read.is_ok() {
-            self.progress.read(path);
-        }
-        self.remember(path, read.as_ref().ok().map(|bytes| sha256(bytes)));
+        self.progress.read(path);
+        self.remember(path, digest(path, read.as_ref().ok()));
         read
     }
 
     /// Lists a folder, sorted by name.
     pub(super) fn list(&self, path: &Path) -> io::Result<Vec<(String, FileType)>> {
         let listed = entries(path);
-        if let Ok(entries) = &listed {
-            self.progress.read(path);
-            self.remember(path, Some(digest_of(entries)));
+        match &listed {
+            Ok(entries) => {
+                self.progress.read(path);
+                self.remember(path, Some(digest_of(entries)));
+            }
+            Err(_) => self.look_at(path),
         }
         listed
     }
 
-    /// Notes that there is no such file.
-    pub(super) fn lacks(&self, path: &Path) {
-        self.remember(path, None);
+    /// Notes that a plugin asked about a path that is no file: about a folder, or about nothing at all.
+    pub(super) fn look_at(&self, path: &Path) {
+        let digest = digest(path, None);
+        if digest.is_none() {
+            self.progress.read(path);
+        }
+        self.remember(path, digest);
     }
 
     /// Reads the text of a file, if there is such a file.
@@ -100,13 +105,19 @@ impl Files {
     pub(super) fn is_file(&self, path: &Path) -> bool {
         let is_file = self.is_own(path) || path.is_file();
         if !is_file {
-            self.remember(path, None);
+            self.remember(path, digest(path, None));
         }
         is_file
     }
 
+    /// The first look counts: a later one may see what has changed meanwhile. The list of a folder says more than
+    /// that there is one.
     fn remember(&self, path: &Path, digest: Option<String>) {
-        self.looked_for.borrow_mut().entry(path.to_owned()).or_insert(digest);
+        let mut looked_for = self.looked_for.borrow_mut();
+        let known = looked_for.entry(path.to_owned()).or_insert_with(|| digest.clone());
+        if known.as_deref() == Some(FOLDER) {
+            *known = digest;
+        }
     }
 
     /// Returns the path of a file without links. Packages find their dependencies next to their real path: pnpm
@@ -159,8 +170,8 @@ impl Files {
 pub struct Seen {
     /// The absolute path.
     pub path: PathBuf,
-    /// The SHA-256 of the content in hex; none if there was no readable file. That of a folder whose list was read begins
-    /// with `list:`.
+    /// The SHA-256 of the content in hex; none if there was nothing that could be read. `folder` stands for a folder, and
+    /// a text that begins with `list:` for one whose list was read.
     pub digest: Option<String>,
 }
 
@@ -169,7 +180,7 @@ impl Seen {
     #[must_use]
     pub fn now(path: &Path) -> Self {
         let bytes = std::fs::read(path).ok();
-        Self { path: path.to_owned(), digest: bytes.map(|bytes| sha256(&bytes)) }
+        Self { path: path.to_owned(), digest: digest(path, bytes.as_ref()) }
     }
 
     /// Returns true if the file has the same content now.
@@ -179,6 +190,17 @@ impl Seen {
             return entries(&self.path).is_ok_and(|now| self.digest == Some(digest_of(&now)));
         }
         Self::now(&self.path) == *self
+    }
+}
+
+/// The digest of a folder whose list was not read.
+const FOLDER: &str = "folder";
+
+/// Returns the digest of what is at a path, of which a file has bytes.
+fn digest(path: &Path, bytes: Option<&Vec<u8>>) -> Option<String> {
+    match bytes {
+        Some(bytes) => Some(sha256(bytes)),
+        None => path.is_dir().then(|| FOLDER.to_owned()),
     }
 }
 

@@ -168,20 +168,25 @@ impl Host {
     /// `@tailwindcss/node` does.
     fn plugin(&self, specifier: &str, base: &str) -> std::result::Result<PathBuf, Error> {
         let path = self.named_plugin(specifier, base)?;
-        let mut reach = self.files.reach();
         let is_of_project = !Path::new(base).iter().any(|part| part == "node_modules");
-        if split_specifier(specifier).is_some() && !Path::new(specifier).is_absolute() {
-            drop(reach);
-            let nearest = self.manifests.nearest(&self.files, &folder(&path))?;
-            self.files.reach().add_package(&path, nearest.map(|(folder, _)| folder));
-            return Ok(path);
+        if is_of_project && !is_bare(specifier) {
+            self.files.reach().add_plugin(&path);
         }
-        if is_of_project {
-            reach.add_plugin(&path);
-        } else if !self.files.is_own(&path) && !reach.has(&path) {
-            return Err(self.in_sheet(specifier, base, reach::refusal(&path)));
-        }
+        self.permit(specifier, &path).map_err(|error| self.in_sheet(specifier, base, error))?;
         Ok(path)
+    }
+
+    /// Refuses a module outside of the places that a plugin may read.
+    pub(super) fn permit(&self, specifier: &str, path: &Path) -> std::result::Result<(), Error> {
+        if is_bare(specifier) {
+            // It was found in a folder `node_modules`, which may be a link to another place.
+            let nearest = self.manifests.nearest(&self.files, &folder(path))?;
+            self.files.reach().add_package(path, nearest.map(|(folder, _)| folder));
+        }
+        if self.files.is_own(path) || self.files.reach().has(path) {
+            return Ok(());
+        }
+        Err(reach::refusal(path))
     }
 
     fn named_plugin(&self, specifier: &str, base: &str) -> std::result::Result<PathBuf, Error> {
@@ -349,6 +354,11 @@ impl Host {
             other => other,
         })
     }
+}
+
+/// Returns true for the name of a package, or of a file in one.
+fn is_bare(specifier: &str) -> bool {
+    split_specifier(specifier).is_some() && !Path::new(specifier).is_absolute()
 }
 
 /// Returns the folder of a file.

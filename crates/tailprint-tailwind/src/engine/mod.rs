@@ -92,7 +92,8 @@ pub struct Compiled {
     /// True if the style sheet has a place for classes, `@tailwind utilities`. Without it, nobody needs to search
     /// for classes.
     pub utilities: bool,
-    /// Every file that was read: style sheets, modules, and the `package.json` files that led to them.
+    /// Every file that was read: style sheets, modules, and the `package.json` files that led to them. Also what a plugin
+    /// asked for by `node:fs`, which need not exist.
     pub read: Vec<PathBuf>,
     /// Every file that was read or looked for. As long as all of them are current, the result is the same.
     pub seen: Vec<Seen>,

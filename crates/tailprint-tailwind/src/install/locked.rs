@@ -1,26 +1,28 @@
-//! The releases that `tailprint.lock` pins.
+//! The releases and programs that `tailprint.lock` pins.
 
 use std::path::PathBuf;
 
-use tailprint_core::lock::{FILE, Lock, Tailwind};
+use tailprint_core::lock::{FILE, Lock, Program, Tailwind};
 
 use super::{Error, ErrorKind, Places, versions};
 
 /// The lock file of a package.
 #[derive(Debug, Default)]
 pub(super) struct Locked {
-    /// The file; none if no file pins a release.
+    /// The file; none if no file pins anything of Tailwind.
     pub(super) path: Option<PathBuf>,
     releases: Vec<Tailwind>,
+    /// The standalone programs.
+    pub(super) programs: Vec<Program>,
 }
 
 impl Locked {
     /// Makes a lock of one release.
     pub(super) fn of(release: Tailwind) -> Self {
-        Self { path: None, releases: vec![release] }
+        Self { releases: vec![release], ..Self::default() }
     }
 
-    /// Reads the first `tailprint.lock` with a release of Tailwind in the package or a folder above it.
+    /// Reads the first `tailprint.lock` that pins anything of Tailwind in the package or a folder above it.
     pub(super) fn read(places: &Places) -> Result<Self, Error> {
         for folder in places.package.ancestors() {
             let path = folder.join(FILE);
@@ -36,8 +38,9 @@ impl Locked {
             }
             // A merge may have kept both sides.
             lock.tailwind.dedup();
-            if !lock.tailwind.is_empty() {
-                return Ok(Self { path: Some(path), releases: lock.tailwind });
+            let Lock { tailwind: releases, programs, .. } = lock;
+            if !releases.is_empty() || !programs.is_empty() {
+                return Ok(Self { path: Some(path), releases, programs });
             }
         }
         Ok(Self::default())

@@ -61,6 +61,8 @@ pub use error::{Error, ErrorKind};
 pub use package::{Package, Pin, digest};
 pub use program::{Program, program, program_in};
 pub use setting::Interface;
+#[cfg(feature = "download")]
+pub use standalone::programs;
 pub use update::{InUse, in_use, released};
 pub use vendor::{Vendored, vendor};
 
@@ -83,6 +85,8 @@ pub struct Places {
     pub npm: Option<Npm>,
     /// The reason why nothing may be fetched: `cargo is offline (CARGO_NET_OFFLINE)`.
     pub offline: Option<String>,
+    /// The reason why no build may write `tailprint.lock`: `CI is set`.
+    pub fixed_lock: Option<String>,
     /// A mirror of `https://cdn.jsdelivr.net/npm`, which has the files at `/tailwindcss@4.3.5/dist/lib.js`.
     pub mirror: Option<String>,
     /// A mirror of Tailwind's releases on GitHub, which has the binaries at `/v4.3.5/tailwindcss-linux-x64`.

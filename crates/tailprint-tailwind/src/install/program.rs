@@ -19,10 +19,8 @@ pub struct Program {
     pub origin: &'static str,
     /// The folder of npm packages that it belongs to. The standalone binary brings its own.
     pub modules: Option<PathBuf>,
-    /// A file of the package that decides which program is right: `tailwind.lock`.
+    /// The lock of the package that decides which program is right.
     pub watch: Option<PathBuf>,
-    /// The reason why `tailwind.lock` could not be written, with the line that should stand in it.
-    pub note: Option<String>,
     /// The reason why the user's cache was left alone, with the repair.
     pub refused_cache: Option<String>,
 }
@@ -39,13 +37,13 @@ pub fn program(places: &Places) -> Result<Program, Error> {
         None => locked.version()?.unwrap_or(versions::DEFAULT),
     };
     versions::check(version)?;
-    program_of(&Places { version: Some(version.to_owned()), ..places.clone() })
+    program_of(&Places { version: Some(version.to_owned()), ..places.clone() }, &locked)
 }
 
 #[cfg(feature = "download")]
-fn program_of(places: &Places) -> Result<Program, Error> {
-    let binary = || found(standalone::program(places));
-    let chosen = if standalone::is_chosen(places) { Some(binary()?) } else { None };
+fn program_of(places: &Places, locked: &Locked) -> Result<Program, Error> {
+    let binary = || found(standalone::program(places, locked));
+    let chosen = if standalone::is_chosen(places, locked) { Some(binary()?) } else { None };
     if let Some(Ok(program)) = chosen {
         return Ok(program);
     }
@@ -60,7 +58,7 @@ fn program_of(places: &Places) -> Result<Program, Error> {
 }
 
 #[cfg(not(feature = "download"))]
-fn program_of(places: &Places) -> Result<Program, Error> {
+fn program_of(places: &Places, _: &Locked) -> Result<Program, Error> {
     by_npm(places)
 }
 
@@ -90,7 +88,6 @@ fn by_npm(places: &Places) -> Result<Program, Error> {
         origin: "managed install",
         modules: Some(modules),
         watch: None,
-        note: None,
         refused_cache: places.refused_cache(),
     })
 }

@@ -82,6 +82,34 @@ fn a_plugin_that_takes_all_memory_is_stopped() {
 }
 
 #[test]
+fn memory_that_runs_out_in_a_promise_is_told_as_anywhere_else() {
+    let endless = "const all = []; for (;;) { all.push(new Array(1000).fill(all.length)); if (all.length % 100 === 0) await null; }";
+    for plugin in [
+        format!("export default await (async () => {{ {endless} }})();\n"),
+        format!("{endless}\nexport default () => {{}};\n"),
+        "const all = []; const more = () => { all.push('x'.repeat(1e5) + all.length); return Promise.resolve().then(more); };\nexport default await more();\n".to_owned(),
+        "const chain = (left) => new Promise((done) => queueMicrotask(() => chain([left, left.length]).then(done)));\nexport default await chain([]);\n".to_owned(),
+    ] {
+        let message = error(&plugin, 60);
+        assert!(message.starts_with("plugin.js:"), "{plugin}{message}");
+        assert!(message.ends_with(" needs more than 128 MiB of memory"), "{plugin}{message}");
+    }
+    // In a plugin that is not awaited, memory runs out after the style sheet was compiled.
+    let project = project(&format!("module.exports = async () => {{ {endless} }};\n"));
+    let mut compiler = limited(&project, 60);
+    compiler.compile(&project.entry()).unwrap();
+    let message = shown(&project, &compiler.build(&[]).unwrap_err());
+    assert!(message.ends_with(" needs more than 128 MiB of memory"), "{message}");
+}
+
+#[test]
+fn a_plugin_that_catches_the_lack_of_memory_may_throw_what_it_likes() {
+    let caught = "try { 'x'.repeat(2 ** 28).split(''); } catch {}";
+    let message = error(&format!("{caught}\nthrow new Error('mine');\n"), 60);
+    assert!(message.ends_with("throws Error: mine"), "{message}");
+}
+
+#[test]
 fn a_plugin_that_calls_itself_is_stopped() {
     for plugin in [
         "const f = () => f() + 1;\nmodule.exports = () => f();\n",
@@ -167,7 +195,7 @@ fn what_one_style_sheet_does_to_globals_does_not_reach_the_next() {
 #[test]
 fn whatever_is_thrown_is_told() {
     for (code, expected) in [
-        ("throw null;", "plugin.js: throws null, or needs more than 128 MiB of memory"),
+        ("throw null;", "plugin.js: throws null"),
         ("throw undefined;", "plugin.js: throws undefined"),
         ("throw 42n;", "plugin.js: throws 42"),
         ("throw Symbol('x');", "plugin.js: throws a symbol"),

@@ -53,6 +53,39 @@ fn files_and_folders_that_a_plugin_reads_are_watched() {
     assert!(matches!(&*changed, [seen] if seen.path == project.path("icons")), "{changed:?}");
 }
 
+#[test]
+fn what_a_plugin_looked_for_in_vain_is_noticed_when_it_appears() {
+    let project = project(
+        "const fs = require('fs');\nconst path = require('path');\n\
+         const at = (name) => path.join(__dirname, name);\n\
+         const tried = (run) => { try { return run(); } catch (error) { return error.code; } };\n\
+         module.exports = ({ addUtilities }) => addUtilities({ '.x': { content: [\n\
+           tried(() => fs.readdirSync(at('icons'))), fs.existsSync(at('config')), tried(() => fs.readFileSync(at('a.txt'), 'utf8')),\n\
+           fs.existsSync(at('there')), fs.readdirSync(at('there')),\n\
+         ].join('|') } });\n",
+    );
+    project.write("there/one", "");
+    let (mut compiler, compiled) = project.compile().unwrap();
+    let css = compiler.build(&project.candidates()).unwrap();
+    assert!(css.contains("content: ENOENT|false|ENOENT|true|one"), "{css}");
+    let changed = || -> Vec<_> {
+        let seen = compiled.seen.iter().filter(|seen| !seen.is_current());
+        seen.map(|seen| seen.path.strip_prefix(project.path("")).unwrap().to_owned()).collect()
+    };
+    assert!(changed().is_empty(), "{:?}", changed());
+    for absent in ["icons", "config", "a.txt"] {
+        assert!(compiled.read.contains(&project.path(absent)), "{absent} is not watched");
+    }
+    std::fs::create_dir(project.path("icons")).unwrap();
+    assert_eq!(changed(), [std::path::Path::new("icons")]);
+    std::fs::create_dir(project.path("config")).unwrap();
+    project.write("a.txt", "");
+    project.write("there/two", "");
+    let mut changed = changed();
+    changed.sort();
+    assert_eq!(changed, ["a.txt", "config", "icons", "there"].map(std::path::PathBuf::from));
+}
+
 /// Prints the results of functions, in Node.js as well as here.
 const RESULTS: &str = r#"
 const { Buffer: B } = require("node:buffer");

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
+use tailprint_core::lock::HEAD;
 use tailprint_tailwind::install::http::Patience;
 use tailprint_tailwind::install::standalone::{self, Binary, name_here};
 use tailprint_tailwind::install::{Error, ErrorKind, Places};
@@ -38,9 +39,13 @@ fn sums() -> String {
     format!("{}  ./tailwindcss-linux-arm64\n{}  ./{NAME}\n", "a".repeat(64), digest())
 }
 
+fn entry(version: &str, name: &str, digest: &str) -> String {
+    format!("\n[[program]]\nversion = \"{version}\"\nname = \"{name}\"\nsha256 = \"{digest}\"\n")
+}
+
 fn locked() -> String {
-    let head = "# Which Tailwind binaries this package builds with. Written by the first download; to be committed.\n";
-    format!("{head}4.3.5 tailwindcss-linux-arm64 {}\n4.3.5 {NAME} {}\n", "a".repeat(64), digest())
+    let arm = entry("4.3.5", "tailwindcss-linux-arm64", &"a".repeat(64));
+    format!("{HEAD}version = 1\n{arm}{}", entry("4.3.5", NAME, digest()))
 }
 
 /// A release, but for what `binary` answers.
@@ -68,6 +73,11 @@ fn configured(digest: &str) -> Vec<(String, String)> {
 }
 
 fn lock(project: &Project) -> PathBuf {
+    project.root().join("tailprint.lock")
+}
+
+/// The lock of earlier versions.
+fn old_lock(project: &Project) -> PathBuf {
     project.root().join("tailwind.lock")
 }
 
@@ -84,7 +94,7 @@ fn the_first_download_is_verified_by_the_release_and_writes_the_lock() {
     let found = find(&places).unwrap();
     let program = project.cache().join("tailwindcss-4.3.5-standalone").join(NAME);
     let expected =
-        Binary { program: program.clone(), digest: digest().to_owned(), fetched: true, note: None };
+        Binary { program: program.clone(), digest: digest().to_owned(), fetched: true };
     assert_eq!(found, expected);
     assert_eq!(fs::read(&program).unwrap(), self::program());
     assert_eq!(fs::read_to_string(lock(&project)).unwrap(), locked());
@@ -137,7 +147,7 @@ fn other_bytes_than_the_locked_or_configured_ones_are_refused() {
         let before = fs::read(lock(&project)).ok();
         let repair = match configured {
             true => "correct the configured digest",
-            false => "remove its line from /app/tailwind.lock",
+            false => "remove its entry from /app/tailprint.lock",
         };
         assert_eq!(
             error(&project, &places),
@@ -193,7 +203,8 @@ fn a_lock_that_another_build_wrote_meanwhile_is_kept_and_obeyed() {
     for (other, is_refused) in [("a".repeat(64), true), (digest().to_owned(), false)] {
         let project = Project::new();
         let file = lock(&project);
-        let text = format!("4.1.18 {NAME} {}\n4.3.5 {NAME} {other}\n", "c".repeat(64));
+        let old = entry("4.1.18", NAME, &"c".repeat(64));
+        let text = format!("version = 1\n{old}{}", entry("4.3.5", NAME, &other));
         let written = (file.clone(), text.clone());
         let server = server(move |_| {
             fs::write(&written.0, &written.1).unwrap();
@@ -208,7 +219,8 @@ fn a_lock_that_another_build_wrote_meanwhile_is_kept_and_obeyed() {
             assert_eq!(fs::read_to_string(file).unwrap(), text);
         } else {
             find(&places).unwrap();
-            assert!(fs::read_to_string(file).unwrap().contains(text.lines().next().unwrap()));
+            let arm = entry("4.3.5", "tailwindcss-linux-arm64", &"a".repeat(64));
+            assert_eq!(fs::read_to_string(file).unwrap(), text + &arm);
         }
     }
 }
@@ -254,13 +266,11 @@ fn a_configured_digest_wins_and_writes_no_lock() {
     let project = Project::new();
     let server = server(|_| None);
     let mut places = places(&project, &server);
-    fs::write(lock(&project), format!("4.3.5 {NAME} {}\n", "b".repeat(64))).unwrap();
+    let text = format!("version = 1\n{}", entry("4.3.5", NAME, &"b".repeat(64)));
+    fs::write(lock(&project), &text).unwrap();
     places.binary_digests = configured(digest());
     assert!(find(&places).unwrap().fetched);
-    assert_eq!(
-        fs::read_to_string(lock(&project)).unwrap(),
-        format!("4.3.5 {NAME} {}\n", "b".repeat(64))
-    );
+    assert_eq!(fs::read_to_string(lock(&project)).unwrap(), text);
     places.binary_digests = configured("abc");
     assert_eq!(
         error(&project, &places),
@@ -362,7 +372,7 @@ fn a_binary_that_was_changed_later_is_fetched_again() {
 }
 
 #[test]
-fn a_lock_that_cannot_be_written_is_told_with_the_line_it_should_have() {
+fn a_lock_that_cannot_be_read_or_written_is_an_error_with_the_command() {
     let project = Project::new();
     let server = server(|_| None);
     let mut places = places(&project, &server);
@@ -371,7 +381,7 @@ fn a_lock_that_cannot_be_written_is_told_with_the_line_it_should_have() {
     // A lock that cannot be read is not taken for a missing one.
     assert_eq!(error(&project, &places).0, ErrorKind::Configuration);
     places.package = project.root();
-    fs::write(lock(&project), "<<<<<<< ours\n").unwrap();
+    fs::write(old_lock(&project), "<<<<<<< ours\n").unwrap();
     assert_eq!(
         error(&project, &places),
         (
@@ -380,10 +390,79 @@ fn a_lock_that_cannot_be_written_is_told_with_the_line_it_should_have() {
         )
     );
     places.package = PathBuf::from("/proc");
-    let note = find(&places).unwrap().note.unwrap();
-    assert!(note.starts_with("cannot write /proc/tailwind.lock: "), "{note}");
-    let line = format!("; it should have the line `4.3.5 {NAME} {}`", digest());
-    assert!(note.ends_with(&line), "{note}");
+    let (kind, text) = error(&project, &places);
+    assert_eq!(kind, ErrorKind::Configuration);
+    let start = format!("cannot write /proc/tailprint.lock, which has no digest of {NAME} 4.3.5: ");
+    let repair = " (`cargo tailprint update-tailwind --program --version 4.3.5` and commit tailprint.lock)";
+    assert!(text.starts_with(&start) && text.ends_with(repair), "{text}");
+}
+
+#[test]
+fn a_fixed_lock_is_neither_made_nor_changed_and_nothing_is_fetched() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let mut places = places(&project, &server);
+    places.fixed_lock = Some("CI is set".into());
+    let refused = (
+        ErrorKind::Configuration,
+        "tailprint.lock has no digest of tailwindcss-linux-x64 4.3.5, and no build writes that file while CI is set \
+         (`cargo tailprint update-tailwind --program --version 4.3.5` and commit tailprint.lock)"
+            .to_owned(),
+    );
+    assert_eq!(error(&project, &places), refused);
+    assert!(!lock(&project).exists());
+    let other = format!("version = 1\n{}", entry("4.3.4", NAME, digest()));
+    fs::write(lock(&project), &other).unwrap();
+    assert_eq!(error(&project, &places), refused);
+    assert_eq!(fs::read_to_string(lock(&project)).unwrap(), other);
+    assert!(server.requests().is_empty());
+    fs::write(lock(&project), locked()).unwrap();
+    assert!(find(&places).unwrap().fetched);
+    assert_eq!(fs::read_to_string(lock(&project)).unwrap(), locked());
+}
+
+#[test]
+fn the_lock_of_an_earlier_version_is_read_and_stays_and_must_not_differ() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let places = places(&project, &server);
+    let old = format!("# old\n4.3.5 {NAME} {}\n", digest());
+    fs::write(old_lock(&project), &old).unwrap();
+    assert!(find(&places).unwrap().fetched);
+    assert!(!lock(&project).exists());
+    fs::write(old_lock(&project), old.replace(digest(), &"b".repeat(64))).unwrap();
+    let (kind, text) = error(&project, &places);
+    assert_eq!(kind, ErrorKind::Refused);
+    assert!(text.contains("remove its entry from /app/tailwind.lock"), "{text}");
+    fs::write(lock(&project), locked()).unwrap();
+    assert_eq!(
+        error(&project, &places),
+        (
+            ErrorKind::Configuration,
+            "the locks have two digests of tailwindcss-linux-x64 4.3.5 \
+             (remove the wrong one from tailprint.lock or tailwind.lock)"
+                .into()
+        )
+    );
+}
+
+#[test]
+fn the_digests_of_all_programs_of_a_release_can_be_asked_for() {
+    let project = Project::new();
+    let server = server(|_| None);
+    let mut places = places(&project, &server);
+    let programs = standalone::programs(&places, "4.3.5").unwrap();
+    let names: Vec<&str> = programs.iter().map(|it| &*it.name).collect();
+    assert_eq!(names, ["tailwindcss-linux-arm64", NAME]);
+    assert_eq!(programs[1].sha256, digest());
+    let told = standalone::programs(&places, "4.9.9").unwrap_err().to_string();
+    assert!(told.contains("/v4.9.9/sha256sums.txt answers 404"), "{told}");
+    places.offline = Some("TAILPRINT_OFFLINE is set".into());
+    assert_eq!(
+        standalone::programs(&places, "4.3.5").unwrap_err().to_string(),
+        "no digests of the programs of Tailwind 4.3.5: nothing may be fetched: TAILPRINT_OFFLINE is set \
+         (repeat it where they can be downloaded)"
+    );
 }
 
 /// Not a test: what the processes of the next test do.

@@ -5,11 +5,9 @@ use std::io;
 use std::path::Path;
 
 use tailprint_build::cli_support::cannot;
-use tailprint_core::lock::{Lock, Tailwind, VERSION};
+use tailprint_core::lock::{HEAD, Lock, Program, Tailwind, VERSION, with_programs};
 use tailprint_core::whole_file::{sweep, write_if_changed};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
-
-const HEAD: &str = "# The releases that this package is built with. `cargo tailprint` writes this file; commit it.\n";
 
 /// Makes `release` the one release of Tailwind in the file. Returns true if the file was changed.
 ///
@@ -21,6 +19,22 @@ pub(crate) fn pin_tailwind(path: &Path, release: &Tailwind) -> Result<bool, Stri
         return Ok(false);
     }
     edit(path, HEAD, |text| with_tailwind(text, release))
+}
+
+/// Makes `programs` the standalone programs in the file. Returns true if the file was changed.
+///
+/// The error names the file and the reason, with the repair.
+pub(crate) fn pin_programs(path: &Path, programs: &[Program]) -> Result<bool, String> {
+    let shown = path.display().to_string();
+    let lock = Lock::read(path, &shown).map_err(|error| error.to_string())?.unwrap_or_default();
+    if lock.programs == programs {
+        return Ok(false);
+    }
+    edit(path, HEAD, |text| {
+        let mut document = document(text)?;
+        document.remove("program");
+        Ok(with_programs(&document.to_string(), programs))
+    })
 }
 
 /// Rewrites the file. `head` is the beginning of a new one. Returns true if the file was changed.

@@ -28,3 +28,23 @@ fn a_missing_file_is_made_and_a_damaged_one_is_left_alone() {
     pin_tailwind(&path, &release).unwrap_err();
     assert_eq!(fs::read_to_string(&path).unwrap(), "<<<<<<<");
 }
+
+#[test]
+fn programs_replace_those_of_another_release_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tailprint.lock");
+    let program = |version: &str| Program {
+        version: version.into(),
+        name: "tailwindcss-linux-x64".into(),
+        sha256: "0f".repeat(32),
+    };
+    assert_eq!(pin_programs(&path, &[program("4.99.0")]), Ok(true));
+    assert_eq!(pin_programs(&path, &[program("4.99.0")]), Ok(false));
+    assert!(fs::read_to_string(&path).unwrap().starts_with(HEAD));
+    let (integrity, files) = (format!("sha512-{}==", "a".repeat(86)), "0f".repeat(32));
+    let release = Tailwind { version: "4.99.1".into(), integrity, files };
+    pin_tailwind(&path, &release).unwrap();
+    assert_eq!(pin_programs(&path, &[program("4.99.1")]), Ok(true));
+    let lock = Lock::read(&path, "").unwrap().unwrap();
+    assert_eq!((lock.tailwind, lock.programs), (vec![release], vec![program("4.99.1")]));
+}

@@ -35,6 +35,13 @@ impl Watch {
         self.whole_package |= stage.whole_package;
     }
 
+    /// Adds files and folders that were asked for, whether or not they exist.
+    pub(crate) fn asked_for(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+        let (there, absent): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.exists());
+        self.paths.extend(there);
+        self.absent.extend(absent);
+    }
+
     /// Makes Cargo notice when a path appears that does not exist yet.
     ///
     /// Cargo cannot watch such a path: it runs the build script on every build while an announced path is missing

@@ -226,9 +226,6 @@ fn installed_now(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
         ErrorKind::NotFound => not_found(request, &error),
         _ => Problem::error(error.message()).help(error.repair()),
     })?;
-    let warning =
-        program.note.map(|note| Problem::warning(note).help("add it and commit the file"));
-    let warning = warning.or_else(|| program.refused_cache.map(Problem::warning));
     Ok(Found {
         program: program.path,
         arguments: Vec::new(),
@@ -236,7 +233,7 @@ fn installed_now(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
         version: program.version,
         modules: program.modules.into_iter().collect(),
         watch: program.watch,
-        warning,
+        warning: program.refused_cache.map(Problem::warning),
         note: None,
     })
 }

@@ -30,6 +30,7 @@ pub(crate) fn places(
         scratch: scratch.map(Path::to_owned),
         npm: npm.map(|program| Npm { program, environment: Some(env.all()) }),
         offline: offline(supply, env).map(str::to_owned),
+        fixed_lock: fixed_lock(env).map(str::to_owned),
         mirror: mirror(env, "TAILPRINT_TAILWIND_MIRROR"),
         releases: mirror(env, "TAILPRINT_TAILWIND_RELEASES"),
         binary_digests: supply.binary_digests.clone(),
@@ -56,6 +57,11 @@ fn offline(supply: &Supply, env: &Env) -> Option<&'static str> {
         return Some("cargo is offline (CARGO_NET_OFFLINE)");
     }
     env.var("TAILPRINT_OFFLINE").is_some_and(is_on).then_some("TAILPRINT_OFFLINE is set")
+}
+
+/// Returns the reason why no build may write a lock, if there is one. In a continuous integration nobody would commit it.
+fn fixed_lock(env: &Env) -> Option<&'static str> {
+    env.machine("CI").is_some_and(is_on).then_some("CI is set")
 }
 
 /// Returns true for any value except the empty one, `0`, `false`, `no` and `off`, in upper or lower case.

@@ -89,15 +89,15 @@ fn without_npm_the_standalone_binary_is_downloaded_locked_and_run() {
     assert_eq!(output.engine.version, "4.3.5");
     assert_eq!(output.engine.path, program);
     assert_eq!(output.warnings, []);
-    let lock = fs::read_to_string(app.path("tailwind.lock")).unwrap();
-    let line = format!("\n4.3.5 {name} {}\n", sha256(script().as_bytes()));
-    assert!(lock.ends_with(&line), "{lock}");
+    let lock = fs::read_to_string(app.path("tailprint.lock")).unwrap();
+    let entry = format!("name = \"{name}\"\nsha256 = \"{}\"\n", sha256(script().as_bytes()));
+    assert!(lock.ends_with(&entry), "{lock}");
 
     // From the cache, and announced.
     let offline = env(&app, "http://127.0.0.1:1", &[("CARGO_NET_OFFLINE", "true")]);
     let run = app.run(&offline);
     assert_eq!(run.result.unwrap().css, css.as_bytes());
-    assert!(run.watch.paths.contains(&app.path("tailwind.lock")), "{:?}", run.watch);
+    assert!(run.watch.paths.contains(&app.path("tailprint.lock")), "{:?}", run.watch);
     assert!(offline.announced().contains(&"TAILPRINT_TAILWIND_RELEASES".to_owned()));
 }
 
@@ -113,7 +113,7 @@ fn a_binary_that_is_not_the_locked_one_fails_the_build_whatever_npm_could_do() {
         errors,
         [format!(
             "{releases}/v4.3.5/{name} is refused: expected sha256 {}, found {found} (if the release was made anew, \
-             remove its line from {})",
+             remove its entry from {})",
             "a".repeat(64),
             app.path("tailwind.lock").display()
         )]
@@ -131,5 +131,26 @@ fn a_configured_digest_chooses_the_binary_and_writes_no_lock() {
     // npm is there, but not asked.
     let output = app.run(&env(&app, &releases, &[("PATH", path().to_str().unwrap())]));
     assert_eq!(output.result.unwrap().engine.found_by, "standalone binary");
-    assert!(!app.path("tailwind.lock").exists());
+    assert!(!app.path("tailprint.lock").exists() && !app.path("tailwind.lock").exists());
+}
+
+#[test]
+fn in_a_continuous_integration_no_lock_is_made_and_the_error_names_the_command() {
+    let app = app();
+    let releases = serve(&script());
+    let name = name_here().unwrap();
+    let errors = app.errors_with(&env(&app, &releases, &[("CI", "true")]));
+    assert_eq!(
+        errors,
+        [format!(
+            "tailprint.lock has no digest of {name} 4.3.5, and no build writes that file while CI is set \
+             (`cargo tailprint update-tailwind --program --version 4.3.5` and commit tailprint.lock)"
+        )]
+    );
+    assert!(!app.path("tailprint.lock").exists() && !app.path("tailwind.lock").exists());
+    // `CI=false` is none, and with the committed file the build is one of any other machine.
+    app.run(&env(&app, &releases, &[("CI", "false")])).result.unwrap();
+    let lock = fs::read(app.path("tailprint.lock")).unwrap();
+    app.run(&env(&app, &releases, &[("CI", "true")])).result.unwrap();
+    assert_eq!(fs::read(app.path("tailprint.lock")).unwrap(), lock);
 }

@@ -33,6 +33,14 @@ const OF_COMMONJS: [&str; 5] = ["__dirname", "__filename", "exports", "module", 
 
 const STUCK: &str = "awaits a promise that never settles";
 
+impl Thrown {
+    /// Returns true for what is left of an error for which there was no memory: QuickJS throws null, or does not reject
+    /// the promise.
+    fn may_be_of_memory(&self) -> bool {
+        (!self.is_error && self.message == "null") || self.message == STUCK
+    }
+}
+
 /// Explains an error of QuickJS while `entry` was compiled.
 pub(super) fn explain(
     host: &Host,
@@ -63,7 +71,7 @@ pub(super) fn explain_rejection(
 fn told(host: &Host, limits: &Limits, entry: &Path, thrown: &Thrown) -> Error {
     host.thrown(&thrown.message)
         .or_else(|| exhausted(host, limits, thrown, entry))
-        .unwrap_or_else(|| thrown.explain(host, entry, limits))
+        .unwrap_or_else(|| thrown.explain(host, entry))
         .having_read(host.files.progress().all_read())
 }
 
@@ -71,7 +79,7 @@ fn told(host: &Host, limits: &Limits, entry: &Path, thrown: &Thrown) -> Error {
 fn exhausted(host: &Host, limits: &Limits, thrown: &Thrown, entry: &Path) -> Option<Error> {
     let message = if limits.is_expired() {
         endless(limits.seconds())
-    } else if thrown.is_of_memory() {
+    } else if thrown.is_of_memory() || limits.has_refused_memory() && thrown.may_be_of_memory() {
         format!("needs more than {} MiB of memory", limits.mebibytes())
     } else if thrown.message == "Maximum call stack size exceeded" {
         "calls itself without end".to_owned()
@@ -97,7 +105,7 @@ fn culprit(host: &Host, entry: &Path) -> PathBuf {
 }
 
 impl Thrown {
-    fn explain(&self, host: &Host, entry: &Path, limits: &Limits) -> Error {
+    fn explain(&self, host: &Host, entry: &Path) -> Error {
         if self.name == "CssSyntaxError"
             && let Some((file, line, column, text)) = located(&self.message)
         {
@@ -107,13 +115,7 @@ impl Thrown {
             return self.by_plugin().at(file, line, column);
         }
         if !self.is_error {
-            let what = match self.message.as_str() {
-                // QuickJS also throws null if there is no memory for an error: `JS_ThrowOutOfMemory`.
-                "null" => {
-                    format!("throws null, or needs more than {} MiB of memory", limits.mebibytes())
-                }
-                other => format!("throws {}", short(other)),
-            };
+            let what = format!("throws {}", short(&self.message));
             return Error::new(what).in_file(culprit(host, entry));
         }
         self.by_tailwind(host, entry)

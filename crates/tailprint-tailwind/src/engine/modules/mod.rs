@@ -20,7 +20,7 @@ use super::error::Error;
 use super::host::{Host, SCRIPT, folder, text};
 use super::position;
 use super::resolve::Kind;
-use crate::node::{is_builtin, replaced, split_specifier};
+use crate::node::{is_builtin, replaced};
 use parser::GaveUp;
 
 /// A module, by its kind.
@@ -90,22 +90,15 @@ fn in_module(host: &Host, specifier: &str, from: &Path, error: Error) -> Error {
     }
 }
 
-/// Refuses a module outside of the places that a plugin may read.
+/// Returns the path of a module that a plugin may read.
 fn permitted(
     host: &Host,
     specifier: &str,
     from: &Path,
     path: &Path,
 ) -> std::result::Result<String, Error> {
-    if split_specifier(specifier).is_some() && !Path::new(specifier).is_absolute() {
-        // It was found in a folder `node_modules`, which may be a link to another place.
-        let nearest = host.manifests.nearest(&host.files, &folder(path))?;
-        host.files.reach().add_package(path, nearest.map(|(folder, _)| folder));
-    }
-    if host.files.is_own(path) || host.files.reach().has(path) {
-        return Ok(text(path));
-    }
-    Err(in_module(host, specifier, from, super::reach::refusal(path)))
+    let permitted = host.permit(specifier, path).map(|()| text(path));
+    permitted.map_err(|error| in_module(host, specifier, from, error))
 }
 
 /// Reads a module and finds out its kind, by its extension, its package, or its code.

@@ -76,8 +76,7 @@ impl Session {
         limits: Limits,
         progress: &Progress,
     ) -> Result<Self, Error> {
-        let runtime = optimized::runtime().map_err(unavailable)?;
-        limits.impose(&runtime);
+        let runtime = limits.runtime().map_err(unavailable)?;
         let host = Host::new(Rc::clone(package), progress.clone());
         let rejected = Rc::clone(&host);
         runtime.set_host_promise_rejection_tracker(Some(Box::new(

@@ -10,12 +10,6 @@ const STACK: usize = 128 << 10;
 /// QuickJS without optimisation, 210 with `-O2`, and 128 with Clang's `-O2`.
 const CALLS: usize = 100;
 
-/// Starts a runtime of an optimised QuickJS, if there is one.
-pub(in crate::engine) fn runtime() -> rquickjs::Result<Runtime> {
-    tailprint_quickjs::ensure();
-    Runtime::new()
-}
-
 /// Returns true if QuickJS was compiled with optimisation, without which it takes three times as long.
 ///
 /// Cargo compiles the dependencies of build scripts without optimisation, even in the release profile, unless
@@ -33,7 +27,8 @@ pub fn quickjs_is_optimized() -> bool {
 
 /// Counts the calls that fit in the stack.
 fn calls() -> rquickjs::Result<usize> {
-    let runtime = runtime()?;
+    tailprint_quickjs::ensure();
+    let runtime = Runtime::new()?;
     runtime.set_max_stack_size(STACK);
     let count = "let n = 0; const f = () => { n++; f(); }; try { f(); } catch {} n";
     Context::full(&runtime)?.with(|ctx| ctx.eval(count))

@@ -6,19 +6,15 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use tailprint_core::io_error::reason;
-use tailprint_core::whole_file::write_if_changed;
+use tailprint_core::lock::Program;
 
-use super::super::http::{self, Client, Expected};
+use super::super::http::{self, Expected};
+use super::super::locked::Locked;
 use super::super::verified::{Verified, identity, is_settled};
 use super::super::{Error, ErrorKind, lock, owned};
-use super::trusted::Lock;
-use super::{Binary, Request};
-
-const RELEASES: &str = "https://github.com/tailwindlabs/tailwindcss/releases/download";
-const SUMS: &str = "sha256sums.txt";
-
-/// The most bytes of a `sha256sums.txt`. A release has seven binaries, each a line of about 90 bytes.
-const LARGEST_SUMS: u64 = 1 << 16;
+use super::sums::{self, Sums};
+use super::trusted::Trusted;
+use super::{Binary, OLD_LOCK, Request};
 
 /// The bytes that are read and hashed at once.
 const BUFFER: usize = 64 << 10;
@@ -40,8 +36,7 @@ pub(super) struct Store<'a> {
     folder: PathBuf,
     program: PathBuf,
     verified: Verified,
-    /// The `sha256sums.txt` of the release, in the folder of the build; none without one.
-    sums: Option<PathBuf>,
+    sums: Sums<'a>,
 }
 
 impl<'a> Store<'a> {
@@ -51,28 +46,28 @@ impl<'a> Store<'a> {
         let program = folder.join(name);
         let scratch = request.places.scratch.as_deref();
         let verified = Verified::of(scratch, &program);
-        let sums = scratch.map(|scratch| scratch.join(format!("tailwindcss-{version}-{SUMS}")));
+        let sums = Sums::of(request.places, request.version);
         Self { request, folder, program, verified, sums }
     }
 
     /// Returns the binary, and the digests of the release if none is expected.
-    pub(super) fn provide(&self, expected: Option<String>) -> Result<(Binary, Lock), Failure> {
+    pub(super) fn provide(&self, expected: Option<String>) -> Result<(Binary, Trusted), Failure> {
         if let Some(expected) = &expected
             && self.is_verified(expected)
         {
-            return Ok((self.binary(expected, false), Lock::default()));
+            return Ok((self.binary(expected, false), Trusted::default()));
         }
         let _held = match (self.hold(), &expected) {
             (Ok(held), _) => held,
             // The cache of a container image may be readable only.
             (Err(_), Some(expected)) if self.verify(expected) && self.is_executable() => {
-                return Ok((self.binary(expected, false), Lock::default()));
+                return Ok((self.binary(expected, false), Trusted::default()));
             }
             (Err(failure), _) => return Err(failure),
         };
         let is_trusted = expected.is_none();
         let (expected, sums) = match expected {
-            Some(expected) => (expected, Lock::default()),
+            Some(expected) => (expected, Trusted::default()),
             None => self.trust()?,
         };
         let mut fetched = false;
@@ -91,7 +86,7 @@ impl<'a> Store<'a> {
 
     fn binary(&self, digest: &str, fetched: bool) -> Binary {
         let (program, digest) = (self.program.clone(), digest.to_owned());
-        Binary { program, digest, fetched, note: None }
+        Binary { program, digest, fetched }
     }
 
     fn hold(&self) -> Result<File, Failure> {
@@ -102,53 +97,23 @@ impl<'a> Store<'a> {
         })
     }
 
-    /// Reads the digests of the release: from the server, or from what this build has read before.
-    fn trust(&self) -> Result<(String, Lock), Failure> {
-        let kept = self.sums.as_ref().and_then(|sums| fs::read_to_string(sums).ok());
-        if let Some(trusted) = kept.and_then(|text| self.digests(&text).ok()) {
-            return Ok(trusted);
-        }
-        let bytes = self.client()?.bytes(&self.url(SUMS), LARGEST_SUMS);
-        let bytes = bytes.map_err(|error| Failure::Fetch(error.to_string()))?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let trusted = self.digests(&text).map_err(Failure::Fetch)?;
-        if let Some(sums) = &self.sums {
-            // Without the file they are asked for again.
-            let _ = write_if_changed(sums, text.as_bytes());
-        }
-        Ok(trusted)
-    }
-
-    /// Returns the digest of the binary in a `sha256sums.txt`, and all digests in it.
-    fn digests(&self, sums: &str) -> Result<(String, Lock), String> {
+    /// Returns the digest of the binary in the digests of the release, and all of them.
+    fn trust(&self) -> Result<(String, Trusted), Failure> {
         let Request { version, name, .. } = self.request;
-        let lock = Lock::of_release(version, sums).map_err(|name| {
-            format!("the sha256sums.txt of the release {version} has two digests of {name}")
-        })?;
-        match lock.digest(version, name) {
-            Some(digest) => Ok((digest.to_owned(), lock)),
-            None => {
-                Err(format!("the sha256sums.txt of the release {version} does not name {name}"))
-            }
+        let sums = self.sums.get().map_err(Failure::Fetch)?;
+        match sums.digest(version, name) {
+            Some(digest) => Ok((digest.to_owned(), sums)),
+            None => Err(Failure::Fetch(format!(
+                "the sha256sums.txt of the release {version} does not name {name}"
+            ))),
         }
-    }
-
-    fn url(&self, name: &str) -> String {
-        let base =
-            self.request.places.releases.as_deref().unwrap_or(RELEASES).trim_end_matches('/');
-        format!("{base}/v{}/{name}", self.request.version)
-    }
-
-    fn client(&self) -> Result<Client, Failure> {
-        if let Some(reason) = &self.request.places.offline {
-            return Err(Failure::Fetch(format!("nothing may be fetched: {reason}")));
-        }
-        Client::new(&self.request.places.network).map_err(|error| Failure::Fetch(error.to_string()))
     }
 
     fn fetch(&self, expected: &str, is_trusted: bool) -> Result<(), Failure> {
         let wanted = Expected { sha256: expected, size: None };
-        let fetched = self.client()?.file(&self.url(self.request.name), &self.program, wanted);
+        let Request { places, version, name, .. } = self.request;
+        let client = sums::client(places).map_err(Failure::Fetch)?;
+        let fetched = client.file(&sums::url(places, version, name), &self.program, wanted);
         fetched.map_err(|error| match error {
             http::Error::Refused { .. } => {
                 let repair = self.repair(is_trusted);
@@ -164,15 +129,24 @@ impl<'a> Store<'a> {
     fn repair(&self, is_trusted: bool) -> String {
         if is_trusted {
             // The next build asks for the digests again: the release may have been made anew meanwhile.
-            let _ = self.sums.as_ref().map(fs::remove_file);
+            self.sums.forget();
             return "build again; if the sha256sums.txt of the release still says something else, do not trust it"
                 .to_owned();
         }
         let correct = match self.request.digest {
             Some(_) => "correct the configured digest".to_owned(),
-            None => format!("remove its line from {}", self.request.lock.display()),
+            None => format!("remove its entry from {}", self.lock().display()),
         };
         format!("if the release was made anew, {correct}")
+    }
+
+    /// The lock that has the digest.
+    fn lock(&self) -> PathBuf {
+        let Request { places, version, name, .. } = self.request;
+        let locked = Locked::read(places).unwrap_or_default();
+        let is = |it: &Program| it.version == **version && it.name == **name;
+        let path = locked.path.filter(|_| locked.programs.iter().any(is));
+        path.unwrap_or_else(|| places.package.join(OLD_LOCK))
     }
 
     /// Returns true if this build has verified the file, and it has not changed since.

@@ -1,7 +1,9 @@
-//! `tailwind.lock`: the binaries that a package trusts.
+//! Digests of binaries: those of a release, and those that a package trusts.
+//!
+//! A `tailwind.lock`, as earlier versions of tailprint wrote it:
 //!
 //! ```text
-//! # Which Tailwind binaries this package builds with. Written by the first download; to be committed.
+//! # a comment
 //! 4.3.5 tailwindcss-linux-arm64 <sha256>
 //! 4.3.5 tailwindcss-linux-x64 <sha256>
 //! ```
@@ -12,21 +14,18 @@ use std::io;
 use std::path::Path;
 
 use tailprint_core::io_error::reason;
+use tailprint_core::lock::Program;
 
 use super::super::http::is_digest;
 
-const HEAD: &str = "\
-# Which Tailwind binaries this package builds with. Written by the first download; to be committed.
-";
-
 /// Digests by version and name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Lock {
+pub(super) struct Trusted {
     digests: BTreeMap<(String, String), String>,
 }
 
-impl Lock {
-    /// Reads a file. A missing file is the same as an empty one.
+impl Trusted {
+    /// Reads a `tailwind.lock`. A missing file is the same as an empty one.
     ///
     /// The error names the line and the reason.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
@@ -79,7 +78,7 @@ impl Lock {
     }
 
     /// Adds a digest. Returns false if another one is known.
-    fn add(&mut self, version: &str, name: &str, digest: &str) -> bool {
+    pub(super) fn add(&mut self, version: &str, name: &str, digest: &str) -> bool {
         let digest = digest.to_ascii_lowercase();
         let key = (version.to_owned(), name.to_owned());
         *self.digests.entry(key).or_insert_with(|| digest.clone()) == digest
@@ -89,17 +88,15 @@ impl Lock {
         self.digests.get(&(version.to_owned(), name.to_owned())).map(String::as_str)
     }
 
-    /// Adds the digests of `other` for binaries that have none yet.
-    pub(super) fn extend(&mut self, other: &Self) {
-        for (key, digest) in &other.digests {
-            self.digests.entry(key.clone()).or_insert_with(|| digest.clone());
-        }
-    }
-
-    pub(super) fn text(&self) -> String {
-        let lines = self.digests.iter();
-        let lines = lines.map(|((version, name), digest)| format!("{version} {name} {digest}\n"));
-        HEAD.to_owned() + &lines.collect::<String>()
+    /// Returns the digests as entries of a `tailprint.lock`, sorted.
+    pub(super) fn programs(&self) -> Vec<Program> {
+        let digests = self.digests.iter();
+        let program = |((version, name), sha256): (&(String, String), &String)| Program {
+            version: version.clone(),
+            name: name.clone(),
+            sha256: sha256.clone(),
+        };
+        digests.map(program).collect()
     }
 }
 

@@ -1,10 +1,14 @@
 //! The limits of a runtime: time, memory and stack.
 
+mod memory;
+
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use rquickjs::Runtime;
+
+use memory::{Memory, Refused};
 
 /// The stack that JavaScript may use, in bytes. Tailwind calls itself for each nested rule; an unoptimised
 /// QuickJS takes up to 3 KiB of stack for a call (`session/optimized.rs`), so that 600 calls fit.
@@ -22,6 +26,7 @@ pub(super) struct Limits {
     memory: usize,
     time: Duration,
     clock: Rc<Clock>,
+    refused: Refused,
 }
 
 #[derive(Debug, Default)]
@@ -32,21 +37,26 @@ struct Clock {
 
 impl Limits {
     pub(super) fn new(memory: usize, time: Duration) -> Self {
-        Self { memory, time, clock: Rc::default() }
+        Self { memory, time, clock: Rc::default(), refused: Refused::default() }
     }
 
-    pub(super) fn impose(&self, runtime: &Runtime) {
-        runtime.set_memory_limit(self.memory);
+    /// Starts a runtime with these limits.
+    pub(super) fn runtime(&self) -> rquickjs::Result<Runtime> {
+        tailprint_quickjs::ensure();
+        let memory = Memory::new(self.memory, self.refused.clone());
+        let runtime = Runtime::new_with_alloc(memory)?;
         runtime.set_max_stack_size(JAVASCRIPT_STACK);
         runtime.set_gc_threshold(GARBAGE.min(self.memory / 2));
         let clock = Rc::clone(&self.clock);
         runtime.set_interrupt_handler(Some(Box::new(move || clock.is_over())));
+        Ok(runtime)
     }
 
     /// Starts the clock for another piece of work.
     pub(super) fn restart(&mut self, time: Duration) {
         self.time = time;
         self.clock.expired.set(false);
+        self.refused.forget();
         self.clock.deadline.set(Instant::now().checked_add(time));
     }
 
@@ -58,6 +68,11 @@ impl Limits {
     /// Returns true if the time was over when QuickJS asked last.
     pub(super) fn is_expired(&self) -> bool {
         self.clock.expired.get()
+    }
+
+    /// Returns true if there was no memory for something.
+    pub(super) fn has_refused_memory(&self) -> bool {
+        self.refused.any()
     }
 
     pub(super) fn seconds(&self) -> u64 {
