@@ -23,6 +23,8 @@ pub enum Argument {
     Preload,
     /// The logical path of an asset that browsers load as a JavaScript module.
     Module,
+    /// The logical path of a script or a style sheet, whose integrity browsers check.
+    Checked,
 }
 
 /// All filters.
@@ -31,12 +33,13 @@ pub enum Argument {
 /// use tailprint_core::filters::{Argument, FILTERS};
 ///
 /// let names = FILTERS.map(|filter| filter.name);
-/// assert_eq!(names, ["static", "integrity", "preload", "modulepreload"]);
+/// assert_eq!(names, ["static", "integrity", "sri", "preload", "modulepreload"]);
 /// assert_eq!(FILTERS[0].argument, Argument::Reference);
 /// ```
-pub const FILTERS: [Filter; 4] = [
+pub const FILTERS: [Filter; 5] = [
     Filter { name: "static", argument: Argument::Reference },
     Filter { name: "integrity", argument: Argument::Asset },
+    Filter { name: "sri", argument: Argument::Checked },
     Filter { name: "preload", argument: Argument::Preload },
     Filter { name: "modulepreload", argument: Argument::Module },
 ];

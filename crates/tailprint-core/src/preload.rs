@@ -40,6 +40,19 @@ impl Destination {
         })
     }
 
+    /// Returns true if browsers check the `integrity` of an element that loads it.
+    ///
+    /// ```
+    /// use tailprint_core::preload::Destination;
+    ///
+    /// assert!(Destination::Script.is_checked());
+    /// assert!(!Destination::Font.is_checked());
+    /// ```
+    #[must_use]
+    pub const fn is_checked(self) -> bool {
+        matches!(self, Self::Script | Self::Style)
+    }
+
     /// The value of the attribute.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -15,6 +15,7 @@ use crate::beside::Form;
 use crate::generated::{Content, Disk};
 use crate::http::Place;
 use crate::preload::{NotPreloadable, Preload};
+use crate::sri::{NotChecked, Sri};
 use crate::{Assets, http};
 
 /// One static file of the build: a small handle that can be copied.
@@ -212,6 +213,14 @@ impl Asset {
     /// If it is no JavaScript.
     pub fn modulepreload(self) -> Result<Preload, NotPreloadable> {
         Preload::module(self)
+    }
+
+    /// The attributes of an element whose bytes the browser is to check: see [`Sri`].
+    ///
+    /// # Errors
+    /// If it is neither a script nor a style sheet.
+    pub fn sri(self) -> Result<Sri, NotChecked> {
+        Sri::new(self)
     }
 
     pub(crate) fn index(self) -> usize {

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write};
 use askama::filters::{MaybeSafe, Safe};
 use askama::{FastWritable, Values};
 
-use crate::{Asset, Assets, NotPreloadable, Preload, UnknownAsset, Url};
+use crate::{Asset, Assets, NotPreloadable, Preconnect, Preload, Sri, UnknownAsset, Url};
 
 /// `|static`: the URL of a reference, escaped if it has a character that HTML gives a meaning to.
 #[doc(hidden)]
@@ -21,6 +21,12 @@ pub fn integrity(
     value: impl Display,
 ) -> askama::Result<Safe<&'static str>> {
     Ok(Safe(asset(assets, value)?.integrity().unwrap_or_default()))
+}
+
+/// `|sri`: the attributes `integrity` and `crossorigin`.
+#[doc(hidden)]
+pub fn sri(assets: &'static Assets, value: impl Display) -> askama::Result<Safe<Sri>> {
+    asset(assets, value)?.sri().map(Safe).map_err(askama::Error::custom)
 }
 
 /// `|preload`: a `<link rel="preload">`.
@@ -115,6 +121,18 @@ impl FastWritable for Url {
 }
 
 impl FastWritable for Preload {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(write!(dest, "{self}")?)
+    }
+}
+
+impl FastWritable for Sri {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(write!(dest, "{self}")?)
+    }
+}
+
+impl FastWritable for Preconnect {
     fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
         Ok(write!(dest, "{self}")?)
     }

@@ -4,7 +4,7 @@
 pub use tailprint_core::preload::Destination;
 pub use tailprint_core::table::Table;
 
-use crate::{Asset, Assets, Preload};
+use crate::{Asset, Assets, Preload, Sri};
 
 /// The settings that all assets of a build share.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +100,12 @@ pub const fn preloaded(table: &Table, path: &str) -> Option<(usize, Option<Desti
 #[must_use]
 pub fn preload(assets: &'static Assets, (asset, destination): (usize, Destination)) -> Preload {
     Preload::to(Asset::new(assets, asset), destination)
+}
+
+/// The attributes of a script or a style sheet.
+#[must_use]
+pub fn sri(assets: &'static Assets, asset: usize) -> Sri {
+    Sri::of(Asset::new(assets, asset))
 }
 
 /// The URL of a logical path. `asset!` calls it at compile time.

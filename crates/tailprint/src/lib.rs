@@ -106,6 +106,7 @@
 //! | `"img/sprite.svg#icon"\|static` | `/static/img/sprite.9f0f729ec9db.svg#icon` |
 //! | `"img/"\|static` | `/static/img/` |
 //! | `"css/app.css"\|integrity` | `sha384-…`, and nothing in plain mode |
+//! | `"css/app.css"\|sri` | `integrity="sha384-…"`, and `crossorigin` as well for a CDN |
 //! | `"css/app.css"\|preload` | `<link rel="preload" href="…" as="style" integrity="…">` |
 //! | `"css/app.css"\|preload(crossorigin = true)` | `<link rel="preload" href="…" as="style" crossorigin integrity="…">` |
 //! | `"js/app.js"\|modulepreload` | `<link rel="modulepreload" href="…" crossorigin integrity="…">` |
@@ -126,7 +127,7 @@
 //! - `ntex` and `rocket`: [`Service`] in ntex 3 and Rocket 0.5
 //! - `minijinja`, `tera` (version 2) and `tera1`: `assets::register_minijinja(&mut environment)`,
 //!   `assets::register_tera(&mut tera)` and `assets::register_tera1(&mut tera)` add the filters, functions of the same
-//!   names and `import_map()`
+//!   names, `import_map()`, `preconnect()` and `csp_sources()`
 //!
 //! # Versions
 //!
@@ -140,7 +141,9 @@ mod http;
 mod import_map;
 mod live_reload;
 mod macros;
+mod origin;
 mod preload;
+mod sri;
 #[cfg(test)]
 mod tests;
 mod url;
@@ -162,7 +165,9 @@ pub use beside::DiskError;
 pub use http::{Body, Fallback, FallbackBody, FallbackFuture, ResponseFuture, Service};
 pub use import_map::ImportMap;
 pub use live_reload::{LiveReload, live_reload};
+pub use origin::{CspSources, Preconnect};
 pub use preload::{NotPreloadable, Preload};
+pub use sri::{NotChecked, Sri};
 pub use tailprint_core::table::Coding;
 #[cfg(feature = "askama")]
 pub use tailprint_macros::Template;
@@ -175,5 +180,5 @@ pub mod __private {
     pub use askama;
     pub use askama::filters::{MaybeSafe as Filtered, Safe};
 
-    pub use crate::filter::{integrity, modulepreload, preload, url};
+    pub use crate::filter::{integrity, modulepreload, preload, sri, url};
 }

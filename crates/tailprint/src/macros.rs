@@ -21,11 +21,11 @@
 /// - `ASSETS`, the [`Assets`](crate::Assets) of the build, for paths known only at run time,
 /// - `MOUNT` and `service()`, to serve them,
 /// - `set_base(…)` and `mount()`, for another URL prefix than that of the build,
-/// - `IMPORT_MAP`, for the pages,
+/// - `IMPORT_MAP`, for the pages; `preconnect()` and `csp_sources()`, for assets on another origin,
 /// - `filters`, with the cargo feature `askama`,
 /// - `asset!("css/tailwind.css")`, the URL as a constant expression, `integrity!("css/tailwind.css")`, the value of the
-///   attribute as a constant expression, and `preload!("css/tailwind.css")`, a [`Preload`](crate::Preload); a path that is
-///   no asset is a compile error,
+///   attribute as a constant expression, `sri!("css/tailwind.css")`, an [`Sri`](crate::Sri), and
+///   `preload!("css/tailwind.css")`, a [`Preload`](crate::Preload); a path that is no asset is a compile error,
 /// - `register_minijinja`, `register_tera` and `register_tera1`, with the cargo features `minijinja`, `tera` (version 2) and
 ///   `tera1`.
 #[macro_export]
@@ -109,6 +109,26 @@ macro_rules! assets {
             }
             pub(crate) use preload;
 
+            /// The attributes `integrity` and `crossorigin` of an asset, which `Display` writes.
+            macro_rules! sri {
+                ($path:literal) => {{
+                    const ASSET: usize = match $($parent)::+::assets::__preload($path) {
+                        ::core::option::Option::Some((asset, ::core::option::Option::Some(destination)))
+                            if destination.is_checked() => asset,
+                        ::core::option::Option::Some(_) => {
+                            ::core::panic!("{}", ::core::concat!(
+                                "browsers do not check the integrity of \"", $path, "\" (leave `sri!` out)"
+                            ))
+                        }
+                        ::core::option::Option::None => {
+                            ::core::panic!("{}", ::core::concat!("no static asset \"", $path, "\""))
+                        }
+                    };
+                    $crate::generated::sri(&$($parent)::+::assets::ASSETS, ASSET)
+                }};
+            }
+            pub(crate) use sri;
+
             $crate::__register_minijinja!();
             $crate::__register_tera!();
             $crate::__register_tera1!();
@@ -142,6 +162,9 @@ macro_rules! __filter {
     };
     ($assets:ident integrity) => {
         $crate::__filter!($assets integrity = integrity -> $crate::__private::Safe<&'static str>);
+    };
+    ($assets:ident sri) => {
+        $crate::__filter!($assets sri = sri -> $crate::__private::Safe<$crate::Sri>);
     };
     ($assets:ident preload) => {
         #[$crate::__private::askama::filter_fn]
@@ -197,8 +220,8 @@ macro_rules! __built_by {
 #[macro_export]
 macro_rules! __register_minijinja {
     () => {
-        /// Adds the filters `static`, `integrity`, `preload` and `modulepreload`, functions of the same names, and the
-        /// function `import_map` to an environment of minijinja. Call it wherever one is made, also again after a reload.
+        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and the
+        /// functions `import_map`, `preconnect` and `csp_sources` to an environment of minijinja. Call it wherever one is made, also again after a reload.
         pub fn register_minijinja(environment: &mut $crate::engines::Environment<'_>) {
             $crate::engines::register_minijinja(environment, &ASSETS, IMPORT_MAP);
         }
@@ -219,8 +242,8 @@ macro_rules! __register_minijinja {
 #[macro_export]
 macro_rules! __register_tera {
     () => {
-        /// Adds the filters `static`, `integrity`, `preload` and `modulepreload`, functions of the same names, and the
-        /// function `import_map` to an instance of tera 2. Call it wherever one is made, also again after a reload.
+        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and the
+        /// functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 2. Call it wherever one is made, also again after a reload.
         pub fn register_tera(tera: &mut $crate::engines::Tera) {
             $crate::engines::register_tera(tera, &ASSETS, IMPORT_MAP);
         }
@@ -241,8 +264,8 @@ macro_rules! __register_tera {
 #[macro_export]
 macro_rules! __register_tera1 {
     () => {
-        /// Adds the filters `static`, `integrity`, `preload` and `modulepreload`, functions of the same names, and the
-        /// function `import_map` to an instance of tera 1. Call it wherever one is made, also again after a reload.
+        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and the
+        /// functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 1. Call it wherever one is made, also again after a reload.
         pub fn register_tera1(tera: &mut $crate::engines::Tera1) {
             $crate::engines::register_tera1(tera, &ASSETS, IMPORT_MAP);
         }

@@ -5,7 +5,7 @@ use std::{error, fmt};
 use http::HeaderValue;
 use tailprint_core::preload::Destination;
 
-use crate::Asset;
+use crate::{Asset, Sri, origin};
 
 /// A preload of an asset, as HTML ([`Display`](fmt::Display)) or as a `Link` header ([`header`](Self::header)).
 ///
@@ -53,8 +53,7 @@ impl Preload {
     }
 
     fn with(asset: Asset, destination: Destination, module: bool) -> Self {
-        let checked = matches!(destination, Destination::Script | Destination::Style);
-        let integrity = asset.integrity().filter(|_| checked);
+        let integrity = Sri::of(asset).integrity().filter(|_| destination.is_checked());
         Self { asset, destination, module, integrity, crossorigin: false }
     }
 
@@ -139,11 +138,10 @@ impl Preload {
     /// Returns true if the element that uses the bytes requests them with CORS: a preload without it would be fetched
     /// twice.
     fn is_cors(self) -> bool {
-        let other_origin = !self.asset.url().starts_with('/') || self.asset.url().starts_with("//");
         self.crossorigin
             || self.module
             || matches!(self.destination, Destination::Fetch | Destination::Font)
-            || (other_origin && self.integrity.is_some())
+            || (self.integrity.is_some() && origin::of(self.asset.url()).is_some())
     }
 }
 

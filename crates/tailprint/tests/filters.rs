@@ -44,7 +44,7 @@ mod assets {
         Box::leak(Box::new(Assets::new(table, settings)))
     });
 
-    tailprint::__filters!(ASSETS: static integrity preload modulepreload);
+    tailprint::__filters!(ASSETS: static integrity sri preload modulepreload);
 }
 
 use assets::filters;

@@ -88,6 +88,13 @@ mod assets {
         ASSETS.set_base(base)
     }
 
+    pub(crate) static IMPORT_MAP: LazyLock<tailprint::ImportMap<'static>> =
+        LazyLock::new(|| tailprint::ImportMap::new(&ASSETS, "{}", "sha256-x"));
+
+    pub(crate) fn csp_sources() -> tailprint::CspSources {
+        ASSETS.csp_sources()
+    }
+
     pub(crate) fn service() -> Service {
         ASSETS.service()
     }
@@ -104,6 +111,24 @@ fn get(path: &str) -> http::Request<()> {
 fn started_with_a_base() -> Result<(), tailprint::BaseError> {
     assets::set_base("/app/static/")?;
     Ok(())
+}
+
+fn policy() -> String {
+    let sources = assets::csp_sources();
+    let policy = format!(
+        "default-src 'self'; script-src {sources} '{}'; style-src {sources}; img-src {sources}; font-src {sources}; \
+         connect-src {sources}",
+        assets::IMPORT_MAP.csp_hash()
+    );
+    policy
+}
+
+#[test]
+fn a_policy_has_the_sources_of_the_assets() {
+    assert!(
+        policy()
+            .starts_with("default-src 'self'; script-src 'self' 'sha256-x'; style-src 'self'; ")
+    );
 }
 
 /// It would change the URLs of the tests beside it.

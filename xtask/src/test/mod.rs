@@ -5,6 +5,7 @@
 pub(crate) mod fuzz;
 mod slowest;
 mod steps;
+mod stores;
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -31,6 +32,25 @@ pub(crate) fn test(level: Level) -> Result<(), Failure> {
     let outcome = run(level, &mut steps);
     say(&steps.to_string());
     outcome.and_then(|()| steps.outcome())
+}
+
+/// Tests `push` against servers of object storage that exist, and rolls a deploy over four machines.
+pub(crate) fn stores() -> Result<(), Failure> {
+    let mut steps = Steps::default();
+    let outcome = run_stores(&mut steps);
+    say(&steps.to_string());
+    outcome.and_then(|()| steps.outcome())
+}
+
+fn run_stores(steps: &mut Steps) -> Result<(), Failure> {
+    let chromium = steps.need("find a Chromium", tools::chromium)?;
+    let nginx = steps.need("find an nginx", tools::nginx)?;
+    let servers = stores::Servers::install(steps)?;
+    let runner = Runner::find(Level::All);
+    let mut tests = runner.of_stores();
+    tests.env("CHROMIUM", chromium).env("NGINX", nginx).envs(servers.environment());
+    steps.run("test push, releases and prune, and a rolling deploy", &mut tests);
+    Ok(())
 }
 
 /// Tests the examples, which are workspaces of their own: nobody waits for the compilation of nine web frameworks to test
@@ -83,7 +103,7 @@ fn everything_else(steps: &mut Steps) -> Result<(), Failure> {
     for target in fuzz::targets()? {
         steps.run(&format!("fuzz {}", target.name), &mut target.run(fuzz::SECONDS)?);
     }
-    for manifest in ["bench/Cargo.toml", "bench/collect/Cargo.toml"] {
+    for manifest in ["bench/Cargo.toml", "bench/collect/Cargo.toml", "bench/push/Cargo.toml"] {
         let arguments = ["check", "--all-targets", "--workspace", "--manifest-path", manifest];
         steps.run("check a bench", cargo(&arguments).args(["--target-dir", "target/bench"]));
     }
@@ -126,6 +146,23 @@ impl Runner {
             (false, true) => self.command(&["--no-fail-fast", "--", "--include-ignored"]),
             (false, false) => self.command(&["--no-fail-fast"]),
         }
+    }
+
+    /// The tests of `push`, those with `#[ignore]` as well.
+    fn of_stores(self) -> Command {
+        if self.has_nextest {
+            // The profile of this level leaves them out.
+            let mut command = nextest("default");
+            command.args(["--run-ignored", "all", "--no-capture", "-E"]);
+            command.arg(
+                "package(cargo-tailprint) & (binary(push) | binary(rolling) | test(/^push::/))",
+            );
+            return command;
+        }
+        let mut command = cargo(&["test", "--package", "cargo-tailprint", "--features", "push"]);
+        command.args(["--test", "push", "--test", "rolling", "--no-fail-fast"]);
+        command.args(["--", "--include-ignored", "--nocapture"]);
+        command
     }
 
     fn command(self, arguments: &[&str]) -> Command {

@@ -7,7 +7,9 @@
 //! A push leaves its flag, since one request for each push is saved that way. The flag is down when the release of the same
 //! id is there. A prune removes the flags that say nothing any more.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
 
 use super::release::{self, FOLDER};
 use super::store::{Headers, Mode, Store};

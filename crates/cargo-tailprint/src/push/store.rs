@@ -32,6 +32,8 @@ pub(crate) const LARGE: u64 = 4 * PART as u64;
 #[derive(Debug)]
 pub(crate) struct Store {
     inner: Arc<dyn ObjectStore>,
+    /// The same store for reading bytes as they are stored.
+    reader: Arc<dyn ObjectStore>,
     prefix: Path,
     /// The URL that the user wrote, without a slash at its end.
     url: String,
@@ -102,7 +104,13 @@ impl Store {
         keeps_headers: bool,
     ) -> Self {
         let url = url.trim_end_matches('/').to_owned();
-        Self { inner, prefix, url, keeps_headers, requests: AtomicUsize::new(0) }
+        let reader = Arc::clone(&inner);
+        Self { inner, reader, prefix, url, keeps_headers, requests: AtomicUsize::new(0) }
+    }
+
+    /// Reads bytes by another client of the same store.
+    pub(crate) fn with_reader(self, reader: Arc<dyn ObjectStore>) -> Self {
+        Self { reader, ..self }
     }
 
     /// The number of requests so far, without those that were repeated.
@@ -140,7 +148,7 @@ impl Store {
 
     pub(crate) async fn get(&self, name: &str) -> Result<Bytes, Error> {
         self.count(1);
-        self.inner.get(&self.key(name)?).await?.bytes().await
+        self.reader.get(&self.key(name)?).await?.bytes().await
     }
 
     /// Describes an object; none if there is no such object.

@@ -209,7 +209,7 @@ pub struct Use {
     pub line: usize,
     /// The column of the literal in characters, from 1.
     pub column: usize,
-    /// The filter, function or tag: `static`, `integrity`, `preload`, `modulepreload`, or `asset` in an old askama.
+    /// The filter, function or tag: `static`, `integrity`, `sri`, `preload`, `modulepreload`, or `asset` in an old askama.
     pub filter: String,
     /// The path as written, with its query and fragment.
     pub path: String,

@@ -11,9 +11,21 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// Writes the map of the build, whose URLs begin with another prefix.
-    pub(super) fn new(json: &str, of_build: &str, prefix: &str) -> Self {
-        let json = super::with_prefix(json, of_build, prefix);
+    /// Writes the map of the build, whose URLs begin with another prefix. `checked` are the URLs of modules whose bytes
+    /// browsers are to check, and their integrity.
+    pub(super) fn new<'a>(
+        json: &str,
+        of_build: &str,
+        prefix: &str,
+        checked: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let mut json = super::with_prefix(json, of_build, prefix);
+        let checked: Vec<String> =
+            checked.map(|(url, integrity)| format!("\"{url}\":\"{integrity}\"")).collect();
+        if !checked.is_empty() && json.ends_with('}') {
+            json.pop();
+            json.extend([",\"integrity\":{", &checked.join(","), "}}"]);
+        }
         let csp_hash = format!("sha256-{}", Base64::encode_string(&Sha256::digest(&json)));
         Self { json, csp_hash }
     }

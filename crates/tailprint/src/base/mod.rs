@@ -12,12 +12,14 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::{env, error};
 
+use tailprint_core::preload::Destination;
 use tailprint_core::table::Table;
 
 pub(crate) use self::import_map::Written;
 pub(crate) use self::page::Page;
 use self::parse::parse;
 use crate::generated::Settings;
+use crate::origin;
 
 /// The environment variable with the base of an app that does not call `set_base`.
 const VARIABLE: &str = "TAILPRINT_BASE";
@@ -122,8 +124,29 @@ impl Base {
     }
 
     /// The import map of the build for this base.
-    pub(crate) fn import_map(&self, json: &str, url_prefix: &str) -> &Written {
-        self.import_map.get_or_init(|| Written::new(json, url_prefix, &self.prefix))
+    pub(crate) fn import_map(&self, json: &str, table: &Table, settings: &Settings) -> &Written {
+        self.import_map.get_or_init(|| {
+            let checked = self.checked_modules(table, settings);
+            Written::new(json, settings.url_prefix, &self.prefix, checked)
+        })
+    }
+
+    /// The scripts that another origin has, with their integrity. The map of a build for another origin has them already.
+    fn checked_modules<'a>(
+        &'a self,
+        table: &'a Table,
+        settings: &Settings,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let is_new =
+            origin::of(&self.prefix).is_some() && origin::of(settings.url_prefix).is_none();
+        let assets = 0..if is_new { table.len() } else { 0 };
+        let is_checked = |asset: &usize| {
+            Destination::of(table.content_type(*asset)) == Some(Destination::Script)
+                && table.is_immutable(*asset)
+                && !table.is_at_root(*asset)
+                && !table.integrity(*asset).is_empty()
+        };
+        assets.filter(is_checked).map(|asset| (self.url(asset), table.integrity(asset)))
     }
 }
 

@@ -227,14 +227,14 @@ fn a_page_for_another_path_is_written_for_the_base_and_has_a_tag_of_its_own() {
 fn an_import_map_follows_the_base_and_so_does_its_hash() {
     let json = "{\"imports\":{\"/static/a.js\":\"/static/a.1.js\",\"say \\\"/static/\\\"\":\"https://esm.sh/static/x\",\
                 \"pin\":\"/static/p.js\"}}";
-    let written = Written::new(json, "/static/", "https://cdn.example.com/");
+    let written = Written::new(json, "/static/", "https://cdn.example.com/", std::iter::empty());
     assert_eq!(
         written.json,
         "{\"imports\":{\"https://cdn.example.com/a.js\":\"https://cdn.example.com/a.1.js\",\
          \"say \\\"/static/\\\"\":\"https://esm.sh/static/x\",\"pin\":\"https://cdn.example.com/p.js\"}}"
     );
     // `printf %s "$json" | openssl dgst -sha256 -binary | base64`
-    let empty = Written::new("{\"imports\":{}}", "/static/", "/");
+    let empty = Written::new("{\"imports\":{}}", "/static/", "/", std::iter::empty());
     assert_eq!(empty.csp_hash, "sha256-URrTy+Il/Nz0lHojVUx275hWqAWhkSF0VsHbUM4/6Hw=");
 }
 

@@ -5,7 +5,7 @@ use ::minijinja::value::Kwargs;
 use ::minijinja::{Error, ErrorKind, Value};
 use tailprint_core::filters::Filter;
 
-use super::{CROSSORIGIN, IMPORT_MAP, PATH, Text};
+use super::{CROSSORIGIN, FUNCTIONS, PATH, Text};
 use crate::{Assets, ImportMap};
 
 /// Adds the filters and functions to an environment. Generated code calls it.
@@ -26,7 +26,11 @@ pub fn register_minijinja(
             write(assets, filter, path.ok_or_else(|| error(super::no_path(filter)))?, &kwargs)
         });
     }
-    environment.add_function(IMPORT_MAP, move || Value::from_safe_string(import_map.to_string()));
+    for function in FUNCTIONS {
+        environment.add_function(function.name, move || {
+            Value::from_safe_string((function.write)(assets, import_map))
+        });
+    }
 }
 
 fn write(

@@ -1,7 +1,7 @@
 //! The filters and functions for template engines that read templates at run time.
 //!
-//! Every engine has the same filters, and functions of the same names: those of [`FILTERS`], and the function
-//! `import_map`. They look assets up when they are called, so that an engine that reloads templates finds new files in a
+//! Every engine has the same filters, and functions of the same names: those of [`FILTERS`], and the functions
+//! `import_map`, `preconnect` and `csp_sources`. They look assets up when they are called, so that an engine that reloads templates finds new files in a
 //! debug build, too.
 
 #[cfg(feature = "minijinja")]
@@ -23,10 +23,7 @@ pub use self::minijinja::{Environment, register_minijinja};
 pub use self::tera::{Tera, register_tera};
 #[cfg(feature = "tera1")]
 pub use self::tera1::{Tera as Tera1, register_tera1};
-use crate::{Asset, Assets};
-
-/// The name of the function that writes the import map.
-const IMPORT_MAP: &str = "import_map";
+use crate::{Asset, Assets, ImportMap};
 
 /// The name of the argument that has the path, where arguments are named.
 const PATH: &str = "path";
@@ -55,6 +52,10 @@ fn write(
             Ok(Text { text: url.to_string(), is_safe: !url.needs_escaping() })
         }
         Argument::Asset => safe(asset(assets, path)?.integrity().unwrap_or_default().to_owned()),
+        Argument::Checked => {
+            let sri = asset(assets, path)?.sri().map_err(|error| error.to_string())?;
+            safe(sri.to_string())
+        }
         Argument::Preload => {
             let preload = asset(assets, path)?.preload().map_err(|error| error.to_string())?;
             let preload = if crossorigin { preload.crossorigin() } else { preload };
@@ -80,3 +81,17 @@ fn no_path(filter: &Filter) -> String {
 fn filters() -> impl Iterator<Item = &'static Filter> {
     FILTERS.iter()
 }
+
+/// A function without arguments, whose text is not escaped.
+#[derive(Clone, Copy)]
+struct Function {
+    name: &'static str,
+    write: fn(&'static Assets, ImportMap<'static>) -> String,
+}
+
+/// The functions without arguments that an engine gets.
+const FUNCTIONS: [Function; 3] = [
+    Function { name: "import_map", write: |_, import_map| import_map.to_string() },
+    Function { name: "preconnect", write: |assets, _| assets.preconnect().to_string() },
+    Function { name: "csp_sources", write: |assets, _| assets.csp_sources().to_string() },
+];

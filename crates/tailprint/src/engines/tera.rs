@@ -4,7 +4,7 @@ pub use ::tera::Tera;
 use ::tera::{Error, Kwargs, State, TeraResult, Value};
 use tailprint_core::filters::Filter;
 
-use super::{CROSSORIGIN, IMPORT_MAP, PATH, Text};
+use super::{CROSSORIGIN, FUNCTIONS, PATH, Text};
 use crate::{Assets, ImportMap};
 
 /// Adds the filters and functions to an instance of tera. Generated code calls it.
@@ -19,9 +19,11 @@ pub fn register_tera(tera: &mut Tera, assets: &'static Assets, import_map: Impor
             write(assets, filter, path, &kwargs)
         });
     }
-    tera.register_function(IMPORT_MAP, move |_: Kwargs, _: &State<'_>| {
-        Value::safe_string(&import_map.to_string())
-    });
+    for function in FUNCTIONS {
+        tera.register_function(function.name, move |_: Kwargs, _: &State<'_>| {
+            Value::safe_string(&(function.write)(assets, import_map))
+        });
+    }
 }
 
 fn write(

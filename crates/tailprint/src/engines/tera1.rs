@@ -6,7 +6,7 @@ pub use ::tera1::Tera;
 use ::tera1::{Error, Function, Result, Value};
 use tailprint_core::filters::Filter;
 
-use super::{CROSSORIGIN, IMPORT_MAP, PATH, Text};
+use super::{CROSSORIGIN, FUNCTIONS, PATH, Text};
 use crate::{Assets, ImportMap};
 
 /// Adds the filters and functions to an instance of tera. Generated code calls it.
@@ -15,7 +15,9 @@ pub fn register_tera1(tera: &mut Tera, assets: &'static Assets, import_map: Impo
         tera.register_filter(filter.name, Safe { assets, filter });
         tera.register_function(filter.name, Safe { assets, filter });
     }
-    tera.register_function(IMPORT_MAP, Map(import_map));
+    for function in FUNCTIONS {
+        tera.register_function(function.name, Fixed { function, assets, import_map });
+    }
 }
 
 /// A filter or a function whose result is not escaped: tera 1 would escape the slashes of a URL, too.
@@ -64,12 +66,16 @@ impl Function for Safe {
     }
 }
 
-/// The function `import_map`.
-struct Map(ImportMap<'static>);
+/// A function without arguments.
+struct Fixed {
+    function: super::Function,
+    assets: &'static Assets,
+    import_map: ImportMap<'static>,
+}
 
-impl Function for Map {
+impl Function for Fixed {
     fn call(&self, _: &HashMap<String, Value>) -> Result<Value> {
-        Ok(Value::String(self.0.to_string()))
+        Ok(Value::String((self.function.write)(self.assets, self.import_map)))
     }
 
     fn is_safe(&self) -> bool {

@@ -20,7 +20,8 @@ use crate::base::Written;
 /// A change in one module renames that module alone: the modules that import it keep their names, and browsers keep
 /// them cached. In plain mode names do not change, and the map is empty.
 ///
-/// The map follows the [base](Assets::set_base) of the app, its hash as well.
+/// The map follows the [base](Assets::set_base) of the app, its hash as well. If the modules are on another origin, it has
+/// their `integrity`, so browsers check those that other modules import, too.
 ///
 /// An import map is an inline script. A Content-Security-Policy has to allow it, by [`csp_hash`](Self::csp_hash)
 /// or by a [nonce](Self::with_nonce).
@@ -51,7 +52,7 @@ impl<'a> ImportMap<'a> {
     /// The map for the base of the app; none without one. It is written once.
     fn written(self) -> Option<&'static Written> {
         let base = self.assets.base()?;
-        Some(base.import_map(self.json, self.assets.settings().url_prefix))
+        Some(base.import_map(self.json, self.assets.table(), self.assets.settings()))
     }
 
     /// The source expression for `script-src` that allows the element: `sha256-…`, without quotes around it (CSP

@@ -28,6 +28,14 @@ pub fn mount() -> &'static str {
     ASSETS.mount()
 }
 
+pub fn preconnect() -> tailprint::Preconnect {
+    ASSETS.preconnect()
+}
+
+pub fn csp_sources() -> tailprint::CspSources {
+    ASSETS.csp_sources()
+}
+
 pub fn service() -> tailprint::Service {
     ASSETS.service()
 }

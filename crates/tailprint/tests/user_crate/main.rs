@@ -52,7 +52,7 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(TABLE, ::tailp
 pub fn service() -> ::tailprint::Service {
     ASSETS.service()
 }
-::tailprint::__filters!(ASSETS: static integrity preload modulepreload);
+::tailprint::__filters!(ASSETS: static integrity sri preload modulepreload);
 "##;
 "####;
 
@@ -169,6 +169,7 @@ use assets::filters;
 #[template(ext = "html", source = r##"{{ path|static }}
 {{ "css/app.css"|static }}
 {{ "css/app.css"|integrity }}
+{{ "css/app.css"|sri }}
 {{ "css/app.css"|preload }}
 {{ "js/m.js"|modulepreload }}"##)]
 struct Page<'a> {
@@ -192,6 +193,7 @@ const RENDERED: &str = r##"/static/css/app.0123456789ab.css?v=1#top
 /static/img/
 /static/css/app.0123456789ab.css
 sha384-AbC+/=
+integrity="sha384-AbC+/="
 <link rel="preload" href="/static/css/app.0123456789ab.css" as="style" integrity="sha384-AbC+/=">
 <link rel="modulepreload" href="/static/js/m.0123456789ab.js" crossorigin integrity="sha384-AbC+/=">
 /static/css/app.0123456789ab.css#&#34;&#62;&#60;script&#62;

@@ -10,7 +10,8 @@ use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
 use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
+use object_store::{BackoffConfig, ClientConfigKey, ClientOptions, ObjectStore, RetryConfig};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use tailprint_build::cli_support::cannot;
 
 use super::store::Store;
@@ -67,12 +68,16 @@ pub(crate) fn open(url: &str, wanted: Wanted) -> Result<Store, String> {
     // Nothing is lost if another part of the process was first.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let failed = |error: object_store::Error| format!("{url}: {error}");
+    let mut reader: Option<Arc<dyn ObjectStore>> = None;
     let (inner, prefix, keeps_headers): (Arc<dyn ObjectStore>, Path, bool) = match parse(url)? {
         Address::S3 { bucket, prefix } => {
             (Arc::new(s3(&bucket, wanted).map_err(failed)?), prefix, true)
         }
         Address::Google { bucket, prefix } => {
-            (Arc::new(google(&bucket, wanted).map_err(failed)?), prefix, true)
+            let builder = google(&bucket, wanted, Bytes::AsStored).map_err(failed)?;
+            reader = Some(Arc::new(builder));
+            let builder = google(&bucket, wanted, Bytes::Decoded).map_err(failed)?;
+            (Arc::new(builder), prefix, true)
         }
         Address::Azure { container, prefix } => {
             (Arc::new(azure(&container, wanted).map_err(failed)?), prefix, true)
@@ -81,7 +86,11 @@ pub(crate) fn open(url: &str, wanted: Wanted) -> Result<Store, String> {
             (Arc::new(self::folder(&folder, wanted)?), Path::default(), false)
         }
     };
-    Ok(Store::new(inner, prefix, url, keeps_headers))
+    let store = Store::new(inner, prefix, url, keeps_headers);
+    Ok(match reader {
+        Some(reader) => store.with_reader(reader),
+        None => store,
+    })
 }
 
 fn parse(url: &str) -> Result<Address, String> {
@@ -177,11 +186,42 @@ fn s3(bucket: &str, wanted: Wanted) -> object_store::Result<object_store::aws::A
     builder.with_bucket_name(bucket).with_retry(wanted.retry()).build()
 }
 
+/// The form in which Google sends objects that are stored with gzip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bytes {
+    /// It decodes them, unless the client accepts gzip.
+    Decoded,
+    /// For reading objects alone: lists might be compressed, too.
+    AsStored,
+}
+
+/// The settings of the environment, as [`GoogleCloudStorageBuilder::from_env`] reads them, over these headers.
+fn google_environment(bytes: Bytes) -> GoogleCloudStorageBuilder {
+    let mut headers = HeaderMap::new();
+    if bytes == Bytes::AsStored {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    let options = ClientOptions::new().with_default_headers(headers);
+    let mut builder = GoogleCloudStorageBuilder::new().with_client_options(options);
+    if let Some(path) = variable(&["SERVICE_ACCOUNT"]) {
+        builder = builder.with_service_account_path(path);
+    }
+    for (name, value) in env::vars_os() {
+        let (Some(name), Some(value)) = (name.to_str(), value.to_str()) else { continue };
+        let key = name.starts_with("GOOGLE_").then(|| name.to_ascii_lowercase().parse());
+        if let Some(Ok(key)) = key {
+            builder = builder.with_config(key, value);
+        }
+    }
+    builder
+}
+
 fn google(
     bucket: &str,
     wanted: Wanted,
+    bytes: Bytes,
 ) -> object_store::Result<object_store::gcp::GoogleCloudStorage> {
-    let mut builder = GoogleCloudStorageBuilder::from_env();
+    let mut builder = google_environment(bytes);
     // The variable of the official SDKs, with or without a scheme.
     let emulator = variable(&["STORAGE_EMULATOR_HOST"])
         .map(|host| if host.contains("://") { host } else { format!("http://{host}") });

@@ -46,7 +46,7 @@ pub(crate) fn prune(options: &Prune) -> Result<(), Failure> {
 
 /// The releases and objects to delete.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Chosen {
+pub(super) struct Chosen {
     kept: usize,
     /// The releases, with the times of their pushes.
     releases: Vec<Entry>,
@@ -63,7 +63,11 @@ struct Condemned {
     objects: Vec<String>,
 }
 
-async fn delete(store: &Store, options: &Prune, progress: &Progress) -> Result<Chosen, Failure> {
+pub(super) async fn delete(
+    store: &Store,
+    options: &Prune,
+    progress: &Progress,
+) -> Result<Chosen, Failure> {
     let id = release::id(&random());
     let flag = Flag::raise_prune(store, &id).await?;
     let deleted = delete_with(store, &flag, &id, options, progress).await;

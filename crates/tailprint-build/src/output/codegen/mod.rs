@@ -205,6 +205,16 @@ pub fn set_base(base: &::core::primitive::str) -> ::core::result::Result<(), ::t
 pub fn mount() -> &'static ::core::primitive::str {{
     ASSETS.mount()
 }}
+
+/// The hint to connect to the origin of the assets early, if it is another one than that of the pages.
+pub fn preconnect() -> ::tailprint::Preconnect {{
+    ASSETS.preconnect()
+}}
+
+/// The sources of assets for a Content-Security-Policy.
+pub fn csp_sources() -> ::tailprint::CspSources {{
+    ASSETS.csp_sources()
+}}
 {service}
 ::tailprint::__filters!(ASSETS: {filters});
 ",

@@ -36,15 +36,19 @@ use crate::naming::published::Published;
 use crate::references::is_script;
 use crate::references::resolve::UrlPrefix;
 
-/// Maps the logical URLs of JS modules, to which importers resolve, to the hashed ones. Without integrity, which would
-/// double a text that every page has.
+/// Maps the logical URLs of JS modules, to which importers resolve, to the hashed ones. The integrity of modules doubles a
+/// text that every page has, so the map has it for another origin alone. A module that keeps its name has none: another
+/// release may have replaced it there.
 pub(crate) fn of(assets: &[Published], prefix: &UrlPrefix, pins: &Pins) -> ImportMap {
     let logical: Vec<String> =
         assets.iter().map(|asset| url_of(prefix, &asset.path, asset.at_root)).collect();
+    let is_checked = |asset: &Published| {
+        prefix.has_host() && asset.immutable && !asset.at_root && !asset.integrity.is_empty()
+    };
     let modules = assets.iter().zip(&logical).map(|(asset, logical)| Module {
         logical,
         hashed: &asset.url,
-        integrity: None,
+        integrity: is_checked(asset).then_some(&*asset.integrity),
     });
     let urls = |pins: &[Pin]| -> Vec<(String, String)> {
         pins.iter().map(|(it, asset)| (it.clone(), assets[*asset].url.clone())).collect()

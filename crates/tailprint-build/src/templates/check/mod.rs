@@ -61,6 +61,7 @@ fn literal(used: &Use, known: &Known<'_>) -> Option<Problem> {
         Argument::Asset => asset(used, known),
         Argument::Preload => asset(used, known).or_else(|| preload(&used.path)),
         Argument::Module => asset(used, known).or_else(|| module(&used.path)),
+        Argument::Checked => asset(used, known).or_else(|| checked(&used.path)),
     }
 }
 
@@ -140,6 +141,17 @@ fn module(path: &str) -> Option<Problem> {
     (Destination::of(media_type) != Some(Destination::Script)).then(|| {
         Problem::error(format!("{path:?} is {essence}, which browsers do not load as a module"))
             .help("use `preload`")
+    })
+}
+
+/// The problem of a known asset whose integrity no browser checks (Subresource Integrity, section 3.4).
+fn checked(path: &str) -> Option<Problem> {
+    let media_type = media_type(path);
+    let essence = media_type.split(';').next().unwrap_or(media_type);
+    let is_checked = Destination::of(media_type).is_some_and(Destination::is_checked);
+    (!is_checked).then(|| {
+        Problem::error(format!("{path:?} is {essence}, whose integrity browsers do not check"))
+            .help("leave `sri` out")
     })
 }
 

@@ -147,7 +147,7 @@ fn every_filter_refuses_a_path_that_is_no_asset() {
 
 #[test]
 fn only_static_takes_a_query_a_fragment_or_a_folder() {
-    for filter in ["integrity", "preload", "modulepreload"] {
+    for filter in ["integrity", "sri", "preload", "modulepreload"] {
         let problem = |path: &str, repair: &str| {
             let start = format!("templates/base.html:7:15: no static asset {path:?}");
             assert_eq!(
@@ -171,6 +171,19 @@ fn a_module_preload_of_anything_but_a_script_is_an_error() {
         ]
     );
     assert_eq!(filtered("modulepreload", &["a.mjs"], "a.mjs"), Vec::<String>::new());
+}
+
+#[test]
+fn integrity_of_what_no_browser_checks_is_an_error() {
+    assert_eq!(
+        filtered("sri", &["font.woff2"], "font.woff2"),
+        [
+            "templates/base.html:7:15: \"font.woff2\" is font/woff2, whose integrity browsers do not check (leave `sri` out)"
+        ]
+    );
+    for path in ["css/tailwind.css", "js/app.js"] {
+        assert_eq!(filtered("sri", &PATHS, path), Vec::<String>::new());
+    }
 }
 
 #[test]

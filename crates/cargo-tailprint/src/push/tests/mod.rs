@@ -1,3 +1,6 @@
+mod client;
+mod rounds;
+
 use super::*;
 
 #[test]
