@@ -18,6 +18,7 @@
 //! | [`shown`] | text of others that is safe to show |
 //! | [`size`] | sizes of files in words |
 //! | [`table`] | the table of assets in the program |
+//! | [`typescript`] | the names of TypeScript sources and of their scripts |
 //! | `whole_file` | files that appear whole (feature `whole_file`) |
 //!
 //! This crate is an implementation detail of tailprint and follows no stability guarantee of its own.
@@ -40,6 +41,7 @@ pub mod selection;
 pub mod shown;
 pub mod size;
 pub mod table;
+pub mod typescript;
 #[cfg(feature = "whole_file")]
 pub mod whole_file;
 

@@ -3,7 +3,7 @@
 //! Tailwind's own code alone decides about classes and directives. This crate finds that code ([`install`]),
 //! runs it (`engine`), selects the files that are searched ([`sources`]), and finds the words in them that may
 //! be classes ([`scan`]). Style sheets for production are made short with Lightning CSS (`minify`). [`node`]
-//! has the rules of Node.js about packages.
+//! has the rules of Node.js about packages, and `tls` the settings of connections.
 
 #[cfg(feature = "engine")]
 pub mod engine;
@@ -13,3 +13,5 @@ pub mod minify;
 pub mod node;
 pub mod scan;
 pub mod sources;
+#[cfg(feature = "tls")]
+pub mod tls;

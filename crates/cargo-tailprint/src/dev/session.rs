@@ -1,5 +1,6 @@
 //! Reacts to events: starts builds, compilations and processes, and tells the pages.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,6 +12,8 @@ use tailprint_core::build_json::StyleSheet;
 
 use super::app::Exit;
 use super::app::server::{Context, Outcome, Senders, Server};
+#[cfg(feature = "typescript")]
+use super::build::scripts;
 use super::build::styles::{self, Styled, Stylist};
 use super::build::{Build, BuildEnd, BuiltProgram};
 use super::events::EventSender;
@@ -19,7 +22,7 @@ use super::pages::{self, Pages, Problem};
 use super::project::Project;
 use super::reporter::Reporter;
 use super::status::{Status, timing};
-use super::watch::changes::{self, Rules, Steps};
+use super::watch::changes::{self, Rules, Source, Steps};
 use super::watch::{Change, Watch};
 use crate::cli::Dev;
 use crate::support::failure::Failure;
@@ -76,6 +79,8 @@ pub(crate) struct Session {
     builds: u64,
     /// True until a build succeeds, and after one has failed.
     failed: bool,
+    /// TypeScript sources that could not be made scripts.
+    broken: BTreeSet<Source>,
     /// The file with our address, once it is written.
     file: Option<PathBuf>,
 }
@@ -111,6 +116,7 @@ impl Session {
             building: None,
             builds: 0,
             failed: true,
+            broken: BTreeSet::new(),
             file: None,
             options,
             project,
@@ -256,14 +262,49 @@ impl Session {
             self.pages.swap(&steps.swap);
             self.status.say(&swapped(&steps));
         }
+        let scripts = self.write_scripts(steps.scripts);
         if build {
             return self.build();
         }
-        if steps.reload {
+        if steps.reload || scripts {
             self.pages.reload();
             self.status.say("reload");
         }
         Ok(())
+    }
+
+    /// Makes the scripts of TypeScript sources anew, and of those that failed before. Returns true if one has changed.
+    #[cfg(feature = "typescript")]
+    fn write_scripts(&mut self, saved: BTreeSet<Source>) -> bool {
+        let (Some((folder, _)), Some(build)) = (&self.compiled, self.rules.build()) else {
+            return false;
+        };
+        if saved.is_empty() {
+            return false;
+        }
+        let (mut changed, mut findings) = (false, Vec::new());
+        let sources = std::mem::take(&mut self.broken).into_iter().chain(saved);
+        for source in sources.collect::<BTreeSet<_>>() {
+            match scripts::write(&source, &build.package, folder, self.rules.typescript()) {
+                Ok(written) => changed |= written,
+                Err(found) => {
+                    findings.extend(found);
+                    self.broken.insert(source);
+                }
+            }
+        }
+        for finding in &findings {
+            self.status.warn(&pages::line(finding));
+        }
+        let problem = (!findings.is_empty()).then(|| Problem::of("TypeScript", &findings));
+        self.pages.set_scripts(problem);
+        changed
+    }
+
+    /// Returns false: a build makes the scripts.
+    #[cfg(not(feature = "typescript"))]
+    fn write_scripts(&mut self, _: BTreeSet<Source>) -> bool {
+        false
     }
 
     /// Starts a build, and cancels the one that runs.
@@ -304,6 +345,8 @@ impl Session {
         self.rules.learn(built, cli_support::template_folders(&self.project.folder))?;
         self.watch.set_folders(self.rules.folders(&self.project));
         self.pages.set_styles(None);
+        self.pages.set_scripts(None);
+        self.broken.clear();
         if let (Some(build), Some(folder)) = (self.rules.build(), &built.folder) {
             self.reporter.report(build, folder);
             let entry_points = styles::entry_points(build);
@@ -319,6 +362,11 @@ impl Session {
             // The program is the same, but the build script may have compiled style sheets.
             self.pages.set_build(None);
             self.swap_styles();
+            // It may have made scripts as well, if this program cannot.
+            let has_scripts = self.rules.build().is_some_and(|it| !it.typescript.is_empty());
+            if has_scripts && !cfg!(feature = "typescript") {
+                self.pages.reload();
+            }
             return Ok(());
         }
         self.status.busy("starting", false);

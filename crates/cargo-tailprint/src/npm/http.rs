@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use tailprint_build::cli_support::cannot;
+use tailprint_tailwind::tls;
 use ureq::http::{Response, StatusCode, header};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::{Agent, Body, Proxy, ProxyProtocol, ResponseExt as _};
+use ureq::tls::TlsConfig;
+use ureq::{Agent, Body, ResponseExt as _};
 
 use super::config::Config;
 
@@ -57,11 +57,15 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(config: Config, patience: Patience) -> Result<Self, String> {
+        let address = config.proxy();
+        let proxy = address.map(|address| tls::proxy(&address, config.no_proxy().as_deref()));
+        let proxy = proxy.transpose()?;
+        let roots = tls::roots(config.certificates().as_deref())?;
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(REDIRECTS)
-            .proxy(proxy(&config)?)
-            .tls_config(TlsConfig::builder().root_certs(roots(&config)?).build())
+            .proxy(proxy)
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .user_agent(concat!("tailprint/", env!("CARGO_PKG_VERSION")))
             .timeout_resolve(Some(patience.connect))
             .timeout_connect(Some(patience.connect))
@@ -161,39 +165,4 @@ fn retried<T>(mut attempt: impl FnMut() -> Result<T, Error>) -> Result<T, Error>
 
 fn is_passing(error: &Error) -> bool {
     error.status.is_none_or(|status| matches!(status, 408 | 429 | 500..))
-}
-
-fn proxy(config: &Config) -> Result<Option<Proxy>, String> {
-    let Some(address) = config.proxy() else { return Ok(None) };
-    let wrong = |_| format!("{address:?} is not the address of a proxy");
-    let plain = Proxy::new(&address).map_err(wrong)?;
-    if !matches!(plain.protocol(), ProxyProtocol::Http | ProxyProtocol::Https) {
-        return Err(format!("{address:?} is a SOCKS proxy (name one for HTTPS)"));
-    }
-    let Some(exceptions) = config.no_proxy() else { return Ok(Some(plain)) };
-    let mut builder = Proxy::builder(plain.protocol()).host(plain.host()).port(plain.port());
-    if let Some(name) = plain.username() {
-        builder = builder.username(name);
-    }
-    if let Some(password) = plain.password() {
-        builder = builder.password(password);
-    }
-    for host in exceptions.split(',').map(str::trim).filter(|host| !host.is_empty()) {
-        builder = builder.no_proxy(host).no_proxy(&format!(".{}", host.trim_start_matches('.')));
-    }
-    builder.build().map(Some).map_err(wrong)
-}
-
-fn roots(config: &Config) -> Result<RootCerts, String> {
-    let Some(path) = config.certificates() else { return Ok(RootCerts::WebPki) };
-    let text = std::fs::read(&path).map_err(|error| cannot("be read", &path, &error))?;
-    let items = parse_pem(&text).filter_map(|item| match item {
-        Ok(PemItem::Certificate(certificate)) => Some(certificate),
-        _ => None,
-    });
-    let certificates: Vec<Certificate<'static>> = items.collect();
-    if certificates.is_empty() {
-        return Err(format!("{}: has no certificate", path.display()));
-    }
-    Ok(RootCerts::new_with_certs(&certificates))
 }

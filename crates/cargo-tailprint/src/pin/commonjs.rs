@@ -62,7 +62,7 @@ pub(crate) fn wrap(package: &Package, path: &str, text: &str) -> Result<String, 
 }
 
 /// Returns the words about a build for browsers that a package has besides.
-fn alternative(package: &Package) -> String {
+pub(crate) fn alternative(package: &Package) -> String {
     let is_module = |path: &&String| {
         let name = path.to_ascii_lowercase();
         let is_built =

@@ -9,6 +9,7 @@ mod lockfile;
 mod place;
 mod remove;
 pub(crate) mod start;
+mod tell;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use tailprint_core::lock::{Lock, Package};
 
 use self::graph::{Graph, Key, Wanted};
+use self::tell::Outcome;
 use crate::cli::{Pin, PinPlace, Update};
 use crate::npm::config::Config;
 use crate::npm::http::{Client, Patience};
@@ -24,7 +26,7 @@ use crate::npm::registry::Registry;
 use crate::npm::spec::Request;
 use crate::support::cargo;
 use crate::support::failure::Failure;
-use crate::support::terminal::{note, print, thousands};
+use crate::support::terminal::{note, print};
 
 pub(crate) use self::inform::{audit, licenses, outdated, why};
 pub(crate) use self::remove::unpin;
@@ -108,7 +110,13 @@ fn change(
     }
     place::place(root, &lock.packages, &folders)?;
     lockfile::write(root, &packages)?;
-    tell(&packages, &folders, &plan.named);
+    let outcome = Outcome {
+        before: &lock.packages,
+        packages: &packages,
+        folders: &folders,
+        named: &plan.named,
+    };
+    print(&outcome.text());
     graph.notes.iter().for_each(|text| note(text));
     Ok(packages)
 }
@@ -239,54 +247,6 @@ fn keep_edits(root: &Path, lock: &Lock, requests: &[Request]) -> Result<(), Fail
         }
     }
     Ok(lockfile::write(root, &packages)?)
-}
-
-/// Tells what was pinned: versions, specifiers, scripts, and the cost.
-fn tell(packages: &[Package], folders: &BTreeMap<String, place::Files>, named: &BTreeSet<String>) {
-    let mut text = String::new();
-    let (mut all, mut bytes, mut modules) = (0, 0, 0);
-    for package in packages {
-        let files = folders.get(&package.folder);
-        let size: usize = files.into_iter().flat_map(BTreeMap::values).map(Vec::len).sum();
-        let is_module = |path: &&String| crate::npm::entry::is_script(path);
-        all += package.files.len();
-        bytes += size;
-        modules += package.files.keys().filter(is_module).count();
-        text += &format!(
-            "{} {}: {}, {} bytes in {}/{}\n",
-            package.name,
-            package.version,
-            counted(package.files.len(), "file"),
-            thousands(size),
-            place::FOLDER,
-            package.folder
-        );
-        if named.contains(&package.name) {
-            let asked = package.asked.iter().filter(|it| package.entries.contains_key(*it));
-            asked.for_each(|specifier| text += &format!("    import \"{specifier}\"\n"));
-            for script in &package.scripts {
-                text += &format!(
-                    "    <script src=\"{{{{ \"{}/{}/{script}\"|static }}}}\"></script>\n",
-                    tailprint_core::lock::MOUNT,
-                    package.folder
-                );
-            }
-        }
-    }
-    text += &format!(
-        "{}, {}, {} bytes, and {} at most to request; commit {} and tailprint.lock\n",
-        counted(packages.len(), "package"),
-        counted(all, "file"),
-        thousands(bytes),
-        counted(modules, "script"),
-        place::FOLDER
-    );
-    print(&text);
-}
-
-/// `1 file`, `2 files`
-fn counted(number: usize, what: &str) -> String {
-    format!("{} {what}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 
 fn keys(packages: &[Package]) -> impl Iterator<Item = Key> {

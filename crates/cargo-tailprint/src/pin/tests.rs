@@ -289,6 +289,68 @@ fn commonjs_that_cannot_be_wrapped_is_an_error_that_names_the_es_module() {
 }
 
 #[test]
+fn commonjs_modules_in_a_circle_are_an_error_and_a_shared_one_is_not() {
+    let world = World::new();
+    let files = [
+        ("index.js", "exports.a = require('./a'); exports.b = require('./b')"),
+        ("a.js", "exports.shared = require('./shared'); exports.b = require('./b')"),
+        ("b.js", "exports.shared = require('./shared')"),
+        ("shared.js", "exports.x = 1"),
+    ];
+    world.server.publish("shared", "1.0.0", json!({}), &files);
+    world.pin(&["shared"]).unwrap();
+    let mut circle = files;
+    circle[3].1 = "exports.x = () => require('./a')";
+    world.server.publish("circle", "1.0.0", json!({}), &circle);
+    assert_eq!(
+        world.pin(&["circle"]).unwrap_err(),
+        "circle@1.0.0: a.js and shared.js require each other, and CommonJS modules in a circle cannot be \
+         wrapped (the package has no ES module)"
+    );
+}
+
+#[test]
+fn what_has_changed_is_told_with_its_requests() {
+    let world = World::new();
+    let module =
+        json!({ "type": "module", "exports": "./index.js", "dependencies": { "base": "1" } });
+    let files = [
+        ("index.js", "import './a.js'; import 'base'; import('./lazy.js')"),
+        ("a.js", "import './index.js'"),
+        ("lazy.js", "export {}"),
+    ];
+    world.server.publish("kit", "1.0.0", module, &files);
+    let base = json!({ "type": "module", "exports": "./b.js" });
+    world.server.publish("base", "1.0.0", base.clone(), &[("b.js", "export {}")]);
+    world.server.publish("other", "1.0.0", base, &[("b.js", "export {}")]);
+    let told = |before: &[Package], packages: &[Package], named: &[&str]| {
+        let home = world.root().join("third_party/js");
+        let files = |package: &Package| {
+            let read = |path: &String| {
+                (path.clone(), fs::read(home.join(&package.folder).join(path)).unwrap())
+            };
+            (package.folder.clone(), package.files.keys().map(read).collect())
+        };
+        let folders = packages.iter().map(files).collect();
+        let named = named.iter().map(|name| (*name).to_owned()).collect();
+        Outcome { before, packages, folders: &folders, named: &named }.text()
+    };
+    let first = world.pin(&["kit"]).unwrap();
+    let text = told(&[], &first, &["kit"]);
+    assert!(text.contains("    import \"kit\"    (3 requests)\n"), "{text}");
+    assert!(text.starts_with("base 1.0.0: 1 file, 9 bytes in third_party/js/base\n"), "{text}");
+    let second = world.pin(&["other"]).unwrap();
+    let text = told(&first, &second, &["other"]);
+    assert!(text.starts_with("other 1.0.0: 1 file, "), "{text}");
+    assert!(
+        text.contains("    import \"other\"    (1 request)\n2 packages are as they were\n"),
+        "{text}"
+    );
+    let text = told(&second, &second, &["base", "kit", "other"]);
+    assert!(text.starts_with("3 packages are as they were\n"), "{text}");
+}
+
+#[test]
 fn peers_and_modules_of_node_are_told() {
     let world = World::new();
     world.server.publish(

@@ -6,6 +6,8 @@ mod css;
 mod folder;
 mod scripts;
 mod styles;
+#[cfg(feature = "typescript")]
+mod typescript;
 #[cfg(feature = "download")]
 mod vendor;
 
@@ -21,6 +23,8 @@ pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet, CssTailwind};
 pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, style_sheet};
 pub use self::styles::{Entry, Style, Styles, compiled};
+#[cfg(feature = "typescript")]
+pub use self::typescript::{TYPESCRIPT, typescript};
 #[cfg(feature = "download")]
 #[cfg(feature = "download")]
 pub use self::vendor::tailwind_programs;

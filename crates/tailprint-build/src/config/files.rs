@@ -187,6 +187,22 @@ impl Config {
         self
     }
 
+    /// Makes scripts of TypeScript sources that match a [glob](Self#globs): `app.ts` becomes the asset `app.js`.
+    ///
+    /// The types are erased, and not checked. Syntax that is more than types is an error. Files of other names than
+    /// `.ts`, `.mts` and `.tsx` stay as they are, and so do declarations, `.d.ts`. Needs the Cargo feature `typescript`.
+    /// Defaults to `js/**`.
+    ///
+    /// ```
+    /// # use tailprint_build::Config;
+    /// Config::new().typescript("scripts/**").typescript("worker.ts");
+    /// ```
+    #[cfg(feature = "typescript")]
+    pub fn typescript(&mut self, glob: impl Into<String>) -> &mut Self {
+        self.typescript.get_or_insert_default().push(glob.into());
+        self
+    }
+
     /// Adds an entry to the import map: modules that import `specifier` get the asset with the logical path `path`.
     ///
     /// A specifier and a path that both end with `/` stand for all modules of a folder. An asset that does not exist is

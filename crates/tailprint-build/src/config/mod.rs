@@ -94,6 +94,8 @@ pub struct Config {
     pub(crate) tailwind_binary: Option<PathBuf>,
     pub(crate) tailwind_version: Option<String>,
     pub(crate) supply: Supply,
+    /// Globs of TypeScript sources.
+    pub(crate) typescript: Option<Vec<String>>,
     /// Leaves JS modules as they are, although the feature `js_modules` is on.
     pub(crate) no_js_modules: bool,
     /// Passes over pinned packages, for a folder without a package.

@@ -31,6 +31,7 @@ pub(crate) enum Setting {
     OnDisk,
     Storage,
     WarnAbove,
+    Typescript,
 }
 
 /// The place in which the user has written the settings.
@@ -71,6 +72,7 @@ impl Setting {
             Self::ImportMap => ("Config::import_map", Some("--import-map")),
             Self::OnDisk => ("Config::on_disk", None),
             Self::Storage => ("Config::storage", None),
+            Self::Typescript => ("Config::typescript", None),
             Self::WarnAbove => ("Config::warn_above", None),
         };
         match interface {

@@ -40,6 +40,7 @@ pub(crate) fn build_json(
         ignore: settings.ignored.clone(),
         include: settings.included.clone(),
         at_root: settings.at_root.clone(),
+        typescript: settings.typescript.clone(),
         encodings: settings.codings.iter().map(|coding| coding.name().to_owned()).collect(),
         tailwind: entries.iter().map(|entry| style_sheet(entry, settings, crates)).collect(),
         assets: published.iter().map(|one| asset(one, published)).collect(),

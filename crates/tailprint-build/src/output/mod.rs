@@ -27,6 +27,8 @@ pub(crate) struct Output {
     pub(crate) published: Vec<Published>,
     /// Logical paths and contents of the style sheets that Tailwind compiled.
     pub(crate) tailwind: Vec<(String, Vec<u8>)>,
+    /// Logical paths and contents of the scripts of TypeScript sources, in a debug build.
+    pub(crate) typescript: Vec<(String, Vec<u8>)>,
     /// Paths below the folder and contents of translated templates and their configuration.
     pub(crate) templates: Vec<(String, Vec<u8>)>,
     pub(crate) generated: Generated,

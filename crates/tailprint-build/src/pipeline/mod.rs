@@ -8,7 +8,7 @@ mod stages;
 use std::path::PathBuf;
 
 use self::clock::Clock;
-use self::stages::{Used, assets, check, check_embedded, compress, generate, publish};
+use self::stages::{Scripts, Used, assets, check, check_embedded, compress, generate, publish};
 use crate::before;
 use crate::cargo::env::Env;
 use crate::cargo::watch::Watch;
@@ -87,6 +87,7 @@ fn build(
     stages::unpinned(settings, &templates, &assets, problems);
     let used: Vec<&str> = templates.uses().map(|used| &*used.path).collect();
     let used = Used { paths: &used, properties: &templates.properties };
+    let scripts = Scripts::of(settings, &assets);
     let mut published = publish(settings, assets, used, problems);
     let pins = pins(&settings.import_map, &settings.scopes, &published, problems);
     clock.lap("fingerprint");
@@ -99,7 +100,7 @@ fn build(
     if has_failed(settings, problems) {
         return None;
     }
-    let generated = generate(settings, &published, &pins, &entries);
+    let generated = generate(settings, &published, &pins, &entries, &scripts);
     clock.lap("generate");
     let tailwind = entry_points::unoptimised(&entries);
     problems.extend(opt_level::warning(&clock.laps, &settings.profile, tailwind));
@@ -122,6 +123,7 @@ fn build(
         published,
         notes: entries.iter().flat_map(Compiled::notes).collect(),
         tailwind: stages::compiled_files(entries),
+        typescript: scripts.files,
         templates: templates.files,
         generated,
         cache,

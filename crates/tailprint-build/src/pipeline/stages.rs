@@ -75,7 +75,13 @@ pub(super) fn assets(
             let shown = shown(&asset.file, &settings.package);
             let (path, file) = (asset.path.clone(), asset.file.clone());
             let at_root = settings.globs.at_root.matches_within(&path);
-            let origin = Origin::File(SourceFile { path: path.clone(), file, shown, at_root });
+            let origin = Origin::File(SourceFile {
+                path: path.clone(),
+                file,
+                shown,
+                at_root,
+                typescript: None,
+            });
             let asset = compiled(path, origin, asset.bytes.clone(), reading, problems);
             assets.insert(place, asset);
         }
@@ -121,6 +127,28 @@ pub(super) fn compiled_files(entries: Vec<Compiled>) -> Vec<(String, Vec<u8>)> {
         files.extend(entry.npm_assets.into_iter().map(|asset| (asset.path, asset.bytes)));
     }
     files.into_iter().collect()
+}
+
+/// The scripts of TypeScript sources, for the server of a debug build.
+#[derive(Debug, Default)]
+pub(super) struct Scripts {
+    /// Logical paths of the sources.
+    sources: Vec<String>,
+    /// Logical paths and contents of the scripts.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Scripts {
+    pub(super) fn of(settings: &Settings, assets: &[Asset]) -> Self {
+        let mut scripts = Self::default();
+        for asset in assets.iter().filter(|_| !settings.hashed) {
+            if let Some(source) = asset.typescript() {
+                scripts.sources.push(source.to_owned());
+                scripts.files.push((asset.path.clone(), asset.bytes.clone()));
+            }
+        }
+        scripts
+    }
 }
 
 /// Reports paths in templates that name no asset, and URLs of assets that are written out.
@@ -374,6 +402,7 @@ pub(super) fn generate(
     published: &[Published],
     pins: &Pins,
     entries: &[Compiled],
+    scripts: &Scripts,
 ) -> Generated {
     let disk = (!settings.hashed && !settings.in_browser).then(|| Disk {
         package: &settings.package,
@@ -383,7 +412,8 @@ pub(super) fn generate(
             let npm = npm_assets(entries).map(|asset| &*asset.path);
             outputs.chain(npm).collect::<BTreeSet<_>>().into_iter().collect()
         },
-        hidden: settings.entry_paths(),
+        scripts: scripts.files.iter().map(|(path, _)| &**path).collect(),
+        hidden: settings.entry_paths().into_iter().chain(scripts.sources.iter().cloned()).collect(),
         ignore: &settings.ignored,
         include: &settings.included,
         at_root: &settings.at_root,

@@ -5,7 +5,7 @@ use std::thread;
 
 /// The stack sizes to ask for in bytes, the second if the system refuses the first. The system provides each page of a
 /// stack only when it is touched.
-#[cfg(feature = "js_modules")]
+#[cfg(any(feature = "js_modules", feature = "typescript"))]
 const STACKS: [usize; 2] =
     if cfg!(target_pointer_width = "64") { [1 << 30, 1 << 27] } else { [1 << 27, 1 << 25] };
 
@@ -15,7 +15,7 @@ pub(super) fn with_bytes<T: Send>(bytes: usize, parse: impl Fn() -> T + Sync) ->
 }
 
 /// Runs `parse` on a stack that `fits` accepts, of which a quarter stays free. Returns none if there is no such stack.
-#[cfg(feature = "js_modules")]
+#[cfg(any(feature = "js_modules", feature = "typescript"))]
 pub(super) fn with_stack<T: Send>(
     fits: impl Fn(usize) -> bool,
     parse: impl Fn() -> T + Sync,

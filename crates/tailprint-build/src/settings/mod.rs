@@ -81,6 +81,8 @@ pub(crate) struct Settings {
     pub(crate) included: Vec<String>,
     /// The globs of files at the root of the host, as text.
     pub(crate) at_root: Vec<String>,
+    /// The globs of TypeScript sources, as text; none without the feature.
+    pub(crate) typescript: Vec<String>,
     pub(crate) globs: Globs,
     pub(crate) headers: Vec<Header>,
     pub(crate) content_types: ContentTypes,
@@ -168,6 +170,7 @@ impl Settings {
             default_rules: default.len(),
             included,
             at_root: config.at_root.clone(),
+            typescript: globs::typescript(config),
             globs,
             headers,
             content_types,
@@ -231,6 +234,7 @@ impl Settings {
             follow_symlinks: self.follow_symlinks,
             at_root: &self.globs.at_root,
             except: &self.except,
+            typescript: &self.globs.typescript,
         }
     }
 

@@ -49,6 +49,14 @@ impl Asset {
         }
     }
 
+    /// Returns the logical path of the TypeScript source that the asset was made of.
+    pub(crate) fn typescript(&self) -> Option<&str> {
+        match &self.origin {
+            Origin::File(file) => file.typescript.as_deref(),
+            Origin::Tailwind { .. } => None,
+        }
+    }
+
     /// Returns true if the asset is served at the root of the host.
     pub(crate) fn is_at_root(&self) -> bool {
         match &self.origin {

@@ -4,10 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use tailprint_core::glob;
+use tailprint_core::typescript as core;
 
 use super::discover::Request;
 use crate::config::Root;
 use crate::error::{Cause, Problem, Setting, Severity};
+use crate::sources::typescript;
 
 /// The files that [`discover`](super::discover::discover) has left out.
 ///
@@ -30,12 +32,38 @@ impl<'a> LeftOut<'a> {
         Some(problem.of(Cause::LeftOut, path))
     }
 
+    /// Returns the problem of a reference to the script of a source that nothing makes.
+    fn of_typescript(
+        &self,
+        folder: &Path,
+        below: &str,
+        severity: Severity,
+        path: &str,
+    ) -> Option<Problem> {
+        let source = core::sources(below).find(|source| folder.join(source).is_file())?;
+        let what = format!("no static asset \"{path}\": its source {source} is left as it is");
+        let problem = Problem::new(severity, what);
+        if cfg!(feature = "typescript") {
+            let script = core::sources(path).next().unwrap_or_default();
+            return Some(
+                problem.help("name it in").set(Setting::Typescript, glob::escape(&script)),
+            );
+        }
+        Some(problem.help("give tailprint-build the feature `typescript`"))
+    }
+
     fn in_root(&self, root: &Root, severity: Severity, path: &str) -> Option<Problem> {
         let below = root.below(path)?;
         let folder = self.request.package.join(&root.folder);
         let file = folder.join(below);
-        let metadata = fs::symlink_metadata(&file).ok()?;
         let problem = |what: &str| Problem::new(severity, format!("\"{path}\" {what}"));
+        let Ok(metadata) = fs::symlink_metadata(&file) else {
+            return self.of_typescript(&folder, below, severity, path);
+        };
+        if let Some(script) = typescript::script_of(self.request.typescript, path) {
+            let repair = format!("write \"{script}\"");
+            return Some(problem("is TypeScript, and its script has another name").help(repair));
+        }
         if self.request.except.contains(&file) {
             let repair = "refer to its output";
             return Some(problem("is Tailwind's input, and no asset").help(repair));

@@ -12,6 +12,7 @@ use crate::settings::on_disk::OnDisk;
 use crate::sources::asset::{Asset, Origin};
 use crate::sources::discover::SourceFile;
 use crate::sources::large::Large;
+use crate::sources::typescript::{self, Sources};
 use crate::support::fs;
 use crate::support::parallel;
 
@@ -41,11 +42,12 @@ pub(crate) fn load(
     reading: Reading<'_>,
     problems: &mut Problems,
 ) -> Vec<Asset> {
-    let contents = parallel::map(&files, |file| content(file, reading));
+    let sources = Sources::new(&files);
+    let contents = parallel::map(&files, |file| content(file, reading, &sources));
     let mut assets = Vec::with_capacity(files.len());
     for (file, content) in files.into_iter().zip(contents) {
         match content {
-            Err(problem) => problems.push(problem),
+            Err(found) => problems.extend(found),
             Ok(Content { bytes, large, found }) => {
                 let path = file.path.clone();
                 let found = found.unwrap_or_else(|problem| {
@@ -67,14 +69,19 @@ struct Content {
     found: Result<Found, Problem>,
 }
 
-fn content(file: &SourceFile, reading: Reading<'_>) -> Result<Content, Problem> {
-    let failed = |error| fs::cannot("be read", &file.shown, &error);
+fn content(
+    file: &SourceFile,
+    reading: Reading<'_>,
+    sources: &Sources<'_>,
+) -> Result<Content, Vec<Problem>> {
+    let failed = |error| vec![fs::cannot("be read", &file.shown, &error)];
     if is_large(file, reading).map_err(failed)? {
         let large = Large::read(&file.file, reading.hashed).map_err(failed)?;
         let found = Ok(Found::default());
         return Ok(Content { bytes: Vec::new(), large: Some(large), found });
     }
-    let bytes = fs::read(&file.file, &file.shown)?;
+    let bytes = fs::read(&file.file, &file.shown).map_err(|problem| vec![problem])?;
+    let bytes = typescript::script(file, bytes, sources)?;
     let found = find(&file.path, &file.shown, &bytes, reading);
     Ok(Content { bytes, large: None, found })
 }
@@ -83,6 +90,9 @@ fn content(file: &SourceFile, reading: Reading<'_>) -> Result<Content, Problem> 
 /// in memory, whatever its size, since there may be many.
 fn is_large(file: &SourceFile, reading: Reading<'_>) -> io::Result<bool> {
     let path = &file.path;
+    if file.typescript.is_some() {
+        return Ok(false);
+    }
     if reading.on_disk.storage(path) == Storage::Embedded || has_references(path, reading) {
         return Ok(false);
     }

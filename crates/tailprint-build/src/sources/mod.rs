@@ -5,3 +5,4 @@ pub(crate) mod discover;
 pub(crate) mod large;
 pub(crate) mod left_out;
 pub(crate) mod load;
+pub(crate) mod typescript;

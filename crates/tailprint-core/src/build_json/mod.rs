@@ -43,6 +43,9 @@ pub struct BuildJson {
     pub include: Vec<String>,
     /// Globs over logical paths that are served at the root of the host.
     pub at_root: Vec<String>,
+    /// Globs over logical paths of TypeScript sources, which become scripts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub typescript: Vec<String>,
     /// Names of the content codings that may be stored: `br`, `gzip`, `zstd`.
     pub encodings: Vec<String>,
     /// The style sheets that Tailwind compiled.

@@ -20,6 +20,8 @@ pub(crate) struct Pages {
     build: Option<Problem>,
     /// The reason why the style sheets are out of date.
     styles: Option<Problem>,
+    /// The reason why scripts are out of date.
+    scripts: Option<Problem>,
     /// The file with the page about the build.
     report: Option<PathBuf>,
 }
@@ -40,8 +42,13 @@ impl Problem {
 
     /// The problem of style sheets that do not compile.
     pub(crate) fn of_styles(findings: &[Finding]) -> Self {
+        Self::of("Tailwind CSS", findings)
+    }
+
+    /// The problem with this title.
+    pub(crate) fn of(title: &str, findings: &[Finding]) -> Self {
         let text: Vec<String> = findings.iter().map(line).collect();
-        Self { title: "Tailwind CSS".to_owned(), text: text.join("\n") }
+        Self { title: title.to_owned(), text: text.join("\n") }
     }
 }
 
@@ -93,6 +100,10 @@ impl Pages {
         self.change(|pages| pages.styles = problem);
     }
 
+    pub(crate) fn set_scripts(&mut self, problem: Option<Problem>) {
+        self.change(|pages| pages.scripts = problem);
+    }
+
     /// Has a process close the event streams of its pages. A server that ends in an orderly way waits for them.
     pub(crate) fn close(&mut self, id: u32) {
         for client in self.clients.iter_mut().filter(|client| client.id == id) {
@@ -111,7 +122,7 @@ impl Pages {
     }
 
     fn problem(&self) -> Option<&Problem> {
-        self.build.as_ref().or(self.styles.as_ref())
+        self.build.as_ref().or(self.scripts.as_ref()).or(self.styles.as_ref())
     }
 
     fn problem_line(&self) -> String {

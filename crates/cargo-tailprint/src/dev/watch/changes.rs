@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tailprint_core::build_json::{BuildJson, EngineKind, Root};
 use tailprint_core::glob::GlobSet;
 use tailprint_core::selection::Selection;
+use tailprint_core::typescript;
 
 use super::super::build::BuiltProgram;
 use super::super::project::Project;
@@ -23,10 +24,33 @@ pub(crate) struct Steps {
     pub(crate) swap: BTreeSet<String>,
     /// Pages are loaded anew.
     pub(crate) reload: bool,
+    /// TypeScript sources whose scripts are made anew.
+    pub(crate) scripts: BTreeSet<Source>,
+}
+
+/// A TypeScript source that was saved.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Source {
+    pub(crate) file: PathBuf,
+    /// Its logical path.
+    pub(crate) path: String,
+    /// The logical path of its script.
+    pub(crate) script: String,
+}
+
+/// The step that a TypeScript source needs.
+enum Saved {
+    /// A build, since the scripts are others, or this program cannot make them.
+    Build,
+    Script(Source),
 }
 
 /// A static file as it is published in plain mode.
 struct Published {
+    /// The logical path of the file itself.
+    path: String,
+    /// The logical path of the script, if the file is a TypeScript source.
+    script: Option<String>,
     url: String,
     /// True if it is served at the root of the host.
     is_at_root: bool,
@@ -43,6 +67,8 @@ pub(crate) struct Rules {
     selection: Selection,
     /// The files that the build brings to the root of the host.
     at_root: GlobSet,
+    /// TypeScript sources.
+    typescript: GlobSet,
     /// Folders with templates, absolute.
     templates: Vec<PathBuf>,
     /// Files and folders that the program was made from.
@@ -68,6 +94,8 @@ impl Rules {
         self.selection = Selection::new(ignore, include).map_err(|error| error.to_string())?;
         let at_root = self.build.iter().flat_map(|build| &build.at_root);
         self.at_root = GlobSet::new(at_root).map_err(|error| error.to_string())?;
+        let typescript = self.build.iter().flat_map(|build| &build.typescript);
+        self.typescript = GlobSet::new(typescript).map_err(|error| error.to_string())?;
         self.inputs.clone_from(&built.inputs);
         // `build.json` says more about the paths that tailprint-build announced to Cargo.
         for path in self.build.iter().flat_map(|it| &it.inputs.paths) {
@@ -115,21 +143,34 @@ impl Rules {
     /// The steps that these changes need.
     pub(crate) fn steps(&self, changes: &[Change]) -> Steps {
         let mut steps = Steps::default();
-        for Change { path, .. } in changes.iter().filter(|change| !is_by_product(&change.path)) {
-            self.add(path, &mut steps);
+        for change in changes.iter().filter(|change| !is_by_product(&change.path)) {
+            self.add(change, &mut steps);
         }
         steps
     }
 
-    fn add(&self, path: &Path, steps: &mut Steps) {
+    fn add(&self, change: &Change, steps: &mut Steps) {
+        let path = &*change.path;
         let published = self.published(path).filter(|_| !self.is_entry(path));
         // A router has a route for every file at the root that the build knows.
         let needs_route = published.as_ref().is_some_and(|it| it.is_at_root && it.is_new);
         steps.build |= needs_route || self.is_built(path);
+        let source = published.as_ref().and_then(|it| self.source(change, it));
         let url = published.map(|it| it.url);
         let kind = Kind::of(path);
         let scanned = kind != Kind::Image && !is_never_scanned(path);
         steps.styles |= scanned;
+        match source {
+            Some(Saved::Script(source)) => {
+                steps.scripts.insert(source);
+                return;
+            }
+            Some(Saved::Build) => {
+                steps.build = true;
+                return;
+            }
+            None => {}
+        }
         match (url, kind) {
             (Some(url), Kind::Style | Kind::Image) => {
                 steps.swap.insert(url);
@@ -137,6 +178,22 @@ impl Rules {
             (Some(_), Kind::Other) => steps.reload = true,
             (None, _) => {}
         }
+    }
+
+    /// Returns the step for a TypeScript source; none for other files. The program knows which scripts there are.
+    fn source(&self, change: &Change, published: &Published) -> Option<Saved> {
+        let script = published.script.clone()?;
+        if !cfg!(feature = "typescript") || !change.exists || published.is_new {
+            return Some(Saved::Build);
+        }
+        let (file, path) = (change.path.clone(), published.path.clone());
+        Some(Saved::Script(Source { file, path, script }))
+    }
+
+    /// The globs of TypeScript sources.
+    #[cfg(feature = "typescript")]
+    pub(crate) fn typescript(&self) -> &GlobSet {
+        &self.typescript
     }
 
     /// Returns true if Cargo compiles the program from this file.
@@ -175,11 +232,16 @@ impl Rules {
             return None;
         }
         let build = self.build.as_ref()?;
+        let is_source = self.typescript.matches_within(&logical);
+        let script = is_source.then(|| typescript::script(&logical)).flatten();
+        let served = script.clone().unwrap_or_else(|| logical.clone());
         let is_at_root = root.at_root || self.at_root.matches_within(&logical);
         Some(Published {
-            url: url_at(build, &logical, is_at_root),
+            url: url_at(build, &served, is_at_root),
             is_at_root,
-            is_new: !build.assets.iter().any(|asset| asset.path == logical),
+            is_new: !build.assets.iter().any(|asset| asset.path == served),
+            script,
+            path: logical,
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+#[cfg(feature = "typescript")]
+use super::changes::Source;
 use super::changes::{Rules, Steps};
 use super::*;
 use crate::dev::build::BuiltProgram;
@@ -15,7 +17,8 @@ fn rules(folder: &Path) -> (Rules, Project) {
         "version": 1, "package": folder, "url_prefix": "/static/",
         "roots": [{"prefix": "", "folder": "static"}, {"prefix": "vendor", "folder": "node/dist"},
             {"prefix": "", "folder": "public", "at_root": true}],
-        "at_root": ["/icon.svg"], "assets": [{"path": "icon.svg"}, {"path": "sw.js"}],
+        "at_root": ["/icon.svg"], "typescript": ["js/**"],
+        "assets": [{"path": "icon.svg"}, {"path": "js/app.js"}, {"path": "sw.js"}],
         "tailwind": [{"source": "static/css/source.css", "output": "css/tailwind.css", "engine": null}],
         "inputs": {"paths": [folder.join("static"), folder.join("README.md"), folder.join("docs")]},
     });
@@ -82,6 +85,29 @@ fn static_files_are_swapped_or_loaded_again() {
     let script = steps(&["static/js/app.js"]);
     assert!(script.reload && script.swap.is_empty());
     assert!(script.styles, "it may name classes");
+}
+
+#[cfg(feature = "typescript")]
+#[test]
+fn a_script_is_made_anew_from_its_source_and_a_new_or_removed_one_needs_a_build() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = rules(folder.path()).0;
+    let steps =
+        |path: &str, exists| rules.steps(&[Change { path: folder.path().join(path), exists }]);
+    let saved = steps("static/js/app.ts", true);
+    let source = Source {
+        file: folder.path().join("static/js/app.ts"),
+        path: "js/app.ts".to_owned(),
+        script: "js/app.js".to_owned(),
+    };
+    assert_eq!(saved.scripts, BTreeSet::from([source]));
+    assert!(!saved.build && !saved.reload);
+    for (path, exists) in [("static/js/app.ts", false), ("static/js/new.ts", true)] {
+        let steps = steps(path, exists);
+        assert!(steps.build && steps.scripts.is_empty(), "{path}");
+    }
+    let stream = steps("static/video/1.ts", true);
+    assert!(stream.reload && !stream.build);
 }
 
 #[test]

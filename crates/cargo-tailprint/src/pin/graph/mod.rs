@@ -1,5 +1,6 @@
 //! The graph of pinned packages: from what the user asks for to versions, files and entries of the import map.
 
+mod circles;
 mod versions;
 mod walk;
 

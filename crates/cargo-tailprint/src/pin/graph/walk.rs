@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tailprint_build::cli_support::{Loaded, script, style_sheet};
 use tailprint_tailwind::node::{is_builtin, split_specifier};
 
+use super::circles;
 use super::versions::{Known, choose};
 use super::{Graph, Key, Node, Wanted};
 use crate::npm::entry::{self, Form, candidates};
@@ -58,6 +59,7 @@ impl<'a> Walk<'a> {
         while let Some((key, specifier)) = self.queue.pop_front() {
             self.enter(&key, &specifier)?;
         }
+        self.check_circles()?;
         self.check_peers();
         Ok(self.graph)
     }
@@ -376,6 +378,24 @@ impl<'a> Walk<'a> {
             self.graph.nodes.get(&other).is_some_and(|it| it.entries.contains_key(specifier));
         if !is_known {
             self.queue.push_back((other, specifier.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Refuses CommonJS modules that require each other.
+    fn check_circles(&self) -> Result<(), String> {
+        for node in self.graph.nodes.values() {
+            let Some(circle) = circles::find(node) else { continue };
+            let package = &node.package;
+            let modules = match &circle[..] {
+                [module] => format!("{module} requires itself"),
+                modules => format!("{} require each other", modules.join(" and ")),
+            };
+            return Err(format!(
+                "{}: {modules}, and CommonJS modules in a circle cannot be wrapped{}",
+                package.shown(),
+                commonjs::alternative(package)
+            ));
         }
         Ok(())
     }

@@ -120,6 +120,8 @@ impl Folder {
             import_map: self.import_map.clone(),
             // The package of the current folder, if there is one, has nothing to do with this folder.
             no_packages: true,
+            // What another tool has built is published as it is.
+            typescript: Some(Vec::new()),
             url_prefix: self.url_prefix.clone().or_else(|| Some(OF_APPS.to_owned())),
             mode: Mode::Hashed,
             no_tailwind: true,

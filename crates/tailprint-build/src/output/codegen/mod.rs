@@ -21,6 +21,7 @@ use crate::naming::published::{Encoded, Published};
 use crate::naming::relative::Based;
 use crate::output::import_map::pins::Pins;
 use crate::output::import_map::{self, ImportMap};
+use crate::output::out_dir::TYPESCRIPT;
 use crate::references::resolve::UrlPrefix;
 use crate::settings::caching::{Caching, Values};
 use crate::settings::headers::{self, Header};
@@ -59,6 +60,8 @@ pub(crate) struct Disk<'a> {
     pub(crate) roots: &'a [Root],
     /// Logical paths of Tailwind's outputs.
     pub(crate) compiled: Vec<&'a str>,
+    /// Logical paths of the scripts of TypeScript sources.
+    pub(crate) scripts: Vec<&'a str>,
     /// Logical paths in a root that are not published.
     pub(crate) hidden: Vec<String>,
     /// Globs over logical paths that are not published.
@@ -306,8 +309,10 @@ fn on_disk(disk: &Disk<'_>) -> String {
         );
     }
     let mut files = String::new();
-    for path in &disk.compiled {
-        let file = in_out_dir(&format!("tailwind/{path}"));
+    let compiled = disk.compiled.iter().map(|path| ("tailwind", path));
+    let scripts = disk.scripts.iter().map(|path| (TYPESCRIPT, path));
+    for (folder, path) in compiled.chain(scripts) {
+        let file = in_out_dir(&format!("{folder}/{path}"));
         let _ = write!(files, "\n            ({path:?}, {file}),");
     }
     format!(

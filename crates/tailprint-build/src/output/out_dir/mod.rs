@@ -10,6 +10,7 @@
 //! plain/                   modules under their logical paths, where they export the hashed ones (hashed mode)
 //! cache/encodings.bin      the siblings, for the next build (hashed mode)
 //! tailwind/                style sheets that Tailwind compiled
+//! typescript/              scripts of TypeScript sources (plain mode)
 //! askama*.toml templates*/ configuration and translated templates for the derive
 //! derive.txt               the configuration that the derive reads for each syntax
 //! ```
@@ -35,6 +36,9 @@ use crate::support::parallel;
 
 /// The file with the content codings of the last build, below `OUT_DIR/tailprint`.
 pub(crate) const CACHE: &str = "cache/encodings.bin";
+
+/// The folder with the scripts of TypeScript sources, below `OUT_DIR/tailprint`.
+pub(crate) const TYPESCRIPT: &str = "typescript";
 
 /// Writes everything. Equal files are left untouched.
 pub(crate) fn write(output: &Output) -> Vec<Problem> {
@@ -73,6 +77,9 @@ fn trees(output: &Output, folder: &Path) -> Vec<Problem> {
     let compiled = output.tailwind.iter().map(|(path, css)| (path.clone(), &**css)).collect();
     problems
         .extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled, large: Vec::new() }));
+    let scripts = output.typescript.iter().map(|(path, text)| (path.clone(), &**text)).collect();
+    problems
+        .extend(write_tree(&folder.join(TYPESCRIPT), &Tree { files: scripts, large: Vec::new() }));
     problems.extend(templates(output, folder));
     problems
 }

@@ -11,6 +11,8 @@ mod on_disk;
 mod out_dir;
 mod overrides;
 mod tailwind;
+#[cfg(feature = "typescript")]
+mod typescript;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -32,6 +32,7 @@ fn the_reference_has_a_row_for_every_entry_and_no_other() {
     let folder = run.folder.clone().unwrap();
     run.watch.absent.push(package.folder().join("missing"));
     run.result.as_mut().unwrap().tailwind.push(("a.css".to_owned(), Vec::new()));
+    run.result.as_mut().unwrap().typescript.push(("js/a.js".to_owned(), Vec::new()));
     let env = Env::of([("CARGO_MANIFEST_DIR", package.folder().to_str().unwrap())]);
     problems_json::write(Some(&folder), &env, &[]);
     crate::finish(run).unwrap();

@@ -16,8 +16,8 @@
 //! [`Kind::Address`]: super::Kind::Address
 
 mod comments;
-#[cfg(feature = "js_modules")]
-mod depth;
+#[cfg(any(feature = "js_modules", feature = "typescript"))]
+pub(crate) mod depth;
 pub(crate) mod lexer;
 #[cfg(feature = "js_modules")]
 mod modules;

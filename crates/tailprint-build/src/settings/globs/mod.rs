@@ -2,6 +2,7 @@
 
 use tailprint_core::glob::{GlobError, GlobSet};
 use tailprint_core::selection::Selection;
+use tailprint_core::typescript::DEFAULT_GLOB;
 
 use super::on_disk::OnDisk;
 use crate::config::Config;
@@ -20,6 +21,8 @@ pub(crate) struct Globs {
     pub(crate) allow_unchecked: GlobSet,
     pub(crate) allow_unhashed: GlobSet,
     pub(crate) on_disk: OnDisk,
+    /// TypeScript sources.
+    pub(crate) typescript: GlobSet,
 }
 
 impl Globs {
@@ -42,11 +45,21 @@ impl Globs {
             allow_missing: compile(Setting::AllowMissing, &config.allow_missing),
             allow_unchecked: compile(Setting::AllowUnchecked, &config.allow_unchecked),
             allow_unhashed: compile(Setting::AllowUnhashed, &config.allow_unhashed),
+            typescript: compile(Setting::Typescript, &typescript(config)),
             on_disk: OnDisk {
                 globs: compile(Setting::OnDisk, &config.on_disk),
                 rest: config.storage,
             },
         }
+    }
+}
+
+/// Returns the globs of TypeScript sources; none without the feature.
+pub(super) fn typescript(config: &Config) -> Vec<String> {
+    match &config.typescript {
+        _ if !cfg!(feature = "typescript") => Vec::new(),
+        Some(globs) => globs.clone(),
+        None => vec![DEFAULT_GLOB.to_owned()],
     }
 }
 

@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::config::Root;
 use crate::error::{Problem, Problems, Setting};
+use crate::sources::typescript;
 use crate::support::fs::{cannot, shown};
 
 /// A file that becomes an asset.
@@ -24,6 +25,8 @@ pub(crate) struct SourceFile {
     pub(crate) shown: String,
     /// True if it is served at the root of the host.
     pub(crate) at_root: bool,
+    /// The logical path of the TypeScript source, of which `path` is the script.
+    pub(crate) typescript: Option<String>,
 }
 
 /// The input of [`discover`].
@@ -40,6 +43,8 @@ pub(crate) struct Request<'a> {
     pub(crate) at_root: &'a GlobSet,
     /// Files that are no assets: the entry points of Tailwind.
     pub(crate) except: &'a [PathBuf],
+    /// Logical paths of TypeScript sources.
+    pub(crate) typescript: &'a GlobSet,
 }
 
 /// Finds the files of all roots, sorted by logical path. Of files with the same path, the one of the earliest root is
@@ -58,6 +63,9 @@ pub(crate) fn discover(request: &Request<'_>, problems: &mut Problems) -> Vec<So
         }
         for file in walk(&folder, root, request, problems) {
             match found.get(&file.path) {
+                Some(first) if file.typescript.is_some() || first.typescript.is_some() => {
+                    problems.push(two_sources(&file, first));
+                }
                 Some(first) if file.at_root || first.at_root => problems.push(clash(&file, first)),
                 Some(first) => problems.push(hidden(&file, first)),
                 None => drop(found.insert(file.path.clone(), file)),
@@ -81,6 +89,12 @@ fn clash(file: &SourceFile, first: &SourceFile) -> Problem {
         "one of them is to be served at the root".to_owned()
     };
     let what = format!("{} has the same path \"{}\", and {places}", first.shown, file.path);
+    Problem::error(what).in_file(&file.shown).help("delete or rename one of them")
+}
+
+/// A TypeScript source and another file with the path of its script.
+fn two_sources(file: &SourceFile, first: &SourceFile) -> Problem {
+    let what = format!("{} becomes the same script, \"{}\"", first.shown, file.path);
     Problem::error(what).in_file(&file.shown).help("delete or rename one of them")
 }
 
@@ -178,7 +192,11 @@ impl Visitor<'_> {
             return Step::Pass;
         }
         let at_root = self.root.at_root || request.at_root.matches_within(&path);
-        Step::Take(SourceFile { path, file: entry.path().to_owned(), shown, at_root })
+        let (path, typescript) = match typescript::script_of(request.typescript, &path) {
+            Some(script) => (script, Some(path)),
+            None => (path, None),
+        };
+        Step::Take(SourceFile { path, file: entry.path().to_owned(), shown, at_root, typescript })
     }
 
     /// Returns the state of an entry; none if it is left out, with everything in it.

@@ -32,6 +32,7 @@ impl Package {
             at_root: &GlobSet::default(),
             follow_symlinks: true,
             except: &[self.0.path().join("static/css/source.css")],
+            typescript: &GlobSet::default(),
         };
         let files = discover(&request, &mut problems);
         (files.into_iter().map(|file| file.path).collect(), problems.into_report().to_string())

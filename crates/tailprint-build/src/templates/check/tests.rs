@@ -47,6 +47,7 @@ fn checked(
         at_root: &tailprint_core::glob::GlobSet::default(),
         follow_symlinks: true,
         except: &[],
+        typescript: &GlobSet::default(),
     };
     let assets = Suggestions::new(paths.to_vec());
     let known = Known { assets, left_out: LeftOut::new(request) };

@@ -87,7 +87,8 @@ fn write(outputs: &[Style], folder: &Path) -> Result<Vec<String>, Vec<Finding>> 
     Ok(written)
 }
 
-fn failure(message: String) -> Finding {
+/// Returns an error without a place.
+pub(crate) fn failure(message: String) -> Finding {
     let severity = cli_support::FindingSeverity::Error;
     Finding {
         severity,

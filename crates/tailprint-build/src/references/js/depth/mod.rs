@@ -15,7 +15,7 @@ const PER_BRACKET: usize = 9 << 10;
 const PER_LINK: usize = 2 << 10;
 
 /// Runs `parse` on a stack that is deep enough for `source`. Returns none if there is no such stack.
-pub(super) fn with_stack<T: Send>(
+pub(crate) fn with_stack<T: Send>(
     source: &str,
     parse: impl Fn() -> T + Sync,
 ) -> io::Result<Option<T>> {

@@ -1,16 +1,16 @@
 //! HTTPS in this process, for machines without a program that has it.
 
-use std::fs;
 use std::io::{self, Read};
 
 use tailprint_core::io_error::reason;
 use ureq::http::header;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, BodyReader};
 
 use super::super::url::is_https;
 use super::super::{Error, Network};
 use super::{Answer, USER_AGENT};
+use crate::tls;
 
 /// The client of ureq, without redirects.
 #[derive(Debug)]
@@ -72,43 +72,11 @@ fn in_words(error: ureq::Error) -> String {
 }
 
 fn proxy(network: &Network) -> Result<Option<ureq::Proxy>, Error> {
-    let Some(proxy) = network.proxy.as_deref().filter(|proxy| !proxy.is_empty()) else {
-        return Ok(None);
-    };
-    let wrong = |_| Error::Local { reason: format!("{proxy:?} is not the address of a proxy") };
-    let plain = ureq::Proxy::new(proxy).map_err(wrong)?;
-    if !matches!(plain.protocol(), ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https) {
-        // Without its feature `socks-proxy`, ureq panics at the first request (`WarnOnNoSocksConnector::connect` in
-        // its transport/mod.rs). This check can go when that is an error.
-        let reason = "the proxy is a SOCKS proxy, which is not supported: name one for HTTPS";
-        return Err(Error::Local { reason: reason.to_owned() });
-    }
-    let Some(exceptions) = network.no_proxy.as_deref() else { return Ok(Some(plain)) };
-    let mut builder = ureq::Proxy::builder(plain.protocol()).host(plain.host()).port(plain.port());
-    if let Some(name) = plain.username() {
-        builder = builder.username(name);
-    }
-    if let Some(password) = plain.password() {
-        builder = builder.password(password);
-    }
-    for host in exceptions.split(',').map(str::trim).filter(|host| !host.is_empty()) {
-        // An exception covers the subdomains as well, as in curl.
-        builder = builder.no_proxy(host).no_proxy(&format!(".{}", host.trim_start_matches('.')));
-    }
-    builder.build().map(Some).map_err(wrong)
+    let address = network.proxy.as_deref().filter(|address| !address.is_empty());
+    let proxy = address.map(|address| tls::proxy(address, network.no_proxy.as_deref()));
+    proxy.transpose().map_err(|reason| Error::Local { reason })
 }
 
 fn roots(network: &Network) -> Result<RootCerts, Error> {
-    let Some(path) = &network.certificates else { return Ok(RootCerts::WebPki) };
-    let text = fs::read(path).map_err(|error| Error::local("read", path, &error))?;
-    let certificates: Vec<Certificate<'static>> = parse_pem(&text)
-        .filter_map(|item| match item {
-            Ok(PemItem::Certificate(certificate)) => Some(certificate),
-            _ => None,
-        })
-        .collect();
-    Ok(RootCerts::new_with_certs(&certificates))
+    tls::roots(network.certificates.as_deref()).map_err(|reason| Error::Local { reason })
 }
-
-#[cfg(test)]
-mod tests;

@@ -4,12 +4,7 @@ use super::*;
 
 #[test]
 fn a_host_that_needs_no_proxy_stands_for_those_below_it_as_well() {
-    let network = Network {
-        proxy: Some("http://proxy:3128".into()),
-        no_proxy: Some("example.org, .internal".into()),
-        ..Network::default()
-    };
-    let proxy = proxy(&network).unwrap().unwrap();
+    let proxy = proxy("http://proxy:3128", Some("example.org, .internal")).unwrap();
     for (host, is_direct) in [
         ("example.org", true),
         ("cdn.example.org", true),
@@ -25,9 +20,7 @@ fn a_host_that_needs_no_proxy_stands_for_those_below_it_as_well() {
 #[test]
 fn a_proxy_that_would_panic_is_refused_without_showing_its_password() {
     for scheme in ["socks4", "socks4a", "socks5"] {
-        let address = format!("{scheme}://user:secret@proxy:1080");
-        let network = Network { proxy: Some(address), ..Network::default() };
-        let text = proxy(&network).unwrap_err().to_string();
+        let text = proxy(&format!("{scheme}://user:secret@proxy:1080"), None).unwrap_err();
         assert!(text.contains("SOCKS"), "{text}");
         assert!(!text.contains("secret"), "{text}");
     }
@@ -35,6 +28,15 @@ fn a_proxy_that_would_panic_is_refused_without_showing_its_password() {
 
 #[test]
 fn text_that_is_no_address_is_no_proxy() {
-    let network = Network { proxy: Some("://".into()), ..Network::default() };
-    assert_eq!(proxy(&network).unwrap_err().to_string(), "\"://\" is not the address of a proxy");
+    assert_eq!(proxy("://", None).unwrap_err(), "\"://\" is not the address of a proxy");
+}
+
+#[test]
+fn a_file_without_certificates_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("roots.pem");
+    assert!(roots(Some(&file)).unwrap_err().starts_with("cannot read "));
+    std::fs::write(&file, "").unwrap();
+    assert!(roots(Some(&file)).unwrap_err().ends_with("roots.pem: has no certificate"));
+    assert!(roots(None).is_ok());
 }
