@@ -146,7 +146,7 @@ fn two_pushes_and_a_prune_at_once_leave_every_release_complete() {
 }
 
 #[test]
-#[ignore = "takes minutes: 100 rounds of real processes"]
-fn a_hundred_rounds_of_two_pushes_and_a_prune_leave_every_release_complete() {
-    rounds(100);
+#[ignore = "takes a minute: rounds of real processes"]
+fn forty_rounds_of_two_pushes_and_a_prune_leave_every_release_complete() {
+    rounds(40);
 }

@@ -141,6 +141,18 @@ fn an_asset_is_a_constant_wherever_the_module_is() {
 }
 
 #[test]
+fn attributes_of_a_style_sheet_are_there_and_those_of_an_image_are_a_compile_error() {
+    let main =
+        "tailprint::assets!();\nfn main() {\n    println!(\"{}\", assets::sri!(\"PATH\"));\n}\n";
+    let project = Project::new("", &main.replace("PATH", "css/app.css"));
+    assert_eq!(project.run(), "integrity=\"sha384-AbC+/=\"\n");
+    project.write("src/main.rs", &main.replace("PATH", "img/a&b.svg"));
+    let errors = project.fail();
+    let expected = "browsers do not check the integrity of \"img/a&b.svg\" (leave `sri!` out)";
+    assert!(errors.contains(expected), "{errors}");
+}
+
+#[test]
 fn an_unknown_asset_is_a_compile_error_even_in_a_function_that_is_never_called() {
     let project = Project::new(
         "",

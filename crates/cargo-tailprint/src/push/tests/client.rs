@@ -156,7 +156,10 @@ impl Client {
             self.dies().await;
         }
         let sleep = match self.numbers.below(400) {
-            0 => self.habits.longest_sleep.mul_f64(f64::from(self.numbers.below(100) as u32) / 1e2),
+            0 => self
+                .habits
+                .longest_sleep
+                .mul_f64(f64::from(u32::try_from(self.numbers.below(100)).unwrap()) / 1e2),
             _ => Duration::from_millis(self.numbers.below(60)),
         };
         tokio::time::sleep(sleep).await;

@@ -38,8 +38,6 @@ pub(super) struct Real {
     pub(super) url: &'static str,
     /// True if it refuses to replace an object when it is asked not to.
     pub(super) is_conditional: bool,
-    /// True if it sends the `Cache-Control` that an object was stored with.
-    pub(super) shows_caching: bool,
     /// True if it takes objects in parts.
     pub(super) takes_parts: bool,
     /// True if it keeps objects with gzip as they are.
@@ -108,7 +106,6 @@ impl Real {
         Self {
             url: "s3://assets/app/static",
             is_conditional: true,
-            shows_caching: true,
             takes_parts: true,
             takes_gzip: true,
             store: Arc::new(store.build().unwrap()),
@@ -119,7 +116,7 @@ impl Real {
     }
 
     /// Azurite, Microsoft's emulator.
-    pub(super) async fn azure() -> Self {
+    pub(super) fn azure() -> Self {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
         let mut command = Command::new("node");
         command.arg(program("AZURITE_BLOB")).args(["--blobPort", &port.to_string()]);
@@ -140,7 +137,6 @@ impl Real {
         Self {
             url: "az://assets/app/static",
             is_conditional: true,
-            shows_caching: true,
             takes_parts: true,
             takes_gzip: true,
             store: Arc::new(store.build().unwrap()),
@@ -151,7 +147,7 @@ impl Real {
     }
 
     /// fake-gcs-server, behind a small [adapter](xml).
-    pub(super) async fn google() -> Self {
+    pub(super) fn google() -> Self {
         let (folder, port) = (tempfile::tempdir().unwrap(), free_port());
         let address = format!("127.0.0.1:{port}");
         let mut command = Command::new(program("FAKE_GCS_SERVER"));
@@ -173,7 +169,6 @@ impl Real {
             url: "gs://assets/app/static",
             // Google's own has all of it. The emulator passes over the condition of an upload.
             is_conditional: false,
-            shows_caching: true,
             takes_parts: false,
             takes_gzip: false,
             store: Arc::new(store.build().unwrap()),
