@@ -19,7 +19,7 @@ impl Written {
         prefix: &str,
         checked: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Self {
-        let mut json = super::with_prefix(json, of_build, prefix);
+        let mut json = super::replaced(json, &[(of_build, prefix)]);
         let checked: Vec<String> =
             checked.map(|(url, integrity)| format!("\"{url}\":\"{integrity}\"")).collect();
         if !checked.is_empty() && json.ends_with('}') {

@@ -32,6 +32,8 @@ static FIRST: OnceLock<First> = OnceLock::new();
 struct First {
     /// The root of the site as it is written in URLs.
     root: String,
+    /// The path that live reload is below.
+    place: String,
     of_build: &'static str,
     prefix: String,
 }
@@ -68,6 +70,7 @@ impl Base {
     pub(crate) fn lead(&self, settings: &Settings) {
         FIRST.get_or_init(|| First {
             root: self.root(settings).to_owned(),
+            place: place(&self.prefix, settings.mount).to_owned(),
             of_build: settings.url_prefix,
             prefix: self.prefix.clone(),
         });
@@ -150,26 +153,42 @@ impl Base {
     }
 }
 
-/// The root of the site of the app, as it is written in URLs: `/` or `/app/`.
+/// The path that live reload is below, as it is written in URLs: `/` or `/app/`.
 #[cfg(debug_assertions)]
-pub(crate) fn site_root() -> &'static str {
-    FIRST.get().map_or("/", |first| &first.root)
+pub(crate) fn live_reload_place() -> &'static str {
+    FIRST.get().map_or("/", |first| &first.place)
+}
+
+/// A path below one that live reload is below: a proxy takes a base away, or puts the path of the build in its place, or
+/// passes it on.
+#[cfg(debug_assertions)]
+pub(crate) fn below_live_reload_place<'a>(
+    path: &'a str,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let of_build = FIRST.get().map(|first| first.of_build);
+    [Some(live_reload_place()), of_build, Some("/")]
+        .into_iter()
+        .flatten()
+        .filter_map(|place| path.strip_prefix(place))
 }
 
 /// JSON with URLs of the build, for the base of the app.
 #[cfg(debug_assertions)]
 pub(crate) fn followed(json: &str) -> Cow<'_, str> {
     match FIRST.get() {
-        Some(first) => with_prefix(json, first.of_build, &first.prefix).into(),
+        Some(first) => {
+            // A path from the root that is not below the prefix is that of a file there.
+            replaced(json, &[(first.of_build, &first.prefix), ("/", &first.root)]).into()
+        }
         None => json.into(),
     }
 }
 
-/// Writes each string of JSON that begins with the URL prefix of the build with another one.
+/// Writes the beginnings of strings of JSON anew: the first of these that a string has.
 ///
-/// A quotation mark in front of a prefix begins a string, unless it is escaped: a string ends in front of a colon, a comma
-/// or a bracket, and no prefix begins with one.
-fn with_prefix(json: &str, of_build: &str, prefix: &str) -> String {
+/// A quotation mark in front of one begins a string, unless it is escaped: a string ends in front of a colon, a comma or
+/// a bracket, and no beginning is one of these.
+fn replaced(json: &str, beginnings: &[(&str, &str)]) -> String {
     let mut written = String::with_capacity(json.len());
     let mut rest = json;
     while let Some((before, behind)) = rest.split_once('"') {
@@ -179,13 +198,24 @@ fn with_prefix(json: &str, of_build: &str, prefix: &str) -> String {
         if before.ends_with('\\') {
             continue;
         }
-        if let Some(behind) = rest.strip_prefix(of_build) {
-            written.push_str(prefix);
+        let found = beginnings.iter().find_map(|(old, new)| Some((rest.strip_prefix(old)?, new)));
+        if let Some((behind, new)) = found {
+            written.push_str(new);
             rest = behind;
         }
     }
     written.push_str(rest);
     written
+}
+
+/// The path that live reload is below: the root of the site, or the path of a base that says nothing about the root. The
+/// proxy passes that path on to the app in any case.
+#[cfg(debug_assertions)]
+fn place<'a>(prefix: &'a str, mount: &str) -> &'a str {
+    match root(prefix, mount) {
+        "/" if !prefix.contains("//") && prefix.strip_suffix('/') != Some(mount) => prefix,
+        root => root,
+    }
 }
 
 /// The part of a base that is the app's: `/app/` for `/app/static/`, if the assets of the build are at `/static`. A base

@@ -254,6 +254,30 @@ fn the_site_of_the_app_is_what_a_base_has_in_front_of_the_mount() {
     }
 }
 
+#[cfg(debug_assertions)]
+#[test]
+fn live_reload_is_below_the_root_of_the_site_or_below_a_base_that_does_not_tell_it() {
+    for (prefix, mount, expected) in [
+        ("/app/static/", "/static", "/app/"),
+        ("/app/", "/static", "/app/"),
+        ("/static/", "/static", "/"),
+        ("/static/v2/", "/static", "/static/v2/"),
+        ("/app/", "", "/app/"),
+        ("/", "/static", "/"),
+        ("https://cdn.example.com/app/", "/static", "/"),
+    ] {
+        assert_eq!(place(prefix, mount), expected, "{prefix}");
+    }
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn urls_that_have_changed_follow_the_base_at_the_root_as_well() {
+    let urls = r#"["/favicon.svg","/static/a.css","say \"/static/"]"#;
+    let followed = replaced(urls, &[("/static/", "/app/static/"), ("/", "/app/")]);
+    assert_eq!(followed, r#"["/app/favicon.svg","/app/static/a.css","say \"/static/"]"#);
+}
+
 #[cfg(any(feature = "ntex", feature = "rocket"))]
 #[test]
 fn assets_at_the_root_leave_all_other_paths_to_the_app_below_a_base_as_well() {

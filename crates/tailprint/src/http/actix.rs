@@ -1,10 +1,7 @@
 //! The assets as an actix-web service.
 
-use std::any::Any;
-use std::cell::RefCell;
 use std::io;
 use std::pin::Pin;
-use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use actix_web::HttpResponse;
@@ -19,9 +16,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
 
 use super::headers::read_headers;
+use super::mounted::refuse_shared_mount;
 use super::navigation::is_navigation;
 use super::{Body, ResponseFuture, Service};
-use crate::Assets;
 
 /// `App::new().service(assets::service())`, or within a `web::scope`.
 ///
@@ -36,7 +33,7 @@ impl HttpServiceFactory for Service {
         let below = self.below();
         let (mount, other) = self.assets().mounts();
         if config.is_root() {
-            refuse_shared_mount(config, self.assets());
+            refuse_shared_mount(&config.default_service(), self.assets());
         }
         for mount in [Some(mount), other].into_iter().flatten() {
             below.register_below(mount, config);
@@ -101,33 +98,6 @@ impl Service {
         let definition = ResourceDef::root_prefix("");
         config.register_service(definition, Some(guards), fn_service(answer), None);
     }
-}
-
-/// The tables that an app has, by the default service of the app, of which every app has its own.
-type Mounted = Vec<(Weak<dyn Any>, &'static Assets)>;
-
-thread_local! {
-    static MOUNTED: RefCell<Mounted> = const { RefCell::new(Vec::new()) };
-}
-
-/// Panics if another package has the same mount in this app: actix-web would ask the first of them for all paths, and
-/// answer those of the other with 404.
-fn refuse_shared_mount(config: &AppService, assets: &'static Assets) {
-    let app: Rc<dyn Any> = config.default_service();
-    let (mount, package) = (assets.mount(), assets.settings().package);
-    MOUNTED.with_borrow_mut(|mounted| {
-        mounted.retain(|(app, _)| app.strong_count() > 0);
-        let of_app = mounted.iter().filter(|(other, _)| std::ptr::addr_eq(other.as_ptr(), Rc::as_ptr(&app)));
-        for (_, other) in of_app.filter(|(_, other)| other.mount() == mount) {
-            let other = other.settings().package;
-            assert!(
-                other == package || mount.is_empty(),
-                "the assets of `{other}` and of `{package}` are both mounted at {mount} (give one of them a mount of its \
-                 own: `Config::url_prefix(\"/static-{package}/\")` in its build.rs)"
-            );
-        }
-        mounted.push((Rc::downgrade(&app), assets));
-    });
 }
 
 type Guards = Vec<Box<dyn Guard>>;

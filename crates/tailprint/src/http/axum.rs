@@ -37,11 +37,10 @@ impl Service {
         let (mount, other) = self.assets().mounts();
         let is_root = self.assets().is_mounted_at_root();
         let mut routes = paths(self.assets(), pages.index);
-        // axum says this name where two packages have the same mount.
-        let package = self.assets().settings().package;
+        let wildcard = wildcard(self.assets().settings().package);
         // Assets at the root leave all other paths to the app, those below its base as well.
         for mount in [Some(mount), other].into_iter().flatten().filter(|_| !is_root) {
-            routes.insert(format!("{mount}/{{*assets-of-{package}}}"));
+            routes.insert(format!("{mount}/{{*{wildcard}}}"));
             if pages.index {
                 routes.extend([mount.to_owned(), format!("{mount}/")]);
             }
@@ -56,6 +55,15 @@ impl Service {
         }
         router
     }
+}
+
+/// The name of the wildcard below a mount. axum's panic shows it where two packages have the same mount, so it has the
+/// repair there: an app is started from a debug build first. In a release build it is short, since it is a part of
+/// `MatchedPath`, which metrics and logs may show.
+fn wildcard(package: &str) -> String {
+    // matchit takes neither `/` nor `*` in a name.
+    let repair = " (two packages have this mount: give one of them its own by `Config::url_prefix` in its build.rs)";
+    format!("assets-of-{package}{}", if cfg!(debug_assertions) { repair } else { "" })
 }
 
 /// The routes of the assets at the root, which are all if they are mounted there, as URLs spell them.

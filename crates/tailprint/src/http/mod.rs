@@ -16,6 +16,8 @@ mod disk;
 mod fallback;
 mod file;
 mod headers;
+#[cfg(any(feature = "actix-web", feature = "ntex"))]
+mod mounted;
 mod navigation;
 mod negotiate;
 #[cfg(feature = "ntex")]

@@ -15,13 +15,16 @@ use ntex::web::guard::{Guard, fn_guard};
 use ntex::web::{ErrorRenderer, HttpResponse, WebRequest, WebResponse};
 
 use super::headers::read_headers;
+use super::mounted::refuse_shared_mount;
 use super::{Body, Service};
 
 /// `App::new().service(assets::service())`.
 ///
-/// Assets at the root leave all other paths to the services and the default service of the app, whatever the order.
+/// Assets at the root leave all other paths to the services and the default service of the app, whatever the order. Two
+/// packages with the same mount are a panic at the start.
 impl<Err: ErrorRenderer> WebServiceFactory<Err> for Service {
     fn register(self, config: &mut WebServiceConfig<Err>) {
+        refuse_shared_mount(&config.default_service(), self.assets());
         let service = self.with_mount();
         let guard = fn_guard(move |head| {
             service.takes(&head.method, head.uri.path(), &headers(head.headers()))

@@ -2,6 +2,7 @@
 
 use std::io::{self, SeekFrom};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicIsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
@@ -26,15 +27,53 @@ const METHODS: [Method; 7] = [
 /// Behind the routes that Rocket ranks by itself, which have -12 to -1.
 const RANK: isize = 100;
 
+/// The rank of the next service that has paths outside a mount: it leaves what it has not to those behind it.
+static NEXT_RANK: AtomicIsize = AtomicIsize::new(RANK);
+
 /// `rocket::build().mount("/", assets::service())`.
 ///
-/// Assets at the root leave all other paths to the routes and catchers of the app.
+/// Assets at the root leave all other paths to the routes and catchers of the app. Two packages with the same mount are
+/// a collision of routes, which Rocket reports at the launch with the name of each.
 impl From<Service> for Vec<Route> {
     fn from(service: Service) -> Self {
         let service = service.with_mount();
-        let route = |method| Route::ranked(RANK, method, "/<path..>", service);
-        METHODS.into_iter().map(route).collect()
+        let places = places(service);
+        let package = service.assets().settings().package;
+        // Rocket shows the name where two packages have the same mount.
+        let name = format!(
+            "assets of `{package}`; if another package has this mount, give one of them its own by `Config::url_prefix` in \
+             its build.rs"
+        );
+        let route = |method, rank, path: &str| {
+            let mut route = Route::ranked(rank, method, path, service);
+            route.name = Some(name.clone().into());
+            route
+        };
+        let routes_at =
+            |(path, rank): &(String, isize)| METHODS.map(|method| route(method, *rank, path));
+        places.iter().flat_map(routes_at).collect()
     }
+}
+
+/// The paths of the routes of a service, and the rank of each. A mount within another one comes before it.
+fn places(service: Service) -> Vec<(String, isize)> {
+    let assets = service.assets();
+    let (mount, other) = assets.mounts();
+    // Rocket compares the segments of a route with decoded ones.
+    let has_route = |mount: &&str| !assets.is_mounted_at_root() && !mount.contains('%');
+    let mounts: Vec<_> = [Some(mount), other].into_iter().flatten().collect();
+    let is_whole = assets.has_files_at_root()
+        || service.pages().spa.is_some()
+        || !mounts.iter().all(has_route);
+    let mut places = Vec::new();
+    if is_whole {
+        places.push(("/<path..>".to_owned(), NEXT_RANK.fetch_add(1, Ordering::Relaxed)));
+    }
+    for mount in mounts.into_iter().filter(has_route) {
+        let depth = mount.bytes().filter(|byte| *byte == b'/').count();
+        places.push((format!("{mount}/<path..>"), RANK - isize::try_from(depth).unwrap_or(RANK)));
+    }
+    places
 }
 
 #[rocket::async_trait]

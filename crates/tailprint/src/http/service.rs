@@ -163,7 +163,7 @@ impl Service {
         self.assets
     }
 
-    #[cfg(any(feature = "actix-web", feature = "axum"))]
+    #[cfg(any(feature = "actix-web", feature = "axum", feature = "rocket"))]
     pub(crate) fn pages(&self) -> &Pages {
         &self.pages
     }

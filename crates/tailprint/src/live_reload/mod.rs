@@ -57,7 +57,7 @@ mod tests;
 ///   script asks for.
 /// - A Content-Security-Policy in the header section is extended so that it allows the script and its connection; the
 ///   script gets the nonce of the policy. A policy in a `<meta>` element has to allow `connect-src 'self'` itself.
-/// - The script and its events are below `/_tailprint/`. They are for the pages of this app: requests of other sites, and
+/// - The script and its events are below `/_tailprint/`, or below the path of a base. They are for the pages of this app: requests of other sites, and
 ///   those for a host that is neither `localhost`, nor an IP address, nor named by the variable `TAILPRINT_ALLOWED_HOSTS`
 ///   of the app, get 403.
 #[must_use]

@@ -14,9 +14,9 @@ use http::{Method, Request, Response, StatusCode};
 use super::events::Events;
 use super::inject::Injector;
 use super::{events, guard, policy};
-use crate::base::site_root;
+use crate::base::{below_live_reload_place, live_reload_place};
 
-/// The first part of all paths of the layer, below the root of the site.
+/// The first part of all paths of the layer, below the root of the site or below the base.
 const FOLDER: &str = "_tailprint/";
 
 const SCRIPT: &str = include_str!("script.js");
@@ -63,9 +63,7 @@ impl Own {
         hosts: impl Iterator<Item = &'a str>,
         header: impl Fn(&'static str) -> Option<&'a str>,
     ) -> Option<Self> {
-        // A proxy may take the part in front of the app away, or not.
-        let below = path.strip_prefix(site_root()).and_then(|below| below.strip_prefix(FOLDER));
-        let name = below.or_else(|| path.strip_prefix('/')?.strip_prefix(FOLDER))?;
+        let name = below_live_reload_place(path).find_map(|below| below.strip_prefix(FOLDER))?;
         if let Err(refusal) = guard::check(&hosts.collect::<Vec<_>>(), header) {
             return Some(Self::Refused(refusal));
         }
@@ -241,7 +239,7 @@ fn content_length(headers: &HeaderMap) -> Option<u64> {
 
 /// The first part of all paths of the layer, as pages say it.
 fn prefix() -> String {
-    format!("{}{FOLDER}", site_root())
+    format!("{}{FOLDER}", live_reload_place())
 }
 
 /// The element that loads the script and tells it the version of the page.

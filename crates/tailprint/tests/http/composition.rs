@@ -147,10 +147,83 @@ fn a_route_of_the_app_at_the_path_of_an_asset_is_a_panic_at_the_start() {
 
 #[cfg(feature = "axum")]
 #[test]
-#[should_panic = "/static/{*assets-of-ui-kit}"]
+#[should_panic = "Invalid route \"/static/{*assets-of-app (two packages have this mount: give one of them its own by \
+                  `Config::url_prefix` in its build.rs)}\": Insertion failed due to conflict with previously registered \
+                  route: /static/{*assets-of-ui-kit (two packages"]
 fn two_packages_with_one_mount_are_a_panic_that_names_both() {
     let (app, kit) = (fixture::of_package("app"), fixture::of_package("ui-kit"));
     let _ = Router::<()>::new().merge(kit.service().router()).merge(app.service().router());
+}
+
+#[cfg(feature = "rocket")]
+mod rocket {
+    use ::rocket::http::Status;
+    use ::rocket::local::asynchronous::Client;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn two_packages_with_one_mount_do_not_launch_and_both_are_named() {
+        let (app, kit) = (fixture::of_package("app"), fixture::of_package("ui-kit"));
+        let rocket = ::rocket::build().mount("/", app.service()).mount("/", kit.service());
+        let error = Client::untracked(rocket).await.unwrap_err();
+        let text = format!("{:?}", error.kind());
+        for package in ["app", "ui-kit"] {
+            let name = format!(
+                "assets of `{package}`; if another package has this mount, give one of them its own by \
+                 `Config::url_prefix` in its build.rs"
+            );
+            assert!(text.contains(&name), "{text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn packages_with_mounts_of_their_own_and_files_at_the_root_are_all_served() {
+        let with_root_files = fixture::with_root_files().assets;
+        let kit = fixture::at("ui-kit", "/static/ui-kit", "/static/ui-kit/");
+        let root = at_root(fixture::hashed());
+        let rocket = ::rocket::build();
+        let rocket = rocket.mount("/", with_root_files.service()).mount("/", kit.service());
+        let client = Client::untracked(rocket.mount("/", root.service())).await.unwrap();
+        for (path, status) in [
+            ("/static/app.css", Status::Ok),
+            ("/favicon.ico", Status::Ok),
+            ("/static/ui-kit/app.css", Status::Ok),
+            ("/sw.js", Status::Ok),
+            ("/static/ui-kit/none.css", Status::NotFound),
+            ("/static/none.css", Status::NotFound),
+            ("/none", Status::NotFound),
+        ] {
+            assert_eq!(client.get(path).dispatch().await.status(), status, "{path}");
+        }
+    }
+}
+
+#[cfg(feature = "ntex")]
+mod ntex {
+    use ::ntex::web::{App, test};
+
+    use super::*;
+
+    #[tokio::test]
+    #[should_panic = "the assets of `ui-kit` and of `app` are both mounted at /static (give one of them a mount of its own: \
+                      `Config::url_prefix(\"/static-app/\")` in its build.rs)"]
+    async fn two_packages_with_one_mount_in_an_app_are_a_panic() {
+        let app = App::new()
+            .service(fixture::of_package("ui-kit").service())
+            .service(fixture::of_package("app").service());
+        let _ = test::init_service(app).await;
+    }
+
+    #[tokio::test]
+    async fn two_apps_of_one_process_may_have_one_mount() {
+        for package in ["app", "ui-kit"] {
+            let app =
+                test::init_service(App::new().service(fixture::of_package(package).service()));
+            let request = test::TestRequest::with_uri("/static/app.css").to_request();
+            assert_eq!(test::call_service(&app.await, request).await.status().as_u16(), 200);
+        }
+    }
 }
 
 #[cfg(feature = "axum")]

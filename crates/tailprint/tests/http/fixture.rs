@@ -222,13 +222,22 @@ pub(crate) fn pages_at_root() -> &'static Assets {
     leak(&records, settings("/static", "/static/", content, None, Stale::NotFound))
 }
 
-/// A style sheet of a package.
+/// A style sheet of a package at the usual mount.
 pub(crate) fn of_package(package: &'static str) -> &'static Assets {
+    at(package, "/static", "/static/")
+}
+
+/// A style sheet of a package.
+pub(crate) fn at(
+    package: &'static str,
+    mount: &'static str,
+    url_prefix: &'static str,
+) -> &'static Assets {
     let css = file(("app.css", "app.0123456789ab.css"), CSS, "0123456789ab", "", PLAIN, "a{}");
     let variant = Variant { start: Some(0), len: 3, etag: "\"0123456789ab\"" };
-    let record = record(&css, [Some(variant), None, None, None]);
-    let settings =
-        settings("/static", "/static/", Content::Embedded(b"a{}"), None, Stale::NotFound);
+    let url = format!("{url_prefix}app.0123456789ab.css").leak();
+    let record = Record { url, ..record(&css, [Some(variant), None, None, None]) };
+    let settings = settings(mount, url_prefix, Content::Embedded(b"a{}"), None, Stale::NotFound);
     leak(&[record], Settings { package, ..settings })
 }
 
