@@ -1,6 +1,6 @@
 //! Running programs.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,12 @@ pub(crate) fn root() -> &'static Path {
 
 /// The Cargo that runs this, in the repository.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    let mut command = Command::new(variable("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo_at(variable("CARGO").unwrap_or_else(|| "cargo".into()), arguments)
+}
+
+/// Another Cargo, in the repository.
+pub(crate) fn cargo_at(program: impl AsRef<OsStr>, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
     // Build scripts that watch what `cargo run` has set for this program would run, and be compiled for, once more.
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();

@@ -1,7 +1,7 @@
 //! Programs that chores need.
 //!
-//! apt has a Chromium for the tests that look at pages, an nginx for those behind a proxy, and the programs that builds
-//! fetch with. The crate registry has mdBook and cargo-deny.
+//! apt has a Chromium for the tests that look at pages, an nginx for those behind a proxy, the programs that builds
+//! fetch with, and what compiles for Windows. The crate registry has mdBook and cargo-deny.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -33,10 +33,42 @@ const NGINX: Tool = Tool {
     package: "nginx-light",
 };
 
-const FETCHERS: [Tool; 2] = [
-    Tool { name: "curl", variable: None, names: &["curl"], package: "curl" },
-    Tool { name: "wget", variable: None, names: &["wget"], package: "wget" },
+const FETCHERS: [Tool; 2] =
+    [program("curl", &["curl"], "curl"), program("wget", &["wget"], "wget")];
+
+/// Debian's Rust: it comes with the sources of the standard library, which is compiled for Windows.
+pub(crate) const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+pub(crate) const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+
+/// The linker and compiler for Windows whose threads are those that Rust's standard library wants.
+pub(crate) const MINGW: &str = "x86_64-w64-mingw32-gcc-posix";
+
+pub(crate) const WINE: &str = "/usr/lib/wine/wine64";
+
+const WINDOWS: [Tool; 6] = [
+    program("Cargo of Debian", &[DEBIAN_CARGO], "cargo-web"),
+    program("Rust of Debian", &[DEBIAN_RUSTC], "rustc-web"),
+    program(
+        "source of Rust's standard library",
+        &["/usr/lib/rustlib/src/rust/library/std/src/lib.rs"],
+        "rust-web-src",
+    ),
+    program("C compiler for Windows", &[MINGW], "gcc-mingw-w64-x86-64-posix"),
+    program(
+        "C++ compiler for Windows",
+        &["x86_64-w64-mingw32-g++-posix"],
+        "g++-mingw-w64-x86-64-posix",
+    ),
+    program("Wine", &[WINE], "wine64"),
 ];
+
+const fn program(
+    name: &'static str,
+    names: &'static [&'static str],
+    package: &'static str,
+) -> Tool {
+    Tool { name, variable: None, names, package }
+}
 
 /// The Chromium of this machine, installed when there is none.
 pub(crate) fn chromium() -> Result<PathBuf, Failure> {
@@ -66,6 +98,11 @@ pub(crate) fn from_registry(
         run(install.args(options).arg("--root").arg(tools))?;
     }
     Ok(program)
+}
+
+/// Installs what programs for Windows are compiled and run with, where it is missing.
+pub(crate) fn windows() -> Result<(), Failure> {
+    WINDOWS.iter().try_for_each(|tool| tool.provide().map(drop))
 }
 
 impl Tool {

@@ -241,6 +241,36 @@ fn symbolic_links_are_followed_where_the_build_follows_them() {
 }
 
 #[test]
+fn another_spelling_of_a_file_is_not_found_on_any_system() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("app.css"), "one").unwrap();
+    let assets = with_content(&[], Content::Disk(disk(dir.path())));
+    let status = |path: &str| assets.respond(&http::Request::get(path).body(()).unwrap()).status();
+    assert_eq!(status("/app.css"), http::StatusCode::OK);
+    // Windows opens the file by the first ones, streams of it by the next, and devices by the last.
+    for path in [
+        "/APP.css",
+        "/app.css.",
+        "/app.css%20",
+        "/app.css%20.",
+        "/./app.css",
+        "/x%5c..%5capp.css",
+        "/app.css:x",
+        "/app.css::$DATA",
+        "/C:app.css",
+        "/C:%5capp.css",
+        "/%5c%5c?%5cC:%5capp.css",
+        "/con",
+        "/aux.css",
+        "/nul%20.txt",
+        "/COM1",
+        "/conin$",
+    ] {
+        assert_eq!(status(path), http::StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[test]
 fn a_new_file_has_a_url_in_plain_mode() {
     let dir = tempfile::tempdir().unwrap();
     let assets = with_content(&[], Content::Disk(disk(dir.path())));

@@ -4,7 +4,7 @@
 
 pub(crate) mod fuzz;
 mod slowest;
-mod steps;
+pub(crate) mod steps;
 mod stores;
 
 use std::ffi::OsStr;

@@ -34,7 +34,12 @@ impl Steps {
 
     /// Takes a step that the following ones do not need, so that they are taken although it fails.
     pub(crate) fn run(&mut self, name: &str, command: &mut Command) {
-        if let Err(failure) = self.need(name, || run(command)) {
+        self.attempt(name, || run(command));
+    }
+
+    /// As [`Self::run`], for a step that is no command.
+    pub(crate) fn attempt(&mut self, name: &str, step: impl FnOnce() -> Result<(), Failure>) {
+        if let Err(failure) = self.need(name, step) {
             say(&failure.to_string());
         }
     }

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use tailprint_core::path::normalize;
+use tailprint_core::path::{canonical, normalize};
 
 use crate::cli::Css;
 
@@ -49,7 +49,7 @@ impl Places {
         let here =
             std::env::current_dir().map_err(|error| format!("no current folder: {error}"))?;
         let folder = normalize(&here.join(&options.cwd));
-        let folder = folder.canonicalize().map_err(|error| {
+        let folder = canonical(&folder).map_err(|error| {
             format!("the folder `{}` cannot be searched: {error}", options.cwd.display())
         })?;
         let within = |path: &Path| normalize(&folder.join(path));

@@ -389,7 +389,7 @@ impl Session {
         // A temporary file is its owner's alone, and a link in its place is replaced.
         let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut temporary| {
             temporary.write_all(self.address.as_bytes())?;
-            temporary.persist(&file).map_err(std::io::Error::from)
+            tailprint_core::whole_file::persist(temporary, &file)
         });
         written.map_err(|error| cli_support::cannot("be written", &file, &error))?;
         if self.file.replace(file).is_none() {

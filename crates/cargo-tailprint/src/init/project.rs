@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tailprint_core::path::canonical;
+
 use crate::support::cargo;
 use crate::support::metadata::{Dependency, Metadata, Package, Target};
 
@@ -161,5 +163,5 @@ fn choose<'a>(
 
 fn same(one: &Path, other: &Path) -> bool {
     one == other
-        || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+        || matches!((canonical(one), canonical(other)), (Ok(one), Ok(other)) if one == other)
 }

@@ -30,6 +30,7 @@ use crate::sources::asset::{Asset, Origin};
 use crate::sources::discover::{SourceFile, discover};
 use crate::sources::left_out::LeftOut;
 use crate::sources::load::{compiled, load};
+use crate::sources::portable;
 use crate::support::fs::shown;
 use crate::support::suggest::Suggestions;
 use crate::tailwind::entry_points::Compiled;
@@ -45,6 +46,7 @@ pub(super) fn assets(
 ) -> Option<Vec<Asset>> {
     let reading = settings.reading();
     let files = discover(&settings.discovery(), problems);
+    portable::check(&files, problems);
     if let Some(problem) = embedded::limit(sizes(settings, &files)) {
         problems.push(problem);
         return None;

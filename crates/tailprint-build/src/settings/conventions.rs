@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tailprint_core::path::plain;
+
 use crate::before;
 use crate::config::{Config, Entry, Root};
 use crate::error::{Problem, Problems, Setting};
@@ -22,6 +24,9 @@ pub(super) fn roots(config: &Config, package: &Path, folder: &Path) -> Vec<Root>
     roots.extend(config.root_files.iter().map(|folder| root(folder.clone(), true)));
     let programs = 0..config.before.len();
     roots.extend(programs.map(|index| root(before::results(folder, index), false)));
+    // A build script on Windows may have asked `canonicalize` for the folder.
+    let folders = roots.iter_mut().map(|root| &mut root.folder);
+    folders.for_each(|folder| *folder = plain(std::mem::take(folder)));
     roots
 }
 

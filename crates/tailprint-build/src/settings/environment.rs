@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
+use tailprint_core::path::plain;
+
 use crate::cargo::env::Env;
 use crate::config::{Config, Mode};
 use crate::error::{Problem, Problems};
 
 /// Reads a folder that Cargo names.
 pub(super) fn folder(env: &Env, name: &str, problems: &mut Problems) -> Option<PathBuf> {
-    let folder = env.cargo(name).map(PathBuf::from);
+    let folder = env.cargo(name).map(|folder| plain(folder.into()));
     if folder.is_none() {
         let what = format!("the environment variable {name} is not set");
         problems.push(Problem::error(what).help("call this from build.rs, which Cargo runs"));

@@ -5,4 +5,5 @@ pub(crate) mod discover;
 pub(crate) mod large;
 pub(crate) mod left_out;
 pub(crate) mod load;
+pub(crate) mod portable;
 pub(crate) mod typescript;

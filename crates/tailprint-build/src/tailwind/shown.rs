@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tailprint_core::path::normalize;
+use tailprint_core::path::{canonical, normalize};
 
 /// Returns a path relative to the package, if it is inside, with `/` as separator.
 pub(super) fn shown(path: &Path, package: &Path) -> String {
@@ -24,5 +24,5 @@ pub(super) fn relative(message: &str, package: &Path) -> String {
 
 /// The package as Cargo and as Node.js spell it. Node.js resolves symbolic links in its working directory.
 fn spellings(package: &Path) -> impl Iterator<Item = PathBuf> {
-    std::iter::once(package.to_owned()).chain(package.canonicalize().ok())
+    std::iter::once(package.to_owned()).chain(canonical(package).ok())
 }

@@ -1,7 +1,12 @@
-//! Paths as text: suffixes of logical paths, extensions of names, normalisation and separators.
+//! Paths as text: suffixes of logical paths, extensions of names, normalisation, separators, and names that not every
+//! system can hold.
+
+mod portable;
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
+
+pub use portable::{Unportable, unportable};
 
 /// Splits a path as written in a template into the logical path and what follows it: a query, a
 /// fragment, or both.
@@ -64,6 +69,37 @@ pub fn normalize(path: &Path) -> PathBuf {
         }
     }
     normal
+}
+
+/// The path without links, as [`Path::canonicalize`] finds it, in the form that people write and other programs read.
+///
+/// On Windows the standard library begins such a path with `\\?\`. Few programs understand that, and a path that begins
+/// with it is never equal to one that does not. It is kept only where no shorter form names the same file.
+///
+/// # Errors
+/// The error of the operating system, such as that of a missing file.
+pub fn canonical(path: &Path) -> std::io::Result<PathBuf> {
+    path.canonicalize().map(plain)
+}
+
+/// The path without the `\\?\` of Windows, if it means the same without.
+#[must_use]
+pub fn plain(path: PathBuf) -> PathBuf {
+    if cfg!(windows) { without_verbatim(path) } else { path }
+}
+
+fn without_verbatim(path: PathBuf) -> PathBuf {
+    // The longest path that every program of Windows opens without the prefix (`MAX_PATH`, which counts a NUL).
+    const LONGEST: usize = 259;
+    let short = path.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
+    // `\\?\UNC\server\share` has no shorter form that means the same everywhere, and without the prefix Windows takes
+    // `aux.svg` for a device and `a.` for `a`.
+    let is_plain = |path: &str| {
+        path.as_bytes().get(1) == Some(&b':')
+            && path.encode_utf16().count() <= LONGEST
+            && path.split('\\').skip(1).all(|name| unportable(name).is_none())
+    };
+    short.filter(|path| is_plain(path)).map(PathBuf::from).unwrap_or(path)
 }
 
 /// The path as text separated by `/`, on every platform; none for a path that is not Unicode.

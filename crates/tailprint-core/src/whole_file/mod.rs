@@ -6,6 +6,7 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 mod scratch;
 
@@ -25,8 +26,55 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
         other => other?,
     };
     file.write_all(content)?;
-    file.persist(path)?;
-    Ok(())
+    persist(file, path)
+}
+
+/// Renames a file that is written to its path, and replaces a file that is there.
+///
+/// Windows refuses that while another program reads the file that is there: a web server, an indexer, a virus scanner. It
+/// is tried again for about a second.
+///
+/// # Errors
+/// The error of the operating system. The written file is removed.
+pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    let mut written = Some(file);
+    patiently(|| {
+        let Some(file) = written.take() else { return Ok(()) };
+        file.persist(path).map(drop).map_err(|failed| {
+            written = Some(failed.file);
+            failed.error
+        })
+    })
+}
+
+/// Renames a file as [`persist`] does.
+///
+/// # Errors
+/// The error of the operating system.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    patiently(|| fs::rename(from, to))
+}
+
+/// Tries again while another program reads a file.
+fn patiently(mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    for _ in 0..PAUSES {
+        match attempt() {
+            Err(error) if is_in_use(&error) => std::thread::sleep(PAUSE),
+            other => return other,
+        }
+    }
+    attempt()
+}
+
+/// The pauses between attempts to replace a file that another program reads. Together they take longer than a reader of a
+/// small file needs, and not so long that a user takes the build for hung.
+const PAUSES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Returns true for the errors of Windows about a file that is open: `ERROR_ACCESS_DENIED`, which has other causes as well,
+/// and `ERROR_SHARING_VIOLATION`.
+fn is_in_use(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32))
 }
 
 /// Writes a file, unless it has this content: then it is left untouched, its modification time included. Returns true if

@@ -8,7 +8,7 @@ fn an_equal_file_keeps_its_modification_time() {
     let file = folder.path().join("deep/er/a.txt");
     assert!(write_if_changed(&file, b"one").unwrap());
     let past = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
-    fs::File::open(&file).unwrap().set_modified(past).unwrap();
+    fs::File::options().write(true).open(&file).unwrap().set_modified(past).unwrap();
     assert!(!write_if_changed(&file, b"one").unwrap());
     assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), past);
     assert!(write_if_changed(&file, b"two").unwrap());
@@ -90,4 +90,19 @@ fn many_processes_that_sweep_one_folder_leave_each_other_alone() {
             });
         }
     });
+}
+
+#[test]
+fn a_file_that_is_being_read_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.txt");
+    write(&path, b"old").unwrap();
+    let reader = fs::File::open(&path).unwrap();
+    let reading = std::thread::spawn(move || {
+        std::thread::sleep(PAUSE * 3);
+        io::read_to_string(reader).unwrap()
+    });
+    write(&path, b"new").unwrap();
+    assert_eq!(reading.join().unwrap(), "old");
+    assert_eq!(fs::read(&path).unwrap(), b"new");
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use tailprint_core::io_error::reason;
+use tailprint_core::path::canonical;
 
 use super::error::Error;
 use super::progress::Progress;
@@ -126,7 +127,7 @@ impl Files {
         match self.own(path) {
             Some(_) => Ok(path.to_owned()),
             None => {
-                let real = path.canonicalize().map(plain)?;
+                let real = canonical(path)?;
                 if real != path {
                     self.links.borrow_mut().insert(path.to_owned(), real.clone());
                 }
@@ -225,14 +226,4 @@ fn digest_of(entries: &[(String, FileType)]) -> String {
 
 fn decoded(bytes: Vec<u8>, path: &Path) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(|_| Error::new("is not UTF-8").in_file(path))
-}
-
-/// Removes the `\\?\` that `canonicalize` puts before a path on Windows.
-pub(super) fn plain(path: PathBuf) -> PathBuf {
-    if !cfg!(windows) {
-        return path;
-    }
-    let short = path.to_str().and_then(|path| path.strip_prefix(r"\\?\"));
-    // `\\?\UNC\server\share` has no shorter form that means the same everywhere.
-    short.filter(|path| path.as_bytes().get(1) == Some(&b':')).map(PathBuf::from).unwrap_or(path)
 }

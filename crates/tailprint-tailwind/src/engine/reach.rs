@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use tailprint_core::path::canonical;
+
 use super::error::Error;
-use super::files::plain;
 
 /// The places that the plugins of one style sheet may read. Paths are without links.
 #[derive(Debug, Default)]
@@ -56,8 +57,8 @@ impl Reach {
 /// Returns the path without links of a path that need not exist.
 pub(super) fn real(path: &Path) -> PathBuf {
     for above in path.ancestors() {
-        if let (Ok(real), Ok(rest)) = (above.canonicalize(), path.strip_prefix(above)) {
-            return plain(real).join(rest);
+        if let (Ok(real), Ok(rest)) = (canonical(above), path.strip_prefix(above)) {
+            return real.join(rest);
         }
     }
     path.to_owned()

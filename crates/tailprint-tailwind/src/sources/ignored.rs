@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tailprint_core::path::canonical;
+
 use super::gitignore::Gitignore;
 use super::{Scanner, names};
 
@@ -31,7 +33,7 @@ struct Level {
 impl Ignores {
     /// Reads the ignore files of the folders around a folder.
     pub(super) fn around(folder: &Path, in_repository: bool, read: &mut Vec<PathBuf>) -> Self {
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let real = canonical(folder).unwrap_or_else(|_| folder.to_owned());
         let mut outer: Vec<&Path> = real.ancestors().skip(1).collect();
         outer.reverse();
         let mut ignores = Self { levels: Vec::new(), moved: None, in_repository };

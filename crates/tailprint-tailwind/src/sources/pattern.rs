@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tailprint_core::path::normalize;
+use tailprint_core::path::{canonical, normalize};
 
 use super::braces::expand;
 use super::glob::Glob;
@@ -127,7 +127,7 @@ pub(super) fn rules(
     missing: &mut Vec<PathBuf>,
 ) {
     // a style sheet in memory or a removed package has a base that does not exist
-    let Ok(base) = source.base.canonicalize() else { return };
+    let Ok(base) = canonical(&source.base) else { return };
     for pattern in expand(&source.pattern) {
         let pattern = if cfg!(windows) { pattern.replace('\\', "/") } else { pattern };
         missing.extend(fixed(&base, &pattern).filter(|path| !source.negated && !path.exists()));
@@ -160,7 +160,7 @@ fn split(base: &Path, pattern: &str, scanner: Scanner) -> Option<Split> {
     let start = |parts: &[&str]| {
         let path = folder.join(parts.join("/"));
         // scanners since 4.3 do not resolve links: a package in `node_modules` may be one
-        let start = if old { path.canonicalize().ok() } else { Some(normalize(&path)) };
+        let start = if old { canonical(&path).ok() } else { Some(normalize(&path)) };
         start.filter(|start| start.exists())
     };
     // scanners before 4.3 find nothing in `file.html/`

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tailprint_core::path::canonical;
+
 use super::ignored::{self, Ignores};
 use super::names;
 use super::pattern::{Kind, Rule};
@@ -33,7 +35,7 @@ impl<'a> Walk<'a> {
     /// Begins a walk. Of rules that contradict each other, the last one wins; `first` is the folder of the first
     /// source.
     pub(super) fn new(rules: &'a [Rule], first: Option<&Path>, selection: &Selection<'a>) -> Self {
-        let real = |folder: &PathBuf| folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let real = |folder: &PathBuf| canonical(folder).unwrap_or_else(|_| folder.clone());
         Self {
             rules,
             scanner: selection.scanner,
@@ -104,7 +106,7 @@ impl<'a> Walk<'a> {
 
     /// Reads a folder, and returns true if nothing below it was left out.
     fn folder(&mut self, folder: &Path, ignores: &mut Ignores) -> bool {
-        let (Ok(entries), Ok(real)) = (fs::read_dir(folder), folder.canonicalize()) else {
+        let (Ok(entries), Ok(real)) = (fs::read_dir(folder), canonical(folder)) else {
             return true;
         };
         if self.open.contains(&real) || self.is_excluded(&real) {

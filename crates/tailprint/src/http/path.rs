@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
+use tailprint_core::path::unportable;
 
 /// The page that stands for the folder that it is in.
 pub(crate) const INDEX: &str = "index.html";
@@ -61,25 +62,18 @@ fn has_encoded_slash(path: &str) -> bool {
 ///
 /// - empty segment (`//`, or a slash at the end), no `.` and no `..`,
 /// - backslash or control character (NUL among them), no drive prefix (`C:`),
-/// - on Windows, colon, or dot or space at the end of a segment.
+/// - on Windows, segment that no file can have as its name: it may be a device (`aux.svg`), a stream of a file
+///   (`app.css:x`), or another spelling of a file (`app.css.`).
 pub(crate) fn is_safe(name: &str) -> bool {
     !name.bytes().any(|byte| byte == b'\\' || byte.is_ascii_control())
         && name.split('/').all(|segment| {
-            !matches!(segment, "" | "." | "..") && !has_drive(segment) && !is_trimmed(segment)
+            !matches!(segment, "" | "." | "..")
+                && !has_drive(segment)
+                && !(cfg!(windows) && unportable(segment).is_some())
         })
 }
 
-/// Returns true for a segment that Windows shortens: it opens `app.css` for `app.css. `.
-fn is_trimmed(segment: &str) -> bool {
-    cfg!(windows) && segment.ends_with(['.', ' '])
-}
-
-/// Returns true for a segment with a drive, such as `C:`; on Windows with any colon, which separates a file from its
-/// streams.
+/// Returns true for a segment with a drive, such as `C:`.
 fn has_drive(segment: &str) -> bool {
-    match segment.find(':') {
-        Some(1) => segment.starts_with(|first: char| first.is_ascii_alphabetic()) || cfg!(windows),
-        Some(_) => cfg!(windows),
-        None => false,
-    }
+    segment.find(':') == Some(1) && segment.starts_with(|first: char| first.is_ascii_alphabetic())
 }

@@ -2,13 +2,15 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use tailprint_core::path::canonical;
+
 /// The absolute path of a folder, without symbolic links and `..` as far as the folder exists.
 pub(crate) fn resolved(folder: &Path) -> Result<PathBuf, String> {
     let absolute = std::path::absolute(folder)
         .map_err(|error| format!("{}: no usable path: {error}", folder.display()))?;
     let mut names = Vec::new();
     for ancestor in absolute.ancestors() {
-        if let Ok(mut found) = ancestor.canonicalize() {
+        if let Ok(mut found) = canonical(ancestor) {
             found.extend(names.iter().rev());
             return Ok(found);
         }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use tailprint_core::path::canonical;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 /// The source of the crates of tailprint.
@@ -22,7 +23,7 @@ impl CrateSource {
         };
         let shown = checkout.display();
         let checkout =
-            checkout.canonicalize().map_err(|_| format!("--path {shown}: no such folder"))?;
+            canonical(checkout).map_err(|_| format!("--path {shown}: no such folder"))?;
         if !checkout.join("crates/tailprint/Cargo.toml").is_file() {
             return Err(format!(
                 "--path {shown}: this is no checkout of tailprint (it has no crates/tailprint)"

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
+use tailprint_core::path::canonical;
 use tailprint_core::whole_file::{self, Scratch};
 
 use super::{Change, Plan};
@@ -57,7 +58,7 @@ fn stage<'a>(
     let mut staged = Vec::new();
     for change in plan.changes() {
         interrupt::check()?;
-        let place = change.path.canonicalize().unwrap_or_else(|_| change.path.clone());
+        let place = canonical(&change.path).unwrap_or_else(|_| change.path.clone());
         create(place.parent().unwrap_or(Path::new(".")), folders)?;
         let file = scratch.join(staged.len().to_string());
         write(&file, &place, change).map_err(|error| cannot("be written", &change.path, &error))?;
@@ -104,7 +105,7 @@ fn rename(staged: Vec<Staged<'_>>) -> Result<(), String> {
 
 /// Moves a file to its place, which may be a link into another file system.
 fn put(file: &Path, place: &Path) -> std::io::Result<()> {
-    match fs::rename(file, place) {
+    match whole_file::rename(file, place) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
             whole_file::write(place, &fs::read(file)?)?;
             fs::set_permissions(place, file.metadata()?.permissions())

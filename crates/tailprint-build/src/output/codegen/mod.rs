@@ -25,6 +25,7 @@ use crate::output::out_dir::TYPESCRIPT;
 use crate::references::resolve::UrlPrefix;
 use crate::settings::caching::{Caching, Values};
 use crate::settings::headers::{self, Header};
+use crate::support::fs::shown;
 
 /// The input of [`generate`].
 #[derive(Debug)]
@@ -339,6 +340,6 @@ fn folder(folder: &Path, package: &Path) -> String {
 }
 
 fn in_package(relative: &Path) -> String {
-    let text = format!("/{}", relative.to_string_lossy());
+    let text = format!("/{}", shown(relative, Path::new("")));
     format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), {text:?})")
 }

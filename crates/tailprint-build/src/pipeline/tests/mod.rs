@@ -10,6 +10,7 @@ mod in_browser;
 mod on_disk;
 mod out_dir;
 mod overrides;
+mod systems;
 mod tailwind;
 #[cfg(feature = "typescript")]
 mod typescript;
@@ -382,6 +383,7 @@ fn the_cache_of_the_last_build_is_used_and_a_wrong_one_is_replaced() {
     assert_eq!(second.generated.contents, first.generated.contents);
 }
 
+#[cfg(feature = "compression")]
 #[test]
 fn plain_builds_and_those_that_want_none_have_no_codings() {
     let package = Package::new(&[("static/a.css", &".a{color:red}\n".repeat(50))]);

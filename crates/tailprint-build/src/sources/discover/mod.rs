@@ -1,11 +1,11 @@
 //! Roots to files.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use tailprint_core::glob::GlobSet;
 use tailprint_core::io_error::reason;
+use tailprint_core::path::canonical;
 use tailprint_core::selection::{Folder, Selection};
 use walkdir::{DirEntry, WalkDir};
 
@@ -105,7 +105,7 @@ fn walk(
     request: &Request<'_>,
     problems: &mut Problems,
 ) -> Vec<SourceFile> {
-    let boundary = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let boundary = canonical(folder).unwrap_or_else(|_| folder.to_owned());
     let mut files = Vec::new();
     // The states of the folders that the walk is in.
     let mut within: Vec<Folder> = Vec::new();
@@ -239,7 +239,7 @@ fn leads_outside(entry: &DirEntry, boundary: &Path, shown: &str) -> Option<Probl
     if !entry.path_is_symlink() {
         return None;
     }
-    match fs::canonicalize(entry.path()) {
+    match canonical(entry.path()) {
         Ok(target) if target.starts_with(boundary) => None,
         Ok(_) => Some(
             Problem::error("this symbolic link leads out of its root, so it is refused")

@@ -68,8 +68,7 @@ impl Large {
         if let Some(modified) = self.modified {
             copy.as_file().set_modified(modified)?;
         }
-        copy.persist(target)?;
-        Ok(())
+        whole_file::persist(copy, target)
     }
 
     fn is_still(&self, metadata: &Metadata) -> bool {

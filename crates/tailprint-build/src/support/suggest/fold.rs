@@ -3,7 +3,7 @@
 use unicode_normalization::{UnicodeNormalization as _, is_nfc, is_nfd};
 
 /// Returns the text in lower case and in the normalization NFC, so that texts that look alike are equal.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         text.to_ascii_lowercase()
     } else {
@@ -13,7 +13,7 @@ pub(super) fn fold(text: &str) -> String {
 
 /// The difference between two texts that look alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// Upper and lower case.
     Case,
     /// The Unicode normalization of the file's name and that of the reference.
@@ -24,7 +24,7 @@ pub(super) enum Form {
 
 impl Form {
     /// Returns the difference between the name of a file and a text that looks alike; none if they are equal.
-    pub(super) fn of(file: &str, text: &str) -> Option<Self> {
+    pub(crate) fn of(file: &str, text: &str) -> Option<Self> {
         if file == text {
             return None;
         }
@@ -37,7 +37,7 @@ impl Form {
     }
 
     /// Returns the difference in words.
-    pub(super) fn difference(self) -> String {
+    pub(crate) fn difference(self) -> String {
         match self {
             Self::Case => "only upper and lower case differ".to_owned(),
             Self::Normalization(file, text) => format!(

@@ -1,6 +1,6 @@
 //! Suggestions for mistyped paths.
 
-mod fold;
+pub(crate) mod fold;
 mod postings;
 
 use std::cell::OnceCell;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tailprint_core::io_error::reason;
+use tailprint_core::path::canonical;
 use tailprint_tailwind::install::{self, Error, ErrorKind, program_in, versions};
 use tailprint_tailwind::node::Manifest;
 
@@ -128,7 +129,7 @@ fn inspect(request: &Request<'_>, env: &Env, program: PathBuf, by: &str) -> Resu
 
 /// Finds the `package.json` of a program that npm, pnpm or yarn installed: behind the link, or beside `.bin`.
 fn manifest(program: &Path) -> Option<PathBuf> {
-    let target = program.canonicalize().ok()?;
+    let target = canonical(program).ok()?;
     let behind = target.ancestors().skip(1).take(3).map(|folder| folder.join("package.json"));
     let modules = program.parent().filter(|folder| folder.ends_with(".bin")).and_then(Path::parent);
     let names = ["@tailwindcss/cli/package.json", "tailwindcss/package.json"];

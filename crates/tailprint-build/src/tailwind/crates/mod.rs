@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 use tailprint_core::io_error::reason;
+use tailprint_core::path::canonical;
 use tailprint_tailwind::sources::Source;
 
 use crate::cargo::env::Env;
@@ -152,7 +153,7 @@ impl Metadata {
 
 fn is_in(package: &Package, folder: &Path) -> bool {
     let own = package.manifest_path.parent();
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let real = |path: &Path| canonical(path).unwrap_or_else(|_| path.to_owned());
     own.is_some_and(|own| own == folder || real(own) == real(folder))
 }
 

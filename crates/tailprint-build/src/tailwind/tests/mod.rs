@@ -204,6 +204,7 @@ pub(super) const FEATURES: &[&str] = &[
     "",
 ];
 
+#[cfg(unix)]
 pub(super) fn feature(css: &str, modules: &Path) -> App {
     let css = match css.strip_prefix('+') {
         Some(rest) => format!("@import \"tailwindcss\";\n{rest}\n"),

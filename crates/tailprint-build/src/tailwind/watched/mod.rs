@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tailprint_core::lock;
-use tailprint_core::path::normalize;
+use tailprint_core::path::{canonical, normalize};
 use tailprint_tailwind::sources::{Root, Scanner, Selected, Selection, Source, select};
 
 use self::excluded::VENDORS;
@@ -77,7 +77,7 @@ fn looked_at(base: &Path, pattern: &str) -> PathBuf {
 
 /// Watches the files that were searched for classes, the folders in which a new one may appear, and ignore files.
 pub(super) fn searched(package: &Path, selected: &Selected, watch: &mut Watch) {
-    let package = package.canonicalize().unwrap_or_else(|_| package.to_owned());
+    let package = canonical(package).unwrap_or_else(|_| package.to_owned());
     let restless: BTreeSet<&Path> =
         selected.files.iter().filter(|file| is_restless(file)).map(PathBuf::as_path).collect();
     let mut partial: BTreeSet<&Path> = selected.partial.iter().map(PathBuf::as_path).collect();

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tailprint_core::path::canonical;
+
 use super::super::shown::{relative, shown as shown_path};
 use super::super::style_sheet::{DirectiveKind, StyleSheet, StyleSheets};
 use crate::error::Problem;
@@ -119,7 +121,7 @@ fn applied<'a>(class: &str, sheets: &'a StyleSheets) -> Option<(&'a StyleSheet, 
 }
 
 fn same(one: &Path, other: &Path) -> bool {
-    let same = |one: &Path, other: &Path| one.canonicalize().ok() == other.canonicalize().ok();
+    let same = |one: &Path, other: &Path| canonical(one).ok() == canonical(other).ok();
     one == other || same(one, other)
 }
 

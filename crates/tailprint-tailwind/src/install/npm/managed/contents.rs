@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use tailprint_core::path::canonical;
 
 use super::super::super::http::sha256;
 use super::super::super::verified::{identity, is_settled};
@@ -117,11 +118,11 @@ impl Contents {
     }
 
     fn links_stay(&self) -> io::Result<bool> {
-        let whole = self.folder.canonicalize()?;
+        let whole = canonical(&self.folder)?;
         for path in self.links.keys() {
             let link = self.folder.join(path);
             let is_program = link.parent().is_some_and(|parent| parent.ends_with(BIN));
-            if !is_program || !link.canonicalize()?.starts_with(&whole) {
+            if !is_program || !canonical(&link)?.starts_with(&whole) {
                 return Ok(false);
             }
         }

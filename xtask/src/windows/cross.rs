@@ -1,0 +1,96 @@
+//! Compiles for Windows, and runs what was compiled.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::run::{Failure, cargo_at, root, run};
+use crate::tools;
+
+/// The target. Its standard library is compiled from the sources that Debian has.
+const TARGET: &str = "x86_64-pc-windows-gnu";
+
+/// The seconds after which a program counts as hung. The longest test binary takes a few minutes on a busy machine.
+const PATIENCE: &str = "1500";
+
+/// Wine 8 has no `bcryptprimitives.dll`, from which Rust's standard library takes random numbers by `ProcessPrng`. The
+/// function that older systems have takes the same arguments, so a library that forwards the call is enough.
+const RANDOM: &str =
+    "LIBRARY bcryptprimitives\nEXPORTS\nProcessPrng = advapi32.SystemFunction036\n";
+
+/// The folders of compiled programs and of Wine.
+#[derive(Debug)]
+pub(super) struct Cross {
+    /// `target/windows`
+    pub(super) target: PathBuf,
+    /// What Wine takes for a machine.
+    prefix: PathBuf,
+}
+
+impl Cross {
+    pub(super) fn new() -> Self {
+        let target = root().join("target/windows");
+        Self { prefix: target.join("wine"), target }
+    }
+
+    /// Makes the folder in which Wine keeps its Windows, with the one library that Wine lacks.
+    pub(super) fn prepare(&self) -> Result<(), Failure> {
+        let library = self.prefix.join("drive_c/windows/system32/bcryptprimitives.dll");
+        if library.is_file() {
+            return Ok(());
+        }
+        let failed =
+            |error| Failure::new(format!("cannot write to {}: {error}", self.target.display()));
+        fs::create_dir_all(&self.target).map_err(failed)?;
+        // Any program makes the folder. Wine complains about the display that it does not find.
+        run(self.wine(Path::new("cmd")).args(["/c", "ver"]).stderr(Stdio::null()))?;
+        let exports = self.target.join("bcryptprimitives.def");
+        fs::write(&exports, RANDOM).map_err(failed)?;
+        let mut link = Command::new(tools::MINGW);
+        // Nothing is in it but the name of the function, so nothing begins it.
+        link.args(["-shared", "-nostdlib", "-Wl,--entry=0", "-o"]).arg(&library).arg(&exports);
+        run(&mut link)
+    }
+
+    /// Debian's Cargo, which compiles for Windows: rustup's has no sources of the standard library.
+    pub(super) fn cargo(&self, arguments: &[&str]) -> Command {
+        let mut command = cargo_at(tools::DEBIAN_CARGO, arguments);
+        command.args(["-Zbuild-std=std,panic_unwind", "--target", TARGET]);
+        command.arg("--target-dir").arg(&self.target);
+        command.env("RUSTC", tools::DEBIAN_RUSTC).env_remove("RUSTUP_TOOLCHAIN");
+        // `-Z` in a compiler that is not called nightly. Debian's is compiled with the sources that it has.
+        command.env("RUSTC_BOOTSTRAP", "1");
+        command.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", tools::MINGW);
+        command.env("CC_x86_64_pc_windows_gnu", tools::MINGW);
+        command.env("CXX_x86_64_pc_windows_gnu", "x86_64-w64-mingw32-g++-posix");
+        command.env("AR_x86_64_pc_windows_gnu", "x86_64-w64-mingw32-ar");
+        // Nobody debugs these programs, and without debug information they are compiled and linked sooner.
+        command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_INCREMENTAL", "0");
+        command
+    }
+
+    /// A program that was compiled for Windows, or one of Wine's own.
+    pub(super) fn wine(&self, program: &Path) -> Command {
+        let mut command = Command::new("timeout");
+        command.args([PATIENCE, tools::WINE]).arg(program);
+        command.env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
+        // Otherwise Windows programs see the folders of this system as their own.
+        for name in
+            ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "CARGO_TARGET_DIR", "TAILPRINT_MODE"]
+        {
+            command.env_remove(name);
+        }
+        command.stdin(Stdio::null());
+        command
+    }
+
+    /// The path of a program or an example.
+    pub(super) fn program(&self, name: &Path) -> PathBuf {
+        self.target.join(TARGET).join("debug").join(name).with_extension("exe")
+    }
+}
+
+/// The path by which Windows programs know a path of this system: Wine's drive `Z:` is the root.
+pub(super) fn on_drive(path: &Path) -> String {
+    format!("Z:{}", path.display().to_string().replace('/', "\\"))
+}

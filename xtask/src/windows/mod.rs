@@ -1,0 +1,33 @@
+//! Windows on Debian: the programs and tests compiled for it, and run under Wine.
+//!
+//! `docs/internals/windows.md` says what is run, and what Wine cannot show.
+
+mod compare;
+mod cross;
+mod suites;
+
+use crate::run::{Failure, say};
+use crate::test::steps::Steps;
+use crate::tools;
+use cross::Cross;
+
+/// Installs what is missing, compiles everything, runs the tests, and compares results with those on this system.
+pub(crate) fn windows() -> Result<(), Failure> {
+    let mut steps = Steps::default();
+    let outcome = run(&mut steps);
+    say(&steps.to_string());
+    outcome.and_then(|()| steps.outcome())
+}
+
+fn run(steps: &mut Steps) -> Result<(), Failure> {
+    steps.need("find a Rust, a compiler of C and a Wine for Windows", tools::windows)?;
+    let cross = Cross::new();
+    steps.need("make a folder of Wine", || cross.prepare())?;
+    let suites =
+        steps.need("compile programs and tests for Windows", || suites::compile(&cross))?;
+    let programs = steps
+        .need("compile the programs for this system", || compare::Programs::compile(&cross))?;
+    steps.attempt("compare the results with those on this system", || programs.compare(&cross));
+    steps.attempt("run the tests", || suites::run(&cross, &suites));
+    Ok(())
+}
