@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::run::{Failure, cargo, root, say};
+use crate::run::{Failure, cargo, root, run, say};
 
 /// The releases that the builtin engine runs, as npm selects them.
 const RELEASES: &str = "tailwindcss@^4.1.0";
@@ -22,8 +22,14 @@ pub(crate) fn table() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Fails if the registry has a release that the table lacks.
-pub(crate) fn releases() -> Result<(), Failure> {
+/// The tests that compare with Tailwind's program, for the packages in whose place another release can be tried.
+const COMPARISONS: &str = "package(tailprint-tailwind) & (binary(engine) | binary(layouts)) & not test(/4_1|4_2|releases::|fill::/)";
+
+/// Compares the engine with the program of each named release, or of each one that the table lacks, and fails then.
+pub(crate) fn releases(named: &[&str]) -> Result<(), Failure> {
+    if !named.is_empty() {
+        return named.iter().try_for_each(|release| compare(release));
+    }
     let said = output(Command::new("npm").args(["view", RELEASES, "version", "--json"]))?;
     let table = std::fs::read_to_string(path());
     let table = table.map_err(|error| Failure::new(format!("cannot read the table: {error}")))?;
@@ -32,8 +38,16 @@ pub(crate) fn releases() -> Result<(), Failure> {
         say("the table has every release");
         return Ok(());
     }
+    missing.iter().try_for_each(|release| compare(release))?;
     let missing = missing.join(", ");
     Err(Failure::new(format!("the table lacks {missing} (`cargo xtask tailwind-table`)")))
+}
+
+fn compare(release: &str) -> Result<(), Failure> {
+    say(&format!("Tailwind {release}:"));
+    let tests =
+        ["nextest", "run", "--workspace", "--all-features", "--all-targets", "-E", COMPARISONS];
+    run(cargo(&tests).env("TAILWIND_RELEASE", release))
 }
 
 /// Returns the versions in npm's answer that are not in the table.
@@ -42,7 +56,7 @@ fn missing<'a>(said: &'a str, table: &str) -> Vec<&'a str> {
     versions.filter(|version| !table.contains(&format!("number: \"{version}\""))).collect()
 }
 
-fn output(command: &mut Command) -> Result<String, Failure> {
+pub(crate) fn output(command: &mut Command) -> Result<String, Failure> {
     let shown = command.get_program().to_string_lossy().into_owned();
     let output = command.stderr(Stdio::inherit()).output();
     let output = output.map_err(|error| Failure::new(format!("cannot run {shown}: {error}")))?;
@@ -52,7 +66,7 @@ fn output(command: &mut Command) -> Result<String, Failure> {
     String::from_utf8(output.stdout).map_err(|_| Failure::new(format!("{shown} wrote no text")))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     std::fs::write(path, text)
         .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))
 }

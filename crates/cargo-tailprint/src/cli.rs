@@ -400,6 +400,9 @@ pub(crate) enum ReportFormat {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_CSS)]
 pub(crate) struct Css {
+    /// The name of the command in Tailwind's own program, which may be left out there as well
+    #[arg(value_name = "build", value_parser = ["build"], hide = true)]
+    pub(crate) build: Option<String>,
     /// Style sheet to compile; `-` for the standard input [default: `@import "tailwindcss"`]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) input: Option<PathBuf>,

@@ -118,7 +118,10 @@ fn the_standard_streams_and_another_folder_work() {
     assert!(said.starts_with("≈ tailwindcss v4.3.5\n\nDone in "), "{said}");
 
     let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-tailprint"));
-    command.args(["tailprint", "css", "-i", "-", "--cwd"]).arg(world.path()).arg("--silent");
+    command
+        .args(["tailprint", "css", "build", "-i", "-", "--cwd"])
+        .arg(world.path())
+        .arg("--silent");
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(SHEETS[0].as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();

@@ -114,8 +114,9 @@ pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
         .iter()
         .map(|folder| load(folder, [folder.join(".gitignore")], &mut Vec::new()))
         .collect();
+    let own = usize::from(scanner != Scanner::V4_3_1);
     within.iter().enumerate().any(|(index, folder)| {
-        files.iter().skip(index + 1).flatten().find_map(|file| file.says(folder, true))
+        files.iter().skip(index + own).flatten().find_map(|file| file.says(folder, true))
             == Some(true)
     })
 }

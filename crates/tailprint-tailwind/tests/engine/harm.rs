@@ -162,7 +162,8 @@ module.exports = ({ addUtilities }) => {
   const seen = {
     environment: Object.keys(process.env),
     arguments: process.argv,
-    globals: ["Deno", "Bun", "fetch", "require", "module", "std", "os", "Worker", "WebAssembly"].filter((name) => name in globalThis),
+    fetched: (() => { try { return fetch("http://localhost/"); } catch (error) { return error.message; } })(),
+    globals: ["Deno", "Bun", "require", "module", "std", "os", "Worker", "WebAssembly"].filter((name) => name in globalThis),
   };
   addUtilities({ ".seen": { content: JSON.stringify(seen) } });
 };
@@ -171,7 +172,7 @@ module.exports = ({ addUtilities }) => {
     let mut compiler = limited(&project, 60);
     compiler.compile(&project.entry()).unwrap();
     let css = compiler.build(&["seen".to_owned()]).unwrap();
-    assert!(css.contains(r#"content: {"environment":[],"arguments":[],"globals":[]}"#), "{css}");
+    assert!(css.contains(r#"content: {"environment":[],"arguments":[],"fetched":"\"fetch\" is part of Node.js, which does not run here","globals":[]}"#), "{css}");
     project.write("secret.txt", "password");
     project.write(
         "plugin.js",

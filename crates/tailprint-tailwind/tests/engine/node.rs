@@ -131,6 +131,30 @@ fn functions_of_node_js_give_its_results() {
 }
 
 #[test]
+fn modules_of_node_js_that_are_imported_and_not_used_do_no_harm() {
+    let project = project(
+        "import os, { cpus } from 'node:os';\nimport { Readable, Transform } from 'stream';\n\
+         import { pipeline } from 'node:stream/promises';\nimport { createGunzip } from 'zlib';\nimport tty from 'tty';\n\
+         import process from 'node:process';\nclass Mine extends Transform {}\n\
+         const tried = (run) => { try { return run(); } catch (error) { return error.message; } };\n\
+         export default ({ addUtilities }) => addUtilities({ '.x': { content: [\n\
+           os.EOL === '\\n', tty.isatty(1), process.argv.length, typeof pipeline, Mine.name, tried(() => new Mine()), tried(cpus), tried(createGunzip),\n\
+           tried(() => new Readable()),\n\
+         ].join('|') } });\n",
+    );
+    let refused = |name: &str| format!("\"{name}\" is part of Node.js, which does not run here");
+    let css = project.build().unwrap();
+    let expected = format!(
+        "true|false|0|function|Mine|{}|{}|{}|{}",
+        refused("stream.Transform"),
+        refused("os.cpus"),
+        refused("zlib.createGunzip"),
+        refused("stream.Readable")
+    );
+    assert!(css.contains(&expected), "{css}");
+}
+
+#[test]
 fn no_module_and_no_file_outside_of_the_project_is_read() {
     let outside = tempfile::tempdir().unwrap();
     let secret = outside.path().canonicalize().unwrap().join("config.json");

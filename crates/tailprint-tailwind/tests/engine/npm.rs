@@ -11,6 +11,9 @@ use tailprint_tailwind::install::Package;
 pub(crate) fn folder(version: &str) -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let pinned = crate_folder.join("tests/npm").join(version);
+    if let Some(release) = release_to_try().filter(|_| version == TRIED) {
+        return other_release(&pinned, &release);
+    }
     let folder = target().join("npm-tailwind").join(version);
     fs::create_dir_all(&folder).unwrap();
     let lock = File::create(folder.join("lock")).unwrap();
@@ -22,14 +25,55 @@ pub(crate) fn folder(version: &str) -> PathBuf {
     for file in ["package.json", "package-lock.json"] {
         fs::copy(pinned.join(file), folder.join(file)).unwrap();
     }
+    install(&folder);
+    fs::write(folder.join("installed.json"), wanted).unwrap();
+    folder
+}
+
+fn install(folder: &Path) {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let status = Command::new(npm)
         .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
-        .current_dir(&folder)
+        .current_dir(folder)
         .status();
     assert!(status.unwrap().success(), "npm install failed in {}", folder.display());
-    fs::write(folder.join("installed.json"), wanted).unwrap();
+}
+
+/// The packages in whose place another release is tried.
+const TRIED: &str = "4.3";
+
+/// The release that `cargo xtask tailwind-releases` tries.
+fn release_to_try() -> Option<String> {
+    std::env::var("TAILWIND_RELEASE").ok()
+}
+
+/// The packages of [`TRIED`] with another release of Tailwind.
+fn other_release(pinned: &Path, release: &str) -> PathBuf {
+    let folder = target().join("npm-tailwind").join(release);
+    fs::create_dir_all(&folder).unwrap();
+    let lock = File::create(folder.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let installed = folder.join("installed.json");
+    if installed.exists() {
+        return folder;
+    }
+    let manifest = fs::read(pinned.join("package.json")).unwrap();
+    let mut manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    for package in ["tailwindcss", "@tailwindcss/cli"] {
+        manifest["dependencies"][package] = release.into();
+    }
+    fs::write(folder.join("package.json"), manifest.to_string()).unwrap();
+    install(&folder);
+    fs::write(installed, manifest.to_string()).unwrap();
     folder
+}
+
+/// The number of the release in the folder of `version`.
+#[allow(dead_code, reason = "for the tests that name a scanner")]
+pub(crate) fn release(version: &str) -> String {
+    let manifest = folder(version).join("node_modules/tailwindcss/package.json");
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(manifest).unwrap()).unwrap();
+    manifest["version"].as_str().unwrap().to_owned()
 }
 
 /// Cargo's target folder, which the test's own program is in.

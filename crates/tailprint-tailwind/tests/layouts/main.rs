@@ -125,14 +125,14 @@ fn compare(version: &str) {
     let mut expected = Vec::new();
     let mut differences = Vec::new();
     for ((layout, app), answer) in LAYOUTS.iter().zip(&apps).zip(&answers) {
-        let selected = ours(app, answer, Scanner::of_tailwind(version));
+        let selected = ours(app, answer, Scanner::of_tailwind(&packages::release(version)));
         let finds = !answer.files.is_empty() || layout.empty || version != "4.3";
         assert!(finds, "{} finds nothing", layout.name);
         differences.extend(unlike(layout, app, &selected, answer));
         if answer.css.is_some() {
             let mut files = selected.files.clone();
             files.push(app.join("css/main.css"));
-            let scanner = Scanner::of_tailwind(version);
+            let scanner = Scanner::of_tailwind(&packages::release(version));
             let candidates = Candidates::of_files(&files, scanner).unwrap().into_sorted();
             built.push(json!({ "folder": app, "css": "css/main.css", "candidates": candidates }));
             expected.push((layout.name, answer));
@@ -167,6 +167,40 @@ fn assert_same(name: &str, css: &str, expected: &str) {
     let lines = css.lines().zip(expected.lines());
     let first = { lines }.find(|(line, expected)| line != expected);
     assert!(css == expected, "{name}: {first:?}, {} bytes for {}", css.len(), expected.len());
+}
+
+/// What the official scanners of 4.3.0 to 4.3.5 were seen to select.
+#[test]
+fn an_ignore_file_that_names_everything_is_about_its_own_folder_in_three_releases() {
+    let temporary = tempfile::tempdir().unwrap();
+    let app = temporary.path().canonicalize().unwrap();
+    for file in ["app/a.html", "other/b.html", "c.html"] {
+        fs::create_dir_all(app.join(file).parent().unwrap()).unwrap();
+        fs::write(app.join(file), "p-1").unwrap();
+    }
+    let all = [".gitignore", "app/a.html", "c.html", "other/b.html"];
+    for (rules, usual) in [
+        ("/*\n!/app\n", &["app/a.html"][..]),
+        ("*\n!/app\n!*.html\n", &["app/a.html", "c.html"]),
+        ("*/\n!/app/\n", &["app/a.html", "c.html"]),
+        ("**\n!/app/**\n", &[]),
+        ("/\n", &["app/a.html", "c.html", "other/b.html"]),
+    ] {
+        fs::write(app.join(".gitignore"), rules).unwrap();
+        for release in ["4.3.0", "4.3.1", "4.3.2", "4.3.3", "4.3.4", "4.3.5"] {
+            let scanner = Scanner::of_tailwind(release);
+            let (root, base) = (&Root::Automatic, &*app);
+            let selection = Selection { root, sources: &[], base, excluded: &[], scanner };
+            let found = select(&selection).files.into_iter();
+            let found: Vec<_> = found.map(|it| it.strip_prefix(&app).unwrap().to_owned()).collect();
+            let is_odd = matches!(release, "4.3.1" | "4.3.2" | "4.3.3");
+            let expected: &[&str] = if is_odd { &all } else { usual };
+            assert!(
+                found.iter().eq(expected.iter().map(Path::new)),
+                "{release} {rules:?} {found:?}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn compare(version: &str) {
         questions.iter().map(|sources| sources.iter().map(json).collect()).collect();
     let answers: Vec<Vec<PathBuf>> = npm::ask_those_in(&official, "files", &json!(asked));
     assert!(answers.iter().map(Vec::len).sum::<usize>() > 800);
-    let scanner = Scanner::of_tailwind(version);
+    let scanner = Scanner::of_tailwind(&packages::release(version));
     for (sources, files) in questions.iter().zip(&answers) {
         let (root, base) = (&Root::None, temporary.path());
         let chosen = select(&Selection { root, sources, base, excluded: &[], scanner });

@@ -649,4 +649,10 @@ pub(crate) static LAYOUTS: &[Layout] = &[
         css: "@import tailwind;",
         empty: false,
     },
+    Layout {
+        name: "ignore file that names everything but",
+        tree: tree!("app/.gitignore=/*,!/templates app/other.html"),
+        css: "@import tailwind;",
+        empty: false,
+    },
 ];

@@ -6,6 +6,8 @@ mod conformance;
 mod custom_properties;
 mod deployment;
 mod django;
+#[cfg(all(unix, feature = "builtin"))]
+mod fonts;
 mod in_browser;
 mod on_disk;
 mod out_dir;

@@ -4,4 +4,6 @@
 #[ignore = "cargo xtask test runs this first"]
 fn npm_packages_are_filled() {
     super::v4();
+    #[cfg(all(unix, feature = "builtin"))]
+    super::fonts();
 }

@@ -54,6 +54,12 @@ pub(crate) fn v4() -> PathBuf {
     modules("v4", V4)
 }
 
+/// Packages of style sheets with fonts.
+#[cfg(all(unix, feature = "builtin"))]
+pub(crate) fn fonts() -> PathBuf {
+    modules("fonts", "@fontsource/inter@5.3.0 katex@0.19.1")
+}
+
 pub(super) fn path() -> OsString {
     Env::process().machine("PATH").unwrap()
 }

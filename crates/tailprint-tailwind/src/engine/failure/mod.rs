@@ -16,14 +16,13 @@ use thrown::{Thrown, short};
 const OF_NODE: &str = "is part of Node.js, which does not run here";
 
 /// The globals of Node.js that are not part of the language.
-const GLOBALS: [&str; 9] = [
+const GLOBALS: [&str; 8] = [
     "AbortController",
     "Blob",
     "Event",
     "EventTarget",
     "WebAssembly",
     "crypto",
-    "fetch",
     "setImmediate",
     "setTimeout",
 ];

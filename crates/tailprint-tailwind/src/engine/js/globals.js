@@ -47,6 +47,8 @@
     "abort", "chdir", "cpuUsage", "cwd", "exit", "hrtime", "kill", "memoryUsage", "umask", "uptime",
   ]);
   define(globalThis, "process", process);
+  // Packages keep it when they are loaded, and call it later or never.
+  define(globalThis, "fetch", () => refuse("fetch"));
 
   class ListFormat {
     format(list) {

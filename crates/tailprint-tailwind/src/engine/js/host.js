@@ -83,11 +83,12 @@
 
   const isFunction = (value) => typeof value === "function";
 
-  // An ES module that uses a variable of CommonJS fails with such an error. Tailwind's CLI then loads it again by
-  // jiti, which defines the variable: see commonjs_in_esm.
+  // An ES module that uses a variable of CommonJS fails with such an error, the second one from bundles of esbuild.
+  // Tailwind's CLI then loads it again by jiti, which defines the variable: see commonjs_in_esm.
   const needsCommonJs = (error) =>
-    error instanceof ReferenceError &&
-    /^(require|module|exports|__dirname|__filename) is not defined$/.test(error.message);
+    (error instanceof ReferenceError &&
+      /^(require|module|exports|__dirname|__filename) is not defined$/.test(error.message)) ||
+    (error instanceof Error && /^Dynamic require of ".*" is not supported$/.test(error.message));
 
   const imported = async (path) => {
     try {

@@ -170,10 +170,10 @@
       promises[plain](...values).then((value) => answer(null, value), answer);
     };
   }
-  // Packages import functions that they do not call. A call throws an error.
+  // Packages import functions that they do not call, and derive classes that they do not use. A call throws an error.
   const refusals = (module, functions, names) => {
     for (const name of names) {
-      functions[name] ??= () => {
+      functions[name] ??= function () {
         throw new Error(`"${module}.${name}" is part of Node.js, which does not run here`);
       };
     }
@@ -192,6 +192,21 @@
   ]);
   const secrets = refusals("crypto", {}, [
     "createHash", "createHmac", "getRandomValues", "randomBytes", "randomInt", "randomUUID",
+  ]);
+
+  const system = refusals("os", { EOL: "\n" }, [
+    "arch", "availableParallelism", "cpus", "freemem", "homedir", "hostname", "networkInterfaces", "platform", "release",
+    "tmpdir", "totalmem", "type", "userInfo",
+  ]);
+  const streams = ["finished", "pipeline"];
+  const stream = refusals("stream", {}, [
+    ...streams, "Duplex", "PassThrough", "Readable", "Stream", "Transform", "Writable",
+  ]);
+  const terminal = refusals("tty", { isatty: () => false }, ["ReadStream", "WriteStream"]);
+  const codings = ["brotliCompress", "brotliDecompress", "deflate", "deflateRaw", "gunzip", "gzip", "inflate", "inflateRaw", "unzip"];
+  const zlib = refusals("zlib", {}, [
+    ...codings, ...codings.map((name) => `${name}Sync`), "createBrotliCompress", "createBrotliDecompress", "createDeflate",
+    "createGunzip", "createGzip", "createInflate", "createInflateRaw", "createUnzip",
   ]);
 
   fs.exists = (path, answer) => queueMicrotask(() => answer(existsSync(path)));
@@ -215,9 +230,15 @@
     fs: limited("fs", fs),
     "fs/promises": limited("fs/promises", promises),
     module: limited("module", { createRequire: (from) => createRequire(String(from).startsWith("file:") ? fileURLToPath(from) : from) }),
+    os: limited("os", system),
     path: paths,
     "path/posix": paths,
+    process: globalThis.process,
+    stream: limited("stream", stream),
+    "stream/promises": limited("stream/promises", refusals("stream/promises", {}, streams)),
+    tty: limited("tty", terminal),
     url: limited("url", { fileURLToPath, pathToFileURL, URL, URLSearchParams }),
     util: limited("util", util),
+    zlib: limited("zlib", zlib),
   };
 }

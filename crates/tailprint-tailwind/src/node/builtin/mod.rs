@@ -17,17 +17,23 @@ pub(crate) fn replaced(specifier: &str) -> Option<String> {
 
 /// The modules that `engine/js/node.js` replaces.
 #[cfg(feature = "engine")]
-const REPLACED: [&str; 10] = [
+const REPLACED: [&str; 16] = [
     "buffer",
     "child_process",
     "crypto",
     "fs",
     "fs/promises",
     "module",
+    "os",
     "path",
     "path/posix",
+    "process",
+    "stream",
+    "stream/promises",
+    "tty",
     "url",
     "util",
+    "zlib",
 ];
 
 /// The top-level names of all modules, sorted.

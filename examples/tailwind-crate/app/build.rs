@@ -1,0 +1,5 @@
+fn main() {
+    tailprint_build::Config::new()
+        .tailwind_crate("example-ui")
+        .build();
+}

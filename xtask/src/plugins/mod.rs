@@ -1,0 +1,183 @@
+//! The table of plugins: each one compiled by the builtin engine and by Tailwind's program.
+
+mod list;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::run::{Failure, cargo, root, run, say};
+use crate::tailwind::{output, write};
+use list::{MORE, PLUGINS, Plugin};
+
+/// The script that finds the classes of plugins.
+const CLASSES: &str = include_str!("classes.mjs");
+
+/// The program that the results are compared with.
+const PROGRAM: &str = "node_modules/@tailwindcss/cli/dist/index.mjs";
+
+const HEAD: &str = "\
+# Tailwind plugins
+
+The plugins that are downloaded most from npm, the most used one first, and `tailwindcss-hero-patterns`.
+`cargo xtask plugins` installs their newest releases, compiles a style sheet with all of their classes, and writes this
+table. `builtin` stands for the same bytes as Tailwind's own program makes. `program` needs Node.js: `Engine::Auto` runs
+the program that is installed in the project. `neither` does not run with this release of Tailwind in any engine; most
+of these were made for Tailwind 3.
+
+";
+
+/// Installs the plugins, compares the results, and writes the table. Fails if a result differs.
+pub(crate) fn plugins() -> Result<(), Failure> {
+    let folder = root().join("target/plugins");
+    install(&folder)?;
+    // As the tests compile it, so that little is compiled twice.
+    run(&mut cargo(&["test", "--no-run", "--workspace", "--all-features", "--all-targets"]))?;
+    let places = PLUGINS.iter().map(|plugin| lay_out(&folder, plugin));
+    let places = places.collect::<Result<Vec<PathBuf>, _>>()?;
+    run(Command::new("node").arg("classes.mjs").args(&places).current_dir(&folder))?;
+    let mut table = format!("{HEAD}With Tailwind {}:\n\n", version(&folder, "tailwindcss")?);
+    table.push_str("| plugin | version | runs in | |\n|---|---|---|---|\n");
+    let mut differing = Vec::new();
+    for (plugin, place) in PLUGINS.iter().zip(&places) {
+        let package = plugin.package;
+        let (engine, why) = match compare(&folder, place)? {
+            Verdict::Builtin => ("builtin", String::new()),
+            Verdict::Program(why) => ("program", why),
+            Verdict::Neither(why) => ("neither", why),
+            Verdict::Different => {
+                differing.push(package);
+                ("differs", String::new())
+            }
+        };
+        say(&format!("{package}: {engine} {why}"));
+        let version = version(&folder, package)?;
+        // invariant: writing to a `String` does not fail.
+        let _ = writeln!(table, "| `{package}` | {version} | {engine} | {why} |");
+    }
+    write(&root().join("docs/reference/tailwind-plugins.md"), &table)?;
+    match differing.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::new(format!("other bytes with {}", differing.join(", ")))),
+    }
+}
+
+fn install(folder: &Path) -> Result<(), Failure> {
+    make(folder)?;
+    write(&folder.join("package.json"), "{\"private\":true}\n")?;
+    write(&folder.join("classes.mjs"), CLASSES)?;
+    let own = ["tailwindcss", "@tailwindcss/cli", "@tailwindcss/node"];
+    let packages = own.iter().chain(MORE).copied().chain(PLUGINS.iter().map(|it| it.package));
+    // Some plugins name an older Tailwind as their peer.
+    let options = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps"];
+    let packages = packages.map(|package| format!("{package}@latest"));
+    run(Command::new("npm").args(options).args(packages).current_dir(folder))
+}
+
+/// Writes the style sheet of a plugin. Returns its folder.
+fn lay_out(folder: &Path, plugin: &Plugin) -> Result<PathBuf, Failure> {
+    let place =
+        folder.join("sheets").join(plugin.package.trim_start_matches('@').replace('/', "-"));
+    make(&place)?;
+    let classes = match plugin.classes {
+        "" => String::new(),
+        classes => format!("@source inline(\"{classes}\");\n"),
+    };
+    let (name, module) = plugin.module;
+    if !name.is_empty() {
+        write(&place.join(name), module)?;
+    }
+    let sheet = match (plugin.sheet, name) {
+        ("", "") => format!("@plugin \"{}\";", plugin.package),
+        ("", name) => format!("@plugin \"./{name}\";"),
+        (sheet, _) => sheet.to_owned(),
+    };
+    let head = "@import \"tailwindcss\" source(none);\n@source \"./classes.html\";\n";
+    write(&place.join("input.css"), &format!("{head}{sheet}\n{classes}"))?;
+    Ok(place)
+}
+
+/// The result of a comparison, with the reason.
+enum Verdict {
+    Builtin,
+    Program(String),
+    Neither(String),
+    Different,
+}
+
+fn compare(folder: &Path, place: &Path) -> Result<Verdict, Failure> {
+    let mut official = Command::new("node");
+    let theirs = compiled(official.arg(folder.join(PROGRAM)), place, "program.css")?;
+    let mut own = Command::new(root().join("target/debug/cargo-tailprint"));
+    let ours = compiled(own.arg("css"), place, "builtin.css")?;
+    Ok(match (ours, theirs) {
+        (_, Err(why)) => Verdict::Neither(shown(&why, folder)),
+        (Err(why), Ok(_)) => Verdict::Program(shown(&why, folder)),
+        (Ok(ours), Ok(theirs)) if ours == theirs => Verdict::Builtin,
+        (Ok(_), Ok(_)) => Verdict::Different,
+    })
+}
+
+/// Runs a program. Returns the style sheet, or what it complains about.
+fn compiled(
+    command: &mut Command,
+    place: &Path,
+    name: &str,
+) -> Result<Result<String, String>, Failure> {
+    let result = place.join(name);
+    // It may be there from the last time.
+    let _ = fs::remove_file(&result);
+    let ran = command.args(["-i", "input.css", "-o", name]).current_dir(place).output();
+    let Output { status, stderr, .. } =
+        ran.map_err(|error| Failure::new(format!("cannot run {command:?}: {error}")))?;
+    if !status.success() {
+        return Ok(Err(String::from_utf8_lossy(&stderr).into_owned()));
+    }
+    let read = fs::read_to_string(&result);
+    read.map(Ok).map_err(|error| Failure::new(format!("cannot read {}: {error}", result.display())))
+}
+
+/// The line of a complaint that says what is wrong, for a cell of the table.
+fn shown(complaint: &str, folder: &Path) -> String {
+    let plain = without_escapes(complaint).replace(&format!("{}/", folder.display()), "");
+    let is_error = |line: &&str| line.contains("rror: ") || line.contains("rror [");
+    let line = plain.lines().find(is_error).unwrap_or_default();
+    let start = line.find("rror").and_then(|at| line.get(at..)).unwrap_or(line);
+    let text = start.split_once(": ").map_or(start, |(_, text)| text);
+    let text = text.split(" (compile it").next().unwrap_or_default();
+    let text = text.split(" (see exports").next().unwrap_or_default();
+    text.replace('|', "\\|").replace("node_modules/", "").trim_end_matches('.').to_owned()
+}
+
+/// Takes colours and frames off.
+fn without_escapes(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once('m').map_or(part, |(_, rest)| rest));
+    }
+    plain
+}
+
+fn version(folder: &Path, package: &str) -> Result<String, Failure> {
+    let manifest = folder.join("node_modules").join(package).join("package.json");
+    let script = "process.stdout.write(require(process.argv[1]).version)";
+    output(Command::new("node").args(["-e", script]).arg(manifest))
+}
+
+fn make(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder)
+        .map_err(|error| Failure::new(format!("cannot make {}: {error}", folder.display())))
+}
+
+#[cfg(test)]
+#[test]
+fn a_complaint_is_cut_to_what_is_wrong() {
+    let folder = Path::new("/t");
+    let ours = "≈ tailwindcss v4.3.5\n\nerror: /t/node_modules/a/b.js:1:2: \"os\" is part of it (compile it with x)\n";
+    assert_eq!(shown(ours, folder), "a/b.js:1:2: \"os\" is part of it");
+    let theirs =
+        "\u{1b}[31mError:\u{1b}[39m\n\u{1b}[2m│\u{1b}[22m TypeError: x is not a function.\n";
+    assert_eq!(shown(theirs, folder), "x is not a function");
+}
