@@ -28,6 +28,24 @@ pub const CONTESTANTS: &[Contestant] = &[
                fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
     },
     Contestant {
+        name: "tailprint, no codings",
+        package: "with-tailprint-plain",
+        dependencies: r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#,
+        build_dependencies: r#"tailprint-build = { path = "@/crates/tailprint-build" }"#,
+        build: Some("fn main() { tailprint_build::Config::new().encodings(&[]).build() }"),
+        main: "tailprint::assets!();\n\
+               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
+    },
+    Contestant {
+        name: "include_dir 0.7",
+        package: "with-include-dir",
+        dependencies: r#"include_dir = "0.7""#,
+        build_dependencies: "",
+        build: None,
+        main: "static STATIC: include_dir::Dir<'_> = include_dir::include_dir!(\"$CARGO_MANIFEST_DIR/static\");\n\
+               fn main() { println!(\"{:?}\", STATIC.get_file(\"a.txt\")); }",
+    },
+    Contestant {
         name: "static-serve 0.6",
         package: "with-static-serve",
         dependencies: r#"static-serve = "0.6""#,

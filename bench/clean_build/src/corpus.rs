@@ -28,8 +28,8 @@ const FOLDERS: [&str; 10] = [
     "lit",
 ];
 
-/// A file that no other names.
-const EDITED: &str = "katex/dist/contrib/auto-render.js";
+/// A style sheet that no other file names.
+const EDITED: &str = "katex/dist/katex.css";
 
 #[derive(Debug)]
 pub struct Corpus {
@@ -83,7 +83,7 @@ pub fn link(corpus: &Path, assets: &Path) -> Result<()> {
 pub fn edit(assets: &Path) -> Result<()> {
     let file = assets.join(EDITED);
     let mut content = fs::read(&file)?;
-    content.extend_from_slice(b"\n// edited\n");
+    content.extend_from_slice(b"\n/* edited */\n");
     Ok(fs::write(file, content)?)
 }
 

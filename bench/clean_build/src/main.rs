@@ -37,9 +37,9 @@ fn main() -> Result<()> {
             if optimised { "at opt-level 2" } else { "as Cargo's default, at opt-level 0" }
         );
         println!(
-            "| | dependencies, CPU s | clean, s | clean, CPU s | times tailprint's wall | times its CPU | no-op, s | one file edited, s |"
+            "| | dependencies, CPU s | clean, s | clean, CPU s | times tailprint's wall | times its CPU | no-op, s | one style sheet edited, s | peak memory, MB |"
         );
-        println!("|---|--:|--:|--:|--:|--:|--:|--:|");
+        println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         let mut first = None;
         for contestant in &contestants {
             let measured = measure(contestant, &bench, &corpus.folder, optimised)?;
@@ -87,7 +87,7 @@ fn line(name: &str, measured: &Measured, own: Spent) -> String {
     };
     let cpu = |text: String| if clean.stopped { "-".to_owned() } else { text };
     format!(
-        "| {name} | {:.1} | {} | {} | {} | {} | {} | {} |",
+        "| {name} | {:.1} | {} | {} | {} | {} | {} | {} | {} |",
         dependencies.cpu.as_secs_f64(),
         clean.wall(),
         cpu(format!("{:.1}", clean.cpu.as_secs_f64())),
@@ -95,5 +95,6 @@ fn line(name: &str, measured: &Measured, own: Spent) -> String {
         cpu(times(clean.cpu, own.cpu)),
         seconds(no_op),
         seconds(edit),
+        clean.peak.map_or("-".to_owned(), |kilobytes| (kilobytes / 1000).to_string()),
     )
 }

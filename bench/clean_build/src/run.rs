@@ -1,4 +1,4 @@
-//! Cargo, with a limit and a stopwatch.
+//! Cargo, with a limit and a stopwatch. Needs GNU time.
 
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -17,6 +17,8 @@ pub struct Spent {
     pub wall: Duration,
     /// Of all processes together.
     pub cpu: Duration,
+    /// The most memory that one of them has had, in kilobytes; none if it was stopped.
+    pub peak: Option<u64>,
     /// Whether it took longer than was allowed.
     pub stopped: bool,
 }
@@ -30,8 +32,10 @@ impl Spent {
 
 /// `cargo build --release`.
 pub fn cargo_build(project: &Path, optimised: bool, limit: Duration) -> Result<Spent> {
-    let mut command = Command::new("cargo");
-    command.args(["build", "--release", "--quiet"]).current_dir(project);
+    let peak = project.join("peak.txt");
+    let mut command = Command::new("/usr/bin/time");
+    command.args(["-f", "%M", "-o"]).arg(&peak).args(["cargo", "build", "--release", "--quiet"]);
+    command.current_dir(project);
     if optimised {
         command.args(["--config", "profile.release.build-override.opt-level=2"]);
     }
@@ -51,7 +55,9 @@ pub fn cargo_build(project: &Path, optimised: bool, limit: Duration) -> Result<S
         }
         std::thread::sleep(Duration::from_millis(20));
     };
-    let spent = Spent { wall: start.elapsed(), cpu: cpu()? - cpu_before, stopped };
+    let (wall, cpu) = (start.elapsed(), cpu()? - cpu_before);
+    let peak = if stopped { None } else { std::fs::read_to_string(peak)?.trim().parse().ok() };
+    let spent = Spent { wall, cpu, peak, stopped };
     if stopped || status.success() {
         return Ok(spent);
     }

@@ -82,8 +82,7 @@ impl Asset {
         non_empty(self.assets.table().fingerprint(self.index))
     }
 
-    /// Value of an `integrity` attribute: `sha384-…`, or `sha256-…` for a large file; none in plain mode, where the
-    /// file may change at any time.
+    /// Value of an `integrity` attribute: `sha256-…`; none in plain mode, where the file may change at any time.
     #[must_use]
     pub fn integrity(self) -> Option<&'static str> {
         non_empty(self.assets.table().integrity(self.index))

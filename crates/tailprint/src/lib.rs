@@ -105,8 +105,8 @@
 //! | `"css/app.css"\|static` | `/static/css/app.4e3e58f1a4a4.css` |
 //! | `"img/sprite.svg#icon"\|static` | `/static/img/sprite.9f0f729ec9db.svg#icon` |
 //! | `"img/"\|static` | `/static/img/` |
-//! | `"css/app.css"\|integrity` | `sha384-…`, and nothing in plain mode |
-//! | `"css/app.css"\|sri` | `integrity="sha384-…"`, and `crossorigin` as well for a CDN |
+//! | `"css/app.css"\|integrity` | `sha256-…`, and nothing in plain mode |
+//! | `"css/app.css"\|sri` | `integrity="sha256-…"`, and `crossorigin` as well for a CDN |
 //! | `"css/app.css"\|preload` | `<link rel="preload" href="…" as="style" integrity="…">` |
 //! | `"css/app.css"\|preload(crossorigin = true)` | `<link rel="preload" href="…" as="style" crossorigin integrity="…">` |
 //! | `"js/app.js"\|modulepreload` | `<link rel="modulepreload" href="…" crossorigin integrity="…">` |

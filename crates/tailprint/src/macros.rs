@@ -198,6 +198,81 @@ macro_rules! __filters {
     ($assets:ident: $($filter:ident)*) => {};
 }
 
+/// Declares a static variable with the bytes of a file, which the assembler reads. rustc itself copies included bytes
+/// many times: 36 MB take 750 MB of memory that way, and 240 MB this way (`docs/internals/measurements/embedding.md`).
+///
+/// `$symbol` belongs to these very bytes, so it may be declared in several crates of a program, and by the library and
+/// the program of a package: the linker keeps one of them. The assembler sees to the length, whatever the file has.
+///
+/// This macro is the only place of this crate with unsafe code. It compiles in crates that forbid unsafe code, since
+/// lints are about the code that their authors write.
+#[cfg(all(target_os = "linux", not(miri)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __contents {
+    ($name:ident, $file:expr, $symbol:literal, $len:literal) => {
+        ::core::arch::global_asm!(
+            ::core::concat!(
+                ".pushsection .rodata.",
+                $symbol,
+                ",\"a\"\n",
+                // With link-time optimisation, all crates may become one module.
+                ".ifndef ",
+                $symbol,
+                "\n",
+                ".weak ",
+                $symbol,
+                "\n",
+                ".hidden ",
+                $symbol,
+                "\n",
+                ".type ",
+                $symbol,
+                ", %object\n",
+                $symbol,
+                ":\n",
+                ".incbin \"",
+                $file,
+                "\", 0, ",
+                $len,
+                "\n",
+                ".org ",
+                $symbol,
+                " + ",
+                $len,
+                "\n",
+                ".size ",
+                $symbol,
+                ", ",
+                $len,
+                "\n",
+                ".endif\n",
+                ".popsection\n",
+            ),
+            options(raw)
+        );
+
+        static $name: &[::core::primitive::u8] = {
+            unsafe extern "C" {
+                #[link_name = $symbol]
+                static BYTES: [::core::primitive::u8; $len];
+            }
+            // SAFETY: the symbol is defined above, with this many bytes, in a section that is only read.
+            unsafe { &BYTES }
+        };
+    };
+}
+
+/// Declares a static variable with the bytes of a file.
+#[cfg(not(all(target_os = "linux", not(miri))))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __contents {
+    ($name:ident, $file:expr, $symbol:literal, $len:literal) => {
+        static $name: &[::core::primitive::u8] = ::core::include_bytes!($file);
+    };
+}
+
 /// Checks that the `tailprint-build` of this version wrote the generated code.
 ///
 /// The pattern has to be a literal: `env!("CARGO_PKG_VERSION")` in a macro would be the version of the user's crate.

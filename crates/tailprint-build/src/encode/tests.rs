@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use tailprint_core::table::Coding;
 
 use super::*;
+use crate::naming::digests::Digests;
+use crate::naming::integrity;
 use crate::naming::published::Published;
 
 const ALL: &[Coding] = &[
@@ -15,7 +17,7 @@ const ALL: &[Coding] = &[
 ];
 
 fn asset(path: &str, bytes: &[u8]) -> Published {
-    let digest = sha2::Digest::finalize(sha2::Digest::chain_update(sha2::Sha384::default(), bytes));
+    let digest = Digests::default().of(path, bytes);
     Published {
         path: path.to_owned(),
         name: path.to_owned(),
@@ -23,7 +25,9 @@ fn asset(path: &str, bytes: &[u8]) -> Published {
         at_root: false,
         content_type: tailprint_core::media_type(path).to_owned(),
         fingerprint: "4e3e58f1a4a4".to_owned(),
-        integrity: format!("sha384-{}", base16ct::lower::encode_string(&digest)),
+        integrity: integrity::value(&digest.sha256),
+        digest,
+        is_leaf: false,
         immutable: true,
         plain: None,
         storage: crate::config::Storage::Embedded,

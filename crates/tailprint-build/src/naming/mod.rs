@@ -2,6 +2,7 @@
 
 pub(crate) mod at_root;
 pub(crate) mod custom_properties;
+pub(crate) mod digests;
 pub(crate) mod fingerprint;
 pub(crate) mod graph;
 pub(crate) mod integrity;

@@ -3,6 +3,7 @@
 use tailprint_core::table::Coding;
 
 use crate::config::Storage;
+use crate::naming::digests::Digest;
 use crate::naming::relative::Based;
 use crate::sources::large::Large;
 
@@ -20,8 +21,11 @@ pub(crate) struct Published {
     pub(crate) content_type: String,
     /// The twelve hexadecimal digits of its hash; empty in plain mode.
     pub(crate) fingerprint: String,
-    /// The value of an `integrity` attribute; empty until [`integrity`](crate::naming::integrity) has run, which it does in
-    /// hashed mode.
+    /// The digest of the published bytes; of no use in plain mode.
+    pub(crate) digest: Digest,
+    /// True if these are the bytes of the source, and a language module has found nothing in them.
+    pub(crate) is_leaf: bool,
+    /// The value of an `integrity` attribute; empty in plain mode.
     pub(crate) integrity: String,
     /// True if the bytes that are served under `name` never change.
     pub(crate) immutable: bool,
@@ -45,6 +49,11 @@ impl Published {
     /// Returns the number of the published bytes.
     pub(crate) fn size(&self) -> u64 {
         self.large.as_ref().map_or(self.bytes.len() as u64, |large| large.len)
+    }
+
+    /// Returns true if the hashed tree of the last build has the published bytes under the published name.
+    pub(crate) fn is_written(&self) -> bool {
+        self.digest.written.as_ref() == Some(&self.name)
     }
 
     /// Returns the number of the bytes that a program holds for this asset: all forms of it, or none.

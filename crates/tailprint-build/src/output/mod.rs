@@ -23,6 +23,8 @@ pub(crate) struct Output {
     /// `OUT_DIR/tailprint`.
     pub(crate) folder: PathBuf,
     pub(crate) hashed: bool,
+    /// The settings on which references depend.
+    pub(crate) reading: String,
     /// Sorted by path.
     pub(crate) published: Vec<Published>,
     /// Logical paths and contents of the style sheets that Tailwind compiled.

@@ -15,6 +15,7 @@ use crate::cargo::watch::Watch;
 use crate::cargo::{opt_level, since_start};
 use crate::config::Config;
 use crate::error::{Problems, Report};
+use crate::naming::digests::Digests;
 use crate::naming::published::Published;
 use crate::output::Output;
 use crate::output::build_json::build_json;
@@ -80,7 +81,10 @@ fn build(
     let implied = implied.as_ref();
     let entries = entry_points::compile(settings, implied, &crates, env, watch, problems);
     clock.lap("tailwind");
-    let assets = assets(settings, &entries, problems)?;
+    let reading = settings.reading().key();
+    let remembered = settings.hashed.then(|| Digests::read(&settings.folder, &reading));
+    let digests = remembered.unwrap_or_default();
+    let assets = assets(settings, &entries, &digests, problems)?;
     clock.lap("load");
     raw::check(&assets, &entries, problems);
     check(settings, &mut templates, &assets, problems);
@@ -88,7 +92,7 @@ fn build(
     let used: Vec<&str> = templates.uses().map(|used| &*used.path).collect();
     let used = Used { paths: &used, properties: &templates.properties };
     let scripts = Scripts::of(settings, &assets);
-    let mut published = publish(settings, assets, used, problems);
+    let mut published = publish(settings, assets, used, &digests, problems);
     let pins = pins(&settings.import_map, &settings.scopes, &published, problems);
     clock.lap("fingerprint");
     if has_failed(settings, problems) {
@@ -110,6 +114,7 @@ fn build(
     Some(Output {
         folder: settings.folder.clone(),
         hashed: settings.hashed,
+        reading,
         build_json: build_json(
             settings,
             &entries,
@@ -138,12 +143,13 @@ fn has_failed(settings: &Settings, problems: &Problems) -> bool {
 
 /// Runs the stages of a folder without a package: no templates, no Tailwind, no code. Returns the import map as well.
 pub(crate) fn folder(settings: &Settings, problems: &mut Problems) -> (Vec<Published>, String) {
-    let Some(assets) = assets(settings, &[], problems) else { return Default::default() };
+    let Some(assets) = assets(settings, &[], &Digests::default(), problems) else {
+        return Default::default();
+    };
     raw::check(&assets, &[], problems);
     stages::bare_imports(settings, &assets, problems);
-    let mut published = publish(settings, assets, Used::default(), problems);
+    let mut published = publish(settings, assets, Used::default(), &Digests::default(), problems);
     let pins = pins(&settings.import_map, &settings.scopes, &published, problems);
-    // The digests are keys of the codings; without codings nobody reads them.
     if !settings.codings.is_empty() && !problems.has_errors() {
         compress(settings, &mut published);
     }

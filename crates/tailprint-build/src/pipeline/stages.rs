@@ -10,9 +10,9 @@ use crate::config::Storage;
 #[cfg(feature = "compression")]
 use crate::encode::{self, encode};
 use crate::error::{Problem, Problems, Setting};
+use crate::naming::digests::Digests;
 use crate::naming::fingerprint::{Source, fingerprint};
 use crate::naming::graph::{Edge, layers};
-use crate::naming::integrity::integrity;
 use crate::naming::link::{self, Links, Naming, link, namings};
 use crate::naming::modules::stub::Stub;
 use crate::naming::publish::{self, Finished};
@@ -42,6 +42,7 @@ use crate::templates::{self, Templates};
 pub(super) fn assets(
     settings: &Settings,
     entries: &[Compiled],
+    digests: &Digests,
     problems: &mut Problems,
 ) -> Option<Vec<Asset>> {
     let reading = settings.reading();
@@ -51,7 +52,7 @@ pub(super) fn assets(
         problems.push(problem);
         return None;
     }
-    let mut assets = load(files, reading, problems);
+    let mut assets = load(files, reading, digests, problems);
     for entry in entries {
         let path = entry.output.clone();
         let origin = Origin::Tailwind {
@@ -297,6 +298,7 @@ pub(super) fn publish(
     settings: &Settings,
     assets: Vec<Asset>,
     used: Used<'_>,
+    digests: &Digests,
     problems: &mut Problems,
 ) -> Vec<Published> {
     let left_out = LeftOut::new(settings.discovery());
@@ -324,8 +326,8 @@ pub(super) fn publish(
     }
     publish::too_long(&assets, &namings, problems);
     let stubs = modules::unify(modules, used.paths, &mut links);
-    let published =
-        publish::hashed(finish(assets, links, namings, stubs, &settings.prefix), &options);
+    let finished = finish(assets, links, namings, stubs, &settings.prefix, digests);
+    let published = publish::hashed(finished, &options);
     publish::collisions(&published, problems);
     published
 }
@@ -336,6 +338,7 @@ fn finish(
     namings: Vec<Naming>,
     stubs: Vec<Option<Stub>>,
     prefix: &UrlPrefix,
+    digests: &Digests,
 ) -> Vec<Finished> {
     let (edges, rest): (Vec<Vec<Edge>>, Vec<_>) =
         links.into_iter().map(|links| (links.edges, (links.moved, links.targets))).unzip();
@@ -347,12 +350,14 @@ fn finish(
         path: asset.path,
         bytes: asset.bytes,
         large: asset.large,
+        is_leaf: asset.is_leaf,
+        digest: asset.digest,
         edges,
         moved,
         stub,
     };
     let sources: Vec<Source> = assets.into_iter().zip(written).zip(stubs).map(source).collect();
-    let fingerprinted = fingerprint(&sources, &layers);
+    let fingerprinted = fingerprint(&sources, &layers, digests);
     let finished = sources.into_iter().zip(fingerprinted).zip(targets).zip(namings);
     finished
         .map(|(((source, fingerprinted), targets), naming)| Finished {
@@ -361,6 +366,7 @@ fn finish(
             path: source.path,
             bytes: source.bytes,
             large: source.large,
+            is_leaf: source.is_leaf,
             naming,
             fingerprinted,
             targets,
@@ -368,15 +374,15 @@ fn finish(
         .collect()
 }
 
-/// Adds digests and content codings in hashed mode. Returns the cache of the codings for the next build.
+/// Adds content codings in hashed mode. Returns the cache of the codings for the next build.
+#[cfg(feature = "compression")]
 pub(super) fn compress(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
-    if !settings.hashed {
-        return Vec::new();
-    }
-    integrity(published);
-    #[cfg(feature = "compression")]
-    return encodings(settings, published);
-    #[cfg(not(feature = "compression"))]
+    if settings.hashed { encodings(settings, published) } else { Vec::new() }
+}
+
+/// Adds nothing: the encoders are left out.
+#[cfg(not(feature = "compression"))]
+pub(super) fn compress(_: &Settings, _: &mut [Published]) -> Vec<u8> {
     Vec::new()
 }
 

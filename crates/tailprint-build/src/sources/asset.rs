@@ -5,6 +5,7 @@ use std::sync::Arc;
 use memchr::memmem;
 
 use crate::error::{Lines, Problem};
+use crate::naming::digests::Digest;
 use crate::references::{Found, Reference};
 use crate::sources::discover::SourceFile;
 use crate::sources::large::Large;
@@ -21,6 +22,10 @@ pub(crate) struct Asset {
     /// The file that holds the bytes, if they are not in memory. There are no references in it.
     pub(crate) large: Option<Large>,
     pub(crate) found: Found,
+    /// True if a language module has found nothing in it.
+    pub(crate) is_leaf: bool,
+    /// The digest of the bytes, if it is remembered.
+    pub(crate) digest: Option<Digest>,
 }
 
 /// The origin of the bytes of an asset.

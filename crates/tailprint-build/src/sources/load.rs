@@ -6,6 +6,7 @@ use tailprint_core::glob::GlobSet;
 
 use crate::config::Storage;
 use crate::error::{Problem, Problems, Setting};
+use crate::naming::digests::{Digest, Digests};
 use crate::references::{self, Found, Language};
 use crate::settings::content_types::ContentTypes;
 use crate::settings::on_disk::OnDisk;
@@ -32,6 +33,13 @@ pub(crate) struct Reading<'a> {
     pub(crate) hashed: bool,
 }
 
+impl Reading<'_> {
+    /// Returns a text of the settings on which the references in a file depend, besides its path.
+    pub(crate) fn key(&self) -> String {
+        format!("{} {:?}", self.js_modules, self.html_attributes)
+    }
+}
+
 /// The size up to which text on the disk is held in memory to be compressed. Chosen: twice this is what the encoders
 /// need for it.
 const MOST_COMPRESSED: u64 = 64 << 20;
@@ -40,22 +48,18 @@ const MOST_COMPRESSED: u64 = 64 << 20;
 pub(crate) fn load(
     files: Vec<SourceFile>,
     reading: Reading<'_>,
+    digests: &Digests,
     problems: &mut Problems,
 ) -> Vec<Asset> {
     let sources = Sources::new(&files);
-    let contents = parallel::map(&files, |file| content(file, reading, &sources));
+    let contents = parallel::map(&files, |file| content(file, reading, &sources, digests));
     let mut assets = Vec::with_capacity(files.len());
     for (file, content) in files.into_iter().zip(contents) {
         match content {
             Err(found) => problems.extend(found),
-            Ok(Content { bytes, large, found }) => {
+            Ok(content) => {
                 let path = file.path.clone();
-                let found = found.unwrap_or_else(|problem| {
-                    problems.push(problem);
-                    Found::default()
-                });
-                let origin = Origin::File(file);
-                assets.push(finish(Asset { path, origin, bytes, large, found }, problems));
+                assets.push(finish(path, Origin::File(file), content, problems));
             }
         }
     }
@@ -66,24 +70,31 @@ pub(crate) fn load(
 struct Content {
     bytes: Vec<u8>,
     large: Option<Large>,
-    found: Result<Found, Problem>,
+    /// None if there is no language in which references are looked for.
+    found: Option<Result<Found, Problem>>,
+    /// The digest of the bytes, if it is remembered.
+    digest: Option<Digest>,
 }
 
 fn content(
     file: &SourceFile,
     reading: Reading<'_>,
     sources: &Sources<'_>,
+    digests: &Digests,
 ) -> Result<Content, Vec<Problem>> {
     let failed = |error| vec![fs::cannot("be read", &file.shown, &error)];
     if is_large(file, reading).map_err(failed)? {
         let large = Large::read(&file.file, reading.hashed).map_err(failed)?;
-        let found = Ok(Found::default());
-        return Ok(Content { bytes: Vec::new(), large: Some(large), found });
+        return Ok(Content { bytes: Vec::new(), large: Some(large), found: None, digest: None });
     }
     let bytes = fs::read(&file.file, &file.shown).map_err(|problem| vec![problem])?;
     let bytes = typescript::script(file, bytes, sources)?;
-    let found = find(&file.path, &file.shown, &bytes, reading);
-    Ok(Content { bytes, large: None, found })
+    let digest = digests.of_leaf(&file.path, &bytes);
+    let found = match &digest {
+        Some(_) => language(&file.path, reading).map(|_| Ok(Found::default())),
+        None => find(&file.path, &file.shown, &bytes, reading),
+    };
+    Ok(Content { bytes, large: None, found, digest })
 }
 
 /// Returns true for a file that is shipped as it is: nothing in it is rewritten, and it is not compressed. It is not held
@@ -108,15 +119,19 @@ pub(crate) fn compiled(
     reading: Reading<'_>,
     problems: &mut Problems,
 ) -> Asset {
-    let found = find(&path, &path, &bytes, reading).unwrap_or_else(|problem| {
-        problems.push(problem);
-        Found::default()
-    });
-    finish(Asset { path, origin, bytes, large: None, found }, problems)
+    let found = find(&path, &path, &bytes, reading);
+    finish(path, origin, Content { bytes, large: None, found, digest: None }, problems)
 }
 
 /// Reports errors in the file itself.
-fn finish(mut asset: Asset, problems: &mut Problems) -> Asset {
+fn finish(path: String, origin: Origin, content: Content, problems: &mut Problems) -> Asset {
+    let Content { bytes, large, found, digest } = content;
+    let is_leaf = matches!(&found, Some(Ok(found)) if *found == Found::default());
+    let found = found.unwrap_or_else(|| Ok(Found::default())).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Found::default()
+    });
+    let mut asset = Asset { path, origin, bytes, large, found, is_leaf, digest };
     let own = std::mem::take(&mut asset.found.problems);
     let mut places = asset.places();
     problems.extend(own.into_iter().map(|(offset, problem)| places.at(problem, offset)));
@@ -133,16 +148,22 @@ fn language(path: &str, reading: Reading<'_>) -> Option<Language> {
     (!reading.opaque.matches_within(path)).then_some(language)
 }
 
-fn find(path: &str, shown: &str, bytes: &[u8], reading: Reading<'_>) -> Result<Found, Problem> {
-    let Some(language) = language(path, reading) else { return Ok(Found::default()) };
+/// Returns the references in a file; none if there is no language in which they are looked for.
+fn find(
+    path: &str,
+    shown: &str,
+    bytes: &[u8],
+    reading: Reading<'_>,
+) -> Option<Result<Found, Problem>> {
+    let language = language(path, reading)?;
     let error = match std::str::from_utf8(bytes) {
-        Ok(source) => return Ok((language.find)(source, reading.html_attributes)),
+        Ok(source) => return Some(Ok((language.find)(source, reading.html_attributes))),
         Err(error) => error,
     };
     let what = "not UTF-8, so the references in it cannot be read";
     let problem = if language.must_be_utf8 { Problem::error(what) } else { Problem::warning(what) };
-    Err(problem
+    Some(Err(problem
         .at_byte(shown, bytes, error.valid_up_to())
         .help("save it as UTF-8")
-        .or("or name it in", Setting::Opaque))
+        .or("or name it in", Setting::Opaque)))
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use tailprint_core::fingerprint::LEN;
 
+use crate::naming::digests::{Digest, Digests};
 use crate::naming::graph::{Component, Edge, Served, Value};
 use crate::naming::modules::stub::Stub;
 use crate::naming::relative::{Based, Moved};
@@ -19,6 +20,10 @@ pub(crate) struct Source {
     /// The bytes as they were read; empty for a large file.
     pub(crate) bytes: Vec<u8>,
     pub(crate) large: Option<Large>,
+    /// True if a language module has found nothing in the bytes.
+    pub(crate) is_leaf: bool,
+    /// The digest of the bytes, if it is remembered.
+    pub(crate) digest: Option<Digest>,
     /// The places to rewrite, in their order.
     pub(crate) edges: Vec<Edge>,
     /// The beginnings of URLs to write anew, in their order.
@@ -34,6 +39,8 @@ pub(crate) struct Source {
 pub(crate) struct Fingerprinted {
     /// Twelve hexadecimal digits.
     pub(crate) fingerprint: String,
+    /// The digest of the published bytes.
+    pub(crate) digest: Digest,
     /// The published bytes, if they differ from those of the source.
     pub(crate) rewritten: Option<Vec<u8>>,
     /// The URLs in the published bytes that count from the place of the asset.
@@ -57,9 +64,9 @@ impl Source {
 }
 
 impl Fingerprinted {
-    fn new(fingerprint: String, rewritten: Option<Rewritten>) -> Self {
+    fn new(fingerprint: String, digest: Digest, rewritten: Option<Rewritten>) -> Self {
         let (rewritten, based) = rewritten.map(|it| (it.bytes, it.based)).unzip();
-        Self { fingerprint, rewritten, based: based.unwrap_or_default() }
+        Self { fingerprint, digest, rewritten, based: based.unwrap_or_default() }
     }
 }
 
@@ -67,10 +74,14 @@ impl Fingerprinted {
 ///
 /// A fingerprint is the hash of the final bytes, so it depends on everything that the asset refers to. The members of a
 /// cycle cannot contain their own hashes: each is the hash of the whole cycle and the path of the member.
-pub(crate) fn fingerprint(sources: &[Source], layers: &[Vec<Component>]) -> Vec<Fingerprinted> {
+pub(crate) fn fingerprint(
+    sources: &[Source],
+    layers: &[Vec<Component>],
+    digests: &Digests,
+) -> Vec<Fingerprinted> {
     let mut results: Vec<Option<Fingerprinted>> = vec![None; sources.len()];
     for layer in layers {
-        let done = Done { sources, results: &results };
+        let done = Done { sources, results: &results, digests };
         let finished = parallel::map(layer, |component| one(component, &done));
         for (index, result) in finished.into_iter().flatten() {
             results[index] = Some(result);
@@ -84,11 +95,24 @@ pub(crate) fn fingerprint(sources: &[Source], layers: &[Vec<Component>]) -> Vec<
 struct Done<'a> {
     sources: &'a [Source],
     results: &'a [Option<Fingerprinted>],
+    digests: &'a Digests,
 }
 
 impl<'a> Done<'a> {
     fn fingerprint(&self, asset: usize) -> Option<&'a str> {
         Some(&self.results.get(asset)?.as_ref()?.fingerprint)
+    }
+
+    /// Returns the digest of the bytes that are published.
+    fn digest(&self, source: &Source, rewritten: Option<&Rewritten>) -> Digest {
+        if let Some(sha256) = source.large.as_ref().and_then(Large::sha256) {
+            return Digest { sha256, written: None };
+        }
+        match (&source.digest, rewritten) {
+            (Some(digest), None) => digest.clone(),
+            (_, None) => self.digests.of(&source.path, &source.bytes),
+            (_, Some(rewritten)) => self.digests.of(&source.path, &rewritten.bytes),
+        }
     }
 
     /// Returns the bytes under the hashed name of an asset; none for a large file.
@@ -110,10 +134,8 @@ fn one(component: &Component, done: &Done<'_>) -> Vec<(usize, Fingerprinted)> {
         let rewritten = rewrite(source, |edge| {
             written(edge, done.sources, done.fingerprint(edge.target)?, done.bytes(edge.target))
         });
-        let bytes = rewritten.as_ref().map_or(&source.bytes, |rewritten| &rewritten.bytes);
-        let of_bytes = || shorten(&Sha256::digest(bytes));
-        let fingerprint = source.large.as_ref().map_or_else(of_bytes, Large::fingerprint);
-        (index, Fingerprinted::new(fingerprint, rewritten))
+        let digest = done.digest(source, rewritten.as_ref());
+        (index, Fingerprinted::new(shorten(&digest.sha256), digest, rewritten))
     };
     component.members.iter().map(|index| finish(*index)).collect()
 }
@@ -152,7 +174,8 @@ fn cycle(component: &Component, done: &Done<'_>) -> Vec<(usize, Fingerprinted)> 
                 written(edge, sources, &inside[member], bytes)
             }
         });
-        finished[place] = Some(Fingerprinted::new(inside[place].clone(), rewritten));
+        let digest = done.digest(source, rewritten.as_ref());
+        finished[place] = Some(Fingerprinted::new(inside[place].clone(), digest, rewritten));
     }
     members.iter().copied().zip(finished.into_iter().flatten()).collect()
 }

@@ -27,6 +27,8 @@ fn sources(site: &Site, order: &[usize]) -> Vec<Source> {
             path: format!("{asset:03}"),
             bytes,
             large: None,
+            is_leaf: false,
+            digest: None,
             edges,
             moved: Vec::new(),
             prefix: None,
@@ -40,7 +42,7 @@ fn sources(site: &Site, order: &[usize]) -> Vec<Source> {
 fn publish(site: &Site, order: &[usize]) -> BTreeMap<String, (String, Vec<u8>)> {
     let sources = sources(site, order);
     let edges: Vec<Vec<Edge>> = sources.iter().map(|source| source.edges.clone()).collect();
-    let published = fingerprint(&sources, &layers(&edges));
+    let published = fingerprint(&sources, &layers(&edges), &Digests::default());
     assert_eq!(published.len(), sources.len());
     let pair = |(source, published): (Source, Fingerprinted)| {
         (source.path, (published.fingerprint, published.rewritten.unwrap_or(source.bytes)))

@@ -84,6 +84,7 @@ pub(crate) fn fixed(request: Request<'_>) -> Vec<(usize, Reference, String)> {
         let is_rewritten = request.js_modules && !request.opaque.matches_within(&asset.path);
         if is_rewritten
             || is_prehashed
+            || !(is_script(&asset.path) || asset.found.page.is_some())
             || !may_name_prefix(&asset.bytes, request.site.prefix().mount())
         {
             return Vec::new();
@@ -122,12 +123,10 @@ pub(crate) fn may_import_packages(asset: &Asset) -> bool {
 
 /// Returns true if a string in a script may begin with the URL prefix. Most scripts have none, and need not be read.
 fn may_name_prefix(script: &[u8], mount: &str) -> bool {
-    [b'"', b'\'', b'`'].into_iter().any(|quote| {
-        let mut beginning = vec![quote];
-        beginning.extend_from_slice(mount.as_bytes());
-        beginning.push(b'/');
-        memmem::find(script, &beginning).is_some()
-    })
+    let beginning = format!("{mount}/");
+    let is_quoted =
+        |at: usize| at.checked_sub(1).is_some_and(|before| b"\"'`".contains(&script[before]));
+    memmem::find_iter(script, &beginning).any(is_quoted)
 }
 
 fn has(assets: &[Asset], path: &str) -> bool {

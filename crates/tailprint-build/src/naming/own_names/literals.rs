@@ -1,5 +1,7 @@
 //! Strings and regular expressions of scripts, with the use that is made of them.
 
+use std::collections::BTreeSet;
+
 use memchr::memmem;
 
 use crate::references::js::lexer::{Lexer, Token};
@@ -31,15 +33,15 @@ pub(super) const EXTENSIONS: [&str; 12] =
 /// Returns false if a script has no literal that could match its own name, or that of a file of its package.
 ///
 /// One pass for each extension, not for each name: a package may have thousands of both.
-pub(super) fn may_have(text: &str, own: &str, has_files: bool) -> bool {
+///
+/// `extensions` are those of the files, apart from scripts.
+pub(super) fn may_have(text: &str, own: &str, extensions: &BTreeSet<&str>) -> bool {
     let bytes = text.as_bytes();
-    let has_name = |extension: &&str| {
-        !extension.ends_with("js")
-            && memmem::find(bytes, format!(".{extension}").as_bytes()).is_some()
-    };
+    let has_name =
+        |extension: &&str| memmem::find(bytes, format!(".{extension}").as_bytes()).is_some();
     memmem::find(bytes, own.as_bytes()).is_some()
         || has_extension(text)
-        || (has_files && EXTENSIONS.iter().any(has_name))
+        || extensions.iter().any(has_name)
 }
 
 /// Returns true if a text has an escaped dot, and behind it an extension or the begin of a group.

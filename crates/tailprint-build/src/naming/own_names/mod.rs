@@ -12,7 +12,7 @@ mod literals;
 mod package;
 mod pattern;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use memchr::memmem;
 
@@ -86,9 +86,9 @@ impl Package {
     fn check(&self, request: Request<'_>) -> Vec<Finding> {
         let names = self.names(request);
         let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
-        let has_files = names.values().flatten().any(|named| named.sheet.is_some());
+        let extensions = extensions(&names);
         for script in &self.scripts {
-            for finding in in_script(*script, &names, has_files, request) {
+            for finding in in_script(*script, &names, &extensions, request) {
                 found.entry(finding.named.asset).or_insert(finding);
             }
         }
@@ -126,6 +126,13 @@ impl Package {
     }
 }
 
+/// Returns the extensions of the files that style sheets refer to, without dots.
+fn extensions<'a>(names: &HashMap<&'a str, Vec<Named>>) -> BTreeSet<&'a str> {
+    let files = names.iter().filter(|(_, named)| named.iter().any(|it| it.sheet.is_some()));
+    let extensions = files.filter_map(|(name, _)| Some(name.rsplit_once('.')?.1));
+    extensions.filter(|extension| literals::EXTENSIONS.contains(extension)).collect()
+}
+
 fn last_segment(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -133,14 +140,14 @@ fn last_segment(path: &str) -> &str {
 fn in_script(
     script: usize,
     names: &HashMap<&str, Vec<Named>>,
-    has_files: bool,
+    extensions: &BTreeSet<&str>,
     request: Request<'_>,
 ) -> Vec<Finding> {
     let asset = &request.assets[script];
     let own = last_segment(&asset.path);
     let Ok(text) = std::str::from_utf8(&asset.bytes) else { return Vec::new() };
     // Most scripts have nothing of the kind, and need not be read.
-    if !literals::may_have(text, own, has_files) {
+    if !literals::may_have(text, own, extensions) {
         return Vec::new();
     }
     let mut found = Vec::new();

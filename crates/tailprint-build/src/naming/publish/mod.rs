@@ -7,7 +7,9 @@ use tailprint_core::fingerprint::hashed_name;
 use tailprint_core::glob;
 
 use crate::error::{Problem, Problems, Setting};
+use crate::naming::digests::Digest;
 use crate::naming::fingerprint::Fingerprinted;
+use crate::naming::integrity;
 use crate::naming::link::{Links, Naming};
 use crate::naming::modules::stub::Stub;
 use crate::naming::published::Published;
@@ -88,6 +90,8 @@ pub(crate) fn plain(
         at_root: asset.is_at_root(),
         content_type: options.types.of(&asset.path),
         fingerprint: String::new(),
+        digest: Digest::default(),
+        is_leaf: asset.is_leaf,
         integrity: String::new(),
         immutable: false,
         storage: options.on_disk.storage(&asset.path),
@@ -110,6 +114,7 @@ pub(crate) struct Finished {
     pub(crate) naming: Naming,
     pub(crate) bytes: Vec<u8>,
     pub(crate) large: Option<Large>,
+    pub(crate) is_leaf: bool,
     pub(crate) fingerprinted: Fingerprinted,
     pub(crate) targets: Vec<usize>,
     pub(crate) stub: Option<Stub>,
@@ -118,7 +123,7 @@ pub(crate) struct Finished {
 /// Publishes assets under hashed names.
 pub(crate) fn hashed(finished: Vec<Finished>, options: &Options<'_>) -> Vec<Published> {
     let publish = |finished: Finished| {
-        let Finished { path, at_root, naming, bytes, large, fingerprinted, targets, stub } =
+        let Finished { path, at_root, naming, bytes, large, is_leaf, fingerprinted, targets, stub } =
             finished;
         let name = match naming {
             Naming::Hashed => hashed_name(&path, &fingerprinted.fingerprint),
@@ -130,7 +135,9 @@ pub(crate) fn hashed(finished: Vec<Finished>, options: &Options<'_>) -> Vec<Publ
             at_root,
             content_type: options.types.of(&path),
             fingerprint: fingerprinted.fingerprint,
-            integrity: String::new(),
+            integrity: integrity::value(&fingerprinted.digest.sha256),
+            is_leaf: is_leaf && fingerprinted.rewritten.is_none(),
+            digest: fingerprinted.digest,
             immutable: naming != Naming::Kept,
             storage: options.on_disk.storage(&path),
             bytes: fingerprinted.rewritten.unwrap_or(bytes),

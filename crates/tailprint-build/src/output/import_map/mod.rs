@@ -68,7 +68,7 @@ pub(crate) struct Module<'a> {
     pub(crate) logical: &'a str,
     /// The URL that is fetched.
     pub(crate) hashed: &'a str,
-    /// The digest that the fetched bytes must have: `sha384-…`.
+    /// The digest that the fetched bytes must have: `sha256-…`.
     pub(crate) integrity: Option<&'a str>,
 }
 

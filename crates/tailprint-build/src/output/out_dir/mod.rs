@@ -9,6 +9,7 @@
 //! static/                  hashed tree, with .br, .gz and .zst siblings (hashed mode)
 //! plain/                   modules under their logical paths, where they export the hashed ones (hashed mode)
 //! cache/encodings.bin      the siblings, for the next build (hashed mode)
+//! cache/digests.txt        digests of the files in static/, for the next build (hashed mode)
 //! tailwind/                style sheets that Tailwind compiled
 //! typescript/              scripts of TypeScript sources (plain mode)
 //! askama*.toml templates*/ configuration and translated templates for the derive
@@ -29,6 +30,7 @@ use std::path::Path;
 
 use super::Output;
 use crate::error::Problem;
+use crate::naming::digests;
 use crate::naming::published::Published;
 use crate::sources::large::Large;
 use crate::support::fs;
@@ -57,29 +59,43 @@ pub(crate) fn write(output: &Output) -> Vec<Problem> {
     ];
     if output.hashed {
         problems.extend(fs::write(&folder.join(CACHE), &output.cache).err());
+        let digests = digests::record(folder, &output.reading, hashed(output));
+        problems.extend(fs::write(&folder.join(digests::RECORD), &digests).err());
     }
     let written = files.map(|(name, content)| fs::write(&folder.join(name), content));
     problems.extend(written.into_iter().filter_map(Result::err));
     problems
 }
 
+/// Returns the files in the hashed tree, without those that are only copied.
+fn hashed(output: &Output) -> impl Iterator<Item = digests::Line<'_>> {
+    let in_memory = output.published.iter().filter(|asset| asset.large.is_none());
+    in_memory.map(|asset| digests::Line {
+        path: &asset.path,
+        name: &asset.name,
+        sha256: asset.digest.sha256,
+        is_leaf: asset.is_leaf,
+    })
+}
+
 fn trees(output: &Output, folder: &Path) -> Vec<Problem> {
     let hashed = if output.hashed { &*output.published } else { &[] };
     let large = hashed.iter().filter_map(|asset| Some((&*asset.name, asset.large.as_ref()?)));
-    let tree = Tree { files: hashed_tree(hashed), large: large.collect() };
-    let mut problems = write_tree(&folder.join("static"), &tree);
+    let kept = hashed.iter().filter(|asset| asset.is_written()).map(|asset| &*asset.name);
+    let tree = Tree { files: hashed_tree(hashed), large: large.collect(), kept: kept.collect() };
+    let mut problems = write_tree(&folder.join(digests::TREE), &tree);
     let plain =
         hashed.iter().filter_map(|asset| Some((asset.path.clone(), asset.plain.as_deref()?)));
     problems.extend(write_tree(
         &folder.join("plain"),
-        &Tree { files: plain.collect(), large: Vec::new() },
+        &Tree { files: plain.collect(), ..Tree::default() },
     ));
     let compiled = output.tailwind.iter().map(|(path, css)| (path.clone(), &**css)).collect();
     problems
-        .extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled, large: Vec::new() }));
+        .extend(write_tree(&folder.join("tailwind"), &Tree { files: compiled, ..Tree::default() }));
     let scripts = output.typescript.iter().map(|(path, text)| (path.clone(), &**text)).collect();
     problems
-        .extend(write_tree(&folder.join(TYPESCRIPT), &Tree { files: scripts, large: Vec::new() }));
+        .extend(write_tree(&folder.join(TYPESCRIPT), &Tree { files: scripts, ..Tree::default() }));
     problems.extend(templates(output, folder));
     problems
 }
@@ -90,7 +106,7 @@ fn hashed_tree(published: &[Published]) -> Vec<(String, &[u8])> {
     let siblings = published.iter().flat_map(|asset| {
         asset.encoded.iter().map(move |encoded| (asset.sibling(encoded.coding), &*encoded.bytes))
     });
-    let in_memory = published.iter().filter(|asset| asset.large.is_none());
+    let in_memory = published.iter().filter(|asset| asset.large.is_none() && !asset.is_written());
     let files = in_memory.map(|asset| (asset.name.clone(), &*asset.bytes));
     // An asset with the name of a sibling takes its place.
     files.chain(siblings.filter(|(name, _)| !names.contains(&**name))).collect()
@@ -112,11 +128,13 @@ fn templates(output: &Output, folder: &Path) -> Vec<Problem> {
 }
 
 /// The files of a folder: paths below it and contents.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Tree<'a> {
     files: Vec<(String, &'a [u8])>,
     /// Paths of files that are copied.
     large: Vec<(&'a str, &'a Large)>,
+    /// Paths of files that are there as they are wanted.
+    kept: Vec<&'a str>,
 }
 
 /// Makes `folder` hold exactly the files of the tree. Equal files are left untouched, all others are removed.
@@ -130,6 +148,7 @@ fn write_tree(folder: &Path, tree: &Tree<'_>) -> Vec<Problem> {
         Some(fs::cannot("be copied", &large.file.to_string_lossy(), &error))
     }));
     let files = tree.files.iter().map(|(path, _)| &**path);
+    let files = files.chain(tree.kept.iter().copied());
     let wanted: HashSet<&str> = files.chain(tree.large.iter().map(|(path, _)| *path)).collect();
     for (path, file) in fs::files_below(folder) {
         if wanted.contains(&*path) {

@@ -12,6 +12,7 @@ mod in_browser;
 mod on_disk;
 mod out_dir;
 mod overrides;
+mod storm;
 mod systems;
 mod tailwind;
 #[cfg(feature = "typescript")]

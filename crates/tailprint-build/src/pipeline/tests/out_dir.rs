@@ -43,3 +43,28 @@ fn the_reference_has_a_row_for_every_entry_and_no_other() {
     });
     assert_eq!(entries.collect::<BTreeSet<_>>(), described());
 }
+
+/// The declaration of the contents in the generated module.
+fn contents(package: &Package, out: &str) -> String {
+    let out = package.folder().join(out);
+    let config = Config::new().encodings(&[]).clone();
+    let run = package.run(&config, &[("OUT_DIR", out.to_str().unwrap())]);
+    let module = run.result.unwrap().generated.module;
+    module.lines().find(|line| line.contains("CONTENTS")).unwrap().to_owned()
+}
+
+#[test]
+fn the_assembler_reads_contents_of_a_mebibyte_and_more_from_a_path_that_it_can_quote() {
+    let file = "concat!(env!(\"OUT_DIR\"), \"/tailprint/assets.bin\")";
+    let included = format!("static CONTENTS: &[::core::primitive::u8] = include_bytes!({file});");
+    let package = Package::new(&[("static/a.txt", &"a".repeat((1 << 20) - 1))]);
+    assert_eq!(contents(&package, "out"), included);
+    package.write("static/a.txt", "a".repeat(1 << 20));
+    let assembled = contents(&package, "out");
+    let start = format!("::tailprint::__contents!(CONTENTS, {file}, \"tailprint_contents_");
+    assert!(assembled.starts_with(&start) && assembled.ends_with("\", 1048576);"), "{assembled}");
+    assert_eq!(contents(&package, "elsewhere"), assembled);
+    package.write("static/a.txt", "b".repeat(1 << 20));
+    assert_ne!(contents(&package, "out"), assembled);
+    assert_eq!(contents(&package, "a\"b"), included);
+}

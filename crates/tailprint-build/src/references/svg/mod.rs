@@ -4,6 +4,8 @@
 //! elements of other namespaces, such as the metadata of editors, are not. A file that browsers refuse is a warning, and
 //! the references in front of the mistake are found.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -45,10 +47,15 @@ fn read(source: &str) -> Found {
 
 /// Returns true if a reference is possible. Icon sets have thousands of files with paths only, which are not parsed.
 fn may_refer(source: &[u8]) -> bool {
-    let has = |word: &[u8]| memmem::find(source, word).is_some();
-    let names = [&b"href"[..], b"src", b"style", b"script"];
+    // Made once: without optimisation, that takes longer than a search of a small file.
+    static NAMES: LazyLock<[memmem::Finder<'static>; 4]> = LazyLock::new(|| {
+        [&b"href"[..], b"src", b"style", b"script"].map(|name| memmem::Finder::new(name))
+    });
+    // These are optimised also in a build script that is not.
+    let has = |sign: u8| source.contains(&sign);
     // Functions of CSS can be spelled with escapes of CSS and of XML.
-    names.into_iter().any(has) || (has(b"(") && (has(b"\\") || has(b"&") || has_function(source)))
+    NAMES.iter().any(|name| name.find(source).is_some())
+        || (has(b'(') && (has(b'\\') || has(b'&') || has_function(source)))
 }
 
 /// Returns true if `url(` or `image-set(` occurs, in upper or lower case.

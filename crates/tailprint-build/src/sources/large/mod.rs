@@ -5,11 +5,8 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 use tailprint_core::whole_file;
-
-use crate::naming::fingerprint::shorten;
 
 /// The bytes that are read at once. Chosen: the time of a call is small against that of hashing them.
 const CHUNK: usize = 1 << 20;
@@ -22,7 +19,7 @@ pub(crate) struct Large {
     pub(crate) len: u64,
     modified: Option<SystemTime>,
     /// The SHA-256 of the content; none in plain mode, where names carry no hash.
-    digest: Option<Vec<u8>>,
+    digest: Option<[u8; 32]>,
 }
 
 impl Large {
@@ -39,16 +36,9 @@ impl Large {
         if large.is_still(&opened.metadata()?) { Ok(large) } else { Err(changed()) }
     }
 
-    /// Returns the fingerprint of the content; empty in plain mode.
-    pub(crate) fn fingerprint(&self) -> String {
-        self.digest.as_deref().map(shorten).unwrap_or_default()
-    }
-
-    /// Returns the value of an `integrity` attribute; empty in plain mode. It has the one digest that is computed in any
-    /// case, since the other would double the time that the file takes.
-    pub(crate) fn integrity(&self) -> String {
-        let digest = self.digest.as_deref().map(Base64::encode_string);
-        digest.map(|digest| format!("sha256-{digest}")).unwrap_or_default()
+    /// Returns the SHA-256 of the content; none in plain mode.
+    pub(crate) fn sha256(&self) -> Option<[u8; 32]> {
+        self.digest
     }
 
     /// Copies the file, unless that has been done: on file systems that can by sharing its blocks. The copy appears whole,
@@ -76,12 +66,12 @@ impl Large {
     }
 }
 
-fn digest(file: &mut File) -> io::Result<Vec<u8>> {
+fn digest(file: &mut File) -> io::Result<[u8; 32]> {
     let mut digest = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     loop {
         match file.read(&mut chunk) {
-            Ok(0) => return Ok(digest.finalize().to_vec()),
+            Ok(0) => return Ok(digest.finalize().into()),
             Ok(read) => digest.update(&chunk[..read]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),

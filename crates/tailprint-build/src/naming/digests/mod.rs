@@ -1,0 +1,212 @@
+//! Digests of published bytes, and files without references, remembered from the last build.
+//!
+//! Hashing is what a build script that is not optimised spends most of its time on. Comparing bytes takes next to none.
+//! So bytes that the hashed tree in `OUT_DIR` has already get the digest that was made of them when they were written
+//! there. Nothing is concluded from the times or sizes of sources, which are read in any case: an edit that keeps them,
+//! a swapped file or a restored backup has other bytes.
+//!
+//! A file of the tree counts only while it is the very file that was hashed: by size, times of modification and of
+//! change in nanoseconds, inode and device. As in git's index, a file that is not older than the record may have changed
+//! since it was recorded, so it does not count. Without a time of change, as on Windows, none counts.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+/// The hashed tree below `OUT_DIR/tailprint`.
+pub(crate) const TREE: &str = "static";
+/// The record of the last build below `OUT_DIR/tailprint`.
+pub(crate) const RECORD: &str = "cache/digests.txt";
+
+/// The first line of a record. Another version of this crate may have another format.
+const HEADER: &str = concat!("tailprint-build ", env!("CARGO_PKG_VERSION"), "\n");
+
+/// The digests of the last build.
+#[derive(Debug, Default)]
+pub(crate) struct Digests {
+    tree: PathBuf,
+    /// By logical path.
+    known: HashMap<String, Known>,
+}
+
+/// An asset of the last build.
+#[derive(Debug)]
+struct Known {
+    name: String,
+    sha256: [u8; 32],
+    /// True if these bytes are those of the source, which has been read and has no references.
+    is_leaf: bool,
+    stamp: Stamp,
+}
+
+impl Known {
+    fn digest(&self) -> Digest {
+        Digest { sha256: self.sha256, written: Some(self.name.clone()) }
+    }
+}
+
+/// The digest of bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Digest {
+    pub(crate) sha256: [u8; 32],
+    /// The name under which the hashed tree has these bytes already.
+    pub(crate) written: Option<String>,
+}
+
+/// A line of the record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) sha256: [u8; 32],
+    /// True if these bytes are those of the source, which has been read and has no references.
+    pub(crate) is_leaf: bool,
+}
+
+impl Digests {
+    /// Reads what the last build remembered in `OUT_DIR/tailprint`; nothing, where the record is damaged, or where
+    /// another program or one with other settings made it.
+    pub(crate) fn read(folder: &Path, settings: &str) -> Self {
+        let known = known(&folder.join(RECORD), settings).unwrap_or_default();
+        Self { tree: folder.join(TREE), known }
+    }
+
+    /// Returns the digest of the published bytes of an asset.
+    pub(crate) fn of(&self, path: &str, bytes: &[u8]) -> Digest {
+        let made = || Digest { sha256: Sha256::digest(bytes).into(), written: None };
+        self.known(path, bytes).map_or_else(made, Known::digest)
+    }
+
+    /// Returns the digest of the bytes of a source, if they are published as they are, and have no references.
+    pub(crate) fn of_leaf(&self, path: &str, bytes: &[u8]) -> Option<Digest> {
+        self.known.get(path).filter(|known| known.is_leaf)?;
+        self.known(path, bytes).map(Known::digest)
+    }
+
+    fn known(&self, path: &str, bytes: &[u8]) -> Option<&Known> {
+        self.known.get(path).filter(|known| self.has(known, bytes))
+    }
+
+    /// Returns true if the tree has these bytes, and they are the ones that were hashed.
+    fn has(&self, known: &Known, bytes: &[u8]) -> bool {
+        if known.stamp.len != bytes.len() as u64 {
+            return false;
+        }
+        let unchanged = || -> io::Result<bool> {
+            let mut file = File::open(self.tree.join(&known.name))?;
+            let mut content = Vec::with_capacity(bytes.len());
+            file.read_to_end(&mut content)?;
+            Ok(content == bytes && Stamp::of(&file.metadata()?) == Some(known.stamp))
+        };
+        unchanged().unwrap_or(false)
+    }
+}
+
+/// Returns the record of the assets whose bytes are in the tree, as they are there now.
+pub(crate) fn record<'a>(
+    folder: &Path,
+    settings: &str,
+    assets: impl Iterator<Item = Line<'a>>,
+) -> Vec<u8> {
+    let tree = folder.join(TREE);
+    let mut lines = made_by(settings);
+    for Line { path, name, sha256, is_leaf } in assets {
+        let is_one_line = |text: &str| !text.contains(['\n', '\t']);
+        let stamp = fs::metadata(tree.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
+        if let Some(Stamp { len, modified, changed, inode, device }) = stamp
+            && is_one_line(path)
+            && is_one_line(name)
+        {
+            let sha256 = base16ct::lower::encode_string(&sha256);
+            let _ = writeln!(
+                lines,
+                "{sha256}\t{is_leaf}\t{len}\t{modified}\t{changed}\t{inode}\t{device}\t{name}\t{path}"
+            );
+        }
+    }
+    format!("{HEADER}{}\n{lines}", checksum(&lines)).into_bytes()
+}
+
+/// Returns the line that names the program and the settings on which references depend.
+fn made_by(settings: &str) -> String {
+    let program = std::env::current_exe().and_then(fs::metadata).ok();
+    format!("{:?} {settings:?}\n", program.and_then(|metadata| Stamp::of(&metadata)))
+}
+
+fn checksum(lines: &str) -> String {
+    base16ct::lower::encode_string(&Sha256::digest(lines))
+}
+
+/// Returns the assets of a record that [`record`] made, but for those that may have changed since; none for any other
+/// file.
+fn known(file: &Path, settings: &str) -> Option<HashMap<String, Known>> {
+    let recorded = Stamp::of(&fs::metadata(file).ok()?)?.modified;
+    let text = fs::read_to_string(file).ok()?;
+    let (sum, lines) = text.strip_prefix(HEADER)?.split_once('\n')?;
+    if sum != checksum(lines) {
+        return None;
+    }
+    let lines = lines.strip_prefix(&*made_by(settings))?;
+    let known = lines.lines().map(line).collect::<Option<Vec<_>>>()?;
+    let is_older = |(_, known): &(String, Known)| {
+        known.stamp.modified < recorded && known.stamp.changed < recorded
+    };
+    Some(known.into_iter().filter(is_older).collect())
+}
+
+fn line(line: &str) -> Option<(String, Known)> {
+    let mut fields = line.split('\t');
+    let mut sha256 = [0; 32];
+    base16ct::lower::decode(fields.next()?, &mut sha256).ok()?;
+    let is_leaf = fields.next()?.parse().ok()?;
+    let stamp = Stamp {
+        len: fields.next()?.parse().ok()?,
+        modified: fields.next()?.parse().ok()?,
+        changed: fields.next()?.parse().ok()?,
+        inode: fields.next()?.parse().ok()?,
+        device: fields.next()?.parse().ok()?,
+    };
+    let (name, path) = (fields.next()?.to_owned(), fields.next()?.to_owned());
+    Some((path, Known { name, sha256, is_leaf, stamp }))
+}
+
+/// The identity of a file at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    len: u64,
+    /// Nanoseconds since 1970, as the next one.
+    modified: i128,
+    changed: i128,
+    inode: u64,
+    device: u64,
+}
+
+impl Stamp {
+    /// Returns the identity; none where the system has no time of change.
+    #[cfg(unix)]
+    fn of(metadata: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt as _;
+
+        const NANOSECONDS: i128 = 1_000_000_000;
+        let time = |seconds: i64, rest: i64| i128::from(seconds) * NANOSECONDS + i128::from(rest);
+        Some(Self {
+            len: metadata.len(),
+            modified: time(metadata.mtime(), metadata.mtime_nsec()),
+            changed: time(metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
+            device: metadata.dev(),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Option<Self> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;
