@@ -295,8 +295,9 @@ macro_rules! __built_by {
 #[macro_export]
 macro_rules! __register_minijinja {
     () => {
-        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and the
-        /// functions `import_map`, `preconnect` and `csp_sources` to an environment of minijinja. Call it wherever one is made, also again after a reload.
+        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and
+        /// the functions `import_map`, `preconnect` and `csp_sources` to an environment of minijinja. Call it wherever one is
+        /// made, also again after a reload.
         pub fn register_minijinja(environment: &mut $crate::engines::Environment<'_>) {
             $crate::engines::register_minijinja(environment, &ASSETS, IMPORT_MAP);
         }
@@ -317,8 +318,9 @@ macro_rules! __register_minijinja {
 #[macro_export]
 macro_rules! __register_tera {
     () => {
-        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and the
-        /// functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 2. Call it wherever one is made, also again after a reload.
+        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and
+        /// the functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 2. Call it wherever one is
+        /// made, also again after a reload.
         pub fn register_tera(tera: &mut $crate::engines::Tera) {
             $crate::engines::register_tera(tera, &ASSETS, IMPORT_MAP);
         }
@@ -339,8 +341,9 @@ macro_rules! __register_tera {
 #[macro_export]
 macro_rules! __register_tera1 {
     () => {
-        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and the
-        /// functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 1. Call it wherever one is made, also again after a reload.
+        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and
+        /// the functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 1. Call it wherever one is
+        /// made, also again after a reload.
         pub fn register_tera1(tera: &mut $crate::engines::Tera1) {
             $crate::engines::register_tera1(tera, &ASSETS, IMPORT_MAP);
         }

@@ -7,7 +7,7 @@ use tailprint_core::preload::Destination;
 use crate::{Asset, origin};
 
 /// The attributes of a `<script>` or a `<link rel="stylesheet">` whose bytes the browser is to check: `Display` writes
-/// `integrity="sha384-…"`, and `crossorigin` as well if the asset is on another origin, where browsers check nothing
+/// `integrity="sha256-…"`, and `crossorigin` as well if the asset is on another origin, where browsers check nothing
 /// without it.
 ///
 /// ```html

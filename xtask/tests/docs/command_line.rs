@@ -31,7 +31,8 @@ fn options(command: &Command) -> impl Iterator<Item = &Arg> {
         let is_flag = !arg.get_action().takes_values();
         is_flag && ["help", "version"].contains(&arg.get_id().as_str())
     };
-    command.get_arguments().filter(move |arg| !is_of_clap(arg))
+    // Hidden options are for build scripts.
+    command.get_arguments().filter(move |arg| !is_of_clap(arg) && !arg.is_hide_set())
 }
 
 /// The option as a cell of the page spells it.

@@ -8,6 +8,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
+use tempfile::NamedTempFile;
+
 mod scratch;
 
 pub use scratch::{Scratch, sweep, temporary};

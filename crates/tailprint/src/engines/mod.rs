@@ -1,8 +1,8 @@
 //! The filters and functions for template engines that read templates at run time.
 //!
 //! Every engine has the same filters, and functions of the same names: those of [`FILTERS`], and the functions
-//! `import_map`, `preconnect` and `csp_sources`. They look assets up when they are called, so that an engine that reloads templates finds new files in a
-//! debug build, too.
+//! `import_map`, `preconnect` and `csp_sources`. They look assets up when they are called, so that an engine that reloads
+//! templates finds new files in a debug build, too.
 
 #[cfg(feature = "minijinja")]
 mod minijinja;

@@ -69,7 +69,7 @@ pub(crate) fn is_safe(name: &str) -> bool {
         && name.split('/').all(|segment| {
             !matches!(segment, "" | "." | "..")
                 && !has_drive(segment)
-                && !(cfg!(windows) && unportable(segment).is_some())
+                && (cfg!(not(windows)) || unportable(segment).is_none())
         })
 }
 

@@ -48,9 +48,8 @@ fn read(source: &str) -> Found {
 /// Returns true if a reference is possible. Icon sets have thousands of files with paths only, which are not parsed.
 fn may_refer(source: &[u8]) -> bool {
     // Made once: without optimisation, that takes longer than a search of a small file.
-    static NAMES: LazyLock<[memmem::Finder<'static>; 4]> = LazyLock::new(|| {
-        [&b"href"[..], b"src", b"style", b"script"].map(|name| memmem::Finder::new(name))
-    });
+    static NAMES: LazyLock<[memmem::Finder<'static>; 4]> =
+        LazyLock::new(|| [&b"href"[..], b"src", b"style", b"script"].map(memmem::Finder::new));
     // These are optimised also in a build script that is not.
     let has = |sign: u8| source.contains(&sign);
     // Functions of CSS can be spelled with escapes of CSS and of XML.

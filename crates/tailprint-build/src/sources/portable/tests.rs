@@ -6,6 +6,7 @@ fn told(paths: &[&str]) -> String {
         file: path.into(),
         shown: format!("static/{path}"),
         at_root: false,
+        typescript: None,
     };
     let files: Vec<SourceFile> = paths.iter().map(file).collect();
     let mut problems = Problems::default();

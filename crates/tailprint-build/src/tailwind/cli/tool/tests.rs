@@ -49,9 +49,8 @@ fn found(
 fn the_program_gets_the_tailwind_of_the_configuration() {
     let script = format!("echo cargo-tailprint {VERSION}");
     let digest = "0".repeat(64);
-    let mut supply = Supply::default();
-    supply.pin = Some(("4.2.4".to_owned(), digest.clone()));
-    supply.offline = true;
+    let pin = Some(("4.2.4".to_owned(), digest.clone()));
+    let supply = Supply { pin, offline: true, ..Supply::default() };
     let tool = found(Some(&script), Some("4.2.4"), &supply).unwrap().unwrap();
     assert_eq!(tool.version, "4.2.4");
     let wanted = ["tailprint", "css", "--tailwind-version", "4.2.4", "--tailwind-digest", &digest];
