@@ -32,7 +32,9 @@ fn options(command: &Command) -> impl Iterator<Item = &Arg> {
         is_flag && ["help", "version"].contains(&arg.get_id().as_str())
     };
     // Hidden options are for build scripts.
-    command.get_arguments().filter(move |arg| !is_of_clap(arg) && !arg.is_hide_set())
+    command
+        .get_arguments()
+        .filter(move |arg| !is_of_clap(arg) && !(arg.is_hide_set() && arg.get_long().is_some()))
 }
 
 /// The option as a cell of the page spells it.

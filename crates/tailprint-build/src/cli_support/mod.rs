@@ -26,9 +26,9 @@ pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "typescript")]
 pub use self::typescript::{TYPESCRIPT, typescript};
 #[cfg(feature = "download")]
-#[cfg(feature = "download")]
-pub use self::vendor::tailwind_programs;
-pub use self::vendor::{TailwindInUse, Vendored, tailwind_in_use, tailwind_release, vendor};
+pub use self::vendor::{
+    TailwindInUse, Vendored, tailwind_in_use, tailwind_programs, tailwind_release, vendor,
+};
 pub use crate::error::{Cause, Interface};
 pub use crate::output::codegen::constant_path;
 pub use crate::output::groups::{Group, SHOWN, Summary, groups};

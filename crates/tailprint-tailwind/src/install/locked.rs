@@ -13,6 +13,7 @@ pub(super) struct Locked {
     pub(super) path: Option<PathBuf>,
     releases: Vec<Tailwind>,
     /// The standalone programs.
+    #[cfg_attr(not(feature = "download"), allow(dead_code, reason = "only downloads need them"))]
     pub(super) programs: Vec<Program>,
 }
 

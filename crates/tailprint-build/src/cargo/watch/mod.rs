@@ -36,6 +36,7 @@ impl Watch {
     }
 
     /// Adds files and folders that were asked for, whether or not they exist.
+    #[cfg(feature = "builtin")]
     pub(crate) fn asked_for(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
         let (there, absent): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.exists());
         self.paths.extend(there);
