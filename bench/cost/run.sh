@@ -4,8 +4,8 @@
 # Each app is that of the README with its static files served in another way, at Cargo's default profile. Printed are
 # the crates, the CPU seconds (user and system) of a first debug build in an empty target folder, those of a build after
 # an edit of the template, and the size of the target folder. Every first build has a folder of its own in the
-# temporary folder, which is removed. `--crates` builds nothing. Crates are fetched before the clock starts. For
-# `tailwind-cli`, the program `tailwindcss` must be on PATH.
+# temporary folder, which is removed. `--crates` builds nothing. Crates are fetched before the clock starts.
+# `tailprint-tool` is built if named, and needs `cargo-tailprint` on PATH.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
@@ -26,6 +26,8 @@ dependencies() {
             printf '%s\n%s, default-features = false, features = ["builtin", "compression", "download"] }\n' \
                 "$axum" "$build" ;;
         tailprint-plain) printf '%s\n%s, default-features = false }\n' "$axum" "$build" ;;
+        tailprint-tool)
+            printf '%s\n%s, default-features = false, features = ["tool"] }\n' "$axum" "$build" ;;
         rust-embed) echo 'axum-embed = "0.1"'; echo 'rust-embed = "8"' ;;
         memory-serve) printf 'memory-serve = "2"\n[build-dependencies]\nmemory-serve = "2"\n' ;;
         static-serve) echo 'static-serve = "0.5"' ;;

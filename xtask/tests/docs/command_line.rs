@@ -27,14 +27,14 @@ fn tailprint() -> Command {
 
 /// The options without those that clap adds; `vendor` has a `--version` that takes a value.
 fn options(command: &Command) -> impl Iterator<Item = &Arg> {
-    let is_of_clap = |arg: &&Arg| {
+    let is_of_clap = |arg: &Arg| {
         let is_flag = !arg.get_action().takes_values();
         is_flag && ["help", "version"].contains(&arg.get_id().as_str())
     };
-    // Hidden options are for build scripts.
-    command
-        .get_arguments()
-        .filter(move |arg| !is_of_clap(arg) && !(arg.is_hide_set() && arg.get_long().is_some()))
+    // Build scripts pass them on; users set them in `Config`.
+    let is_of_build_scripts = |arg: &Arg| arg.is_hide_set() && arg.get_long().is_some();
+    let is_foreign = move |arg: &Arg| is_of_clap(arg) || is_of_build_scripts(arg);
+    command.get_arguments().filter(move |arg| !is_foreign(arg))
 }
 
 /// The option as a cell of the page spells it.
