@@ -20,6 +20,7 @@ mod unneeded;
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::Path;
 
+use tailprint_core::whole_file::sweep;
 use toml_edit::DocumentMut;
 
 use crate::cli::Init;
@@ -39,6 +40,10 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     let project = Project::find(options.package.as_deref(), options.manifest_path.as_deref())?;
     let source = CrateSource::new(options.path.as_deref())?;
     let plan = plan(&project, &source)?;
+    if !options.dry_run {
+        // A run that was killed behind its last step leaves nothing else to do.
+        sweep(&project.root);
+    }
     print(&plan.diff(&project));
     if !plan.notes.is_empty() {
         print(&format!("To be done by hand:\n{}", plan.steps()));

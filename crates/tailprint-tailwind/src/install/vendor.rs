@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tailprint_core::lock::Tailwind;
-use tailprint_core::whole_file::{Scratch, write_if_changed};
+use tailprint_core::whole_file::{Scratch, sweep, write_if_changed};
 
 use super::locked::Locked;
 use super::package::Package;
@@ -56,6 +56,8 @@ pub fn vendor(root: &Path, places: &Places) -> Result<Vendored, Error> {
     let [first, _] = VENDORS;
     let parent = root.join(first);
     let folder = parent.join(format!("tailwindcss-{}", found.package.version));
+    // A run that was killed behind its last step leaves nothing else to do.
+    sweep(&parent);
     let wrong: Vec<String> = missing(&folder, &found.package).map(str::to_owned).collect();
     let written = if folder.exists() {
         let changed = wrong.iter().filter(|path| folder.join(path).exists());
