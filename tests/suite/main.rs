@@ -22,6 +22,7 @@ mod fill;
 mod library;
 mod names;
 mod nested;
+mod nginx;
 mod packages;
 mod problems;
 mod project;

@@ -1,17 +1,14 @@
 //! One release program with several URL prefixes, behind real nginx servers.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::cargo::{Profile, ROOT};
 use crate::chromium::{Chromium, Tab};
+use crate::nginx;
 use crate::project::Project;
 use crate::running::App;
 
@@ -104,39 +101,13 @@ struct Nginx {
     _folder: TempDir,
 }
 
-/// The nginx that `cargo xtask test` has found or installed.
-fn program() -> PathBuf {
-    let named = std::env::var_os("NGINX").map(PathBuf::from);
-    named.unwrap_or_else(|| Path::new("/usr/sbin/nginx").to_owned())
-}
-
 /// Starts an nginx with one location.
 fn nginx(location: &str) -> Nginx {
     let folder = tempfile::tempdir().unwrap();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let here = folder.path().display();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-        .map(|name| format!("{name}_temp_path {here}/{name};\n"))
-        .concat();
-    let configuration = format!(
-        "daemon off; master_process off; pid {here}/pid; error_log {here}/error.log;\n\
-         events {{}}\n\
-         http {{ access_log off; {temporary}\n\
-         server {{ listen 127.0.0.1:{port}; {location} }} }}\n"
-    );
-    let file = folder.path().join("nginx.conf");
-    fs::write(&file, configuration).unwrap();
-    let mut command = Command::new(program());
-    command.arg("-p").arg(folder.path()).arg("-c").arg(&file).stderr(Stdio::null());
-    let child = command.spawn().expect("there is no nginx: `cargo xtask test` installs it");
-    let url = format!("http://127.0.0.1:{port}");
-    let nginx = Nginx { app: App { child, url }, _folder: folder };
-    let start = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(start.elapsed() < Duration::from_secs(10), "nginx does not listen");
-        thread::sleep(Duration::from_millis(20));
-    }
-    nginx
+    let port = nginx::free_port();
+    let http = format!("server {{ listen 127.0.0.1:{port}; {location} }}");
+    let child = nginx::spawn(folder.path(), port, &http);
+    Nginx { app: App { child, url: format!("http://127.0.0.1:{port}") }, _folder: folder }
 }
 
 /// Opens the page below `/app/` in a browser. All that it loads is below `base`, and immutable.

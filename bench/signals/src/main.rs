@@ -74,7 +74,7 @@ fn main() -> Result<()> {
     if all_same { Ok(()) } else { Err("a later run differs".into()) }
 }
 
-/// The state of a folder: the digests of its files, and `git status`.
+/// The state of a folder: its files, and `git status`.
 #[derive(PartialEq, Eq)]
 struct State {
     files: BTreeMap<String, Vec<u8>>,

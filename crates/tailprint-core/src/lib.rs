@@ -17,6 +17,7 @@
 //! | [`selection`] | the files of a root that are published |
 //! | [`shown`] | text of others that is safe to show |
 //! | [`size`] | sizes of files in words |
+//! | [`stamp`] | the identity of the content of a file |
 //! | [`table`] | the table of assets in the program |
 //! | [`typescript`] | the names of TypeScript sources and of their scripts |
 //! | `whole_file` | files that appear whole (feature `whole_file`) |
@@ -40,6 +41,7 @@ pub mod preload;
 pub mod selection;
 pub mod shown;
 pub mod size;
+pub mod stamp;
 pub mod table;
 pub mod typescript;
 #[cfg(feature = "whole_file")]

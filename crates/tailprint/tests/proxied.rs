@@ -3,11 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 #![allow(clippy::disallowed_methods, reason = "at run time there is no Cargo to be told")]
 
-use std::fs;
-use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::net::SocketAddr;
+use std::process::Child;
+use std::time::Duration;
 
 use axum::Router;
 use axum::response::Html;
@@ -21,7 +19,10 @@ mod assets {
     include!("doc/assets.rs");
 }
 
-/// The longest time for an nginx to listen and for an answer to arrive.
+#[path = "../../../tests/suite/nginx.rs"]
+mod nginx;
+
+/// The longest time for an answer to arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An nginx with one location; it is stopped when this goes out of scope.
@@ -32,33 +33,12 @@ struct Nginx {
 }
 
 impl Nginx {
-    async fn start(location: &str) -> Self {
+    fn start(location: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let here = folder.path().display();
-        let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .map(|name| format!("{name}_temp_path {here}/{name};\n"))
-            .concat();
-        let configuration = format!(
-            "daemon off; master_process off; pid {here}/pid; error_log {here}/error.log;\n\
-             events {{}}\n\
-             http {{ access_log off; {temporary}\n\
-             server {{ listen {address}; {location} }} }}\n"
-        );
-        let file = folder.path().join("nginx.conf");
-        fs::write(&file, configuration).unwrap();
-        // `cargo xtask test` has found or installed it.
-        let program = std::env::var_os("NGINX").map_or("/usr/sbin/nginx".into(), PathBuf::from);
-        let mut command = Command::new(program);
-        command.arg("-p").arg(folder.path()).arg("-c").arg(&file).stderr(Stdio::null());
-        let child = command.spawn().expect("there is no nginx: `cargo xtask test` installs it");
-        let nginx = Self { child, address, _folder: folder };
-        let start = Instant::now();
-        while TcpStream::connect(address).await.is_err() {
-            assert!(start.elapsed() < PATIENCE, "nginx does not listen");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        nginx
+        let port = nginx::free_port();
+        let http = format!("server {{ listen 127.0.0.1:{port}; {location} }}");
+        let child = nginx::spawn(folder.path(), port, &http);
+        Self { child, address: ([127, 0, 0, 1], port).into(), _folder: folder }
     }
 
     /// The answer to a navigation or another request, up to where a text is in it.
@@ -104,7 +84,7 @@ async fn the_script_of_live_reload_and_its_events_are_below_the_base_behind_both
         format!("location /app/ {{ proxy_pass http://{app}; }}"),
         format!("location /app/ {{ proxy_pass http://{app}/; }}"),
     ] {
-        let nginx = Nginx::start(&location).await;
+        let nginx = Nginx::start(&location);
         let page = nginx.get("/app/", "</p>").await;
         let (_, script) = page.split_once("<script src=\"").expect("the page has the script");
         let (script, _) = script.split_once('"').unwrap();

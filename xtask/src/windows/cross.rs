@@ -23,7 +23,7 @@ const RANDOM: &str =
 pub(super) struct Cross {
     /// `target/windows`
     pub(super) target: PathBuf,
-    /// What Wine takes for a machine.
+    /// The folder that Wine takes for a machine.
     prefix: PathBuf,
 }
 

@@ -25,6 +25,9 @@ const DEFAULT: &str = "@import \"tailwindcss\";";
 /// Compiles a style sheet, once or at every change.
 pub(crate) fn css(options: &Css) -> Result<(), Failure> {
     let places = Places::of(options).map_err(|what| refused(&what))?;
+    if let Output::File(file) = &places.output {
+        sweep(file.parent().unwrap_or(Path::new(".")));
+    }
     let is_kept = options.watch.is_some();
     let compiler = CssCompiler::find(&places.folder, &options.tailwind(), is_kept)
         .map_err(|what| refused(&what))?;
@@ -134,7 +137,6 @@ impl Job<'_> {
 
 /// Writes a file, unless it has this content: another tool may watch it.
 fn write(file: &Path, content: &[u8]) -> Result<(), String> {
-    sweep(file.parent().unwrap_or(Path::new(".")));
     write_if_changed(file, content).map(drop).map_err(|error| cannot("be written", file, &error))
 }
 

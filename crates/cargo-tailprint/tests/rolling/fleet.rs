@@ -1,16 +1,16 @@
 //! Four machines behind nginx, each with one of two releases, and a CDN.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
 use crate::app::Releases;
+use crate::nginx::{self, free_port, wait_for};
 
 /// The time between two machines.
 const PAUSE: Duration = Duration::from_millis(1_200);
@@ -50,38 +50,12 @@ pub(crate) struct Fleet {
     folder: TempDir,
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn wait_for(port: u16) {
-    let start = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(start.elapsed() < Duration::from_secs(20), "nothing listens at {port}");
-        sleep(Duration::from_millis(10));
-    }
-}
-
 /// Starts an nginx with these parts of `http`.
 fn nginx(folder: &Path, http: &str, port: u16) -> Running {
     let here = folder.join(format!("nginx-{port}"));
     fs::create_dir(&here).unwrap();
-    let place = here.display();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-        .map(|name| format!("{name}_temp_path {place}/{name};\n"))
-        .concat();
     let types = "types { text/css css; text/javascript js; image/svg+xml svg; }";
-    let configuration = format!(
-        "daemon off; master_process off; pid {place}/pid; error_log {place}/error.log;\n\
-         events {{}}\nhttp {{ access_log off; {types}\n{temporary}\n{http} }}\n"
-    );
-    fs::write(here.join("nginx.conf"), configuration).unwrap();
-    let named = std::env::var_os("NGINX").map(PathBuf::from);
-    let mut command = Command::new(named.unwrap_or_else(|| "/usr/sbin/nginx".into()));
-    command.arg("-p").arg(&here).arg("-c").arg(here.join("nginx.conf")).stderr(Stdio::null());
-    let child = command.spawn().expect("there is no nginx: `cargo xtask test` installs it");
-    wait_for(port);
-    Running(child)
+    Running(nginx::spawn(&here, port, &format!("{types}\n{http}")))
 }
 
 impl Fleet {

@@ -17,6 +17,8 @@ mod chromium;
 mod fleet;
 #[path = "../../../../tests/suite/nested.rs"]
 mod nested;
+#[path = "../../../../tests/suite/nginx.rs"]
+mod nginx;
 mod visitors;
 
 use std::time::Duration;

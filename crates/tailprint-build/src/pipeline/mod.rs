@@ -82,6 +82,7 @@ fn build(
     let entries = entry_points::compile(settings, implied, &crates, env, watch, problems);
     clock.lap("tailwind");
     let reading = settings.reading().key();
+    // In plain mode nothing is hashed.
     let remembered = settings.hashed.then(|| Digests::read(&settings.folder, &reading));
     let digests = remembered.unwrap_or_default();
     let assets = assets(settings, &entries, &digests, problems)?;

@@ -169,7 +169,7 @@ fn assert_same(name: &str, css: &str, expected: &str) {
     assert!(css == expected, "{name}: {first:?}, {} bytes for {}", css.len(), expected.len());
 }
 
-/// What the official scanners of 4.3.0 to 4.3.5 were seen to select.
+/// The official scanners of 4.3.0 to 4.3.5 were seen to select these files.
 #[test]
 fn an_ignore_file_that_names_everything_is_about_its_own_folder_in_three_releases() {
     let temporary = tempfile::tempdir().unwrap();

@@ -81,6 +81,7 @@ fn write(file: &Path, place: &Path, change: &Change) -> std::io::Result<()> {
     fs::write(file, change.content())?;
     match place.metadata() {
         Ok(metadata) => fs::set_permissions(file, metadata.permissions()),
+        // There is no such file yet, so it gets the usual permissions.
         Err(_) => Ok(()),
     }
 }
@@ -94,7 +95,11 @@ fn rename(staged: Vec<Staged<'_>>) -> Result<(), String> {
     }
     let mut done: Vec<(&Change, PathBuf)> = Vec::new();
     for Staged { change, file, place } in staged {
-        if let Err(error) = put(&file, &place) {
+        let put = match change.before {
+            Some(_) => replace(&file, &place),
+            None => create_new(&file, &place),
+        };
+        if let Err(error) = put {
             undo(&done);
             return Err(cannot("be written", &change.path, &error));
         }
@@ -103,14 +108,24 @@ fn rename(staged: Vec<Staged<'_>>) -> Result<(), String> {
     Ok(())
 }
 
-/// Moves a file to its place, which may be a link into another file system.
-fn put(file: &Path, place: &Path) -> std::io::Result<()> {
+/// Moves a file to the place of another one, which may be a link into another file system.
+fn replace(file: &Path, place: &Path) -> std::io::Result<()> {
     match whole_file::rename(file, place) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
             whole_file::write(place, &fs::read(file)?)?;
             fs::set_permissions(place, file.metadata()?.permissions())
         }
         other => other,
+    }
+}
+
+/// Moves a file to a place that has none. A file that has appeared there meanwhile stays.
+fn create_new(file: &Path, place: &Path) -> std::io::Result<()> {
+    match fs::hard_link(file, place) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+        // Not every file system has hard links.
+        Err(_) => replace(file, place),
+        Ok(()) => Ok(()),
     }
 }
 

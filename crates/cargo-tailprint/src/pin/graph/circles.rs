@@ -52,6 +52,7 @@ impl Walk {
             return None;
         }
         self.path.push(module.to_owned());
+        // A module that is not wrapped requires nothing.
         let required = self.required.get(module).cloned().unwrap_or_default();
         let found = required.iter().find_map(|next| self.enter(next));
         if found.is_none() {

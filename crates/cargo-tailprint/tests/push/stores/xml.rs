@@ -1,6 +1,6 @@
-//! What fake-gcs-server lacks of Google's XML API: it takes an upload only as one with a signed URL, and answers with JSON
-//! in place of headers. So this passes everything on under its own host name, adds the parameter to uploads, and headers
-//! to their answers.
+//! The part of Google's XML API that fake-gcs-server lacks: it takes an upload only as one with a signed URL, and answers
+//! with JSON in place of headers. So this passes everything on under its own host name, adds the parameter to uploads, and
+//! headers to their answers.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

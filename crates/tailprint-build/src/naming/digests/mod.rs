@@ -16,6 +16,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
+use tailprint_core::stamp::Stamp;
 
 /// The hashed tree below `OUT_DIR/tailprint`.
 pub(crate) const TREE: &str = "static";
@@ -100,7 +101,7 @@ impl Digests {
             let mut file = File::open(self.tree.join(&known.name))?;
             let mut content = Vec::with_capacity(bytes.len());
             file.read_to_end(&mut content)?;
-            Ok(content == bytes && Stamp::of(&file.metadata()?) == Some(known.stamp))
+            Ok(content == bytes && stamp(&file.metadata()?) == Some(known.stamp))
         };
         unchanged().unwrap_or(false)
     }
@@ -116,8 +117,8 @@ pub(crate) fn record<'a>(
     let mut lines = made_by(settings);
     for Line { path, name, sha256, is_leaf } in assets {
         let is_one_line = |text: &str| !text.contains(['\n', '\t']);
-        let stamp = fs::metadata(tree.join(name)).ok().and_then(|metadata| Stamp::of(&metadata));
-        if let Some(Stamp { len, modified, changed, inode, device }) = stamp
+        let written = fs::metadata(tree.join(name)).ok().and_then(|it| stamp(&it));
+        if let Some(Stamp { len, place: Some((device, inode)), modified, changed }) = written
             && is_one_line(path)
             && is_one_line(name)
         {
@@ -134,7 +135,7 @@ pub(crate) fn record<'a>(
 /// Returns the line that names the program and the settings on which references depend.
 fn made_by(settings: &str) -> String {
     let program = std::env::current_exe().and_then(fs::metadata).ok();
-    format!("{:?} {settings:?}\n", program.and_then(|metadata| Stamp::of(&metadata)))
+    format!("{:?} {settings:?}\n", program.and_then(|metadata| stamp(&metadata)))
 }
 
 fn checksum(lines: &str) -> String {
@@ -144,7 +145,7 @@ fn checksum(lines: &str) -> String {
 /// Returns the assets of a record that [`record`] made, but for those that may have changed since; none for any other
 /// file.
 fn known(file: &Path, settings: &str) -> Option<HashMap<String, Known>> {
-    let recorded = Stamp::of(&fs::metadata(file).ok()?)?.modified;
+    let recorded = stamp(&fs::metadata(file).ok()?)?.modified;
     let text = fs::read_to_string(file).ok()?;
     let (sum, lines) = text.strip_prefix(HEADER)?.split_once('\n')?;
     if sum != checksum(lines) {
@@ -163,49 +164,17 @@ fn line(line: &str) -> Option<(String, Known)> {
     let mut sha256 = [0; 32];
     base16ct::lower::decode(fields.next()?, &mut sha256).ok()?;
     let is_leaf = fields.next()?.parse().ok()?;
-    let stamp = Stamp {
-        len: fields.next()?.parse().ok()?,
-        modified: fields.next()?.parse().ok()?,
-        changed: fields.next()?.parse().ok()?,
-        inode: fields.next()?.parse().ok()?,
-        device: fields.next()?.parse().ok()?,
-    };
+    let (len, modified) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    let changed = fields.next()?.parse().ok()?;
+    let (inode, device) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    let stamp = Stamp { len, place: Some((device, inode)), modified, changed };
     let (name, path) = (fields.next()?.to_owned(), fields.next()?.to_owned());
     Some((path, Known { name, sha256, is_leaf, stamp }))
 }
 
-/// The identity of a file at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    len: u64,
-    /// Nanoseconds since 1970, as the next one.
-    modified: i128,
-    changed: i128,
-    inode: u64,
-    device: u64,
-}
-
-impl Stamp {
-    /// Returns the identity; none where the system has no time of change.
-    #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt as _;
-
-        const NANOSECONDS: i128 = 1_000_000_000;
-        let time = |seconds: i64, rest: i64| i128::from(seconds) * NANOSECONDS + i128::from(rest);
-        Some(Self {
-            len: metadata.len(),
-            modified: time(metadata.mtime(), metadata.mtime_nsec()),
-            changed: time(metadata.ctime(), metadata.ctime_nsec()),
-            inode: metadata.ino(),
-            device: metadata.dev(),
-        })
-    }
-
-    #[cfg(not(unix))]
-    fn of(_: &Metadata) -> Option<Self> {
-        None
-    }
+/// Returns the identity of a file; none where the system has no time of change.
+fn stamp(metadata: &Metadata) -> Option<Stamp> {
+    Some(Stamp::of(metadata)).filter(|stamp| stamp.place.is_some())
 }
 
 #[cfg(test)]

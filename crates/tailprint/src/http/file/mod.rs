@@ -14,7 +14,8 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use digest::digest;
-use stamp::Stamp;
+use stamp::is_settled;
+use tailprint_core::stamp::Stamp;
 
 /// The size up to which a file is read and digested whole for every answer.
 const SMALL: u64 = 512 * 1024;
@@ -136,8 +137,8 @@ fn small(handle: fs::File, before: Stamp) -> io::Result<(File, u64)> {
     let content = Bytes::from(content);
     let len = content.len() as u64;
     let after = Stamp::of(&handle.metadata()?);
-    let is_settled = before == after && after.is_settled(SystemTime::now());
-    let digest = if is_settled { remembered(after, &content) } else { digest(&content) };
+    let is_known = before == after && is_settled(after, SystemTime::now());
+    let digest = if is_known { remembered(after, &content) } else { digest(&content) };
     let source = Source { handle, len, check: Check::Stamp(after) };
     Ok((File { source, content: Some(content) }, digest))
 }
@@ -146,7 +147,7 @@ fn small(handle: fs::File, before: Stamp) -> io::Result<(File, u64)> {
 fn large(handle: fs::File, stamp: Stamp) -> io::Result<(File, u64)> {
     let mut source = Source { handle, len: stamp.len, check: Check::Stamp(stamp) };
     let mut hasher = DefaultHasher::new();
-    if stamp.is_settled(SystemTime::now()) {
+    if is_settled(stamp, SystemTime::now()) {
         stamp.hash(&mut hasher);
     } else {
         let digests = source.digests()?;

@@ -18,7 +18,7 @@ fn fresh(size: u64) -> NamedTempFile {
 /// Waits until the file may be trusted by its times.
 fn settle(file: &NamedTempFile) {
     let stamp = || Stamp::of(&file.as_file().metadata().unwrap());
-    while cfg!(unix) && !stamp().is_settled(SystemTime::now()) {
+    while cfg!(unix) && !is_settled(stamp(), SystemTime::now()) {
         sleep(Duration::from_millis(50));
     }
 }
