@@ -4,21 +4,21 @@ use super::*;
 fn references_are_known_in_both_directions() {
     let inventory = Inventory::of_this_build().unwrap();
     let css = inventory.get("css/tailwind.css").unwrap();
-    let icon = inventory.get("img/icons/search.svg").unwrap();
+    let font = inventory.get("fonts/ridge.woff2").unwrap();
     let paths = |entries: Vec<&Entry>| -> Vec<&str> {
         entries.into_iter().map(|entry| entry.asset.path()).collect()
     };
-    assert!(paths(inventory.references(css)).contains(&"img/icons/search.svg"));
-    assert_eq!(paths(inventory.referrers(icon)), ["css/tailwind.css"]);
+    assert!(paths(inventory.references(css)).contains(&"fonts/ridge.woff2"));
+    assert_eq!(paths(inventory.referrers(font)), ["css/tailwind.css"]);
     assert_eq!(paths(inventory.referrers(css)), [""; 0]);
 }
 
 #[test]
 fn a_path_is_its_folder_and_its_file() {
     let inventory = Inventory::of_this_build().unwrap();
-    let icon = inventory.get("img/icons/search.svg").unwrap();
-    assert_eq!((icon.folder(), icon.file()), ("img/icons/", "search.svg"));
-    assert_eq!((icon.media_type(), icon.kind()), ("image/svg+xml", Kind::Image));
+    let font = inventory.get("fonts/ridge.woff2").unwrap();
+    assert_eq!((font.folder(), font.file()), ("fonts/", "ridge.woff2"));
+    assert_eq!((font.media_type(), font.kind()), ("font/woff2", Kind::Font));
 }
 
 #[test]

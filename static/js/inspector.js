@@ -79,12 +79,13 @@ function setUpList() {
 
 function setUpCopying() {
   for (const button of document.querySelectorAll("button[data-copy]")) {
-    const icon = button.querySelector(".icon");
+    const use = button.querySelector("use");
+    const [sprite] = use.getAttribute("href").split("#");
     button.hidden = !navigator.clipboard;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(button.dataset.copy);
-      icon.classList.replace("shape-copy", "shape-check");
-      setTimeout(() => icon.classList.replace("shape-check", "shape-copy"), 1500);
+      use.setAttribute("href", `${sprite}#check`);
+      setTimeout(() => use.setAttribute("href", `${sprite}#copy`), 1500);
     });
   }
 }

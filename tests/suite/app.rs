@@ -100,12 +100,10 @@ fn every_asset_of_the_list_has_a_page_and_is_served() {
 #[test]
 fn the_page_of_an_asset_links_what_refers_to_it() {
     let app = App::debug();
-    let icon = app.get("/assets/img/icons/search.svg");
-    assert!(icon.between("Used by", "</section>").contains("href=\"/assets/css/tailwind.css\""));
+    let font = app.get("/assets/fonts/ridge.woff2");
+    assert!(font.between("Used by", "</section>").contains("href=\"/assets/css/tailwind.css\""));
     let css = app.get("/assets/css/tailwind.css");
-    assert!(
-        css.between("Refers to", "</section>").contains("href=\"/assets/img/icons/search.svg\"")
-    );
+    assert!(css.between("Refers to", "</section>").contains("href=\"/assets/fonts/ridge.woff2\""));
 }
 
 #[test]

@@ -10,6 +10,10 @@ const FETCHED: &str = "performance.getEntriesByType('resource')
     .filter((entry) => entry.name.includes('/static/'))
     .map((entry) => [new URL(entry.name).pathname, entry.transferSize, entry.decodedBodySize])";
 
+/// The families of the web fonts that are in use.
+const FONTS: &str = "document.fonts.ready.then((fonts) => [...fonts]
+    .filter((font) => font.status === 'loaded').map((font) => font.family.replaceAll('\"', '')))";
+
 const LIGHT: &str = "rgb(250, 249, 245)";
 const DARK: &str = "rgb(18, 17, 15)";
 
@@ -24,7 +28,9 @@ async fn styles_come_from_tailwind_and_no_request_fails() {
         assert_eq!(tab.style("h1", "fontSize").await, "48px", "sm:text-5xl");
         assert_eq!(tab.style("#tools", "display").await, "flex", "shown by the script");
         assert!(tab.style("body", "backgroundImage").await.contains("/static/img/ridges."));
-        assert!(tab.style(".icon", "maskImage").await.contains("/static/img/icons/search."));
+        assert_eq!(tab.value(FONTS).await, json!(["Ridge"]), "the web font");
+        let icon = "document.querySelector('label .icon use').getBBox().width";
+        assert_eq!(tab.value(icon).await, json!(16), "a part of the sprite");
         let broken = "[...document.images].filter((image) => !image.naturalWidth).length";
         assert_eq!(tab.value(broken).await, json!(0));
         assert_eq!(tab.failures(), [""; 0]);
@@ -43,7 +49,7 @@ async fn a_second_visit_fetches_no_asset_again() {
         let fetched = fetched.as_array().unwrap();
         let named =
             |part: &str| fetched.iter().any(|entry| entry[0].as_str().unwrap().contains(part));
-        assert!(named("/css/tailwind.") && named("/js/inspector.") && named("/img/ridges."));
+        assert!(named("/css/tailwind.") && named("/js/inspector.") && named("/fonts/ridge."));
         for entry in fetched {
             assert_eq!(entry[1] == json!(0), visit == 2, "visit {visit}: {entry}");
             assert_ne!(entry[2], json!(0), "visit {visit}: {entry}");
@@ -74,12 +80,8 @@ async fn searching_choosing_and_ordering_narrow_the_list() {
     let tab = chromium.tab().await;
     let shown = "[...document.querySelectorAll('#assets tr')].filter((row) => !row.hidden)
         .map((row) => row.dataset.path)";
-    tab.open(&format!("{}/?q=icons%20svg&kind=image", app.url)).await;
-    let icons = tab.value(shown).await;
-    assert_eq!(
-        icons,
-        json!(["arrow", "check", "copy", "search"].map(|it| format!("img/icons/{it}.svg")))
-    );
+    tab.open(&format!("{}/?q=ridges%20svg&kind=image", app.url)).await;
+    assert_eq!(tab.value(shown).await, json!(["img/ridges-dark.svg", "img/ridges.svg"]));
     tab.value("document.querySelector('[data-kind=js]').click()").await;
     assert_eq!(tab.value(shown).await, json!([]));
     assert_eq!(tab.style("#nothing", "display").await, "block");

@@ -1,7 +1,7 @@
 //! Programs that chores need.
 //!
 //! apt has a Chromium for the tests that look at pages, an nginx for those behind a proxy, the programs that builds
-//! fetch with, and what compiles for Windows. The crate registry has mdBook and cargo-deny.
+//! fetch with, and what compiles for Windows. The crate registry has mdBook and cargo-deny, npm has Lighthouse.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -98,6 +98,20 @@ pub(crate) fn from_registry(
         run(install.args(options).arg("--root").arg(tools))?;
     }
     Ok(program)
+}
+
+/// The folder of an npm package in one version, with what it depends on, installed into `target/tools` when it is not there.
+pub(crate) fn from_npm(name: &str, version: &str) -> Result<PathBuf, Failure> {
+    let tools = root().join("target/tools").join(format!("{name}-{version}"));
+    let package = tools.join("node_modules").join(name);
+    if !package.is_dir() {
+        std::fs::create_dir_all(&tools)
+            .map_err(|error| Failure::new(format!("cannot create {}: {error}", tools.display())))?;
+        let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+        npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."]);
+        run(npm.arg(format!("{name}@{version}")).current_dir(&tools))?;
+    }
+    Ok(package)
 }
 
 /// Installs what programs for Windows are compiled and run with, where it is missing.

@@ -7,6 +7,7 @@ use std::process::Command;
 
 use super::steps::Steps;
 use crate::run::{Failure, cargo, root, run};
+use crate::tools;
 
 /// An S3 server on a folder, the latest release that Rust 1.95 compiles.
 const S3S_FS: &str = "0.14.1";
@@ -72,15 +73,7 @@ fn s3() -> Result<PathBuf, Failure> {
 }
 
 fn azure() -> Result<PathBuf, Failure> {
-    let folder = folder("azurite", AZURITE);
-    installed(folder.join("node_modules/azurite/dist/src/blob/main.js"), || {
-        std::fs::create_dir_all(&folder).map_err(|error| {
-            Failure::new(format!("cannot create {}: {error}", folder.display()))
-        })?;
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."]);
-        run(npm.arg(format!("azurite@{AZURITE}")).current_dir(&folder))
-    })
+    Ok(tools::from_npm("azurite", AZURITE)?.join("dist/src/blob/main.js"))
 }
 
 fn google() -> Result<PathBuf, Failure> {
