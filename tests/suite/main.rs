@@ -29,5 +29,6 @@ mod project;
 mod proxied;
 mod readme;
 mod rebuilds;
+mod registry;
 mod running;
 mod templates;

@@ -96,5 +96,7 @@ pub(crate) fn environment(command: &mut Command) {
         // The build scripts of these few files run for less time than optimising them takes.
         .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
         .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "0")
+        // No test measures the optimiser's work on the crates that an app uses.
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .env("TAILPRINT_CACHE_DIR", outer_target().join("tailprint-cache"));
 }

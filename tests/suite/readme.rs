@@ -7,7 +7,7 @@ use crate::cargo::{self, Outcome, Profile, ROOT};
 use crate::running::{App, between};
 
 /// The files of the story, path and content.
-fn files(readme: &str) -> Vec<(&str, &str)> {
+pub(crate) fn files(readme: &str) -> Vec<(&str, &str)> {
     readme.split("\n```").skip(1).step_by(2).filter_map(file).collect()
 }
 

@@ -73,9 +73,11 @@ pub(crate) fn deny(network: Network) -> Result<(), Failure> {
     check(&["advisories"])
 }
 
-/// Compiles every package from the files that a release would upload.
+/// Compiles every package from the files that a release would upload, and follows the README with these packages.
 pub(crate) fn packages() -> Result<(), Failure> {
-    run(&mut cargo(&["publish", "--dry-run", "--workspace", "--locked"]))
+    run(&mut cargo(&["publish", "--dry-run", "--workspace", "--locked"]))?;
+    let mut readme = cargo(&["test", "--workspace", "--all-features", "--test", "suite"]);
+    run(readme.args(["--", "--ignored", "--nocapture", "registry::"]))
 }
 
 #[test]
