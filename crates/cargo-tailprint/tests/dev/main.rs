@@ -19,6 +19,7 @@ mod manners;
 #[path = "../../../../tests/suite/nested.rs"]
 mod nested;
 mod options;
+mod picture;
 mod saving;
 mod site;
 mod storm;
