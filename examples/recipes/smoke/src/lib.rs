@@ -4,9 +4,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-/// A running example, which ends with this value.
+/// A running example, which ends with this value, or another server.
 pub struct App {
-    child: Child,
+    child: Option<Child>,
     address: String,
 }
 
@@ -16,13 +16,30 @@ impl App {
     /// # Panics
     /// If it does not say where it listens.
     pub fn start(program: &str, folder: &str) -> Self {
+        Self::start_with(program, folder, &[])
+    }
+
+    /// The same with more variables in its environment.
+    ///
+    /// # Panics
+    /// If it does not say where it listens.
+    pub fn start_with(program: &str, folder: &str, environment: &[(&str, &str)]) -> Self {
         let mut command = Command::new(program);
+        command.envs(environment.iter().copied());
         command.current_dir(folder).env("ADDR", "127.0.0.1:0").stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit_once("http://").unwrap().1.to_owned();
-        Self { child, address }
+        Self { child: Some(child), address }
+    }
+
+    /// A server that runs already.
+    ///
+    /// # Panics
+    /// If the URL is none.
+    pub fn at(url: &str) -> Self {
+        Self { child: None, address: url.rsplit_once("http://").unwrap().1.to_owned() }
     }
 
     /// Head, in lower case, and body of an answer.
@@ -65,8 +82,10 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 

@@ -1,0 +1,1 @@
+export const greeting = "Style sheet, script and image came from the store.";
