@@ -20,6 +20,7 @@ mod chromium;
 mod corpus;
 mod fill;
 mod library;
+mod modules;
 mod names;
 mod nested;
 mod nginx;

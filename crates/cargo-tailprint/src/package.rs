@@ -244,7 +244,7 @@ fn is_of_last_run(folder: &Path) -> bool {
     folder.join(build_json::NAME).is_file() && invoked.is_none_or(|invoked| invoked <= written)
 }
 
-fn read_problems(file: &Path) -> Option<Problems> {
+pub(crate) fn read_problems(file: &Path) -> Option<Problems> {
     serde_json::from_slice(&std::fs::read(file).ok()?).ok()
 }
 

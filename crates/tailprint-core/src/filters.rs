@@ -23,6 +23,8 @@ pub enum Argument {
     Preload,
     /// The logical path of an asset that browsers load as a JavaScript module.
     Module,
+    /// The same, of a module at which a page begins, for it and all that it imports.
+    Graph,
     /// The logical path of a script or a style sheet, whose integrity browsers check.
     Checked,
 }
@@ -33,15 +35,16 @@ pub enum Argument {
 /// use tailprint_core::filters::{Argument, FILTERS};
 ///
 /// let names = FILTERS.map(|filter| filter.name);
-/// assert_eq!(names, ["static", "integrity", "sri", "preload", "modulepreload"]);
+/// assert_eq!(names, ["static", "integrity", "sri", "preload", "modulepreload", "modulepreload_graph"]);
 /// assert_eq!(FILTERS[0].argument, Argument::Reference);
 /// ```
-pub const FILTERS: [Filter; 5] = [
+pub const FILTERS: [Filter; 6] = [
     Filter { name: "static", argument: Argument::Reference },
     Filter { name: "integrity", argument: Argument::Asset },
     Filter { name: "sri", argument: Argument::Checked },
     Filter { name: "preload", argument: Argument::Preload },
     Filter { name: "modulepreload", argument: Argument::Module },
+    Filter { name: "modulepreload_graph", argument: Argument::Graph },
 ];
 
 /// The name of the filter `static` in askama before 0.15 and in rinja, which call a filter as a function of its name: there

@@ -14,7 +14,7 @@ use crate::base::Page;
 use crate::beside::Form;
 use crate::generated::{Content, Disk};
 use crate::http::Place;
-use crate::preload::{NotPreloadable, Preload};
+use crate::preload::{ModulePreloads, NotPreloadable, Preload};
 use crate::sri::{NotChecked, Sri};
 use crate::{Assets, http};
 
@@ -212,6 +212,16 @@ impl Asset {
     /// If it is no JavaScript.
     pub fn modulepreload(self) -> Result<Preload, NotPreloadable> {
         Preload::module(self)
+    }
+
+    /// A `<link rel="modulepreload">` for this module and one for each that it imports in any case, so that the browser
+    /// asks for all of them at once: see [`ModulePreloads`]. The build knows the imports of those modules that a template
+    /// names with the filter `modulepreload_graph`; for others, it is the module alone.
+    ///
+    /// # Errors
+    /// If it is no JavaScript.
+    pub fn modulepreload_graph(self) -> Result<ModulePreloads, NotPreloadable> {
+        ModulePreloads::new(self)
     }
 
     /// The attributes of an element whose bytes the browser is to check: see [`Sri`].

@@ -70,6 +70,13 @@ impl Assets {
         self.table.find_path(path).map(|index| Asset::new(self, index))
     }
 
+    /// The modules that a module imports in any case, as far as the build knows them.
+    pub(crate) fn imported_by(&self, path: &str) -> &'static [&'static str] {
+        let graphs = self.settings.graphs;
+        let found = graphs.binary_search_by(|(entry, _)| (*entry).cmp(path)).ok();
+        found.and_then(|at| graphs.get(at)).map_or(&[], |(_, imported)| imported)
+    }
+
     /// Starts the app with another URL prefix than that of the build: `/app/static/`, `https://cdn.example.com/`. A slash
     /// at its end is added if it is missing.
     ///

@@ -5,7 +5,9 @@ use std::fmt::{self, Display, Write};
 use askama::filters::{MaybeSafe, Safe};
 use askama::{FastWritable, Values};
 
-use crate::{Asset, Assets, NotPreloadable, Preconnect, Preload, Sri, UnknownAsset, Url};
+use crate::{
+    Asset, Assets, ModulePreloads, NotPreloadable, Preconnect, Preload, Sri, UnknownAsset, Url,
+};
 
 /// `|static`: the URL of a reference, escaped if it has a character that HTML gives a meaning to.
 #[doc(hidden)]
@@ -46,6 +48,15 @@ pub fn modulepreload(
     value: impl Display,
 ) -> askama::Result<Safe<Preload>> {
     link(asset(assets, value)?.modulepreload(), false)
+}
+
+/// `|modulepreload_graph`: a `<link rel="modulepreload">` for a module and each that it imports.
+#[doc(hidden)]
+pub fn modulepreload_graph(
+    assets: &'static Assets,
+    value: impl Display,
+) -> askama::Result<Safe<ModulePreloads>> {
+    asset(assets, value)?.modulepreload_graph().map(Safe).map_err(askama::Error::custom)
 }
 
 fn link(
@@ -121,6 +132,12 @@ impl FastWritable for Url {
 }
 
 impl FastWritable for Preload {
+    fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
+        Ok(write!(dest, "{self}")?)
+    }
+}
+
+impl FastWritable for ModulePreloads {
     fn write_into(&self, dest: &mut dyn Write, _: &dyn Values) -> askama::Result<()> {
         Ok(write!(dest, "{self}")?)
     }

@@ -21,6 +21,8 @@ pub struct Settings {
     pub last_modified: Option<u64>,
     /// The answer to an outdated hashed name.
     pub stale: Stale,
+    /// Modules at which pages begin, sorted, and all that they import in any case.
+    pub graphs: &'static [(&'static str, &'static [&'static str])],
     /// True for a package without a program: the environment of the app says nothing about its assets.
     pub is_library: bool,
     /// The path of the results of the build below the folder in which Cargo has put the program, where it is known.

@@ -110,6 +110,7 @@
 //! | `"css/app.css"\|preload` | `<link rel="preload" href="…" as="style" integrity="…">` |
 //! | `"css/app.css"\|preload(crossorigin = true)` | `<link rel="preload" href="…" as="style" crossorigin integrity="…">` |
 //! | `"js/app.js"\|modulepreload` | `<link rel="modulepreload" href="…" crossorigin integrity="…">` |
+//! | `"js/app.js"\|modulepreload_graph` | the same for the module and each that it imports in any case |
 //!
 //! # Over HTTP
 //!
@@ -166,7 +167,7 @@ pub use http::{Body, Fallback, FallbackBody, FallbackFuture, ResponseFuture, Ser
 pub use import_map::ImportMap;
 pub use live_reload::{LiveReload, live_reload};
 pub use origin::{CspSources, Preconnect};
-pub use preload::{NotPreloadable, Preload};
+pub use preload::{ModulePreloads, NotPreloadable, Preload};
 pub use sri::{NotChecked, Sri};
 pub use tailprint_core::table::Coding;
 #[cfg(feature = "askama")]
@@ -180,5 +181,5 @@ pub mod __private {
     pub use askama;
     pub use askama::filters::{MaybeSafe as Filtered, Safe};
 
-    pub use crate::filter::{integrity, modulepreload, preload, sri, url};
+    pub use crate::filter::{integrity, modulepreload, modulepreload_graph, preload, sri, url};
 }

@@ -179,6 +179,9 @@ macro_rules! __filter {
     ($assets:ident modulepreload) => {
         $crate::__filter!($assets modulepreload = modulepreload -> $crate::__private::Safe<$crate::Preload>);
     };
+    ($assets:ident modulepreload_graph) => {
+        $crate::__filter!($assets modulepreload_graph = modulepreload_graph -> $crate::__private::Safe<$crate::ModulePreloads>);
+    };
     ($assets:ident $name:ident = $function:ident -> $output:ty) => {
         #[$crate::__private::askama::filter_fn]
         pub fn $name(
@@ -295,8 +298,8 @@ macro_rules! __built_by {
 #[macro_export]
 macro_rules! __register_minijinja {
     () => {
-        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and
-        /// the functions `import_map`, `preconnect` and `csp_sources` to an environment of minijinja. Call it wherever one is
+        /// Adds the filters `static`, `integrity`, `sri`, `preload`, `modulepreload` and `modulepreload_graph`, functions of
+        /// the same names, and the functions `import_map`, `preconnect` and `csp_sources` to an environment of minijinja. Call it wherever one is
         /// made, also again after a reload.
         pub fn register_minijinja(environment: &mut $crate::engines::Environment<'_>) {
             $crate::engines::register_minijinja(environment, &ASSETS, IMPORT_MAP);
@@ -318,8 +321,8 @@ macro_rules! __register_minijinja {
 #[macro_export]
 macro_rules! __register_tera {
     () => {
-        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and
-        /// the functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 2. Call it wherever one is
+        /// Adds the filters `static`, `integrity`, `sri`, `preload`, `modulepreload` and `modulepreload_graph`, functions of
+        /// the same names, and the functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 2. Call it wherever one is
         /// made, also again after a reload.
         pub fn register_tera(tera: &mut $crate::engines::Tera) {
             $crate::engines::register_tera(tera, &ASSETS, IMPORT_MAP);
@@ -341,8 +344,8 @@ macro_rules! __register_tera {
 #[macro_export]
 macro_rules! __register_tera1 {
     () => {
-        /// Adds the filters `static`, `integrity`, `sri`, `preload` and `modulepreload`, functions of the same names, and
-        /// the functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 1. Call it wherever one is
+        /// Adds the filters `static`, `integrity`, `sri`, `preload`, `modulepreload` and `modulepreload_graph`, functions of
+        /// the same names, and the functions `import_map`, `preconnect` and `csp_sources` to an instance of tera 1. Call it wherever one is
         /// made, also again after a reload.
         pub fn register_tera1(tera: &mut $crate::engines::Tera1) {
             $crate::engines::register_tera1(tera, &ASSETS, IMPORT_MAP);

@@ -154,6 +154,48 @@ impl fmt::Display for Preload {
     }
 }
 
+/// Preloads of a module and of each module that it imports in any case, as HTML ([`Display`](fmt::Display)).
+///
+/// A browser learns the imports of a module once it has the module. With these links it asks for all of them at once.
+/// They belong behind the import map of the page.
+///
+/// ```
+/// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
+/// # fn preloads() -> Option<String> {
+/// // <link rel="modulepreload" href="…">, once for each module
+/// let elements = assets::ASSETS.get("js/app.js")?.modulepreload_graph().ok()?.to_string();
+/// # Some(elements)
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModulePreloads {
+    entry: Preload,
+    imported: &'static [&'static str],
+}
+
+impl ModulePreloads {
+    pub(crate) fn new(entry: Asset) -> Result<Self, NotPreloadable> {
+        let imported = entry.assets().imported_by(entry.path());
+        Ok(Self { entry: Preload::module(entry)?, imported })
+    }
+
+    /// The preloads, that of the module itself first.
+    pub fn iter(self) -> impl Iterator<Item = Preload> {
+        let assets = self.entry.asset.assets();
+        let imported = self.imported.iter().filter_map(|path| assets.get(path));
+        std::iter::once(self.entry).chain(imported.filter_map(|it| Preload::module(it).ok()))
+    }
+}
+
+impl fmt::Display for ModulePreloads {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.iter().enumerate().try_for_each(|(at, preload)| {
+            f.write_str(if at == 0 { "" } else { "\n" })?;
+            preload.fmt(f)
+        })
+    }
+}
+
 /// The error for an asset whose preloaded bytes no browser would use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotPreloadable {

@@ -50,6 +50,7 @@ fn with_content(records: &[Record<'_>], content: Content) -> &'static Assets {
         content,
         last_modified: None,
         stale: Stale::NotFound,
+        graphs: &[],
         built: None,
     };
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))

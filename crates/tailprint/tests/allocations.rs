@@ -91,6 +91,7 @@ fn assets() -> &'static Assets {
         content: Content::Embedded(CONTENT),
         last_modified: Some(1_000_000_000),
         stale: Stale::NotFound,
+        graphs: &[],
         built: None,
     };
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))

@@ -27,6 +27,7 @@ mod assets {
         let records = [
             record("app.css", "text/css; charset=utf-8"),
             record("app.js", "text/javascript; charset=utf-8"),
+            record("b.js", "text/javascript; charset=utf-8"),
             record("film.mp4", "video/mp4"),
         ];
         let Packed { strings, records } = pack(&records);
@@ -38,13 +39,14 @@ mod assets {
             content: Content::Embedded(&[]),
             last_modified: None,
             stale: Stale::NotFound,
+            graphs: &[("app.js", &["b.js", "film.mp4", "gone.js"])],
             built: None,
         };
         let table = Table::new(strings.leak(), records.leak());
         Box::leak(Box::new(Assets::new(table, settings)))
     });
 
-    tailprint::__filters!(ASSETS: static integrity sri preload modulepreload);
+    tailprint::__filters!(ASSETS: static integrity sri preload modulepreload modulepreload_graph);
 }
 
 use assets::filters;
@@ -62,6 +64,28 @@ struct Preload<'a> {
 #[template(source = "{{ path|modulepreload }}", ext = "html")]
 struct ModulePreload<'a> {
     path: &'a str,
+}
+
+#[derive(Template)]
+#[template(source = "{{ path|modulepreload_graph }}", ext = "html")]
+struct Graph<'a> {
+    path: &'a str,
+}
+
+#[test]
+fn a_graph_is_a_link_for_the_module_and_each_module_that_it_imports() {
+    let link = |path: &str| {
+        format!(
+            r#"<link rel="modulepreload" href="/static/{path}" crossorigin integrity="sha384-AbC">"#
+        )
+    };
+    let expected = [link("app.js"), link("b.js")].join("\n");
+    assert_eq!(Graph { path: "app.js" }.render().unwrap(), expected);
+    assert_eq!(Graph { path: "b.js" }.render().unwrap(), link("b.js"));
+    let error = Graph { path: "film.mp4" }.render().unwrap_err();
+    assert!(error.to_string().contains("which browsers do not load as a module"), "{error}");
+    let error = Graph { path: "none.js" }.render().unwrap_err();
+    assert!(error.to_string().starts_with("no static asset \"none.js\""), "{error}");
 }
 
 #[test]

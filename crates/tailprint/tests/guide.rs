@@ -78,6 +78,7 @@ mod assets {
             content: Content::Embedded(CONTENT),
             last_modified: None,
             stale: Stale::NotFound,
+            graphs: &[],
             built: None,
         };
         let table = Table::new(strings.leak(), records.leak());

@@ -34,6 +34,7 @@ fn assets() -> &'static Assets {
         content: Content::Embedded(&[]),
         last_modified: None,
         stale: Stale::NotFound,
+        graphs: &[],
         built: None,
     };
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))

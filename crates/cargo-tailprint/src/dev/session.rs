@@ -12,6 +12,7 @@ use tailprint_core::build_json::StyleSheet;
 
 use super::app::Exit;
 use super::app::server::{Context, Outcome, Senders, Server};
+use super::build::imports::Unpinned;
 #[cfg(feature = "typescript")]
 use super::build::scripts;
 use super::build::styles::{self, Styled, Stylist};
@@ -31,6 +32,9 @@ use crate::support::failure::Failure;
 ///
 /// With `--tailwind-only` another tool starts the app, so no environment variable reaches it.
 const ADDRESS_FILE: &str = ".tailprint-dev";
+
+/// The title of imports that no import map has.
+const NOT_PINNED: &str = "Packages that are not pinned";
 
 /// The shortest interval of `--poll` in milliseconds. Chosen: reading all files more often would keep a core busy.
 const SHORTEST_POLL: u64 = 10;
@@ -81,6 +85,8 @@ pub(crate) struct Session {
     failed: bool,
     /// TypeScript sources that could not be made scripts.
     broken: BTreeSet<Source>,
+    /// Imports of packages that no import map has.
+    unpinned: Unpinned,
     /// The file with our address, once it is written.
     file: Option<PathBuf>,
 }
@@ -117,6 +123,7 @@ impl Session {
             builds: 0,
             failed: true,
             broken: BTreeSet::new(),
+            unpinned: Unpinned::default(),
             file: None,
             options,
             project,
@@ -263,6 +270,7 @@ impl Session {
             self.status.say(&swapped(&steps));
         }
         let scripts = self.write_scripts(steps.scripts);
+        self.read_imports(&steps.modules);
         if build {
             return self.build();
         }
@@ -307,6 +315,23 @@ impl Session {
         false
     }
 
+    /// Tells of the packages that saved modules import, and no import map has.
+    fn read_imports(&mut self, saved: &BTreeSet<(PathBuf, String)>) {
+        let Some(build) = self.rules.build().filter(|_| !saved.is_empty()) else { return };
+        for (file, path) in saved {
+            for finding in self.unpinned.saved(file, path, build) {
+                self.status.warn(&pages::line(&finding));
+            }
+        }
+        self.show_imports();
+    }
+
+    fn show_imports(&mut self) {
+        let findings = self.unpinned.findings();
+        let problem = (!findings.is_empty()).then(|| Problem::of(NOT_PINNED, &findings));
+        self.pages.set_imports(problem);
+    }
+
     /// Starts a build, and cancels the one that runs.
     fn build(&mut self) -> Result<(), String> {
         if let Some(building) = self.building.take() {
@@ -348,6 +373,7 @@ impl Session {
         self.pages.set_scripts(None);
         self.broken.clear();
         if let (Some(build), Some(folder)) = (self.rules.build(), &built.folder) {
+            self.unpinned.learn(&build.package, folder);
             self.reporter.report(build, folder);
             let entry_points = styles::entry_points(build);
             let compiled = Some((folder.clone(), build.tailwind.clone()));
@@ -357,6 +383,7 @@ impl Session {
                 self.stylist.compile(styles, folder);
             }
         }
+        self.show_imports();
         let Some(server) = &mut self.server else { return self.write_address(built) };
         if server.serves(built) {
             // The program is the same, but the build script may have compiled style sheets.

@@ -114,6 +114,9 @@ error: no static asset \"gone.png\"
     );
     assert_eq!(world.tree("out"), before);
 
+    shows_a_flood(&world);
+    names_the_rule_that_ignores_a_file(&world);
+
     world.write("static/a.css", "a{}");
     world.write("src/lib.rs", "syntax error");
     let ran = run(&world, "check");
@@ -129,6 +132,52 @@ error: no static asset \"gone.png\"
         "{}",
         ran.err
     );
+}
+
+/// Errors of one cause are one line of `doctor`, and with `--all` each has its own.
+fn shows_a_flood(world: &World) {
+    let css: String =
+        (0..40).map(|it| format!(".c{it}{{background:url(img/{it}.png)}}\n")).collect();
+    world.write("static/a.css", &css);
+    let ran = run(world, "doctor");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let group = "static/a.css:1:20: 40 references lead to missing static assets in \"img\"";
+    assert!(ran.out.contains(group), "{}", ran.out);
+    assert_eq!(ran.out.matches("no static asset").count(), 0, "{}", ran.out);
+    let ran = run(world, "doctor --all");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    for line in 1..=40 {
+        let place = format!(
+            "static/a.css:{line}:{}: no static asset \"img/{}.png\"",
+            19 + (line - 1_usize).to_string().len(),
+            line - 1
+        );
+        assert!(ran.out.contains(&place), "{place}: {}", ran.out);
+    }
+}
+
+/// A template that names an ignored file.
+fn names_the_rule_that_ignores_a_file(world: &World) {
+    world.write("static/a.css", "a{}");
+    world.write("static/.theme.css", "b{}");
+    world.write(
+        "templates/t.html",
+        "<link rel=\"stylesheet\" href=\"{{ \".theme.css\"|static }}\">",
+    );
+    let ran = run(world, "check");
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    let message =
+        "error: \".theme.css\" is ignored by the default rule `.*`\n --> templates/t.html:1:";
+    assert!(ran.out.contains(message), "{}", ran.out);
+    let help = "publish it with `Config::include(\".theme.css\")`";
+    assert!(ran.out.contains(help), "{}", ran.out);
+    let build = world.read("build.rs");
+    let script = "fn main() { tailprint_build::Config::new().include(\".theme.css\").build() }";
+    world.write("build.rs", script);
+    let ran = run(world, "check");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no problems\n"), "{}", ran.err);
+    world.write("build.rs", &build);
+    world.write("templates/t.html", "");
 }
 
 /// The reports about the build of `a_package_is_exported_and_checked`.

@@ -84,6 +84,26 @@ fn six_hundred_missing_files_of_a_folder_are_one_group() {
 }
 
 #[test]
+fn collect_shows_the_group_and_with_all_each_of_it() {
+    let world = World::new(&[("web/x/x.css", &flood())]);
+    let ran = world.run("collect --from web --out out");
+    assert_eq!(ran.code, Some(1));
+    let message = "error: 600 references lead to missing static assets in \"x/img\"\n";
+    assert!(ran.err.starts_with(message), "{}", ran.err);
+    assert_eq!(ran.err.matches("web/x/x.css:").count(), 3, "{}", ran.err);
+    assert!(ran.err.contains("597 more, which `--all` shows"), "{}", ran.err);
+    assert!(ran.err.contains("only warn: `--allow-missing \"x/img/**\"`"), "{}", ran.err);
+    let ran = world.run("collect --from web --out out --all");
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.err.matches("error: no static asset").count(), 600);
+    let named = (0..600).filter(|it| ran.err.contains(&format!("web/x/x.css:{}:", it + 1)));
+    assert_eq!(named.count(), 600, "each with its place");
+    assert!(!world.file("out").exists());
+    let ran = world.run("collect --from web --out out --allow-missing x/img/**");
+    assert_eq!(ran.code, Some(0), "the one flag settles the group: {}", ran.err);
+}
+
+#[test]
 fn missing_files_of_many_folders_are_grouped_by_the_folder_above() {
     let css: String =
         (0..90).map(|it| format!("a{{background:url(vendor/x/{}/{it}.png)}}\n", it / 3)).collect();

@@ -13,6 +13,7 @@ mod corpus;
 mod fallback;
 mod fill;
 mod follow;
+mod imports;
 mod init;
 mod latency;
 mod manners;

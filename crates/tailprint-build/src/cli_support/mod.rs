@@ -4,6 +4,7 @@ mod classes;
 #[cfg(feature = "builtin")]
 mod css;
 mod folder;
+mod imports;
 mod scripts;
 mod styles;
 #[cfg(feature = "typescript")]
@@ -21,6 +22,7 @@ pub use self::classes::{ClassPlace, class_places};
 #[cfg(feature = "builtin")]
 pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet, CssTailwind};
 pub use self::folder::{Asset, Collected, Folder, collect};
+pub use self::imports::unpinned;
 pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, style_sheet};
 pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "typescript")]

@@ -24,6 +24,8 @@ pub enum Cause {
     WrittenOut,
     /// A URL from the root that stays, although the URL prefix may change when the app is started.
     FixedPrefix,
+    /// An import of a package that no import map has.
+    Unpinned,
     /// A cause that this version does not know.
     #[serde(other)]
     Other,

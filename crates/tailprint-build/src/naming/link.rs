@@ -176,6 +176,9 @@ impl Linker<'_> {
             None => self.folder(asset, reference),
         };
         let Some(path) = path else { return Ok(None) };
+        if target.is_some_and(|target| self.reads_own_url(asset, target)) {
+            return Ok(None);
+        }
         let is_relative = is_relative(&reference.url);
         let moved = if asset.is_at_root() {
             let is_within = is_relative || is_from_base(reference);
@@ -194,6 +197,17 @@ impl Linker<'_> {
             Err(_) if reference.kind.if_missing().is_none() => Ok(None),
             Err(why) => Err(relative::problem(reference, &path, why)),
         }
+    }
+
+    /// Returns true for a script with `keep_name` in a page. It keeps its name since it reads its own `src`, and what it finds
+    /// there it takes for an address of any place, so that this is to stay as it is written.
+    fn reads_own_url(&self, page: &Asset, target: usize) -> bool {
+        let script = &self.request.assets[target];
+        page.found.page.is_some()
+            && !page.is_at_root()
+            && !script.is_at_root()
+            && is_script(&script.path)
+            && self.request.keep_name.matches_within(&script.path)
     }
 
     /// Hands the beginning of a URL in a file at the root on, or returns the reason why it always stays.

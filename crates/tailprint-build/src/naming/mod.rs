@@ -13,3 +13,8 @@ pub(crate) mod own_names;
 pub(crate) mod publish;
 pub(crate) mod published;
 pub(crate) mod relative;
+
+/// Returns the part of a logical path behind its folders.
+pub(crate) fn last_segment(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

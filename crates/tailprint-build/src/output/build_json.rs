@@ -1,8 +1,8 @@
 //! Fills `build.json` in. The form of the file is described in [`tailprint_core::build_json`].
 
 use tailprint_core::build_json::{
-    Asset, BuildJson, Inputs, Mode, Place, Root, Storage, StyleSheet, Template, Use, VERSION,
-    Written,
+    Asset, BuildJson, Imports, Inputs, Mode, Place, Root, Storage, StyleSheet, Template, Use,
+    VERSION, Written,
 };
 
 use crate::cargo::watch::Watch;
@@ -20,6 +20,7 @@ pub(crate) fn build_json(
     crates: &Crates,
     published: &[Published],
     templates: &[templates::Template],
+    imports: Option<Imports>,
     watch: &Watch,
     timings: &[(&'static str, f64)],
 ) -> Vec<u8> {
@@ -41,6 +42,7 @@ pub(crate) fn build_json(
         include: settings.included.clone(),
         at_root: settings.at_root.clone(),
         typescript: settings.typescript.clone(),
+        imports,
         encodings: settings.codings.iter().map(|coding| coding.name().to_owned()).collect(),
         tailwind: entries.iter().map(|entry| style_sheet(entry, settings, crates)).collect(),
         assets: published.iter().map(|one| asset(one, published)).collect(),

@@ -3,7 +3,7 @@
 //! They return values and print nothing. [`out_dir`](crate::output::out_dir) lists the few that write while they run.
 
 mod clock;
-mod stages;
+pub(crate) mod stages;
 
 use std::path::PathBuf;
 
@@ -88,11 +88,16 @@ fn build(
     let assets = assets(settings, &entries, &digests, problems)?;
     clock.lap("load");
     raw::check(&assets, &entries, problems);
+    let written = templates.written_out();
     check(settings, &mut templates, &assets, problems);
     stages::unpinned(settings, &templates, &assets, problems);
-    let used: Vec<&str> = templates.uses().map(|used| &*used.path).collect();
+    // A URL that is written out leads to the logical path, where the import map names the module by its hash.
+    let used = templates.uses().map(|used| &*used.path);
+    let used: Vec<&str> = used.chain(written.iter().map(String::as_str)).collect();
     let used = Used { paths: &used, properties: &templates.properties };
     let scripts = Scripts::of(settings, &assets);
+    let graphs = stages::graphs(settings, &templates, &assets);
+    let imports = stages::imports(settings, &templates, &assets);
     let mut published = publish(settings, assets, used, &digests, problems);
     let pins = pins(&settings.import_map, &settings.scopes, &published, problems);
     clock.lap("fingerprint");
@@ -105,7 +110,7 @@ fn build(
     if has_failed(settings, problems) {
         return None;
     }
-    let generated = generate(settings, &published, &pins, &entries, &scripts);
+    let generated = generate(settings, &published, &pins, &graphs, &entries, &scripts);
     clock.lap("generate");
     let tailwind = entry_points::unoptimised(&entries);
     problems.extend(opt_level::warning(&clock.laps, &settings.profile, tailwind));
@@ -122,6 +127,7 @@ fn build(
             &crates,
             &published,
             &templates.templates,
+            imports,
             watch,
             &clock.laps,
         ),

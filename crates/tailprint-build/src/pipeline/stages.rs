@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
+use tailprint_core::build_json::Imports;
+use tailprint_core::filters::Argument;
 use tailprint_core::glob;
 use tailprint_core::lock::PACKAGES;
 
 use crate::config::Storage;
 #[cfg(feature = "compression")]
 use crate::encode::{self, encode};
-use crate::error::{Problem, Problems, Setting};
+use crate::error::{Cause, Problem, Problems, Setting};
 use crate::naming::digests::Digests;
 use crate::naming::fingerprint::{Source, fingerprint};
 use crate::naming::graph::{Edge, layers};
 use crate::naming::link::{self, Links, Naming, link, namings};
+use crate::naming::modules::closure::{self, closure};
 use crate::naming::modules::stub::Stub;
 use crate::naming::publish::{self, Finished};
 use crate::naming::published::Published;
@@ -216,15 +219,36 @@ pub(super) fn unpinned(
     }
     for (specifier, places) in found {
         let Some((asset, offset)) = places.first().copied() else { continue };
-        let problem = Problem::warning(imported(&specifier, places.len()))
-            .help(format!("add it with `cargo tailprint pin {specifier}`"))
-            .or_set(
-                "or if the page has a map of its own,",
-                Setting::AllowMissing,
-                glob::escape(&specifier),
-            );
+        let problem = not_pinned(&specifier, places.len());
         problems.push(assets[asset].places().at(problem, offset));
     }
+}
+
+/// Returns the problem of an import of a package that no import map has, without its place.
+pub(crate) fn not_pinned(specifier: &str, places: usize) -> Problem {
+    Problem::warning(imported(specifier, places))
+        .of(Cause::Unpinned, specifier)
+        .help(format!("add it with `cargo tailprint pin {specifier}`"))
+        .or_set(
+            "or if the page has a map of its own,",
+            Setting::AllowMissing,
+            glob::escape(specifier),
+        )
+}
+
+/// Returns what `dev` has to know to report such imports in modules that are saved; none if a template has a map of its own.
+pub(super) fn imports(
+    settings: &Settings,
+    templates: &Templates,
+    assets: &[Asset],
+) -> Option<Imports> {
+    if settings.hashed || templates.has_import_map(&settings.package) {
+        return None;
+    }
+    let keys = modules::keys(assets, &settings.import_map);
+    let mut specifiers: Vec<String> = keys.into_iter().map(str::to_owned).collect();
+    specifiers.sort();
+    Some(Imports { specifiers, allow_missing: settings.allow_missing.clone() })
 }
 
 fn imported(specifier: &str, places: usize) -> String {
@@ -404,11 +428,31 @@ fn encodings(settings: &Settings, published: &mut [Published]) -> Vec<u8> {
     cache
 }
 
+/// Returns the modules that templates name as those at which a page begins, each with all that it imports in any case.
+pub(super) fn graphs(
+    settings: &Settings,
+    templates: &Templates,
+    assets: &[Asset],
+) -> Vec<(String, Vec<String>)> {
+    let uses = templates.uses().filter(|used| used.filter.argument == Argument::Graph);
+    let entries: BTreeSet<&str> = uses.map(|used| &*used.path).collect();
+    let site = site(settings, assets);
+    let request = closure::Request {
+        assets,
+        site: &site,
+        import_map: &settings.import_map,
+        scopes: &settings.scopes,
+    };
+    let graph = |entry: &str| (entry.to_owned(), closure(entry, request));
+    entries.into_iter().map(graph).collect()
+}
+
 /// Generates the module and its tables.
 pub(super) fn generate(
     settings: &Settings,
     published: &[Published],
     pins: &Pins,
+    graphs: &[(String, Vec<String>)],
     entries: &[Compiled],
     scripts: &Scripts,
 ) -> Generated {
@@ -437,6 +481,7 @@ pub(super) fn generate(
         headers: &settings.headers,
         caching: &settings.caching,
         pins,
+        graphs,
         redirect_stale: settings.redirect_stale,
         disk,
         folder: &settings.folder,

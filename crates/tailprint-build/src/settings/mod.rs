@@ -83,6 +83,8 @@ pub(crate) struct Settings {
     pub(crate) at_root: Vec<String>,
     /// The globs of TypeScript sources, as text; none without the feature.
     pub(crate) typescript: Vec<String>,
+    /// The globs of what may lack, as text.
+    pub(crate) allow_missing: Vec<String>,
     pub(crate) globs: Globs,
     pub(crate) headers: Vec<Header>,
     pub(crate) content_types: ContentTypes,
@@ -171,6 +173,7 @@ impl Settings {
             included,
             at_root: config.at_root.clone(),
             typescript: globs::typescript(config),
+            allow_missing: config.allow_missing.clone(),
             globs,
             headers,
             content_types,

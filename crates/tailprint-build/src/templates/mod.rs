@@ -79,6 +79,12 @@ impl Templates {
         self.templates.iter().flat_map(|template| &template.uses)
     }
 
+    /// Returns the paths of the URLs below the prefix that are written out, of assets or not.
+    pub(crate) fn written_out(&self) -> Vec<String> {
+        let written = self.templates.iter().flat_map(|template| &template.written);
+        written.map(|it| it.path.clone()).collect()
+    }
+
     /// Returns true if a template writes an import map itself.
     pub(crate) fn has_import_map(&self, package: &Path) -> bool {
         let spellings = ["\"importmap\"", "'importmap'", "=importmap"];

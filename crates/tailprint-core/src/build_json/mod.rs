@@ -46,6 +46,9 @@ pub struct BuildJson {
     /// Globs over logical paths of TypeScript sources, which become scripts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub typescript: Vec<String>,
+    /// The imports of packages that work; none if the page has an import map of its own, about which nothing is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imports: Option<Imports>,
     /// Names of the content codings that may be stored: `br`, `gzip`, `zstd`.
     pub encodings: Vec<String>,
     /// The style sheets that Tailwind compiled.
@@ -58,6 +61,16 @@ pub struct BuildJson {
     pub inputs: Inputs,
     /// The stages of the build, each with the milliseconds that it took.
     pub timings: Vec<(String, f64)>,
+}
+
+/// The imports of packages that work, or are not to be reported.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Imports {
+    /// The keys of the import maps: `lit`, `lit/`.
+    pub specifiers: Vec<String>,
+    /// Globs over specifiers, and over the logical paths of modules, that may lack.
+    pub allow_missing: Vec<String>,
 }
 
 /// The mode of a build.

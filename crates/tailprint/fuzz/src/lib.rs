@@ -62,6 +62,7 @@ pub fn assets() -> &'static Assets {
             content: Content::Embedded(CONTENT),
             last_modified: Some(MODIFIED),
             stale: Stale::Redirect,
+            graphs: &[],
             built: None,
         };
         Assets::new(Table::new(strings.leak(), records.leak()), settings)

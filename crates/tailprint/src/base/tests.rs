@@ -38,6 +38,7 @@ fn assets(url_prefix: &'static str) -> &'static Assets {
         content: Content::Embedded(PAGE),
         last_modified: None,
         stale: Stale::Redirect,
+        graphs: &[],
     };
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))
 }

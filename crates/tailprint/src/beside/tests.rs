@@ -61,6 +61,7 @@ fn with(records: &[Record<'_>]) -> &'static Assets {
         content: Content::Embedded(&[]),
         last_modified: None,
         stale: Stale::NotFound,
+        graphs: &[],
         built: None,
     };
     Box::leak(Box::new(Assets::new(Table::new(strings.leak(), records.leak()), settings)))

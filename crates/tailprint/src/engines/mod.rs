@@ -65,6 +65,10 @@ fn write(
             let preload = asset(assets, path)?.modulepreload();
             safe(preload.map_err(|error| error.to_string())?.to_string())
         }
+        Argument::Graph => {
+            let preloads = asset(assets, path)?.modulepreload_graph();
+            safe(preloads.map_err(|error| error.to_string())?.to_string())
+        }
     }
 }
 

@@ -12,6 +12,7 @@ static ASSETS: Assets = Assets::new(
         content: Content::Embedded(&[]),
         last_modified: None,
         stale: Stale::NotFound,
+        graphs: &[],
     },
 );
 static MAP: ImportMap<'_> = ImportMap::new(&ASSETS, "{\"imports\":{}}", "sha256-x");

@@ -14,11 +14,13 @@ pub static ASSETS: tailprint::Assets = tailprint::Assets::new(
         content: Content::Embedded(&[]),
         last_modified: None,
         stale: Stale::NotFound,
+        graphs: &[],
         built: None,
     },
 );
 
-pub static IMPORT_MAP: tailprint::ImportMap<'static> = tailprint::ImportMap::new(&ASSETS, "{}", "sha256-");
+pub static IMPORT_MAP: tailprint::ImportMap<'static> =
+    tailprint::ImportMap::new(&ASSETS, "{}", "sha256-");
 
 pub fn set_base(base: &str) -> Result<(), tailprint::BaseError> {
     ASSETS.set_base(base)

@@ -346,6 +346,7 @@ fn settings(
         content,
         last_modified,
         stale,
+        graphs: &[],
         is_library: false,
         built: None,
     }

@@ -47,6 +47,7 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(TABLE, ::tailp
     content: ::tailprint::generated::Content::Embedded(include_bytes!(concat!(env!("OUT_DIR"), "/tailprint/assets.bin"))),
     last_modified: None,
     stale: ::tailprint::generated::Stale::NotFound,
+    graphs: &[],
     built: None,
 });
 pub fn service() -> ::tailprint::Service {

@@ -18,6 +18,8 @@ pub(crate) struct Pages {
     clients: Vec<Client>,
     /// The reason why the program is out of date.
     build: Option<Problem>,
+    /// The imports of packages that no import map has.
+    imports: Option<Problem>,
     /// The reason why the style sheets are out of date.
     styles: Option<Problem>,
     /// The reason why scripts are out of date.
@@ -104,6 +106,10 @@ impl Pages {
         self.change(|pages| pages.scripts = problem);
     }
 
+    pub(crate) fn set_imports(&mut self, problem: Option<Problem>) {
+        self.change(|pages| pages.imports = problem);
+    }
+
     /// Has a process close the event streams of its pages. A server that ends in an orderly way waits for them.
     pub(crate) fn close(&mut self, id: u32) {
         for client in self.clients.iter_mut().filter(|client| client.id == id) {
@@ -122,7 +128,8 @@ impl Pages {
     }
 
     fn problem(&self) -> Option<&Problem> {
-        self.build.as_ref().or(self.scripts.as_ref()).or(self.styles.as_ref())
+        let scripts = self.scripts.as_ref().or(self.imports.as_ref());
+        self.build.as_ref().or(scripts).or(self.styles.as_ref())
     }
 
     fn problem_line(&self) -> String {

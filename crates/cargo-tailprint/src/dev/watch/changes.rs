@@ -26,6 +26,8 @@ pub(crate) struct Steps {
     pub(crate) reload: bool,
     /// TypeScript sources whose scripts are made anew.
     pub(crate) scripts: BTreeSet<Source>,
+    /// Scripts that were saved or removed, with their logical paths.
+    pub(crate) modules: BTreeSet<(PathBuf, String)>,
 }
 
 /// A TypeScript source that was saved.
@@ -156,6 +158,11 @@ impl Rules {
         let needs_route = published.as_ref().is_some_and(|it| it.is_at_root && it.is_new);
         steps.build |= needs_route || self.is_built(path);
         let source = published.as_ref().and_then(|it| self.source(change, it));
+        let is_script = published.as_ref().is_some_and(|it| it.script.is_none());
+        let is_script = is_script && extension(path).is_some_and(|it| it == "js" || it == "mjs");
+        if let Some(published) = published.as_ref().filter(|_| is_script) {
+            steps.modules.insert((change.path.clone(), published.path.clone()));
+        }
         let url = published.map(|it| it.url);
         let kind = Kind::of(path);
         let scanned = kind != Kind::Image && !is_never_scanned(path);

@@ -6,6 +6,7 @@ use memchr::memmem;
 use tailprint_tailwind::node::is_builtin;
 
 use super::Request;
+use crate::naming::last_segment;
 use crate::naming::link::Naming;
 use crate::references::js::syntax;
 use crate::references::resolve::{Resolution, is_bare, is_relative, resolve};
@@ -38,6 +39,30 @@ impl Imports {
     }
 }
 
+/// Returns those of the scripts that an import reaches by their logical paths.
+pub(super) fn reached(request: Request<'_>, scripts: &[usize]) -> HashSet<usize> {
+    if scripts.is_empty() {
+        return HashSet::new();
+    }
+    let names = scripts.iter().map(|script| last_segment(&request.assets[*script].path));
+    let names: Vec<memmem::Finder<'_>> = names.map(memmem::Finder::new).collect();
+    // Few files name one of them, and the others need not be read.
+    let may_name = |asset: &Asset| {
+        (is_script(&asset.path) || asset.found.page.is_some())
+            && names.iter().any(|name| name.find(&asset.bytes).is_some())
+    };
+    let mut reached = HashSet::new();
+    for (asset, references) in request.assets.iter().zip(all(request, &may_name)) {
+        for reference in references {
+            let resolution = resolve(&reference, &asset.path, request.site);
+            let Resolution::Asset(path) = resolution else { continue };
+            let target = request.assets.binary_search_by(|other| other.path.cmp(&path));
+            reached.extend(target.ok().filter(|target| scripts.contains(target)));
+        }
+    }
+    reached
+}
+
 /// Returns the bare specifiers that no import map covers, each with the places that import it: an asset and an offset.
 ///
 /// `pins` are the specifiers of the configuration. `name` shortens a specifier to what is reported once, and only the
@@ -48,31 +73,50 @@ pub(crate) fn uncovered(
     name: fn(&str) -> &str,
     is_read: &(dyn Fn(&Asset) -> bool + Sync),
 ) -> BTreeMap<String, Vec<(usize, usize)>> {
-    let mut keys: Vec<&str> = pins.iter().map(|[specifier, _]| specifier.as_str()).collect();
-    let pages = request.assets.iter().filter_map(|asset| asset.found.page.as_ref());
-    for map in pages.filter_map(|page| page.import_map.as_ref()) {
-        let scopes = map.scopes.iter().flat_map(|scopes| &scopes.scopes);
-        let objects = map.imports.iter().chain(scopes.map(|(_, scope)| scope));
-        let entries = objects.flat_map(|object| &object.entries);
-        keys.extend(entries.map(|(specifier, _)| specifier.url.as_str()));
-    }
-    let exact: HashSet<&str> = keys.iter().copied().collect();
-    let is_covered = |specifier: &str| {
-        let folders = specifier.match_indices('/').map(|(at, _)| &specifier[..=at]);
-        exact.contains(specifier) || folders.into_iter().any(|folder| exact.contains(folder))
-    };
+    let keys = keys(request.assets, pins);
     let mut uncovered: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for (asset, references) in all(request, is_read).into_iter().enumerate() {
         for reference in references {
             let url = &reference.url;
-            // Code that imports a module of Node.js is not run in browsers.
-            if is_bare(url) && !is_covered(url) && !is_builtin(url) && !url.starts_with('#') {
+            if is_uncovered(url, &keys) {
                 let places = uncovered.entry(name(url).to_owned()).or_default();
                 places.push((asset, reference.span.start));
             }
         }
     }
     uncovered
+}
+
+/// Returns the keys of the import maps: those of the configuration, and those of pages among the assets.
+pub(crate) fn keys<'a>(assets: &'a [Asset], pins: &'a [[String; 2]]) -> HashSet<&'a str> {
+    let mut keys: HashSet<&str> = pins.iter().map(|[specifier, _]| specifier.as_str()).collect();
+    let pages = assets.iter().filter_map(|asset| asset.found.page.as_ref());
+    for map in pages.filter_map(|page| page.import_map.as_ref()) {
+        let scopes = map.scopes.iter().flat_map(|scopes| &scopes.scopes);
+        let objects = map.imports.iter().chain(scopes.map(|(_, scope)| scope));
+        let entries = objects.flat_map(|object| &object.entries);
+        keys.extend(entries.map(|(specifier, _)| specifier.url.as_str()));
+    }
+    keys
+}
+
+/// Returns true for a bare specifier that no key covers. Code that imports a module of Node.js is not run in browsers.
+fn is_uncovered(specifier: &str, keys: &HashSet<&str>) -> bool {
+    let mut folders = specifier.match_indices('/').map(|(at, _)| &specifier[..=at]);
+    is_bare(specifier)
+        && !is_builtin(specifier)
+        && !specifier.starts_with('#')
+        && !keys.contains(specifier)
+        && !folders.any(|folder| keys.contains(folder))
+}
+
+/// Returns the bare specifiers of one script that no key covers, each once with its first place.
+pub(crate) fn uncovered_in(script: &[u8], keys: &HashSet<&str>) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    for reference in read(script, 0).into_iter().filter(|it| is_uncovered(&it.url, keys)) {
+        found.entry(reference.url).or_insert(reference.span.start);
+    }
+    found
 }
 
 /// Returns the imports that keep the URL prefix of the build, since nothing rewrites them: the asset that imports, the
@@ -129,7 +173,7 @@ fn may_name_prefix(script: &[u8], mount: &str) -> bool {
     memmem::find_iter(script, &beginning).any(is_quoted)
 }
 
-fn has(assets: &[Asset], path: &str) -> bool {
+pub(super) fn has(assets: &[Asset], path: &str) -> bool {
     assets.binary_search_by(|asset| (*asset.path).cmp(path)).is_ok()
 }
 

@@ -7,6 +7,7 @@
 //! ([pages]), which save the request for the stub.
 
 mod claims;
+pub(crate) mod closure;
 mod imports;
 mod pages;
 pub(crate) mod stub;
@@ -27,7 +28,9 @@ use crate::references::{Kind, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
 
-pub(crate) use self::imports::{fixed, may_import_packages, package, uncovered};
+pub(crate) use self::imports::{
+    fixed, keys, may_import_packages, package, uncovered, uncovered_in,
+};
 
 /// The input of this stage.
 #[derive(Clone, Copy, Debug)]
@@ -126,16 +129,30 @@ impl<'a> Known<'a> {
             let uses = if is_module { &mut as_module } else { &mut as_script };
             uses[script.target] = true;
         }
-        let assets: Vec<usize> = (0..self.named.len()).collect();
-        parallel::map(&assets, |asset| {
-            if !self.named[*asset] {
-                return None;
-            }
+        let named: Vec<usize> = (0..self.named.len()).filter(|asset| self.named[*asset]).collect();
+        let read = |asset: &usize| {
             let text = std::str::from_utf8(&self.request.assets[*asset].bytes).ok()?;
             let syntax = syntax::read(text);
-            let is_module = syntax.is_module || (as_module[*asset] && !as_script[*asset]);
-            is_module.then_some(Stub { has_default: syntax.has_default })
-        })
+            Some((syntax.is_module, syntax.has_default))
+        };
+        let read = parallel::map(&named, read);
+        let syntaxes = || named.iter().copied().zip(&read);
+        let unclear = syntaxes().filter(|(asset, syntax)| {
+            matches!(syntax, Some((false, _))) && !as_module[*asset] && !as_script[*asset]
+        });
+        let unclear: Vec<usize> = unclear.map(|(asset, _)| asset).collect();
+        // A template does not tell, but whatever is imported is a module.
+        for script in imports::reached(self.request, &unclear) {
+            as_module[script] = true;
+        }
+        let mut stubs = vec![None; self.named.len()];
+        for (asset, syntax) in syntaxes() {
+            let Some((is_module, has_default)) = *syntax else { continue };
+            if is_module || (as_module[asset] && !as_script[asset]) {
+                stubs[asset] = Some(Stub { has_default });
+            }
+        }
+        stubs
     }
 }
 

@@ -65,6 +65,33 @@ fn a_script_without_module_syntax_is_what_its_uses_say() {
 }
 
 #[test]
+fn a_script_without_module_syntax_is_a_module_if_a_template_names_it_and_something_imports_it() {
+    let page = "<script type=module src='{{ \"js/setup.js\"|static }}'></script>\
+                <script src='{{ \"js/classic.js\"|static }}'></script>";
+    let package = Package::new(&[
+        ("templates/page.html", page),
+        ("static/js/setup.js", "globalThis.runs = (globalThis.runs ?? 0) + 1"),
+        ("static/js/classic.js", "var a = 1"),
+        ("static/js/app.js", "import './setup.js'; // classic.js"),
+    ]);
+    let output = package.output(&Config::new());
+    assert!(stub(&output, "js/setup.js").is_some());
+    assert_eq!(stub(&output, "js/classic.js"), None);
+}
+
+#[test]
+fn a_module_whose_url_a_template_writes_out_has_a_stub_since_import_maps_name_it_by_its_hash() {
+    let package = Package::new(&[
+        ("templates/page.html", "<script type=module src=/static/js/entry.js></script>"),
+        ("static/js/entry.js", "import './back.js'"),
+        ("static/js/back.js", "import './entry.js'"),
+    ]);
+    for config in [&mut Config::new(), Config::new().allow_unhashed("templates")] {
+        assert!(stub(&package.output(config), "js/entry.js").is_some());
+    }
+}
+
+#[test]
 fn an_entry_that_a_module_imports_gets_an_import_map() {
     let output = output(&[
         ("docs/index.html", "<title>a</title><script type=module src=../js/main.js></script>"),
@@ -150,4 +177,47 @@ fn a_right_integrity_becomes_that_of_the_published_bytes_and_a_wrong_one_is_repo
          (that of the file is sha384-{b})"
     );
     assert_eq!(warnings, [expected]);
+}
+
+#[test]
+fn a_graph_has_what_is_imported_in_any_case_the_nearest_first() {
+    let page = "{{ \"js/app.js\"|modulepreload_graph }}{{ \"js/alone.js\"|modulepreload_graph }}";
+    let package = Package::new(&[
+        ("templates/page.html", page),
+        ("static/js/alone.js", "import './gone-later.js?x'"),
+        ("static/js/gone-later.js", ""),
+        (
+            "static/js/app.js",
+            "import './a.js'; import { b } from 'lib'; import('./lazy.js'); import 'ui/card.js'",
+        ),
+        ("static/js/a.js", "export * from './deep.js'; import './app.js'"),
+        ("static/js/deep.js", "export const deep = 1; // import './comment.js'"),
+        ("static/js/lazy.js", "import './never.js'"),
+        ("static/js/never.js", ""),
+        ("static/vendor/lib/index.js", "export { b } from './b.js'"),
+        ("static/vendor/lib/b.js", "export const b = 1"),
+        ("static/vendor/ui/card.js", "export {}"),
+    ]);
+    let mut config = Config::new();
+    config.import_map("lib", "vendor/lib/index.js").import_map("ui/", "vendor/ui/");
+    let module = package.output(&config).generated.module;
+    let expected = "graphs: &[(\"js/alone.js\", &[\"js/gone-later.js\"]), (\"js/app.js\", &[\"js/a.js\", \
+                    \"vendor/lib/index.js\", \"vendor/ui/card.js\", \"js/deep.js\", \"vendor/lib/b.js\"])],";
+    let found = module.lines().find(|line| line.trim_start().starts_with("graphs:"));
+    assert_eq!(found.map(str::trim), Some(expected));
+}
+
+#[test]
+fn the_url_of_a_script_that_keeps_its_name_stays_in_a_page_as_it_is_written() {
+    let page =
+        "<script type=module src=/static/v/loader.js></script><script src=/static/v/b.js></script>";
+    let package = Package::new(&[
+        ("static/index.html", page),
+        ("static/v/loader.js", "export {}"),
+        ("static/v/b.js", "b()"),
+    ]);
+    let output = package.output(Config::new().keep_name("v/loader.js"));
+    let text = text(&output, "index.html");
+    assert!(text.contains("src=/static/v/loader.js>"), "{text}");
+    assert!(text.contains(&format!("src=v/{}>", name(&output, "v/b.js"))), "{text}");
 }

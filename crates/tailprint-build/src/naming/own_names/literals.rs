@@ -21,6 +21,8 @@ pub(super) enum Use {
     Compared,
     /// It is a URL that is fetched. The file is served under its plain name as well.
     Fetched,
+    /// It is a key of an object, with which bundlers write lists of their modules.
+    Key,
     /// It is a text for people.
     Prose,
     Other,
@@ -70,10 +72,17 @@ pub(super) fn literals(source: &str) -> Vec<Literal<'_>> {
                 found.push(Literal::Pattern { pattern, flags, offset: lexeme.start });
             }
             Token::Text(range) => {
-                let is_compared =
-                    matches!(tokens.peek().map(|next| &next.token), Some(Token::Sign(b'=' | b'!')));
+                let next = tokens.peek().map(|next| next.token.clone());
                 if let Some(text) = string_value(source, range.clone()) {
-                    let purpose = if is_compared { Use::Compared } else { purpose(&text, &before) };
+                    let purpose = match next {
+                        Some(Token::Sign(b'=' | b'!')) => Use::Compared,
+                        Some(Token::Sign(b':' | b'('))
+                            if matches!(before[2], Token::Sign(b'{' | b',')) =>
+                        {
+                            Use::Key
+                        }
+                        _ => purpose(&text, &before),
+                    };
                     found.push(Literal::Text { text, purpose, offset: lexeme.start });
                 }
             }
@@ -126,6 +135,10 @@ fn purpose(text: &str, before: &[Token<'_>; 3]) -> Use {
             Use::Compared
         }
         [_, Token::Word(function), Token::Sign(b'(')] if FETCHING.contains(function) => {
+            Use::Fetched
+        }
+        // Minified, `URL` has another name.
+        [Token::Word("new"), Token::Word(class), Token::Sign(b'(')] if *class != "RegExp" => {
             Use::Fetched
         }
         [_, _, Token::Word("from" | "import")] => Use::Fetched,

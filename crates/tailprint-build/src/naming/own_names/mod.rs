@@ -20,6 +20,7 @@ use self::literals::{Literal, Use, literals};
 use self::package::package;
 use self::pattern::Pattern;
 use crate::error::{Problem, Problems, Setting};
+use crate::naming::last_segment;
 use crate::naming::link::Naming;
 use crate::references::is_script;
 use crate::references::resolve::{Resolution, Site, resolve};
@@ -35,8 +36,8 @@ pub(crate) struct Request<'a> {
     pub(crate) site: &'a Site,
 }
 
-/// The number of names that a regular expression may match. One that matches more is about a kind of file, not about a
-/// name: of the 7,500 scripts that `docs/reference/packages.md` is about, no expression for a name matches more.
+/// The number of files that a literal may match. One that matches more is about a kind of file, not about a name:
+/// `index.js`. Of the scripts that `docs/reference/packages.md` counts, no literal for a name matches more.
 const MOST: usize = 3;
 
 /// Reports code that will not find a file under its hashed name, once for each file.
@@ -133,10 +134,6 @@ fn extensions<'a>(names: &HashMap<&'a str, Vec<Named>>) -> BTreeSet<&'a str> {
     extensions.filter(|extension| literals::EXTENSIONS.contains(extension)).collect()
 }
 
-fn last_segment(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
 fn in_script(
     script: usize,
     names: &HashMap<&str, Vec<Named>>,
@@ -145,6 +142,9 @@ fn in_script(
 ) -> Vec<Finding> {
     let asset = &request.assets[script];
     let own = last_segment(&asset.path);
+    if is_for_tools(own) {
+        return Vec::new();
+    }
     let Ok(text) = std::str::from_utf8(&asset.bytes) else { return Vec::new() };
     // Most scripts have nothing of the kind, and need not be read.
     if !literals::may_have(text, own, extensions) {
@@ -169,14 +169,23 @@ fn in_script(
                 let is_meant = |named: &&Named| match purpose {
                     Use::Compared => true,
                     Use::Other => named.asset == script,
-                    Use::Fetched | Use::Prose => false,
+                    Use::Fetched | Use::Key | Use::Prose => false,
                 };
-                (same.iter().filter(is_meant).copied().collect(), "string", *offset)
+                let meant: Vec<Named> = same.iter().filter(is_meant).copied().collect();
+                if meant.len() > MOST {
+                    continue;
+                }
+                (meant, "string", *offset)
             }
         };
         found.extend(named.into_iter().map(|named| Finding { asset: script, offset, what, named }));
     }
     found
+}
+
+/// Returns true for a script that sets up a program of Node.js, which packages are published with.
+fn is_for_tools(name: &str) -> bool {
+    ["Gruntfile.js", "gulpfile.js"].contains(&name) || name.contains(".config.")
 }
 
 /// Finds a selector with the name of the style sheet itself: `link[href$="theme.css"]`.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use regex_lite::{Regex, RegexBuilder};
 use tailprint_core::fingerprint::hashed_name;
 
+use super::Named;
 use super::literals::{EXTENSIONS, has_extension};
-use super::{Named, last_segment};
+use crate::naming::last_segment;
 use crate::sources::asset::Asset;
 
 /// A fingerprint and a name that no file has.

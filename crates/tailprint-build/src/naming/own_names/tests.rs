@@ -61,6 +61,9 @@ fn code_that_works_with_hashed_names_is_no_alarm() {
         "throw new Error('load widget.js after the page')",
         "new Worker('widget.js'); importScripts('widget.js'); fetch('widget.js')",
         "// widget.js\n/* widget.js */",
+        "new e('widget.js', import.meta.url)",
+        "versions = { 'widget.js': 1, './widget.js': () => import('./widget.js') }",
+        "modules = { a: 1, 'lib/widget.js'(exports, module) {} }",
         "s.src.indexOf('mywidget.js')",
         "a / widget.js / 2",
         "document.querySelector('script[src*=widget]')",
@@ -78,6 +81,21 @@ fn a_string_is_about_an_image_only_where_it_is_compared() {
     assert_eq!(count("options = { iconUrl: 'pin.png' }"), 0);
     let other = warnings(&[css, image, ("vendor/b/b.js", "url.replace('pin.png', '')")]);
     assert_eq!(other, [""; 0], "another package");
+}
+
+#[test]
+fn a_name_that_many_files_have_and_a_script_for_tools_are_no_alarm() {
+    let compare = "if (name === 'index.js') work()";
+    let files = ["a/index.js", "b/index.js", "c/index.js", "d/index.js"];
+    let mut package = vec![("vendor/x/compare.js", compare)];
+    let paths: Vec<String> = files.iter().map(|file| format!("vendor/x/{file}")).collect();
+    package.extend(paths.iter().map(|path| (&**path, "1")));
+    assert_eq!(warnings(&package), [""; 0]);
+    assert_eq!(warnings(&package[..3]).len(), 2);
+    for tool in ["eslint.config.mjs", "Gruntfile.js"] {
+        let code = format!("lint(['{tool}'])");
+        assert_eq!(warnings(&[(&format!("vendor/x/{tool}"), &code)]), [""; 0]);
+    }
 }
 
 #[test]

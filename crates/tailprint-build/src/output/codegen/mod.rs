@@ -47,6 +47,8 @@ pub(crate) struct Request<'a> {
     pub(crate) caching: &'a Caching,
     /// Further entries of the import map.
     pub(crate) pins: &'a Pins,
+    /// Modules at which pages begin, sorted, and those that they import in any case.
+    pub(crate) graphs: &'a [(String, Vec<String>)],
     /// True to redirect outdated hashed names to the current ones.
     pub(crate) redirect_stale: bool,
     /// The places from which a debug build reads the bytes; none for other builds.
@@ -317,13 +319,21 @@ pub static ASSETS: ::tailprint::Assets = ::tailprint::Assets::new(
         content: ::tailprint::generated::Content::{content},
         last_modified: {last_modified:?},
         stale: ::tailprint::generated::Stale::{stale},
+        graphs: &[{graphs}],
         built: {built:?},
     }},
 );
 "#,
+        graphs = graphs(request.graphs),
         strings = in_out_dir("assets.txt"),
         records = in_out_dir("assets.idx"),
     );
+}
+
+/// Returns the elements of the list of modules with their imports.
+fn graphs(graphs: &[(String, Vec<String>)]) -> String {
+    let element = |(entry, imported): &(String, Vec<String>)| format!("({entry:?}, &{imported:?})");
+    graphs.iter().map(element).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the path of the results below the folder in which Cargo puts programs: `build/app-0f1e2d3c/out/tailprint`. It is

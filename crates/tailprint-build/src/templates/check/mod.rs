@@ -60,7 +60,7 @@ fn literal(used: &Use, known: &Known<'_>) -> Option<Problem> {
         Argument::Reference => reference(&used.path, known),
         Argument::Asset => asset(used, known),
         Argument::Preload => asset(used, known).or_else(|| preload(&used.path)),
-        Argument::Module => asset(used, known).or_else(|| module(&used.path)),
+        Argument::Module | Argument::Graph => asset(used, known).or_else(|| module(&used.path)),
         Argument::Checked => asset(used, known).or_else(|| checked(&used.path)),
     }
 }

@@ -5,6 +5,7 @@
 
 use tailprint_core::fingerprint::hashed_name;
 
+use crate::naming::last_segment;
 use crate::naming::publish::encoded;
 
 /// A module that exports what the hashed module beside it exports.
@@ -17,8 +18,7 @@ pub(crate) struct Stub {
 impl Stub {
     /// Returns the text for the asset with this logical path and fingerprint.
     pub(crate) fn text(self, path: &str, fingerprint: &str) -> String {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let hashed = hashed_name(name, fingerprint);
+        let hashed = hashed_name(last_segment(path), fingerprint);
         let url = encoded(&hashed);
         let default = if self.has_default {
             format!("export {{ default }} from \"./{url}\";\n")

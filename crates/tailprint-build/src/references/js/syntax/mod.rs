@@ -16,6 +16,8 @@ pub(crate) struct Syntax {
     pub(crate) has_default: bool,
     /// The specifiers of imports that are strings.
     pub(crate) imports: Vec<Reference>,
+    /// True for those of `import()`, which may never be loaded.
+    pub(crate) is_lazy: Vec<bool>,
 }
 
 /// Reads a script.
@@ -65,7 +67,7 @@ impl<'a> Reader<'a> {
                 if let Some(Token::Text(content)) = self.peek().cloned() {
                     self.next();
                     if matches!(self.peek(), Some(Token::Sign(b')' | b','))) {
-                        self.specifier(content);
+                        self.specifier(content, true);
                     }
                 }
             }
@@ -76,7 +78,7 @@ impl<'a> Reader<'a> {
             Some(Token::Text(content)) if is_top_level => {
                 self.next();
                 self.syntax.is_module = true;
-                self.specifier(content);
+                self.specifier(content, false);
             }
             Some(Token::Word(_) | Token::Sign(b'{' | b'*')) if is_top_level => {
                 self.syntax.is_module = true;
@@ -96,7 +98,7 @@ impl<'a> Reader<'a> {
                     self.next();
                     if let Some(Token::Text(content)) = self.peek().cloned() {
                         self.next();
-                        self.specifier(content);
+                        self.specifier(content, false);
                     }
                 }
             }
@@ -144,7 +146,7 @@ impl<'a> Reader<'a> {
             match token {
                 Token::Text(content) if is_from => {
                     self.next();
-                    return self.specifier(content);
+                    return self.specifier(content, false);
                 }
                 Token::Word(_) | Token::Text(_) | Token::Sign(b',' | b'{' | b'}' | b'*') => {}
                 _ => return,
@@ -154,9 +156,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn specifier(&mut self, content: Range<usize>) {
+    fn specifier(&mut self, content: Range<usize>, is_lazy: bool) {
         let decoded = string::decode(self.source, content);
         self.syntax.imports.extend(decoded.and_then(|text| text.reference(Kind::Module)));
+        self.syntax.is_lazy.resize(self.syntax.imports.len(), is_lazy);
     }
 }
 
