@@ -109,10 +109,9 @@ count('worker');
 postMessage({ same: lazy.default === state, runs: state.runs });
 ";
 
-const ENTRY: &str = "import './back.js';
+const ENTRY: &str = "import back from './back.js';
 globalThis.entries = (globalThis.entries ?? 0) + 1;
-const back = await import('./back.js');
-globalThis.outcome = { entries: globalThis.entries, back: back.default };
+globalThis.outcome = { entries: globalThis.entries, back };
 ";
 
 const BACK: &str = "import './entry.js';\nexport default 'back';\n";

@@ -11,7 +11,7 @@ use crate::site::Site;
 use crate::visit::{Visit, visit};
 
 /// WebGL without a graphics card, and no host but this one.
-const ARGUMENTS: [&str; 4] = [
+pub(crate) const ARGUMENTS: [&str; 4] = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

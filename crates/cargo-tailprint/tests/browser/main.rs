@@ -8,6 +8,8 @@
 //! Pages without packages show what browsers do, such as where a URL in CSS starts. They are in no document.
 //!
 //! The quick pages run always, each of the others is an ignored test. `--no-capture` shows all that differs.
+//! `pinned/` has pages of another kind: see [`pinned`].
+//!
 //! `docs/reference/packages.md` is written from all `page.json`: `TAILPRINT_WRITE_PACKAGES=1` writes it anew.
 
 #![cfg(unix)]
@@ -19,13 +21,17 @@
     reason = "a test that cannot go on fails, and tells what it has seen"
 )]
 
+mod alarms;
 mod check;
 #[path = "../../../../tests/suite/chromium.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
 mod chromium;
 mod compare;
+#[path = "../../../../tests/suite/nested.rs"]
+mod nested;
 mod npm;
 mod page;
+mod pinned;
 mod report;
 mod server;
 mod site;
@@ -56,7 +62,7 @@ macro_rules! pages {
         mod long {
             $(
                 #[tokio::test]
-                #[ignore = "takes up to a minute, and installs packages of 1.2 GB"]
+                #[ignore = "takes up to a minute, and installs packages of 1.3 GB"]
                 async fn $test() {
                     super::check::check(&[super::Page::named($name)], super::Packages::All).await;
                 }
@@ -73,12 +79,16 @@ pages! {
     bootstrap: "bootstrap",
     cesium: "cesium",
     chart_js: "chart.js",
+    ckeditor4: "ckeditor4",
     codemirror: "codemirror",
     ffmpeg: "ffmpeg",
     flatpickr: "flatpickr",
     fontawesome: "fontawesome",
     hotwired: "hotwired",
+    intl_tel_input: "intl-tel-input",
+    ionicons: "ionicons",
     jquery_ui: "jquery-ui",
+    jsoneditor: "jsoneditor",
     katex: "katex",
     leaflet_markercluster: "leaflet.markercluster",
     maplibre_gl: "maplibre-gl",
@@ -87,17 +97,26 @@ pages! {
     mermaid: "mermaid",
     monaco_editor: "monaco-editor",
     onnxruntime_web: "onnxruntime-web",
+    openlayers: "openlayers",
+    openseadragon: "openseadragon",
     photoswipe: "photoswipe",
     plyr: "plyr",
+    prismjs: "prismjs",
     quill: "quill",
+    requirejs: "requirejs",
     reveal_js: "reveal.js",
     shoelace: "shoelace",
     sortablejs: "sortablejs",
     sql_js: "sql.js",
+    sqlite_wasm: "sqlite-wasm",
     swagger_ui: "swagger-ui",
+    swiper: "swiper",
+    systemjs: "systemjs",
     tinymce: "tinymce",
     tom_select: "tom-select",
     video_js: "video.js",
+    vue: "vue",
+    xterm: "xterm",
 }
 
 #[test]

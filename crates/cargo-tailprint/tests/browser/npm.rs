@@ -13,6 +13,8 @@ pub(crate) enum Packages {
     Quick,
     /// Also `devDependencies`.
     All,
+    /// More packages whose code may look for a name.
+    Alarms,
     /// axe, which finds barriers in pages.
     Axe,
 }
@@ -24,9 +26,14 @@ impl Packages {
             Self::None => return target().join("none"),
             Self::Quick => ("quick", "--omit=dev"),
             Self::All => ("all", "--include=dev"),
+            Self::Alarms => ("alarms", "--omit=dev"),
             Self::Axe => ("axe", "--omit=dev"),
         };
-        let locked = if matches!(self, Self::Axe) { axe_lock_file() } else { lock_file() };
+        let locked = match self {
+            Self::Alarms => lock_file_of("alarms"),
+            Self::Axe => lock_file_of("axe"),
+            _ => lock_file(),
+        };
         let folder = target().join(name);
         fs::create_dir_all(&folder).unwrap();
         let lock = File::create(folder.join("lock")).unwrap();
@@ -49,11 +56,12 @@ impl Packages {
 }
 
 pub(crate) fn lock_file() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/npm/package-lock.json"))
+    lock_file_of("npm")
 }
 
-fn axe_lock_file() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/axe/package-lock.json"))
+fn lock_file_of(folder: &str) -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    tests.join(folder).join("package-lock.json")
 }
 
 /// The folder of these tests below `target/`.

@@ -22,14 +22,22 @@ pub(crate) struct Server {
 #[derive(Debug)]
 struct Record {
     failed: Vec<String>,
+    /// Paths below the mount, and numbers of bytes.
+    answered: Vec<(String, u64)>,
     latest: Instant,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self { failed: Vec::new(), answered: Vec::new(), latest: Instant::now() }
+    }
 }
 
 impl Server {
     pub(crate) fn start(folder: &Path) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let record = Arc::new(Mutex::new(Record { failed: Vec::new(), latest: Instant::now() }));
+        let record = Arc::new(Mutex::new(Record::default()));
         let own = folder.to_owned();
         let (folder, kept) = (folder.to_owned(), Arc::clone(&record));
         thread::spawn(move || {
@@ -63,6 +71,13 @@ impl Server {
     /// Requests that were answered with an error: status and path.
     pub(crate) fn failed(&self) -> Vec<String> {
         self.record.lock().unwrap().failed.clone()
+    }
+
+    /// The numbers of bytes of the answers below a folder.
+    pub(crate) fn answered(&self, folder: &str) -> Vec<u64> {
+        let record = self.record.lock().unwrap();
+        let below = record.answered.iter().filter(|(path, _)| path.starts_with(folder));
+        below.map(|(_, bytes)| *bytes).collect()
     }
 
     /// Time since the latest request.
@@ -106,9 +121,12 @@ fn answer(
     {
         let mut record = record.lock().unwrap();
         record.latest = Instant::now();
-        if !status.starts_with('2') {
-            let path = path.strip_prefix(MOUNT).unwrap_or(&path);
-            record.failed.push(format!("{} {path}", &status[..3]));
+        let path = path.strip_prefix(MOUNT).unwrap_or(&path);
+        match &found {
+            Some(body) if status.starts_with('2') => {
+                record.answered.push((path.to_owned(), body.len() as u64));
+            }
+            _ => record.failed.push(format!("{} {path}", &status[..3])),
         }
     }
     let body = found.unwrap_or_default();

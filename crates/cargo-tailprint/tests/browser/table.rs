@@ -5,6 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::alarms;
 use crate::npm;
 use crate::page::{Expected, Mode, Page};
 
@@ -52,7 +53,7 @@ fn document(pages: &[Page]) -> String {
             writeln!(text, "| {} | {line}", page.name).unwrap();
         }
     }
-    text
+    text + &alarms::section()
 }
 
 fn result(expected: &Expected) -> &'static str {

@@ -219,5 +219,5 @@ fn the_url_of_a_script_that_keeps_its_name_stays_in_a_page_as_it_is_written() {
     let output = package.output(Config::new().keep_name("v/loader.js"));
     let text = text(&output, "index.html");
     assert!(text.contains("src=/static/v/loader.js>"), "{text}");
-    assert!(text.contains(&format!("src=v/{}>", name(&output, "v/b.js"))), "{text}");
+    assert!(text.contains(&format!("src=./v/{}>", name(&output, "v/b.js"))), "{text}");
 }

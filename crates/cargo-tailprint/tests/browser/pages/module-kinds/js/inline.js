@@ -1,0 +1,5 @@
+globalThis.runs ??= {};
+globalThis.runs["inline"] = (globalThis.runs["inline"] ?? 0) + 1;
+
+import Counter from "./counter.js";
+export const seen = () => Counter.name;

@@ -1,0 +1,2 @@
+globalThis.runs ??= {};
+globalThis.runs["side"] = (globalThis.runs["side"] ?? 0) + 1;

@@ -1,0 +1,1 @@
+define(() => (list) => list.length);

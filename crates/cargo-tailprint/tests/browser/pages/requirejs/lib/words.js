@@ -1,0 +1,1 @@
+define(["./count"], (count) => ["two", "words", String(count([]))]);

@@ -1,0 +1,1 @@
+probe.report(System.import("words").then((module) => ({ words: module.words, url: module.url.endsWith("/words.js") })));

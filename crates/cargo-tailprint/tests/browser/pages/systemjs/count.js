@@ -1,0 +1,1 @@
+System.register([], (exports) => ({ execute() { exports("count", (number) => `${number} words`); } }));

@@ -1,0 +1,2 @@
+importScripts("../lib/words.js");
+postMessage(globalThis.words);

@@ -1,0 +1,2 @@
+import { base } from "../lib/base.js";
+postMessage([base, globalThis.runs]);
