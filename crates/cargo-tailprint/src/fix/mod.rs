@@ -2,10 +2,8 @@
 //!
 //! All changes are planned first ([`plan`]), shown as a diff, and then made together.
 
-use std::collections::BTreeSet;
-
 use tailprint_build::cli_support::{LeftUrl, Rewriter};
-use tailprint_core::build_json::{BuildJson, Template};
+use tailprint_core::build_json::{BuildJson, Template, Written};
 
 use crate::cli::Fix;
 use crate::doctor::usage::{Texts, written_out};
@@ -68,9 +66,8 @@ fn build(options: &Fix) -> Result<BuildJson, Failure> {
 fn plan(build: &BuildJson) -> Result<Plan, String> {
     let mut plan = Plan::default();
     let rewriter = Rewriter::new(&build.package)?;
-    let assets: BTreeSet<&str> = build.assets.iter().map(|asset| &*asset.path).collect();
     for template in &build.templates {
-        rewrite(&rewriter, build, template, &assets, &mut plan)?;
+        rewrite(&rewriter, build, template, &mut plan)?;
     }
     for place in written_out(build, &Texts::read(build)) {
         if let Some((file, _)) = place.split_once(':')
@@ -89,18 +86,12 @@ fn rewrite(
     rewriter: &Rewriter,
     build: &BuildJson,
     template: &Template,
-    assets: &BTreeSet<&str>,
     plan: &mut Plan,
 ) -> Result<(), String> {
     let file = &*template.file;
     let path = build.package.join(file);
-    // The build reports templates that are not UTF-8, and they have no URLs here.
-    let Ok(before) = std::fs::read_to_string(&path) else { return Ok(()) };
-    for url in rewriter.find(file, &before, &build.url_prefix)? {
-        if !assets.contains(&*url.path) {
-            let (line, column, url) = (url.line, url.column, url.url);
-            plan.note(format!("{file}:{line}:{column}: {url}: there is no such asset"));
-        }
+    for Written { line, column, url, .. } in &template.missing {
+        plan.note(format!("{file}:{line}:{column}: {url}: there is no such asset"));
     }
     if template.written.is_empty() {
         return Ok(());

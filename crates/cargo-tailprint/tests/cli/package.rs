@@ -278,7 +278,8 @@ fn of_several_packages_one_is_chosen() {
 #[test]
 fn urls_that_templates_write_out_are_replaced_all_at_once_and_only_once() {
     let page = "<link rel=\"stylesheet\" href=\"/static/css/a.css?v=1\">\n\
-                <img src='/static/gone.png' srcset=\"/static/b%20c.png 2x\">\n";
+                <img src='/static/gone.png' srcset=\"/static/b%20c.png 2x\">\n\
+                <p data-own=\"/static/lost.png\" data-other=\"/static/no.png\"></p>\n";
     let world = package(&[
         ("static/css/a.css", "a{}"),
         ("static/b c.png", "b"),
@@ -286,7 +287,7 @@ fn urls_that_templates_write_out_are_replaced_all_at_once_and_only_once() {
         ("templates/other.html", "<p>\r\n<img src=\"/static/b%20c.png\">\r\n"),
     ]);
     // The prefix of a package without a program has its name.
-    let script = "fn main() { tailprint_build::Config::new().url_prefix(\"/static/\").build() }";
+    let script = "fn main() { tailprint_build::Config::new().url_prefix(\"/static/\").html_attribute(\"data-own\").build() }";
     world.write("build.rs", script);
     // Optional, so that nothing compiles it.
     let engine = "\n[dependencies]\nminijinja = { version = \"2\", optional = true }\n";
@@ -302,15 +303,17 @@ fn urls_that_templates_write_out_are_replaced_all_at_once_and_only_once() {
 +<img src=\"{{ \"b c.png\"|static }}\">
 --- a/templates/page.html
 +++ b/templates/page.html
-@@ -1,2 +1,2 @@
+@@ -1,3 +1,3 @@
 -<link rel=\"stylesheet\" href=\"/static/css/a.css?v=1\">
 -<img src='/static/gone.png' srcset=\"/static/b%20c.png 2x\">
 +<link rel=\"stylesheet\" href=\"{{ \"css/a.css\"|static }}?v=1\">
 +<img src='/static/gone.png' srcset=\"{{ \"b c.png\"|static }} 2x\">
+ <p data-own=\"/static/lost.png\" data-other=\"/static/no.png\"></p>
 ";
     let left = "\
 Left as they are:
 - templates/page.html:2:11: /static/gone.png: there is no such asset
+- templates/page.html:3:14: /static/lost.png: there is no such asset
 - src/lib.rs:1: /static/css/a.css: Rust code is not rewritten (write a constant of the module `assets` there)
 ";
     let ran = run(&world, "fix --dry-run");

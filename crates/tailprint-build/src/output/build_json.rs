@@ -121,5 +121,6 @@ fn template(template: &templates::Template) -> Template {
         uses: template.uses.iter().map(used).collect(),
         unchecked: template.unchecked.iter().map(unchecked).collect(),
         written: template.written.iter().map(written).collect(),
+        missing: template.missing.iter().map(written).collect(),
     }
 }

@@ -107,6 +107,8 @@ pub(crate) struct Template {
     pub(crate) unchecked: Vec<Unchecked>,
     /// URLs below the prefix that are written out, of assets or not.
     pub(crate) written: Vec<Written>,
+    /// Those of no asset, once they are checked.
+    pub(crate) missing: Vec<Written>,
 }
 
 /// A literal path of an asset in a template.

@@ -80,6 +80,7 @@ fn not_utf8(
             uses: Vec::new(),
             unchecked: vec![Unchecked { line, column, reason: Reason::NotUtf8 }],
             written: Vec::new(),
+            missing: Vec::new(),
         });
     }
 }
@@ -261,7 +262,14 @@ impl Reading<'_> {
             let (line, column) = lines.position(unclosed.offset);
             Unchecked { line, column, reason: Reason::Unclosed(unclosed.delimiter) }
         }));
-        Template { file: self.file.name.clone(), engine: self.engine, uses, unchecked, written }
+        Template {
+            file: self.file.name.clone(),
+            engine: self.engine,
+            uses,
+            unchecked,
+            written,
+            missing: Vec::new(),
+        }
     }
 }
 

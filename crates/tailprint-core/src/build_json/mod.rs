@@ -215,6 +215,8 @@ pub struct Template {
     pub unchecked: Vec<Place>,
     /// Every URL of an asset that is written out, so that it has no hash.
     pub written: Vec<Written>,
+    /// Every URL below that of the assets at which there is none.
+    pub missing: Vec<Written>,
 }
 
 /// A literal path of an asset in a template.
@@ -243,7 +245,7 @@ pub struct Place {
     pub reason: String,
 }
 
-/// The URL of an asset that a template writes out.
+/// The URL that a template writes out, of an asset or of none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Written {
@@ -253,7 +255,7 @@ pub struct Written {
     pub column: usize,
     /// The URL as written, without query and fragment.
     pub url: String,
-    /// The logical path of the asset.
+    /// The logical path.
     pub path: String,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Allowed<'a> {
 }
 
 /// Reports every use of a path that is no asset, everything that cannot be checked, and every URL of an asset that is
-/// written out. Other URLs are no longer in the templates afterwards. `is_hashed` is true for an asset whose name has a hash
+/// written out. URLs of no asset are apart afterwards, and those that may stay are gone. `is_hashed` is true for an asset whose name has a hash
 /// in a release.
 pub(crate) fn check(
     templates: &mut [Template],
@@ -47,9 +47,12 @@ pub(crate) fn check(
             problems.extend(template.unchecked.iter().map(|it| unchecked(file, it)));
         }
         let is_allowed = allowed.unhashed.matches_within(file);
-        template
-            .written
-            .retain(|it| !is_allowed && known.assets.has(&it.path) && is_hashed(&it.path));
+        let all = std::mem::take(&mut template.written);
+        let (present, missing): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|it| known.assets.has(&it.path));
+        template.missing = missing;
+        template.written =
+            present.into_iter().filter(|it| !is_allowed && is_hashed(&it.path)).collect();
         problems.extend(template.written.iter().map(|it| written(file, template.engine, it)));
     }
 }

@@ -27,6 +27,7 @@ fn empty() -> Template {
         uses: Vec::new(),
         unchecked: Vec::new(),
         written: Vec::new(),
+        missing: Vec::new(),
     }
 }
 

@@ -45,6 +45,7 @@ const NO_ENGINE: &str = "no dependency of the package is a template engine that 
 const SEVERAL_ENGINES: &str = "it is not known which engine of the package reads this template";
 const SEVERAL_SYNTAXES: &str =
     "it is not known in which syntax of askama.toml this template is written";
+const SEVERAL_CONSTANTS: &str = "several assets have the same constant";
 const NOT_A_LITERAL: &str = "the path has a quote, a backslash or a delimiter of the engine";
 
 impl Rewriter {
@@ -89,41 +90,26 @@ impl Rewriter {
     /// Replaces URLs by expressions of the engine. Query and fragment stay behind the expression.
     #[must_use]
     pub fn rewrite(&self, file: &str, text: &str, urls: &[build_json::Written]) -> Rewritten {
-        let mut left = Vec::new();
-        let mut edits = Vec::new();
-        for it in urls {
-            match self.edit(file, text, it) {
-                Ok(edit) => edits.push(edit),
-                Err(reason) => left.push(LeftUrl {
-                    line: it.line,
-                    column: it.column,
-                    url: it.url.clone(),
-                    reason,
-                }),
-            }
-        }
-        edits.sort();
-        edits.dedup();
-        let mut new = text.to_owned();
-        for (offset, length, expression) in edits.into_iter().rev() {
-            new.replace_range(offset..offset + length, &expression);
-        }
-        Rewritten { text: new, left }
+        replaced(text, urls, |path| self.expression(file, text, path))
     }
 
-    /// The offset and the length of a URL, and the expression in its place.
-    fn edit(
+    /// Replaces URLs by constants of the module `assets`, for versions of askama that have no filter `static`. A path
+    /// without a constant of its own is left.
+    #[must_use]
+    pub fn rewrite_to_constants(
         &self,
-        file: &str,
         text: &str,
-        written: &build_json::Written,
-    ) -> Result<(usize, usize, String), &'static str> {
-        let offset = offset(text, written.line, written.column).ok_or(CHANGED)?;
-        if !text.get(offset..).is_some_and(|behind| behind.starts_with(&written.url)) {
-            return Err(CHANGED);
-        }
-        let expression = self.expression(file, text, &written.path)?;
-        Ok((offset, written.url.len(), expression))
+        urls: &[build_json::Written],
+        constant: impl Fn(&str) -> Option<String>,
+    ) -> Rewritten {
+        let Pair { start, end } = self.delimiters(Engine::OldAskama).expression;
+        replaced(text, urls, |path| {
+            if self.may_be_in_another_syntax(text) {
+                return Err(SEVERAL_SYNTAXES);
+            }
+            let constant = constant(path).ok_or(SEVERAL_CONSTANTS)?;
+            Ok(format!("{start} {constant}|safe {end}"))
+        })
     }
 
     fn expression(&self, file: &str, text: &str, path: &str) -> Result<String, &'static str> {
@@ -170,6 +156,39 @@ impl Rewriter {
             pairs.into_iter().any(|(other, default)| other != default && text.contains(&**other))
         })
     }
+}
+
+/// Replaces URLs by the expressions for their paths. Query and fragment stay behind the expression.
+fn replaced(
+    text: &str,
+    urls: &[build_json::Written],
+    expression: impl Fn(&str) -> Result<String, &'static str>,
+) -> Rewritten {
+    let mut left = Vec::new();
+    let mut edits = Vec::new();
+    for it in urls {
+        let edit = place(text, it).and_then(|at| Ok((at, it.url.len(), expression(&it.path)?)));
+        match edit {
+            Ok(edit) => edits.push(edit),
+            Err(reason) => {
+                left.push(LeftUrl { line: it.line, column: it.column, url: it.url.clone(), reason })
+            }
+        }
+    }
+    edits.sort();
+    edits.dedup();
+    let mut new = text.to_owned();
+    for (offset, length, expression) in edits.into_iter().rev() {
+        new.replace_range(offset..offset + length, &expression);
+    }
+    Rewritten { text: new, left }
+}
+
+/// The offset of a URL.
+fn place(text: &str, written: &build_json::Written) -> Result<usize, &'static str> {
+    let offset = offset(text, written.line, written.column).ok_or(CHANGED)?;
+    let is_there = text.get(offset..).is_some_and(|behind| behind.starts_with(&written.url));
+    is_there.then_some(offset).ok_or(CHANGED)
 }
 
 /// The delimiters of a syntax as the user writes them.
