@@ -5,8 +5,10 @@
 mod build_script;
 #[cfg(feature = "pin")]
 mod cdn;
+mod import_map;
 mod links;
 pub(crate) mod manifest;
+mod outputs;
 pub(crate) mod plan;
 pub(crate) mod project;
 mod rustfmt;
@@ -105,15 +107,22 @@ fn plan(project: &Project, source: &CrateSource) -> Result<Plan, String> {
     manifests(project, source, &mut plan)?;
     style_sheet(&survey, &mut plan);
     // A build script that builds the assets says how.
+    let root = outputs::moved(project, &survey, &mut plan)?;
     if !survey.is_set_up {
-        build_script(project, &statement(&survey), &mut plan)?;
+        build_script(project, &statement(&survey, root), &mut plan)?;
     }
-    if sources::wire(project, &survey, &mut plan)? {
+    let needed = sources::wire(project, &survey, &mut plan)?;
+    if let Some(feature) = needed.feature {
+        let wanted = Wanted { table: "dependencies", name: "tailprint", features: &[feature] };
+        dependency(project, wanted, source, &mut plan)?;
+    }
+    if needed.listenfd {
         let wanted = Wanted { table: "dependencies", name: "listenfd", features: &[] };
         dependency(project, wanted, &CrateSource::Version("1".to_owned()), &mut plan)?;
     }
     ignore_target(project, &mut plan)?;
     links::by_hand(project, &survey, &mut plan)?;
+    import_map::by_hand(project, &survey, &mut plan)?;
     #[cfg(feature = "pin")]
     cdn::by_hand(project, &mut plan)?;
     unneeded::remove(project, &mut plan)?;
@@ -197,9 +206,14 @@ fn style_sheet(survey: &Survey, plan: &mut Plan) {
 const CHAIN_WIDTH: usize = 60;
 
 /// The statement for build.rs, with a line for each call if it is long.
-fn statement(survey: &Survey) -> String {
-    let files = survey.files.iter().flat_map(survey::Files::calls);
-    let calls: Vec<String> = files.chain(survey.tailwind.calls()).collect();
+fn statement(survey: &Survey, generated: Option<String>) -> String {
+    let mut files: Vec<String> = survey.files.iter().flat_map(survey::Files::calls).collect();
+    if generated.is_some() && !files.iter().any(|call| call.starts_with(".root(")) {
+        // A root that is named takes the place of the one by default.
+        files.insert(0, ".root(\"static\")".to_owned());
+    }
+    let calls: Vec<String> =
+        files.into_iter().chain(generated).chain(survey.tailwind.calls()).collect();
     if calls.is_empty() {
         return "tailprint_build::build();".to_owned();
     }

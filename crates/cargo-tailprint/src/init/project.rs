@@ -133,6 +133,12 @@ impl Project {
         }
     }
 
+    /// Returns true if the app has tera before version 2.
+    pub(crate) fn is_tera_1(&self) -> bool {
+        let versions = self.dependency("tera").map(|it| &*it.req.comparators);
+        versions.into_iter().flatten().any(|version| version.major < 2)
+    }
+
     fn uses(&self, name: &str) -> bool {
         self.dependency(name).is_some()
     }

@@ -1,5 +1,7 @@
 //! Plans for small packages: what is edited, and what is left to the user.
 
+mod engines;
+
 use std::path::Path;
 
 use super::*;
@@ -129,14 +131,14 @@ fn filters_of_the_package_are_not_hidden() {
 #[test]
 fn other_engines_get_constants() {
     for (engine, word) in [
-        ("rinja = \"0.3\"", "rinja has become askama"),
+        ("rinja = \"0.3\"", "{{ crate::assets::css::TAILWIND_CSS|safe }}"),
         ("hypertext = \"0.12\"", "href=(crate::assets::css::TAILWIND_CSS)"),
         ("leptos = \"0.8\"", "href=crate::assets::css::TAILWIND_CSS"),
         ("handlebars = \"6\"", "register a helper `static`"),
         ("maud = \"0.27\"", "href=(crate::assets::css::TAILWIND_CSS)"),
         ("minijinja = \"2\"", "register_minijinja"),
         ("tera = \"1\"", "register_tera"),
-        ("askama = \"0.12\"", "needs askama 0.16"),
+        ("askama = \"0.12\"", "{{ crate::assets::css::TAILWIND_CSS|safe }}"),
     ] {
         let manifest = AXUM.replace("askama = \"0.16\"", engine);
         let (text, notes) = edited(

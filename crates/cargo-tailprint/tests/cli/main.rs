@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../adopt/app.rs"]
+#[allow(dead_code, reason = "these tests build no app, so they make no step of a person")]
+mod app;
 mod cargo;
 mod check;
 mod collect;

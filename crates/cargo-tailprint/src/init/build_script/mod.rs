@@ -16,10 +16,13 @@ pub(crate) enum Script {
 
 /// The text of a new build script.
 pub(crate) fn create(statement: &str) -> String {
+    let does = if statement.contains(".no_tailwind()") {
+        "Fingerprints the static files"
+    } else {
+        "Compiles Tailwind CSS and fingerprints the static files"
+    };
     let statement = statement.replace('\n', "\n    ");
-    format!(
-        "//! Compiles Tailwind CSS and fingerprints the static files.\n\nfn main() {{\n    {statement}\n}}\n"
-    )
+    format!("//! {does}.\n\nfn main() {{\n    {statement}\n}}\n")
 }
 
 /// The statement on one line.

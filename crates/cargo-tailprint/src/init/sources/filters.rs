@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::{LeftUrl, Rewriter};
 
+use super::super::import_map::{self, Texts};
 use super::super::links;
 use super::super::plan::Plan;
-use super::super::project::Project;
+use super::super::project::{Engine, Project};
 use super::super::survey::{Files, Survey};
 use super::super::templates::{self, Syntax};
 use super::crates::Crate;
@@ -35,15 +36,20 @@ pub(crate) fn add(
     plan: &mut Plan,
 ) -> Result<(), String> {
     let toml = plan.text(&project.folder().join("askama.toml"))?;
-    let syntax = Syntax::read(toml.as_deref())?;
+    let mut syntax = Syntax::read(toml.as_deref())?;
+    let has_filters = project.engine() == Engine::Askama;
+    if !has_filters {
+        syntax = syntax.with_constants(modules::absolute(&home.path));
+    }
     let deriving = deriving(project, crates, home, &syntax, plan);
     let sheet = survey.tailwind.linked();
     if let Some(sheet) = sheet.filter(|_| deriving.is_empty() && !survey.is_set_up) {
         let link = syntax.link(sheet);
         plan.note(format!("link the style sheet in the head of your pages: `{link}`"));
     }
-    let links = changed(project, survey, &deriving, &syntax, plan)?;
-    for it in deriving.iter().filter(|it| it.reachable) {
+    let assets = modules::absolute(&home.path);
+    let links = changed(project, survey, &deriving, (&syntax, &assets), plan)?;
+    for it in deriving.iter().filter(|it| it.reachable && has_filters) {
         let mut files = it.templates.iter().flat_map(|(_, files)| files);
         let needs = files.any(|file| {
             let text = plan.text(file).ok().flatten().unwrap_or_default();
@@ -63,7 +69,7 @@ fn changed(
     project: &Project,
     survey: &Survey,
     deriving: &[Deriving<'_>],
-    syntax: &Syntax,
+    (syntax, assets): (&Syntax, &str),
     plan: &mut Plan,
 ) -> Result<BTreeMap<PathBuf, String>, String> {
     let mut kept = BTreeSet::new();
@@ -76,14 +82,19 @@ fn changed(
         }
     }
     let rewriter = Rewriter::new(project.folder())?;
-    let mut texts = BTreeMap::new();
+    let mut texts = Texts::new();
     for file in all {
         let text = plan.text_or_empty(&file)?;
         let new = match &survey.files {
-            Some(files) => rewritten(project, &rewriter, &file, &text, (files, survey), plan)?,
+            Some(files) => {
+                rewritten(project, (&rewriter, syntax), &file, &text, (files, survey), plan)?
+            }
             None => text.clone(),
         };
         texts.insert(file, (text, new));
+    }
+    if survey.files.as_ref().is_some_and(import_map::is_needed) && !survey.is_set_up {
+        import_map::add(&mut texts, &syntax.import_map(assets));
     }
     if let Some(sheet) = survey.tailwind.linked().filter(|_| !survey.is_set_up) {
         // Pages that have the style sheet keep it, and the others go on without.
@@ -118,7 +129,7 @@ fn changed(
 /// The text of a template with expressions in the place of URLs. URLs that cannot be replaced are told.
 fn rewritten(
     project: &Project,
-    rewriter: &Rewriter,
+    (rewriter, syntax): (&Rewriter, &Syntax),
     file: &Path,
     text: &str,
     (files, survey): (&Files, &Survey),
@@ -127,7 +138,12 @@ fn rewritten(
     let inner = file.strip_prefix(project.folder()).unwrap_or(file);
     let inner = inner.to_string_lossy().replace('\\', "/");
     let urls = links::written(rewriter, &inner, text, files, survey.tailwind.output())?;
-    let new = rewriter.rewrite(&inner, text, &urls);
+    let new = match syntax.constants() {
+        Some(assets) => {
+            rewriter.rewrite_to_constants(text, &urls, |path| links::constant(assets, path, files))
+        }
+        None => rewriter.rewrite(&inner, text, &urls),
+    };
     for LeftUrl { line, column, url, reason } in new.left {
         plan.note(format!("{}:{line}:{column}: {url} stays: {reason}", project.shown(file)));
     }
@@ -161,7 +177,9 @@ fn deriving<'a>(
             if templates.is_empty() {
                 continue;
             }
-            let reachable = index == home.index && !has_own_filters(project, module, home, plan);
+            let needs_filters = syntax.constants().is_none();
+            let reachable = index == home.index
+                && !(needs_filters && has_own_filters(project, module, home, plan));
             found.push(Deriving { module, reachable, templates });
         }
     }

@@ -90,7 +90,8 @@ impl Finder<'_> {
             return None;
         }
         let (whole, opened) = (init.span().byte_range(), inner.span().byte_range());
-        let tail = self.text.get(opened.end..whole.end)?;
+        // `.unwrap()` on a line of its own.
+        let tail = self.text.get(opened.end..whole.end)?.trim_start();
         let called = self.text.get(bind.func.span().byte_range())?;
         let from_std = format!("{}from_std", called.strip_suffix("bind")?);
         let indent = indent(self.text, whole.start);

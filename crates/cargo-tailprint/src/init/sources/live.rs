@@ -13,12 +13,22 @@ pub(crate) fn layer(
     edits: &mut Edits,
     plan: &mut Plan,
 ) {
-    if modules.iter().any(|it| it.routes.reloads) {
+    let names =
+        |it: &RoutedModule<'_, '_>| it.routes.reloads || it.module.text.contains("live_reload()");
+    if modules.iter().any(names) {
         return;
     }
     let (call, place) = match framework {
         Framework::Axum => (".layer(tailprint::live_reload())", "the `Router`, behind all routes"),
         Framework::Actix => (".wrap(tailprint::live_reload())", "the `App`"),
+        // They take no layers of tower.
+        Framework::Rocket | Framework::Ntex => return,
+        // There is no sign of a server.
+        Framework::Other
+            if !modules.iter().any(|it| it.module.text.contains("TcpListener::bind")) =>
+        {
+            return;
+        }
         _ => {
             plan.note(
                 "`tailprint::live_reload()` is a tower layer: around the service that makes the pages, it has them \
@@ -44,7 +54,14 @@ pub(crate) fn socket(
     edits: &mut Edits,
     plan: &mut Plan,
 ) -> bool {
-    if modules.iter().any(|it| it.module.text.contains("ListenFd")) {
+    let has = |text: &str| modules.iter().any(|it| it.module.text.contains(text));
+    // Without it, `dev` starts the app anew, and pages wait.
+    let takes_sockets = match framework {
+        Framework::Axum | Framework::Actix | Framework::Ntex => true,
+        Framework::Hyper | Framework::Other => has("TcpListener::bind"),
+        Framework::Rocket | Framework::Poem | Framework::Salvo | Framework::Warp => false,
+    };
+    if !takes_sockets || has("ListenFd") {
         return false;
     }
     let listening: Vec<_> = modules
@@ -69,7 +86,7 @@ pub(crate) fn socket(
 
 fn by_hand(framework: Framework) -> &'static str {
     match framework {
-        Framework::Actix => {
+        Framework::Actix | Framework::Ntex => {
             "so that the port stays open while `cargo tailprint dev` restarts the app: `cargo add listenfd`, and call \
              `.listen(socket)?` in the place of `.bind(…)?` if \
              `listenfd::ListenFd::from_env().take_tcp_listener(0)?` is `Some(socket)`"

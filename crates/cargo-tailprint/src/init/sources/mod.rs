@@ -8,20 +8,25 @@ mod edits;
 mod filters;
 mod home;
 mod imports;
+mod included;
 mod listener;
 mod live;
+mod macros;
 mod modules;
+mod register;
 mod router;
 mod serve;
 mod served;
 
 use std::path::PathBuf;
 
+use super::links;
 use super::plan::Plan;
 use super::project::{Engine, Project};
 use super::survey::Survey;
 use crates::{Crate, with_routes};
 use edits::Edits;
+use home::Home;
 use served::Served;
 
 /// A place that serves files, with its module.
@@ -37,7 +42,10 @@ pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
     for target in project.crates() {
         for module in Crate::read(target, plan).modules {
-            for served in served::served(&module) {
+            for mut served in served::served(&module) {
+                if served.name == "memory_serve::load" && served.folder.is_none() {
+                    served.folder = loaded(project, plan);
+                }
                 let is_known = found.iter().any(|it| it.file == module.file && it.served == served);
                 // A module may belong to two crates.
                 if !is_known {
@@ -50,20 +58,51 @@ pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
     found
 }
 
-/// Plans the edits of sources and templates. Returns true if they need the crate `listenfd`.
-pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<bool, String> {
+/// The folder that memory-serve 2 loads, which the build script names.
+fn loaded(project: &Project, plan: &Plan) -> Option<String> {
+    let text = plan.text(project.build_script()?).ok()??;
+    let (_, rest) = text.split_once("load_directory(\"")?;
+    rest.split_once('"').map(|(folder, _)| folder.to_owned())
+}
+
+/// What the edits of sources need in `Cargo.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct Needed {
+    /// The crate `listenfd`.
+    pub(crate) listenfd: bool,
+    /// The feature of tailprint that registers the filters.
+    pub(crate) feature: Option<&'static str>,
+}
+
+/// Plans the edits of sources and templates.
+pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<Needed, String> {
     let crates: Vec<Crate<'_>> = project.crates().map(|target| Crate::read(target, plan)).collect();
     let framework = project.framework();
     let modules = with_routes(&crates, framework);
     let mut edits = Edits::default();
+    let mut needed = Needed::default();
     if let Some(home) = home::find(project, &crates, &mut edits, plan) {
-        if project.engine() == Engine::Askama {
-            filters::add(project, survey, &crates, &home, &mut edits, plan)?;
+        let engine = project.engine();
+        match engine {
+            Engine::Askama | Engine::OldAskama | Engine::Rinja => {
+                filters::add(project, survey, &crates, &home, &mut edits, plan)?;
+            }
+            _ if survey.is_set_up => {}
+            Engine::Maud | Engine::Hypertext | Engine::Leptos => {
+                macros::add(engine, survey, &crates, &home, &mut edits);
+            }
+            _ => {
+                needed.feature = register::add(project, &crates, &modules, &home, &mut edits);
+                if needed.feature.is_some() {
+                    links::rewrite(project, survey, plan)?;
+                }
+            }
         }
         serve::add(project, survey, &crates, &modules, &home, &mut edits, plan)?;
     }
+    included::by_hand(project, survey, &crates, plan);
     live::layer(framework, &modules, &mut edits, plan);
-    let needs_listenfd = live::socket(framework, &modules, &mut edits, plan);
+    needed.listenfd = live::socket(framework, &modules, &mut edits, plan);
     edits.apply(plan)?;
-    Ok(needs_listenfd)
+    Ok(needed)
 }

@@ -2,7 +2,7 @@
 
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
-use super::super::survey::{Survey, setting};
+use super::super::survey::{Files, Survey, setting};
 use super::crates::{Crate, RoutedModule, only_chain};
 use super::edits::Edits;
 use super::home::Home;
@@ -95,7 +95,18 @@ fn others(project: &Project, survey: &Survey, is_replaced: bool, plan: &mut Plan
         }
         let at = format!("{}:{}", project.shown(&place.file), place.served.line);
         let name = place.served.name;
-        let folder = place.served.folder.as_deref().unwrap_or("files");
+        let Some(folder) = place.served.folder.as_deref() else {
+            plan.note(format!(
+                "{at}: `{name}` goes on to serve a folder that is known at run time only; if its files are part of the app, \
+                 add the folder by `.root(\"…\")` to build.rs"
+            ));
+            continue;
+        };
+        let is_inside = |files: &Files| project.folder().join(folder).starts_with(&files.path);
+        if !is_chosen && place.served.url.is_none() && files.is_some_and(is_inside) {
+            // Its files are assets already, and nobody knows whether it serves them.
+            continue;
+        }
         plan.note(match files {
             Some(files) if is_chosen && files.at_root() => format!(
                 "{at}: `{name}` still serves {folder} at the root of the host, without hashes: remove it once nothing \
@@ -152,7 +163,11 @@ fn call(framework: Framework, assets: &str) -> String {
 }
 
 /// The path of `assets` as a module names it, if it can name it.
-fn assets_from(from: &RoutedModule<'_, '_>, crates: &[Crate<'_>], home: &Home) -> Option<String> {
+pub(crate) fn assets_from(
+    from: &RoutedModule<'_, '_>,
+    crates: &[Crate<'_>],
+    home: &Home,
+) -> Option<String> {
     let declaring = crates.get(home.index)?;
     if std::ptr::eq(declaring, from.home) {
         return Some(from.module.assets(&home.path));

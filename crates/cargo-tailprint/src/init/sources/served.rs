@@ -223,7 +223,7 @@ fn folder(argument: &Expr) -> Option<String> {
 }
 
 /// The last string literal of a macro.
-fn last_literal(tokens: proc_macro2::TokenStream) -> Option<String> {
+pub(crate) fn last_literal(tokens: proc_macro2::TokenStream) -> Option<String> {
     let literals = tokens.into_iter().filter_map(|token| match token {
         proc_macro2::TokenTree::Literal(literal) => {
             syn::parse_str::<syn::LitStr>(&literal.to_string()).ok()

@@ -1,9 +1,11 @@
 //! The app as it is before `init`: the folder of its files, their URLs, and its Tailwind.
 
 pub(crate) mod tailwind;
+mod url;
 
 use std::path::{Path, PathBuf};
 
+use super::outputs;
 use super::plan::Plan;
 use super::project::Project;
 use super::sources::{self, Place};
@@ -50,9 +52,16 @@ pub(crate) struct Files {
     pub(crate) url: String,
     /// Index of the place that serves them.
     pub(crate) place: Option<usize>,
+    /// Paths below the folder that the build script of the app writes.
+    pub(crate) made: Vec<String>,
 }
 
 impl Files {
+    /// Returns true for the path of a file that is there, or that the build script makes.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.path.join(path).is_file() || self.made.iter().any(|made| made == path)
+    }
+
     /// Returns true if the files lie at the root of the host.
     pub(crate) fn at_root(&self) -> bool {
         self.url == "/"
@@ -82,7 +91,10 @@ impl Survey {
             let tailwind = tailwind::of_script(project, &script, plan)?;
             return Ok(Self { is_set_up: true, files, tailwind, places });
         }
-        let files = files(project, &places);
+        let mut files = files(project, &places, plan)?;
+        if let Some(files) = &mut files {
+            files.made = outputs::paths(project, &files.folder, plan)?;
+        }
         let tailwind = tailwind::find(project, files.as_ref(), plan)?;
         Ok(Self { is_set_up: false, files, tailwind, places })
     }
@@ -116,46 +128,44 @@ fn of_script(project: &Project, script: &str, places: &[Place]) -> Option<Files>
         served.is_some_and(|(served, _)| served == folder)
     };
     let place = places.iter().position(serves);
-    path.is_dir().then_some(Files { folder, path, url, place })
+    path.is_dir().then_some(Files { folder, path, url, place, made: Vec::new() })
 }
 
 /// Chooses the folder of the files: the one that is served, and of several the one with style sheets or scripts.
-fn files(project: &Project, places: &[Place]) -> Option<Files> {
+fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<Files>, String> {
     let served = places.iter().enumerate().filter_map(|(index, place)| {
-        let folder = place.served.folder.as_deref()?;
-        let (folder, path) = locate(project, folder)?;
-        let url = match &place.served.url {
-            Some(url) => format!("{url}/"),
-            None => guess(&folder),
-        };
-        Some(Files { folder, path, url, place: Some(index) })
+        let (folder, path) = locate(project, place.served.folder.as_deref()?)?;
+        let url = place.served.url.clone();
+        // An embedded part of the folder of static files.
+        let whole = CUSTOMARY.iter().find(|whole| folder.starts_with(&format!("{whole}/")));
+        match whole.filter(|_| url.is_none()) {
+            Some(whole) => Some(((*whole).to_owned(), project.folder().join(whole), None, None)),
+            None => Some((folder, path, url, Some(index))),
+        }
     });
-    let mut served: Vec<Files> = served.collect();
+    let mut served: Vec<_> = served.collect();
     if served.len() > 1 {
-        let has_styles = |it: &Files| {
-            walk::own_files(&it.path, &[])
+        let has_styles = |path: &Path| {
+            walk::own_files(path, &[])
                 .any(|file| file.path().extension().is_some_and(|it| it == "css" || it == "js"))
         };
-        served.sort_by_key(|it| !has_styles(it));
+        served.sort_by_key(|(_, path, ..)| !has_styles(path));
     }
     let customary = || {
         CUSTOMARY.into_iter().find_map(|folder| {
             let path = project.folder().join(folder);
             let has_files = path.is_dir() && walk::own_files(&path, &[]).next().is_some();
-            has_files.then(|| Files {
-                folder: folder.to_owned(),
-                path,
-                url: guess(folder),
-                place: None,
-            })
+            has_files.then(|| (folder.to_owned(), path, None, None))
         })
     };
-    served.into_iter().next().or_else(customary)
-}
-
-/// The URL of a folder that no route names: its own name, as nginx and most embedders have it.
-fn guess(folder: &str) -> String {
-    format!("/{}/", folder.rsplit('/').next().unwrap_or(folder))
+    let Some((folder, path, url, place)) = served.into_iter().next().or_else(customary) else {
+        return Ok(None);
+    };
+    let url = match url {
+        Some(url) => format!("{url}/"),
+        None => url::of_folder(project, &folder, &path, plan)?,
+    };
+    Ok(Some(Files { folder, path, url, place, made: Vec::new() }))
 }
 
 /// Finds a folder that code names: below the package, or below the workspace, where `cargo run` starts the program.

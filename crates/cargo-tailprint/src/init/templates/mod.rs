@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
+use tailprint_build::cli_support::constant_path;
 use toml_edit::{DocumentMut, Item};
 
 use super::plan::Plan;
@@ -13,6 +14,8 @@ pub(crate) struct Syntax {
     dirs: Vec<String>,
     expr_start: String,
     expr_end: String,
+    /// The path of `assets` for versions of askama that have no filter `static`.
+    constants: Option<String>,
 }
 
 impl Syntax {
@@ -40,7 +43,26 @@ impl Syntax {
             dirs: dirs.unwrap_or_else(|| vec!["templates".to_owned()]),
             expr_start: delimiter("expr_start", "{{"),
             expr_end: delimiter("expr_end", "}}"),
+            constants: None,
         })
+    }
+
+    /// The same for a version of askama that has no filter `static`.
+    pub(crate) fn with_constants(self, assets: String) -> Self {
+        Self { constants: Some(assets), ..self }
+    }
+
+    /// The path of `assets`, if assets are constants in templates.
+    pub(crate) fn constants(&self) -> Option<&str> {
+        self.constants.as_deref()
+    }
+
+    /// The import map as it is written in a template.
+    pub(crate) fn import_map(&self, assets: &str) -> String {
+        let Self { expr_start, expr_end, constants, .. } = self;
+        // Without our derive, the elements would be escaped.
+        let safe = if constants.is_some() { "|safe" } else { "" };
+        format!("{expr_start} {assets}::IMPORT_MAP{safe} {expr_end}")
     }
 
     /// The link to a style sheet as it is written in a template.
@@ -50,8 +72,13 @@ impl Syntax {
 
     /// The URL of an asset as it is written in a template.
     pub(crate) fn url(&self, path: &str) -> String {
-        let Self { expr_start, expr_end, .. } = self;
-        format!("{expr_start} \"{path}\"|static {expr_end}")
+        let Self { expr_start, expr_end, constants, .. } = self;
+        match constants {
+            Some(assets) => {
+                format!("{expr_start} {assets}::{}|safe {expr_end}", constant_path(path))
+            }
+            None => format!("{expr_start} \"{path}\"|static {expr_end}"),
+        }
     }
 
     /// The file of a template that a derive names, or that the template `from` names.

@@ -1,0 +1,233 @@
+//! Files that the build script of the app writes into the folder of the assets.
+//!
+//! Cargo watches that folder, and a file in it that is newer than the start of the script makes it run the script at each
+//! build. So the files are moved to a folder of `OUT_DIR`, which becomes a root.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprCall, ExprMethodCall};
+
+use super::plan::Plan;
+use super::project::Project;
+use super::survey::Survey;
+
+/// The name of the folder in `OUT_DIR`, and of the variable that has its path.
+const GENERATED: &str = "generated";
+
+/// Lists the paths below a folder that the build script writes by itself.
+pub(crate) fn paths(project: &Project, folder: &str, plan: &Plan) -> Result<Vec<String>, String> {
+    let Some(script) = project.build_script() else { return Ok(Vec::new()) };
+    let parsed = syn::parse_str::<syn::File>(&plan.text_or_empty(script)?);
+    let outputs = parsed.map(|parsed| Outputs::find(&parsed, folder)).unwrap_or_default();
+    Ok(outputs.written.into_iter().map(|it| it.path).collect())
+}
+
+/// Moves the files, or tells which of them the user has to move. Returns the call of `Config` for their folder.
+pub(crate) fn moved(
+    project: &Project,
+    survey: &Survey,
+    plan: &mut Plan,
+) -> Result<Option<String>, String> {
+    let (Some(files), Some(script)) = (&survey.files, project.build_script()) else {
+        return Ok(None);
+    };
+    let script = script.to_owned();
+    let text = plan.text_or_empty(&script)?;
+    let Ok(parsed) = syn::parse_str::<syn::File>(&text) else { return Ok(None) };
+    let shown = project.shown(&script);
+    stale(&text, files, plan);
+    let outputs = Outputs::find(&parsed, &files.folder);
+    programs(&outputs, &shown, survey, plan);
+    if outputs.written.is_empty() {
+        return Ok(None);
+    }
+    if let Some(new) = edited(&text, &parsed, &outputs).filter(|_| !survey.is_set_up) {
+        plan.set(&script, new)?;
+        for output in &outputs.written {
+            leftover(&output.path, files, plan);
+        }
+        return Ok(Some(format!(".root(&{GENERATED})")));
+    }
+    for output in &outputs.written {
+        plan.note(format!(
+            "{shown}:{}: writes {}/{}, which Cargo watches, so every build runs the script again: write it to a folder of \
+             OUT_DIR, and add that folder with `.root(…)` to the `Config`",
+            output.line, files.folder, output.path
+        ));
+    }
+    Ok(None)
+}
+
+/// Tells of programs that may write there. Those of Tailwind are told already.
+fn programs(outputs: &Outputs, shown: &str, survey: &Survey, plan: &mut Plan) {
+    let folder = survey.files.as_ref().map_or("", |files| &files.folder);
+    let sheet = survey.tailwind.output();
+    for Output { line, path, .. } in outputs.named.iter().filter(|it| sheet != Some(&*it.path)) {
+        plan.note(format!(
+            "{shown}:{line}: gives {folder}/{path} to a program; if it writes that file, every build runs the script \
+             again: run the program by `.before(tailprint_build::Before::new(…))` on the `Config`, with `$OUT/{path}` in its place"
+        ));
+    }
+}
+
+/// Tells of a file that an earlier version of the script has written, once the script writes it elsewhere.
+fn stale(script: &str, files: &super::survey::Files, plan: &mut Plan) {
+    for (at, start) in script.match_indices(&format!("{GENERATED}.join(\"")) {
+        let rest = script.get(at + start.len()..).unwrap_or_default();
+        if let Some((path, _)) = rest.split_once('"') {
+            leftover(path, files, plan);
+        }
+    }
+}
+
+fn leftover(path: &str, files: &super::survey::Files, plan: &mut Plan) {
+    if files.path.join(path).is_file() {
+        plan.note(format!(
+            "delete {}/{path}: the build script writes it to OUT_DIR now, and the old file would come first",
+            files.folder
+        ));
+    }
+}
+
+/// The script with other paths, if all files are written in `main` and nothing stands against a variable there.
+fn edited(text: &str, parsed: &syn::File, outputs: &Outputs) -> Option<String> {
+    let mains: Vec<&syn::ItemFn> = parsed
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Fn(function) if function.sig.ident == "main" => Some(function),
+            _ => None,
+        })
+        .collect();
+    let [main] = mains[..] else { return None };
+    let body = main.block.span().byte_range();
+    let is_inside = |it: &Output| body.start < it.range.start && it.range.end < body.end;
+    let is_safe = outputs.written.iter().all(is_inside)
+        && !names(text.parse().ok()?)
+        && !text.contains("move |")
+        && text.get(body.clone())?.contains('\n');
+    if !is_safe {
+        return None;
+    }
+    let mut new = text.to_owned();
+    let mut written: Vec<&Output> = outputs.written.iter().collect();
+    written.sort_by_key(|it| std::cmp::Reverse(it.range.start));
+    for output in written {
+        new.replace_range(output.range.clone(), &format!("{GENERATED}.join({:?})", output.path));
+    }
+    let folders: BTreeSet<&Path> =
+        outputs.written.iter().filter_map(|it| Path::new(&it.path).parent()).collect();
+    let mut head = format!(
+        "\n    // Cargo watches the assets, so what this script writes lies elsewhere.\n    let {GENERATED} = \
+         std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join({GENERATED:?});"
+    );
+    for folder in folders {
+        head += &format!("\n    std::fs::create_dir_all({GENERATED}.join({folder:?})).unwrap();");
+    }
+    new.insert_str(body.start + 1, &head);
+    Some(new)
+}
+
+/// Returns true if code has the name of the variable.
+fn names(code: TokenStream) -> bool {
+    code.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == GENERATED,
+        TokenTree::Group(group) => names(group.stream()),
+        _ => false,
+    })
+}
+
+/// A file below the folder of the assets that the script names.
+#[derive(Debug, PartialEq, Eq)]
+struct Output {
+    line: usize,
+    /// The path below the folder.
+    path: String,
+    /// The argument that names it.
+    range: Range<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Outputs {
+    folder: String,
+    /// Files that functions of the standard library write.
+    written: Vec<Output>,
+    /// Files in the arguments of programs.
+    named: Vec<Output>,
+}
+
+impl Outputs {
+    fn find(parsed: &syn::File, folder: &str) -> Self {
+        let mut found = Self { folder: format!("{folder}/"), ..Self::default() };
+        found.visit_file(parsed);
+        found
+    }
+
+    /// Reads an argument that is a literal path below the folder, or a `Path` of one.
+    fn output(&self, argument: &Expr) -> Option<Output> {
+        let text = literal(argument)?;
+        let path = text.trim_start_matches("./").strip_prefix(&*self.folder)?.to_owned();
+        let line = argument.span().start().line;
+        (!path.is_empty()).then(|| Output { line, path, range: argument.span().byte_range() })
+    }
+}
+
+impl<'ast> Visit<'ast> for Outputs {
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if let Expr::Path(function) = &*call.func {
+            let name = function.path.segments.last().map(|it| it.ident.to_string());
+            let target = match name.as_deref() {
+                Some("write" | "create" | "create_new") => call.args.first(),
+                Some("copy" | "rename" | "hard_link") => call.args.iter().nth(1),
+                _ => None,
+            };
+            let output = target.and_then(|target| self.output(target));
+            self.written.extend(output);
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        if call.method == "arg" {
+            self.name(&call.args);
+        } else if call.method == "args"
+            && let Some(list) = call.args.first()
+        {
+            let list = if let Expr::Reference(it) = list { &*it.expr } else { list };
+            if let Expr::Array(array) = list {
+                self.name(&array.elems);
+            }
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+}
+
+impl Outputs {
+    fn name(&mut self, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) {
+        let named: Vec<Output> = arguments.iter().filter_map(|it| self.output(it)).collect();
+        self.named.extend(named);
+    }
+}
+
+/// The text of a literal, of a reference to one, and of `Path::new("…")`.
+fn literal(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+        Expr::Reference(inner) => literal(&inner.expr),
+        Expr::Call(call) => {
+            let Expr::Path(path) = &*call.func else { return None };
+            let is_path =
+                path.path.segments.iter().any(|it| it.ident == "Path" || it.ident == "PathBuf");
+            is_path.then(|| literal(call.args.first()?)).flatten()
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
