@@ -1,4 +1,4 @@
-//! A page of askama before 0.15, which calls a filter as a function of its name: `static` cannot be one.
+//! A page of askama 0.12, which calls a filter as a function of its name: `static` cannot be one.
 
 use askama::Template;
 

@@ -16,7 +16,9 @@ static OUTPUT: LazyLock<String> = LazyLock::new(|| {
     fs::write(workspace.join("Cargo.toml"), manifest.replace(", \"typos\"", "")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     // What was compiled for this test is used again.
-    cargo.args(["build", "--keep-going", "--offline", "--color=never"]).env("CARGO_TARGET_DIR", target());
+    cargo
+        .args(["build", "--keep-going", "--offline", "--color=never"])
+        .env("CARGO_TARGET_DIR", target());
     let output = cargo.current_dir(&workspace).output().unwrap();
     assert!(!output.status.success());
     String::from_utf8(output.stderr).unwrap()
@@ -39,7 +41,9 @@ fn copy_all(from: &Path, to: &Path, repository: &Path) {
         } else {
             let text = fs::read_to_string(&from).unwrap();
             let text = match from.extension().and_then(|it| it.to_str()) {
-                Some("toml") => text.replace("../../../crates", repository.join("crates").to_str().unwrap()),
+                Some("toml") => {
+                    text.replace("../../../crates", repository.join("crates").to_str().unwrap())
+                }
                 Some("html" | "hbs" | "rs") => typo(&text),
                 _ => text,
             };
@@ -84,6 +88,21 @@ fn askama() {
 #[test]
 fn askama_0_12() {
     assert_template("askama-0-12", "page.html:3:33");
+}
+
+#[test]
+fn askama_0_13() {
+    assert_template("askama-0-13", "page.html:3:33");
+}
+
+#[test]
+fn askama_0_14() {
+    assert_template("askama-0-14", "page.html:3:33");
+}
+
+#[test]
+fn askama_0_15() {
+    assert_template("askama-0-15", "page.html:3:33");
 }
 
 #[test]

@@ -1,0 +1,3 @@
+fn main() {
+    tailprint_build::Config::new().no_tailwind().build();
+}
