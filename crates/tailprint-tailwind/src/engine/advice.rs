@@ -25,6 +25,17 @@ const KNOWN: [&str; 12] = [
     "tw-animate-css",
 ];
 
+/// Those of them that `@plugin` loads, and no `@import`.
+const PLUGINS: [&str; 7] = [
+    "@iconify/tailwind4",
+    "@tailwindcss/aspect-ratio",
+    "@tailwindcss/container-queries",
+    "@tailwindcss/forms",
+    "@tailwindcss/typography",
+    "daisyui",
+    "tailwindcss-animate",
+];
+
 /// Names by which people call Tailwind, and that other packages have.
 const CALLED_TAILWIND: [&str; 4] = ["tailwind", "tailwind-css", "tailwind.css", "tailwindcss.css"];
 
@@ -34,6 +45,14 @@ const CALLED_TAILWIND: [&str; 4] = ["tailwind", "tailwind-css", "tailwind.css", 
 struct Dependencies {
     dependencies: serde_json::Map<String, serde_json::Value>,
     dev_dependencies: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Returns the repair of an `@import`, as [`on`] does.
+pub(super) fn on_import(specifier: &str, from: &Path) -> Option<String> {
+    match PLUGINS.contains(&specifier) {
+        true => Some(format!("it is a plugin: write `@plugin \"{specifier}\"`")),
+        false => on(specifier, from),
+    }
 }
 
 /// Returns the repair of a specifier in a file of the folder `from`, which leads nowhere.
@@ -50,6 +69,14 @@ pub(super) fn on(specifier: &str, from: &Path) -> Option<String> {
     let declared = declared(from);
     if let Some(meant) = meant(name, &declared, from) {
         return Some(format!("did you mean \"{meant}{rest}\"?"));
+    }
+    if installed(from).iter().any(|it| it == name) {
+        return Some(match rest {
+            "" => format!(
+                "{name} is installed, but has no main file for this: write the path of a file in it, \"{name}/…\""
+            ),
+            _ => format!("{name} is installed, but has no such file: correct the path"),
+        });
     }
     if declared.contains(name) {
         return Some(
@@ -91,6 +118,10 @@ fn declared(from: &Path) -> BTreeSet<String> {
 fn meant(name: &str, declared: &BTreeSet<String>, from: &Path) -> Option<String> {
     if CALLED_TAILWIND.contains(&name) {
         return Some("tailwindcss".to_owned());
+    }
+    let official = format!("@tailwindcss/{name}");
+    if KNOWN.contains(&&*official) && !declared.contains(name) {
+        return Some(official);
     }
     let known = KNOWN.iter().map(|known| (*known).to_owned());
     let all: BTreeSet<String> =

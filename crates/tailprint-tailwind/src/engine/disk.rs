@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use rquickjs::prelude::Func;
 use rquickjs::{Array, Ctx, Function, IntoJs, Object, Result, TypedArray, Value};
 
 use super::host::{Host, text};
@@ -40,6 +41,8 @@ impl Host {
         ctx: &Ctx<'js>,
         object: &Object<'js>,
     ) -> Result<()> {
+        let host = Rc::clone(self);
+        object.set("cwd", Func::from(move || text(&host.here.borrow())))?;
         self.answer(ctx, object, "readBytes", |host, ctx, path| {
             let bytes = host.files.bytes(path).map_err(|error| code(&error));
             bytes.map(|bytes| TypedArray::new(ctx.clone(), bytes).map(TypedArray::into_value))

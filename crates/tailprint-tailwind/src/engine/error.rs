@@ -46,6 +46,14 @@ impl Error {
         self
     }
 
+    /// Adds the advice, if there is any.
+    pub(super) fn advised(self, advice: Option<String>) -> Self {
+        match advice {
+            Some(advice) => self.help(advice),
+            None => self,
+        }
+    }
+
     /// Notes that Tailwind's program may succeed, and says how to run it.
     pub(super) fn needs_node(mut self) -> Self {
         self.needs_node = true;

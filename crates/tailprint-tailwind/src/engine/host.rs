@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rquickjs::prelude::Func;
 use rquickjs::{Ctx, Exception, Function, Module, Object, Persistent, Result, Value};
 
+use super::advice;
 use super::error::Error;
 use super::files::Files;
 use super::modules::linking::Linking;
@@ -53,6 +54,8 @@ pub(super) struct Host {
     pub(super) parser: Parser,
     /// The folders of crates whose style sheets may be imported.
     pub(super) crates: RefCell<BTreeMap<String, PathBuf>>,
+    /// The folder that relative paths of `node:fs` and `node:path` begin at.
+    pub(super) here: RefCell<PathBuf>,
 }
 
 /// The functions of `host.js` that help to load modules.
@@ -84,6 +87,7 @@ impl Host {
             linking: RefCell::default(),
             parser: Parser::default(),
             crates: RefCell::default(),
+            here: RefCell::default(),
         })
     }
 
@@ -140,7 +144,8 @@ impl Host {
             None => {
                 let found = self.resolver(Kind::Style).resolve(specifier, Path::new(base));
                 let found = found.map_err(|error| self.of_specifier(specifier, base, error))?;
-                found.ok_or_else(|| self.unresolved(specifier, base, "style sheet"))?
+                let advice = || advice::on_import(specifier, Path::new(base));
+                found.ok_or_else(|| self.unresolved(specifier, base, "style sheet", advice()))?
             }
         };
         let text = self.files.text(&path)?;
@@ -198,9 +203,11 @@ impl Host {
         match self.resolver(Kind::Require).resolve(specifier, from) {
             Ok(Some(path)) => Ok(path),
             _ if is_builtin(specifier) => Err(self.builtin(specifier, base)),
-            _ => first
-                .map_err(|error| self.of_specifier(specifier, base, error))?
-                .ok_or_else(|| self.unresolved(specifier, base, "module")),
+            _ => {
+                first.map_err(|error| self.of_specifier(specifier, base, error))?.ok_or_else(|| {
+                    self.unresolved(specifier, base, "module", advice::on(specifier, from))
+                })
+            }
         }
     }
 
@@ -216,10 +223,9 @@ impl Host {
         self.in_sheet(specifier, base, modules::is_of_node(specifier))
     }
 
-    fn unresolved(&self, specifier: &str, base: &str, what: &str) -> Error {
+    fn unresolved(&self, specifier: &str, base: &str, what: &str, advice: Option<String>) -> Error {
         let error = Error::new(format!("cannot find the {what} \"{specifier}\""));
-        let error = modules::with_advice(error, specifier, Path::new(base));
-        self.in_sheet(specifier, base, error)
+        self.in_sheet(specifier, base, error.advised(advice))
     }
 
     /// Adds the position at which a style sheet of the folder `base` names `specifier`.

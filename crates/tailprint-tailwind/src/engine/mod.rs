@@ -26,7 +26,7 @@ mod session;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -47,8 +47,8 @@ pub struct Options {
     /// The memory of a style sheet and its plugins, in bytes. Defaults to 1 GiB, four times as much as all 20,000
     /// classes of Tailwind take together.
     pub memory: usize,
-    /// The time of a style sheet and its plugins; [`Compiler::build`] has 10 milliseconds more for each
-    /// candidate. Defaults to 30 seconds.
+    /// The processor time of a style sheet and its plugins, on Windows the time that passes; [`Compiler::build`] has
+    /// 10 milliseconds more for each candidate. Defaults to 30 seconds.
     pub time: Duration,
     /// Prepares the next session while the compiler is idle, at the cost of twice the memory: for programs that
     /// compile again and again. Defaults to `false`.
@@ -76,8 +76,8 @@ pub struct StyleSheet {
     pub path: PathBuf,
     /// The absolute path of the folder that relative imports and sources begin at.
     pub base: PathBuf,
-    /// The package and its workspace, absolute. Plugins read no files but those below these folders and `base`, and
-    /// packages in `node_modules`.
+    /// The package and its workspace, absolute; the first one is the current folder of plugins. Plugins read no files
+    /// but those below these folders and `base`, and packages in `node_modules`.
     pub roots: Vec<PathBuf>,
     /// Crates whose style sheets may be imported, by name, each with its absolute folder.
     pub crates: BTreeMap<String, PathBuf>,
@@ -102,9 +102,9 @@ pub struct Compiled {
     pub warnings: Vec<String>,
 }
 
-/// The time after the limit for which the caller still waits. QuickJS does not interrupt some of its own
-/// functions, such as `String.prototype.indexOf`; after this time the thread is left behind. Chosen: such a
-/// function of a usual plugin ends within it, and one that never ends costs a build no more than this.
+/// The time after the limit for which the caller still waits for a sign of the thread. QuickJS does not interrupt some
+/// of its own functions, such as `String.prototype.indexOf`; after this time the thread is left behind. Chosen: such
+/// a function of a usual plugin ends within it, and one that never ends costs a build no more than this.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Tailwind's compiler, on a thread of its own.
@@ -196,11 +196,8 @@ impl Compiler {
         let (reply, answer) = mpsc::channel();
         let jobs = self.jobs.as_ref();
         let sent = jobs.is_some_and(|jobs| jobs.send(job(reply)).is_ok());
-        let answered = if sent {
-            answer.recv_timeout(time.saturating_add(GRACE))
-        } else {
-            Err(RecvTimeoutError::Disconnected)
-        };
+        let answered =
+            if sent { self.wait(&answer, time) } else { Err(RecvTimeoutError::Disconnected) };
         answered.unwrap_or_else(|error| {
             self.jobs = None;
             Err(match error {
@@ -210,8 +207,19 @@ impl Compiler {
         })
     }
 
+    /// Waits for an answer. On a busy machine it may take longer than the granted processor time.
+    fn wait<T>(&self, answer: &Receiver<T>, time: Duration) -> Result<T, RecvTimeoutError> {
+        let mut patience = time.saturating_add(GRACE);
+        loop {
+            match answer.recv_timeout(patience) {
+                Err(RecvTimeoutError::Timeout) if self.progress.goes_on(GRACE) => patience = GRACE,
+                answered => return answered,
+            }
+        }
+    }
+
     fn abandoned(&self, time: Duration) -> Error {
-        let error = Error::new(failure::endless(time.as_secs().max(1)));
+        let error = failure::endless(time.as_secs().max(1));
         let error = match self.progress.culprit() {
             Some(file) => error.in_file(file),
             None => error,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The steps of the current style sheet, shared with the thread of the compiler.
 #[derive(Clone, Debug, Default)]
@@ -14,12 +15,24 @@ struct Steps {
     /// The modules of `@plugin` and `@config`.
     plugins: Vec<PathBuf>,
     read: BTreeSet<PathBuf>,
+    /// The moment at which QuickJS has last asked if it may go on.
+    beat: Option<Instant>,
 }
 
 impl Progress {
     /// Begins with another style sheet.
     pub(super) fn begin(&self, entry: &Path) {
-        *self.steps() = Steps { entry: Some(entry.to_owned()), ..Steps::default() };
+        let mut steps = self.steps();
+        *steps = Steps { entry: Some(entry.to_owned()), beat: steps.beat, ..Steps::default() };
+    }
+
+    pub(super) fn beat(&self, now: Instant) {
+        self.steps().beat = Some(now);
+    }
+
+    /// Returns true if QuickJS has asked within such a time, so that its own clock can end it.
+    pub(super) fn goes_on(&self, within: Duration) -> bool {
+        self.steps().beat.is_some_and(|beat| beat.elapsed() < within)
     }
 
     pub(super) fn read(&self, path: &Path) {

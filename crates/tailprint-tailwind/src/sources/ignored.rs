@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tailprint_core::path::canonical;
 
 use super::gitignore::Gitignore;
+use super::pattern::Run;
 use super::{Scanner, names};
 
 /// The ignore files that apply in a folder: a chain from the folder outwards.
@@ -96,8 +97,10 @@ impl Ignores {
     }
 }
 
-/// Returns true for an ignored folder and for a folder within one.
-pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
+/// Returns true for an ignored folder and for a folder within one. Outside of repositories, ignore files above the folder
+/// that a scanner runs in do not count for what is in that folder.
+pub(super) fn is_ignored(folder: &Path, run: Run<'_>) -> bool {
+    let scanner = run.scanner;
     if folder.ancestors().any(|folder| names::is_of_tools(folder, scanner)) {
         return true;
     }
@@ -105,10 +108,14 @@ pub(super) fn is_ignored(folder: &Path, scanner: Scanner) -> bool {
         return false;
     }
     // `.ignore` and files outside of the repository do not count here
-    let mut last = false;
+    let (mut last, is_tracked) = (false, in_repository(folder));
     let within: Vec<&Path> = folder
         .ancestors()
-        .take_while(|folder| !std::mem::replace(&mut last, is_repository(folder)))
+        .take_while(|folder| {
+            let is_last =
+                if is_tracked { is_repository(folder) } else { run.here.starts_with(folder) };
+            !std::mem::replace(&mut last, is_last)
+        })
         .collect();
     let files: Vec<_> = within
         .iter()

@@ -22,7 +22,9 @@ mod walk;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use pattern::{Kind, Rule};
+use tailprint_core::path::canonical;
+
+use pattern::{Kind, Rule, Run};
 pub use scanner::Scanner;
 use walk::Walk;
 
@@ -61,7 +63,7 @@ pub struct Selection<'a> {
     pub root: &'a Root,
     /// `@source` and `@source not`, in their order.
     pub sources: &'a [Source],
-    /// The folder of the package.
+    /// The folder of the package, in which the scanner runs.
     pub base: &'a Path,
     /// Folders that are never read, even if a source names them: `target`, `OUT_DIR`.
     pub excluded: &'a [PathBuf],
@@ -133,8 +135,10 @@ fn rules(selection: &Selection<'_>, missing: &mut Vec<PathBuf>) -> Vec<Rule> {
         Root::At { base, pattern } => Some(source(base, pattern)),
     };
     let mut rules = Vec::new();
+    let here = canonical(selection.base).unwrap_or_else(|_| selection.base.to_owned());
+    let run = Run { scanner: selection.scanner, here: &here };
     for source in root.iter().chain(selection.sources) {
-        pattern::rules(source, selection.scanner, &mut rules, missing);
+        pattern::rules(source, run, &mut rules, missing);
     }
     rules
 }

@@ -119,10 +119,17 @@ impl Rule {
     }
 }
 
+/// A scanner, and the folder that it runs in, without links.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run<'a> {
+    pub(super) scanner: Scanner,
+    pub(super) here: &'a Path,
+}
+
 /// Adds the rules of a source, and the paths that do not exist to `missing`. A malformed glob matches nothing.
 pub(super) fn rules(
     source: &Source,
-    scanner: Scanner,
+    run: Run<'_>,
     rules: &mut Vec<Rule>,
     missing: &mut Vec<PathBuf>,
 ) {
@@ -131,8 +138,8 @@ pub(super) fn rules(
     for pattern in expand(&source.pattern) {
         let pattern = if cfg!(windows) { pattern.replace('\\', "/") } else { pattern };
         missing.extend(fixed(&base, &pattern).filter(|path| !source.negated && !path.exists()));
-        let split = split(&base, &pattern, scanner);
-        rules.extend(split.and_then(|split| split.rule(source.negated, scanner)));
+        let split = split(&base, &pattern, run.scanner);
+        rules.extend(split.and_then(|split| split.rule(source.negated, run)));
     }
 }
 
@@ -190,10 +197,10 @@ fn whole(base: &Path, pattern: &str, end: &str) -> Option<Split> {
 }
 
 impl Split {
-    fn rule(self, negated: bool, scanner: Scanner) -> Option<Rule> {
+    fn rule(self, negated: bool, run: Run<'_>) -> Option<Rule> {
         let Self { start, rest } = self;
         let Some(base) = start.is_file().then(|| start.parent()).flatten() else {
-            let kind = kind(&start, &rest, negated, scanner)?;
+            let kind = kind(&start, &rest, negated, run)?;
             return Some(Rule { base: start, kind, negated, leads: false });
         };
         // a glob below a file takes the file; a negated one leaves the file out only if it matches the empty path
@@ -204,11 +211,11 @@ impl Split {
     }
 }
 
-fn kind(base: &Path, rest: &str, negated: bool, scanner: Scanner) -> Option<Kind> {
-    let old = scanner < Scanner::V4_3;
+fn kind(base: &Path, rest: &str, negated: bool, run: Run<'_>) -> Option<Kind> {
+    let old = run.scanner < Scanner::V4_3;
     // scanners before 4.3 take everything, whatever stands in front of `/**/*`
     if matches!(rest, "" | "**/*") || (old && !negated && rest.ends_with("/**/*")) {
-        let external = !negated && ignored::is_ignored(base, scanner);
+        let external = !negated && ignored::is_ignored(base, run);
         return Some(if external { Kind::External } else { Kind::Automatic });
     }
     // a slash at the end demands a folder

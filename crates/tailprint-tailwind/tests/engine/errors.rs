@@ -283,6 +283,9 @@ fn a_package_is_proposed_only_if_it_is_meant() {
     assert_eq!(import("tailwind", &[]), "did you mean \"tailwindcss\"?");
     assert_eq!(import("tailwindccs/theme.css", &[]), "did you mean \"tailwindcss/theme.css\"?");
     assert_eq!(import("@tailwindcss/form", &[]), "did you mean \"@tailwindcss/forms\"?");
+    assert_eq!(import("typography", &[]), "did you mean \"@tailwindcss/typography\"?");
+    let plugin = "it is a plugin: write `@plugin \"@tailwindcss/typography\"`";
+    assert_eq!(import("@tailwindcss/typography", &[]), plugin);
     assert_eq!(import("theme.css", &[]), "write \"./theme.css\" for a file beside this one");
     assert_eq!(import("colors", &[("colors.css", "")]), "write \"./colors.css\"");
     let declared = [("package.json", "{ \"devDependencies\": { \"my-styles\": \"1\" } }")];
@@ -291,6 +294,31 @@ fn a_package_is_proposed_only_if_it_is_meant() {
         "run `npm install`: package.json names it, but it is not installed"
     );
     assert_eq!(import("my-style", &declared), "did you mean \"my-styles\"?");
+}
+
+#[test]
+fn no_package_is_to_be_installed_that_is_installed() {
+    let package = ("node_modules/bare/package.json", "{ \"name\": \"bare\" }");
+    for (sheet, what) in [
+        (
+            "@import \"bare\";",
+            "cannot find the style sheet \"bare\" (bare is installed, but has no main file for this: write the path of a file in it, \"bare/…\")",
+        ),
+        (
+            "@plugin \"bare\";",
+            "cannot find the module \"bare\" (bare is installed, but has no main file for this: write the path of a file in it, \"bare/…\")",
+        ),
+        (
+            "@import \"bare/a.css\";",
+            "cannot find the style sheet \"bare/a.css\" (bare is installed, but has no such file: correct the path)",
+        ),
+    ] {
+        let declared = ("package.json", "{ \"dependencies\": { \"bare\": \"1\" } }");
+        for files in [&[package][..], &[package, declared]] {
+            let all = [&[("input.css", sheet)], files].concat();
+            assert_eq!(message(&all), format!("input.css:1:9: {what}"));
+        }
+    }
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! Plugins that loop, take, recurse, spy or break end in an error, and the compiler goes on.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tailprint_tailwind::engine::{Compiler, Error, Options};
 
 use crate::npm;
 use crate::project::Project;
+
+const LONG: &str = "takes longer than 2 seconds (if it needs that much, `Config::engine(Engine::Cli)` runs Tailwind's program without this limit)";
+const MUCH: &str = "needs more than 128 MiB of memory (if it needs that much, `Config::engine(Engine::Cli)` runs Tailwind's program without this limit)";
 
 const SHEET: &str = "@import \"tailwindcss/utilities\";\n@plugin \"./plugin.js\";\n";
 
@@ -32,21 +35,19 @@ fn error(plugin: &str, seconds: u64) -> String {
 
 #[test]
 fn a_plugin_that_loops_is_stopped() {
-    let begun = Instant::now();
     assert_eq!(
-        error("module.exports = () => {\n  for (;;) {}\n};\n", 4),
-        "plugin.js: takes longer than 4 seconds"
+        error("module.exports = () => {\n  for (;;) {}\n};\n", 2),
+        format!("plugin.js: {LONG}")
     );
-    assert!(begun.elapsed() < Duration::from_secs(60));
 }
 
 #[test]
 fn a_plugin_that_loops_in_what_cannot_be_interrupted_is_abandoned() {
     let project =
         project("module.exports = () => 'a'.repeat(2e7).indexOf('a'.repeat(1e7) + 'b');\n");
-    let mut compiler = limited(&project, 4);
+    let mut compiler = limited(&project, 2);
     let error = compiler.compile(&project.entry()).unwrap_err();
-    assert_eq!(shown(&project, &error), "plugin.js: takes longer than 4 seconds");
+    assert_eq!(shown(&project, &error), format!("plugin.js: {LONG}"));
     assert!(error.read().contains(&project.path("plugin.js")), "{:?}", error.read());
     let error = compiler.compile(&project.entry()).unwrap_err();
     assert_eq!(shown(&project, &error), "the compiler has stopped");
@@ -55,15 +56,15 @@ fn a_plugin_that_loops_in_what_cannot_be_interrupted_is_abandoned() {
 #[test]
 fn a_plugin_that_loops_while_it_waits_is_stopped() {
     assert_eq!(
-        error("for (;;) await null;\nexport default () => {};\n", 4),
-        "plugin.js: takes longer than 4 seconds"
+        error("for (;;) await null;\nexport default () => {};\n", 2),
+        format!("plugin.js: {LONG}")
     );
 }
 
 #[test]
 fn a_pattern_that_backtracks_for_ever_is_stopped() {
-    let message = error("module.exports = () => /^(a+)+$/.test('a'.repeat(64) + 'b');\n", 4);
-    assert!(message.ends_with("js: takes longer than 4 seconds"), "{message}");
+    let message = error("module.exports = () => /^(a+)+$/.test('a'.repeat(64) + 'b');\n", 2);
+    assert!(message.ends_with(&format!("js: {LONG}")), "{message}");
 }
 
 #[test]
@@ -92,14 +93,14 @@ fn memory_that_runs_out_in_a_promise_is_told_as_anywhere_else() {
     ] {
         let message = error(&plugin, 60);
         assert!(message.starts_with("plugin.js:"), "{plugin}{message}");
-        assert!(message.ends_with(" needs more than 128 MiB of memory"), "{plugin}{message}");
+        assert!(message.ends_with(&format!(" {MUCH}")), "{plugin}{message}");
     }
     // In a plugin that is not awaited, memory runs out after the style sheet was compiled.
     let project = project(&format!("module.exports = async () => {{ {endless} }};\n"));
     let mut compiler = limited(&project, 60);
     compiler.compile(&project.entry()).unwrap();
     let message = shown(&project, &compiler.build(&[]).unwrap_err());
-    assert!(message.ends_with(" needs more than 128 MiB of memory"), "{message}");
+    assert!(message.ends_with(&format!(" {MUCH}")), "{message}");
 }
 
 #[test]
@@ -142,7 +143,7 @@ fn a_plugin_that_waits_for_what_never_happens_is_refused() {
 #[test]
 fn the_compiler_goes_on_after_a_plugin_failed() {
     let project = project("module.exports = () => {\n  for (;;) {}\n};\n");
-    let mut compiler = limited(&project, 4);
+    let mut compiler = limited(&project, 2);
     compiler.compile(&project.entry()).unwrap_err();
     project.write("plugin.js", "module.exports = () => { throw null; };\n");
     compiler.compile(&project.entry()).unwrap_err();
@@ -258,13 +259,13 @@ fn a_plugin_that_breaks_the_language_is_named() {
 fn what_a_plugin_puts_off_is_waited_for() {
     let built = |code: &str| {
         let project = project(code);
-        let mut compiler = limited(&project, 4);
+        let mut compiler = limited(&project, 2);
         compiler.compile(&project.entry()).unwrap();
         compiler.build(&[]).map_err(|error| shown(&project, &error))
     };
     assert_eq!(
         built("module.exports = async () => {\n  for (;;) await null;\n};\n").unwrap_err(),
-        "plugin.js: takes longer than 4 seconds"
+        format!("plugin.js: {LONG}")
     );
     assert_eq!(
         built("module.exports = async () => {\n  throw new Error('late');\n};\n").unwrap_err(),

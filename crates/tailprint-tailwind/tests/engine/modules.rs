@@ -196,7 +196,7 @@ fn what_depends_on_a_language_is_refused() {
         ("new Date().toLocaleDateString('de')", "Date.toLocaleDateString"),
         ("'ä'.localeCompare('z')", "String.localeCompare"),
         ("new Intl.NumberFormat('en')", "Intl.NumberFormat"),
-        ("process.cwd()", "process.cwd"),
+        ("process.uptime()", "process.uptime"),
     ] {
         let code = format!("module.exports = () => {{\n  {code};\n}};\n");
         let message = error(&[("plugin.cjs", &code)]);

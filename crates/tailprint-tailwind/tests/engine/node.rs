@@ -110,6 +110,9 @@ const results = [
   fs.readdirSync(here("folder"), { withFileTypes: true }).map((it) => [it.name, it.isDirectory()]),
   fs.readdirSync(here("folder"), { recursive: true }).sort(), fs.statSync(here("folder")).isDirectory(), fs.statSync(here("data.txt")).size,
   fs.statSync(here("none"), { throwIfNoEntry: false }), path.relative("/a/b", "/a/c/d"),
+  ["/a/b.c.d", "a", "/", "a/b/", "/a", ".b", ""].map((it) => path.parse(it)), path.format({ dir: "/a", name: "b", ext: "c" }),
+  path.format({ root: "/", base: "b" }), process.cwd() === __dirname, path.resolve("a", "../b") === here("b"),
+  fs.readFileSync("data.txt", "utf8"), fs.existsSync("./folder/d.txt"), fs.existsSync("none"),
 ];
 const text = JSON.stringify(results);
 "#;
@@ -123,7 +126,9 @@ fn functions_of_node_js_give_its_results() {
     project.write("data.txt", "\u{e4}b\n");
     project.write("folder/inner/c.txt", "");
     project.write("folder/d.txt", "");
-    let output = Command::new("node").arg(project.path("print.js")).output().unwrap();
+    let mut node = Command::new("node");
+    node.arg(project.path("print.js")).current_dir(project.path(""));
+    let output = node.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let expected = String::from_utf8(output.stdout).unwrap();
     let css = project.build().unwrap();

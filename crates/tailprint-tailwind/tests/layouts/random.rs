@@ -158,18 +158,19 @@ fn compare(version: &str) {
                 let (base, pattern) = (folders[0].clone(), "**/*".to_owned());
                 sources.insert(0, Source { base, pattern, negated: false });
             }
-            questions.push(sources);
+            let here = folders[dice.below(folders.len())].clone();
+            questions.push((here, sources));
         }
     }
     let json = |source: &Source| json!({ "base": source.base, "pattern": source.pattern, "negated": source.negated });
-    let asked: Vec<Vec<Value>> =
-        questions.iter().map(|sources| sources.iter().map(json).collect()).collect();
+    let ask = |(here, sources): &(PathBuf, Vec<Source>)| json!({ "here": here, "sources": sources.iter().map(json).collect::<Vec<_>>() });
+    let asked: Vec<Value> = questions.iter().map(ask).collect();
     let answers: Vec<Vec<PathBuf>> = npm::ask_those_in(&official, "files", &json!(asked));
     assert!(answers.iter().map(Vec::len).sum::<usize>() > 800);
     let scanner = Scanner::of_tailwind(&packages::release(version));
-    for (sources, files) in questions.iter().zip(&answers) {
-        let (root, base) = (&Root::None, temporary.path());
+    for ((here, sources), files) in questions.iter().zip(&answers) {
+        let (root, base) = (&Root::None, here);
         let chosen = select(&Selection { root, sources, base, excluded: &[], scanner });
-        assert_eq!(real(&chosen.files), real(files), "{sources:#?}");
+        assert_eq!(real(&chosen.files), real(files), "in {}: {sources:#?}", here.display());
     }
 }

@@ -15,6 +15,8 @@ const candidates = ({ file, content, extension }) =>
   new Scanner({ sources: [] }).scanFiles([{ content: content ?? fs.readFileSync(file, 'utf8'), extension }])
 
 async function layout({ folder, css, built }) {
+  // The scanner looks at the current folder as well.
+  process.chdir(folder)
   const { compile } = load('@tailwindcss/node')
   const file = path.join(folder, css)
   const compiled = await compile(fs.readFileSync(file, 'utf8'), { base: path.dirname(file), onDependency() {} })
@@ -35,7 +37,10 @@ async function layout({ folder, css, built }) {
   return { root: compiled.root, sources: compiled.sources, files: scanner.files, css: plain, minified }
 }
 
-const files = (sources) => new Scanner({ sources }).files
+const files = ({ here, sources }) => {
+  process.chdir(here)
+  return new Scanner({ sources }).files
+}
 
 async function build({ folder, css, candidates }) {
   const { compile } = load('@tailwindcss/node')

@@ -30,6 +30,9 @@ const GLOBALS: [&str; 8] = [
 /// The variables that CommonJS modules have and ES modules do not.
 const OF_COMMONJS: [&str; 5] = ["__dirname", "__filename", "exports", "module", "require"];
 
+/// The repair for code that is not wrong, but large.
+const NO_LIMITS: &str = "if it needs that much, `Config::engine(Engine::Cli)` runs Tailwind's program without this limit";
+
 const STUCK: &str = "awaits a promise that never settles";
 
 impl Thrown {
@@ -76,27 +79,27 @@ fn told(host: &Host, limits: &Limits, entry: &Path, thrown: &Thrown) -> Error {
 
 /// Returns the error of code that exceeded a limit.
 fn exhausted(host: &Host, limits: &Limits, thrown: &Thrown, entry: &Path) -> Option<Error> {
-    let message = if limits.is_expired() {
+    let error = if limits.is_expired() {
         endless(limits.seconds())
     } else if thrown.is_of_memory() || limits.has_refused_memory() && thrown.may_be_of_memory() {
-        format!("needs more than {} MiB of memory", limits.mebibytes())
+        let what = format!("needs more than {} MiB of memory", limits.mebibytes());
+        Error::new(what).help(NO_LIMITS)
     } else if thrown.message == "Maximum call stack size exceeded" {
-        "calls itself without end".to_owned()
+        Error::new("calls itself without end")
     } else if thrown.message == STUCK {
-        STUCK.to_owned()
+        Error::new(STUCK)
     } else {
         return None;
     };
-    let error = Error::new(message);
     Some(match thrown.place(host) {
         Some((file, line, column)) => error.at(file, line, column),
         None => error.in_file(culprit(host, entry)),
     })
 }
 
-/// The message about code that takes too long.
-pub(super) fn endless(seconds: u64) -> String {
-    format!("takes longer than {seconds} seconds")
+/// The error of code that takes too long.
+pub(super) fn endless(seconds: u64) -> Error {
+    Error::new(format!("takes longer than {seconds} seconds")).help(NO_LIMITS)
 }
 
 fn culprit(host: &Host, entry: &Path) -> PathBuf {

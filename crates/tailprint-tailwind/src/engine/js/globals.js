@@ -44,7 +44,7 @@
   process.nextTick = (run, ...values) => queueMicrotask(() => run(...values));
   for (const name of ["on", "once", "off", "addListener", "removeListener"]) process[name] = () => process;
   refusals(process, "process", [
-    "abort", "chdir", "cpuUsage", "cwd", "exit", "hrtime", "kill", "memoryUsage", "umask", "uptime",
+    "abort", "chdir", "cpuUsage", "exit", "hrtime", "kill", "memoryUsage", "umask", "uptime",
   ]);
   define(globalThis, "process", process);
   // Packages keep it when they are loaded, and call it later or never.

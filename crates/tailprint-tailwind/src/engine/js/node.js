@@ -31,8 +31,7 @@
 
   const resolve = (...parts) => {
     const start = parts.findLastIndex(isAbsolute);
-    if (start < 0) throw new Error("path.resolve() has no current folder to begin at here");
-    const path = join(...parts.slice(start));
+    const path = start < 0 ? join(host.cwd(), ...parts) : join(...parts.slice(start));
     return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
   };
 
@@ -60,7 +59,21 @@
     return [...one.slice(shared).map(() => ".."), ...other.slice(shared)].join("/");
   };
 
-  const path = { basename, delimiter: ":", dirname, extname, isAbsolute, join, normalize, relative, resolve, sep: "/" };
+  const parse = (path) => {
+    const [root, base, ext] = [path.startsWith("/") ? "/" : "", basename(path), extname(path)];
+    const dir = path.replace(/\/+$/, "").includes("/") ? dirname(path) : root;
+    return { root, dir, base, ext, name: ext === "" ? base : base.slice(0, -ext.length) };
+  };
+  const format = ({ root = "", dir = "", base = "", name = "", ext = "" }) => {
+    const file = base || name + (ext === "" || ext.startsWith(".") ? ext : `.${ext}`);
+    const folder = dir || root;
+    return folder === "" || folder === root ? folder + file : `${folder}/${file}`;
+  };
+
+  const path = {
+    basename, delimiter: ":", dirname, extname, format, isAbsolute, join, normalize, parse, relative, resolve, sep: "/",
+    toNamespacedPath: (path) => path,
+  };
   const paths = limited("path", path);
   path.posix = paths;
 
@@ -94,7 +107,6 @@
     if (path instanceof URL) return fileURLToPath(path);
     const text = Buffer.isBuffer(path) ? path.toString() : path;
     if (typeof text !== "string") throw new TypeError('The "path" argument must be of type string');
-    // There is no current folder to begin at.
     return resolve(text);
   };
   const asked = (call, syscall, path) => {
@@ -209,6 +221,8 @@
     "createGunzip", "createGzip", "createInflate", "createInflateRaw", "createUnzip",
   ]);
 
+  // Tailwind's program runs in the folder of the package.
+  globalThis.process.cwd = () => host.cwd();
   fs.exists = (path, answer) => queueMicrotask(() => answer(existsSync(path)));
   fs.promises = limited("fs.promises", promises);
 

@@ -1,13 +1,15 @@
 //! The limits of a runtime: time, memory and stack.
 
+mod clock;
 mod memory;
 
-use std::cell::Cell;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rquickjs::Runtime;
 
+use super::progress::Progress;
+use clock::Clock;
 use memory::{Memory, Refused};
 
 /// The stack that JavaScript may use, in bytes. Tailwind calls itself for each nested rule; an unoptimised
@@ -29,15 +31,11 @@ pub(super) struct Limits {
     refused: Refused,
 }
 
-#[derive(Debug, Default)]
-struct Clock {
-    deadline: Cell<Option<Instant>>,
-    expired: Cell<bool>,
-}
-
 impl Limits {
-    pub(super) fn new(memory: usize, time: Duration) -> Self {
-        Self { memory, time, clock: Rc::default(), refused: Refused::default() }
+    /// `progress` is told that the runtime goes on.
+    pub(super) fn new(memory: usize, time: Duration, progress: &Progress) -> Self {
+        let clock = Rc::new(Clock::new(progress.clone()));
+        Self { memory, time, clock, refused: Refused::default() }
     }
 
     /// Starts a runtime with these limits.
@@ -55,9 +53,8 @@ impl Limits {
     /// Starts the clock for another piece of work.
     pub(super) fn restart(&mut self, time: Duration) {
         self.time = time;
-        self.clock.expired.set(false);
         self.refused.forget();
-        self.clock.deadline.set(Instant::now().checked_add(time));
+        self.clock.restart(time);
     }
 
     /// Returns true if the time is over now.
@@ -67,7 +64,7 @@ impl Limits {
 
     /// Returns true if the time was over when QuickJS asked last.
     pub(super) fn is_expired(&self) -> bool {
-        self.clock.expired.get()
+        self.clock.is_expired()
     }
 
     /// Returns true if there was no memory for something.
@@ -81,15 +78,5 @@ impl Limits {
 
     pub(super) fn mebibytes(&self) -> usize {
         self.memory >> 20
-    }
-}
-
-impl Clock {
-    fn is_over(&self) -> bool {
-        let expired = self.deadline.get().is_some_and(|deadline| Instant::now() >= deadline);
-        if expired {
-            self.expired.set(true);
-        }
-        expired
     }
 }

@@ -40,14 +40,6 @@ pub(super) fn is_of_node(specifier: &str) -> Error {
     Error::new(format!("\"{specifier}\" is part of Node.js, which does not run here")).needs_node()
 }
 
-/// Adds the advice on a specifier that leads nowhere.
-pub(super) fn with_advice(error: Error, specifier: &str, from: &Path) -> Error {
-    match advice::on(specifier, from) {
-        Some(advice) => error.help(advice),
-        None => error,
-    }
-}
-
 /// Finds the path of the module that `specifier` means in the module `from`.
 pub(super) fn resolve(
     host: &Host,
@@ -73,7 +65,7 @@ pub(super) fn resolve(
         _ if is_builtin(specifier) => is_of_node(specifier),
         Ok(_) => {
             let error = Error::new(format!("cannot find the module \"{specifier}\""));
-            with_advice(error, specifier, &folder)
+            error.advised(advice::on(specifier, &folder))
         }
         Err(error) if error.position().is_some() => return Err(error),
         Err(error) => error,

@@ -101,6 +101,7 @@ impl Session {
         for root in entry.roots.iter().chain([&entry.base]) {
             self.host.files.reach().add_root(root);
         }
+        self.host.here.replace(entry.roots.first().unwrap_or(&entry.base).clone());
         let path = text(&entry.path);
         let base = text(&entry.base);
         self.host.crates.replace(entry.crates);

@@ -92,7 +92,7 @@ impl Worker {
     }
 
     fn start(&self) -> Result<Session, Error> {
-        let mut limits = Limits::new(self.options.memory, self.options.time);
+        let mut limits = Limits::new(self.options.memory, self.options.time, &self.progress);
         limits.restart(self.options.time);
         Session::start(&self.package, limits, &self.progress)
     }
