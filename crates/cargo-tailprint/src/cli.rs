@@ -337,7 +337,7 @@ pub(crate) struct Dev {
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES_OF_EXPLAIN)]
 pub(crate) struct Explain {
-    /// Logical path of an asset, or a class
+    /// Logical path, URL or file of an asset, or a class
     #[arg(value_name = "WHAT")]
     pub(crate) what: String,
     #[command(flatten)]
@@ -398,7 +398,7 @@ pub(crate) enum ReportFormat {
 /// Takes the options of Tailwind's own program, and writes what it writes. Files in the current folder are searched for
 /// classes, except for those that `.gitignore` names and Cargo's target folder.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES_OF_CSS)]
+#[command(after_help = EXIT_CODES_OF_CSS, args_override_self = true)]
 pub(crate) struct Css {
     /// The name of the command in Tailwind's own program, which may be left out there as well
     #[arg(value_name = "build", value_parser = ["build"], hide = true)]
@@ -410,11 +410,11 @@ pub(crate) struct Css {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Compile again at every change, until the standard input ends; `always`: also after it
-    #[arg(long, short, value_name = "always", num_args = 0..=1, default_missing_value = "", require_equals = true)]
+    #[arg(long, short, value_name = "always", num_args = 0..=1, default_missing_value = "")]
     pub(crate) watch: Option<String>,
     /// Look for changes every MS milliseconds [default: 250], for file systems that do not report them
-    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "250", require_equals = true)]
-    pub(crate) poll: Option<u64>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "250")]
+    pub(crate) poll: Option<String>,
     /// Flatten the result for all browsers that Tailwind supports, and make it short
     #[arg(long, short)]
     pub(crate) minify: bool,
@@ -440,6 +440,17 @@ pub(crate) struct Css {
 }
 
 impl Css {
+    /// The time between two looks for changes; none where the system reports them.
+    pub(crate) fn interval(&self) -> Result<Option<Duration>, String> {
+        let Some(given) = self.poll.as_deref() else { return Ok(None) };
+        match given.parse() {
+            Ok(0) | Err(_) => {
+                Err(format!("--poll {given} is not a number of milliseconds (as `--poll 250`)"))
+            }
+            Ok(interval) => Ok(Some(Duration::from_millis(interval))),
+        }
+    }
+
     /// The Tailwind that is asked for.
     pub(crate) fn tailwind(&self) -> CssTailwind {
         CssTailwind {

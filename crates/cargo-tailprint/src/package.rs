@@ -89,10 +89,11 @@ pub(crate) struct Inspected {
     pub(crate) succeeded: bool,
 }
 
-/// Runs the build scripts, and reads their results even if the package does not compile.
-pub(crate) fn inspect(options: &PackageOptions) -> Result<Inspected, Failure> {
+/// Runs the build scripts, and reads their results even if the package does not compile. With `hashed` the names are
+/// those of a release.
+pub(crate) fn inspect(options: &PackageOptions, hashed: bool) -> Result<Inspected, Failure> {
     let started = SystemTime::now();
-    let run = Run::new("check", options, false, Stdio::piped())?;
+    let run = Run::new("check", options, hashed, Stdio::piped())?;
     let fresh = if run.succeeded { Vec::new() } else { run.fresh_problems(started) };
     let problems: Vec<Finding> = fresh.into_iter().flat_map(|found| found.problems).collect();
     if findings::has_errors(&problems) {

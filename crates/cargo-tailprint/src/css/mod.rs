@@ -17,13 +17,14 @@ use tailprint_core::whole_file::{sweep, write_if_changed};
 use crate::cli::Css;
 use crate::support::failure::Failure;
 use crate::support::terminal::{print_data, print_error};
-use places::{Input, Output, Places};
+use places::{Input, Map, Output, Places};
 
 /// The style sheet without `--input`.
 const DEFAULT: &str = "@import \"tailwindcss\";";
 
 /// Compiles a style sheet, once or at every change.
 pub(crate) fn css(options: &Css) -> Result<(), Failure> {
+    let interval = options.interval().map_err(|what| refused(&what))?;
     let places = Places::of(options).map_err(|what| refused(&what))?;
     if let Output::File(file) = &places.output {
         sweep(file.parent().unwrap_or(Path::new(".")));
@@ -34,7 +35,7 @@ pub(crate) fn css(options: &Css) -> Result<(), Failure> {
     if !options.silent {
         print_error(&format!("≈ tailwindcss v{}\n\n", compiler.version()));
     }
-    let mut job = Job { options, places, compiler };
+    let mut job = Job { options, places, interval, compiler };
     if is_kept {
         return watch::watch(&mut job);
     }
@@ -48,6 +49,8 @@ pub(crate) fn css(options: &Css) -> Result<(), Failure> {
 pub(crate) struct Job<'a> {
     pub(crate) options: &'a Css,
     pub(crate) places: Places,
+    /// The time between two looks for changes; none where the system reports them.
+    pub(crate) interval: Option<Duration>,
     compiler: CssCompiler,
 }
 
@@ -120,11 +123,9 @@ impl Job<'_> {
         {
             css.insert(map, '\n');
         }
-        if let Some((file, map)) = self.places.map.as_ref().zip(made.map.as_ref()) {
+        if let Some((Map { file, url }, map)) = self.places.map.as_ref().zip(made.map.as_ref()) {
             write(file, map.as_bytes())?;
-            // invariant: the file was written, so it has a name.
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            css.push_str(&format!("\n/*# sourceMappingURL={name} */\n"));
+            css.push_str(&format!("\n/*# sourceMappingURL={url} */\n"));
         }
         match &self.places.output {
             // As that program does, with one more line break.

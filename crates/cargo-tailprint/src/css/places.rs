@@ -14,8 +14,8 @@ pub(crate) struct Places {
     /// The path that relative imports begin at, absolute.
     pub(crate) sheet: PathBuf,
     pub(crate) output: Output,
-    /// The file of the source map, if it has one.
-    pub(crate) map: Option<PathBuf>,
+    /// The source map, if it has a file of its own.
+    pub(crate) map: Option<Map>,
     /// The folder that is searched for classes, absolute.
     pub(crate) folder: PathBuf,
 }
@@ -34,6 +34,14 @@ pub(crate) enum Input {
         /// The path as the user wrote it.
         shown: String,
     },
+}
+
+/// A source map in a file of its own.
+#[derive(Debug)]
+pub(crate) struct Map {
+    pub(crate) file: PathBuf,
+    /// The path from the result to the file.
+    pub(crate) url: String,
 }
 
 /// The place of the result.
@@ -56,8 +64,9 @@ impl Places {
         let input = input(options, &within)?;
         let sheet = match &input {
             Input::File { path, .. } => path.clone(),
-            Input::Given(_) => folder.join("stdin.css"),
-            Input::Default => folder.join("input.css"),
+            // A style sheet without a file is in the folder that the command was called in, whatever `--cwd` says.
+            Input::Given(_) => here.join("stdin.css"),
+            Input::Default => here.join("input.css"),
         };
         let output = match options.output.as_deref() {
             None => Output::Standard,
@@ -69,13 +78,20 @@ impl Places {
         {
             return Err(format!("the input and the output are the same file, `{shown}`"));
         }
-        let map = map(options, &output)?.map(|file| within(&file));
+        let map = map(options)?.map(|file| {
+            let file = within(&file);
+            let from = match &output {
+                Output::File(output) => output.parent().unwrap_or(&folder),
+                Output::Standard => &here,
+            };
+            Map { url: way(from, &file), file }
+        });
         Ok(Self { input, sheet, output, map, folder })
     }
 
     /// Returns true for a file that this command writes.
     pub(crate) fn writes(&self, path: &Path) -> bool {
-        self.map.as_deref() == Some(path)
+        self.map.as_ref().is_some_and(|map| map.file == path)
             || matches!(&self.output, Output::File(file) if file == path)
     }
 }
@@ -96,7 +112,7 @@ fn input(options: &Css, within: &dyn Fn(&Path) -> PathBuf) -> Result<Input, Stri
     Err(format!("the input file `{shown}` does not exist"))
 }
 
-fn map(options: &Css, output: &Output) -> Result<Option<PathBuf>, String> {
+fn map(options: &Css) -> Result<Option<PathBuf>, String> {
     let Some(file) = options.map.as_deref() else { return Ok(None) };
     if options.minify || options.optimize {
         let what = "--map with --minify or --optimize has no source map here";
@@ -105,8 +121,14 @@ fn map(options: &Css, output: &Output) -> Result<Option<PathBuf>, String> {
     if file == "-" {
         return Err("--map - is not supported (use --map without a value)".to_owned());
     }
-    if !file.is_empty() && matches!(output, Output::Standard) {
-        return Err("--map with a file needs --output (use --map without a value)".to_owned());
-    }
     Ok((!file.is_empty()).then(|| PathBuf::from(file)))
+}
+
+/// Returns the way from a folder to a file, both absolute, with slashes.
+fn way(from: &Path, to: &Path) -> String {
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let up = from.iter().skip(shared).map(|_| "..".into());
+    let down = to.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<std::borrow::Cow<'_, str>>>().join("/")
 }

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::{Job, Read};
 use crate::dev::events::EventSender;
@@ -24,9 +24,8 @@ enum Event {
 /// Compiles the style sheet, and again at every change, until the standard input is closed.
 pub(super) fn watch(job: &mut Job<'_>) -> Result<(), Failure> {
     let (events, received) = channel();
-    let poll = job.options.poll.map(Duration::from_millis);
     let changed = EventSender::new(&events, Event::Changed);
-    let watch = Watch::start(poll, changed, EventSender::new(&events, Event::Warned))?;
+    let watch = Watch::start(job.interval, changed, EventSender::new(&events, Event::Warned))?;
     // Watched before the first run, so that no change is missed.
     watch.set_folders(folders(job, None));
     if job.options.watch.as_deref() != Some("always") {

@@ -35,7 +35,7 @@ pub(crate) fn doctor(options: &Doctor) -> Result<(), Failure> {
     let project = Project::find(package.package.as_deref(), package.manifest_path.as_deref())?;
     let progress = Progress::new();
     progress.say("building");
-    let inspected = package::inspect(package)?;
+    let inspected = package::inspect(package, false)?;
     drop(progress);
     let report = examine(&project, &inspected, options.all)?;
     match options.format {

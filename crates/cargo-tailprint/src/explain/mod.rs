@@ -3,10 +3,10 @@
 pub(crate) mod asset;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::{FindingSeverity, cannot, class_places, compiled};
-use tailprint_core::build_json::BuildJson;
+use tailprint_core::build_json::{BuildJson, Mode};
 use tailprint_report::sheet;
 
 use crate::cli::Explain;
@@ -18,7 +18,36 @@ use crate::support::{build_json, findings};
 
 /// Explains an asset or a class.
 pub(crate) fn explain(options: &Explain) -> Result<(), Failure> {
-    let inspected = package::inspect(&options.package)?;
+    let what = &*options.what;
+    let (build, folder) = built(options, false)?;
+    if let Some(asset) = asset::find(&build, what) {
+        let path = &asset.path;
+        // Only a build with hashed names knows the name.
+        let hashed = match build.mode {
+            Mode::Hashed => None,
+            Mode::Plain => Some(built(options, true)?.0),
+        };
+        let build = hashed.as_ref().unwrap_or(&build);
+        let asset = build.assets.iter().find(|it| it.path == *path).unwrap_or(asset);
+        print(&asset::explained(build, asset));
+        return Ok(());
+    }
+    let text = class(&build, &folder, what.trim_start_matches('.'))?;
+    if text.is_empty() {
+        let question = asset::question(&build, what).map(|it| format!(" ({it})"));
+        terminal::error(&format!(
+            "\"{what}\" is neither an asset nor a class in a style sheet{}",
+            question.unwrap_or_default()
+        ));
+        return Err(Failure::Problems);
+    }
+    print(&text);
+    Ok(())
+}
+
+/// Builds the assets, with hashed names or with those of the profile. Returns the description and its folder.
+fn built(options: &Explain, hashed: bool) -> Result<(BuildJson, PathBuf), Failure> {
+    let inspected = package::inspect(&options.package, hashed)?;
     if findings::has_errors(&inspected.problems) {
         let errors = inspected.problems.iter().filter(|it| it.severity == FindingSeverity::Error);
         errors.for_each(|error| terminal::error(&findings::line(error)));
@@ -34,20 +63,7 @@ pub(crate) fn explain(options: &Explain) -> Result<(), Failure> {
         };
         Failure::CannotRun(what.into())
     })?;
-    let build = build_json::read(&folder)?;
-    let what = options.what.trim_start_matches('/');
-    if let Some(asset) = build.assets.iter().find(|asset| asset.path == what) {
-        print(&asset::explained(&build, asset));
-        return Ok(());
-    }
-    let text = class(&build, &folder, options.what.trim_start_matches('.'))?;
-    if text.is_empty() {
-        let what = &options.what;
-        terminal::error(&format!("\"{what}\" is neither an asset nor a class in a style sheet"));
-        return Err(Failure::Problems);
-    }
-    print(&text);
-    Ok(())
+    Ok((build_json::read(&folder)?, folder))
 }
 
 /// Describes a class in each style sheet that has it.

@@ -45,7 +45,7 @@ pub(crate) fn fix(options: &Fix) -> Result<(), Failure> {
 fn build(options: &Fix) -> Result<BuildJson, Failure> {
     let progress = Progress::new();
     progress.say("building");
-    let inspected = package::inspect(&options.package)?;
+    let inspected = package::inspect(&options.package, false)?;
     drop(progress);
     if findings::has_errors(&inspected.problems) {
         let message = "the assets have errors (`cargo tailprint check` shows each with its line)";

@@ -87,7 +87,7 @@ fn styles(folder: &Path, build: &BuildJson) -> Result<Vec<Compiled>, String> {
 /// Names the content of an asset of a plain build, whose bytes are those of a file.
 fn content(folder: &Path, build: &BuildJson, asset: &Asset) -> Option<String> {
     let styles = compiled(folder, &asset.path);
-    let file = files(build, &asset.path).into_iter().next();
+    let file = files(build, &asset.path).into_iter().next().map(|(_, file)| file);
     let bytes = std::fs::read(file.unwrap_or(styles)).ok()?;
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);

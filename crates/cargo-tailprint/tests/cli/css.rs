@@ -109,6 +109,41 @@ fn a_source_map_in_a_file_is_that_of_the_official_program() {
 }
 
 #[test]
+fn options_are_read_as_the_official_program_reads_them() {
+    let world = project(SHEETS[1]);
+    let part = "@import \"./part.css\"; @import \"tailwindcss/utilities\";";
+    world.write("in.css", part);
+    world.write("part.css", ".part-of-the-folder { color: red }");
+    for (args, from, status) in [
+        // The comment is the way from the result to the map.
+        (&["-i", "styles/in.css", "-o", "out/a.css", "--map", "out-maps/a.map"][..], "", 0),
+        (&["-i", "styles/in.css", "--map", "out-maps/a.map"], "", 0),
+        // Of several the last one counts.
+        (&["-i", "gone.css", "-i", "styles/in.css", "-o", "out/b.css", "-o", "out/a.css"], "", 0),
+        // A style sheet from the standard input is in the current folder, and classes in that of `--cwd`.
+        (&["-i", "-", "-o", "out/a.css", "--cwd", "styles"], part, 0),
+        (&["-i", "styles/in.css", "-o", "out/a.css", "--watch", "--poll=0"], "", 1),
+        (&["-i", "styles/in.css", "-o", "out/a.css", "--watch", "--poll=-5"], "", 1),
+    ] {
+        let run = |mut command: Command| {
+            for folder in ["out", "out-maps", "styles/out"] {
+                let _ = fs::remove_dir_all(world.file(folder));
+            }
+            command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            let mut child = command.current_dir(world.path()).spawn().unwrap();
+            child.stdin.take().unwrap().write_all(from.as_bytes()).unwrap();
+            let output = child.wait_with_output().unwrap();
+            assert_eq!(output.status.code(), Some(status), "{args:?}: {output:?}");
+            (output.stdout, world.tree("out"), world.tree("styles/out"), world.tree("out-maps"))
+        };
+        let mut node = Command::new("node");
+        node.arg(modules().join("@tailwindcss/cli/dist/index.mjs"));
+        let expected = run(node);
+        assert!(run(world.command("css")) == expected, "{args:?}: {expected:?}");
+    }
+}
+
+#[test]
 fn the_standard_streams_and_another_folder_work() {
     let world = project(SHEETS[0]);
     let text = String::from_utf8(official(&world, &["-i", "styles/in.css"]).stdout).unwrap();
@@ -154,24 +189,39 @@ fn errors_end_with_the_code_of_the_official_program() {
     assert!(!world.file("out/a.css").exists());
 }
 
+/// Waits until the result has a text.
+fn waits_for(world: &World, text: &str) {
+    let started = Instant::now();
+    let has = || fs::read_to_string(world.file("out.css")).is_ok_and(|css| css.contains(text));
+    while !has() {
+        assert!(started.elapsed() < Duration::from_secs(60), "no {text}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 #[test]
 fn a_changed_file_is_compiled_while_the_command_watches() {
     let world = project(SHEETS[0]);
     let mut command = world.command("css -i styles/in.css -o out.css --watch --silent");
     let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
-    let waits_for = |text: &str| {
-        let started = Instant::now();
-        let has = || fs::read_to_string(world.file("out.css")).is_ok_and(|css| css.contains(text));
-        while !has() {
-            assert!(started.elapsed() < Duration::from_secs(60), "no {text}");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    };
-    waits_for(".mt-7");
+    waits_for(&world, ".mt-7");
     world.write("c.html", "<p class=\"mt-77\">");
-    waits_for(".mt-77");
+    waits_for(&world, ".mt-77");
     world.write("styles/in.css", "@import \"tailwindcss\"; .own { color: red }");
-    waits_for(".own");
+    waits_for(&world, ".own");
     drop(child.stdin.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_command_that_always_watches_outlives_its_standard_input() {
+    let world = project(SHEETS[0]);
+    let mut command = world.command("css -i styles/in.css -o out.css --watch always --poll 50");
+    let mut child = command.stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    waits_for(&world, ".mt-7");
+    world.write("c.html", "<p class=\"mt-77\">");
+    waits_for(&world, ".mt-77");
+    assert!(child.try_wait().unwrap().is_none(), "it has ended");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

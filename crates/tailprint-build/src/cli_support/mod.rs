@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use tailprint_core::io_error::reason;
 
 use crate::support::parallel;
+use crate::support::suggest::{Purpose, Suggestions};
 
 pub use self::classes::{ClassPlace, class_places};
 #[cfg(feature = "builtin")]
@@ -46,6 +47,14 @@ pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) ->
 #[must_use]
 pub fn template_folders(package: &Path) -> Vec<PathBuf> {
     crate::templates::folders(package)
+}
+
+/// Returns the question about the path that may be meant, if one is near: `did you mean "css/app.css"?`
+#[must_use]
+pub fn nearest(mut paths: Vec<&str>, wanted: &str) -> Option<String> {
+    paths.sort_unstable();
+    let near = Suggestions::new(paths).nearest(wanted, Purpose::Any)?;
+    Some(near.question())
 }
 
 /// Describes an error of the file system: `a.css: cannot be read: permission denied`.

@@ -1,22 +1,13 @@
 //! The findings about Tailwind: what it does not see, and nobody told.
 
+mod constructed;
+
 use tailprint_core::build_json::BuildJson;
 
 use super::report::{Diagnosis, Severity};
 use super::usage::Texts;
 use crate::support::walk;
-
-/// The beginnings of classes that people put together: `bg-` and a colour, `p-` and a number.
-#[rustfmt::skip]
-const BEGINNINGS: &[&str] = &[
-    "accent", "animate", "aspect", "basis", "bg", "border", "border-b", "border-l", "border-r", "border-t", "bottom",
-    "col-span", "columns", "decoration", "delay", "divide", "duration", "fill", "flex", "font", "from", "gap", "gap-x",
-    "gap-y", "grid-cols", "grid-rows", "h", "inset", "items", "justify", "leading", "left", "m", "max-h", "max-w", "mb",
-    "min-h", "min-w", "ml", "mr", "mt", "mx", "my", "opacity", "order", "outline", "p", "pb", "pl", "pr", "pt", "px",
-    "py", "right", "ring", "rotate", "rounded", "row-span", "scale", "shadow", "size", "space-x",
-    "skew-x", "skew-y", "space-y", "stroke", "text", "to", "top", "tracking", "translate-x", "translate-y",
-    "underline", "via", "w", "z",
-];
+use constructed::{Language, put_together};
 
 /// The configuration files that Tailwind 3 loads by their names.
 const CONFIGURATIONS: [&str; 4] =
@@ -28,10 +19,11 @@ pub(crate) fn constructed(build: &BuildJson, texts: &Texts) -> Option<Diagnosis>
         return None;
     }
     let mut found = Vec::new();
-    for (file, text) in texts.iter() {
-        let is_rust = file.ends_with(".rs");
+    let scripts = Texts::scripts(build);
+    for (file, text) in texts.iter().chain(scripts.iter()) {
+        let language = Language::of(file);
         for (number, line) in text.lines().enumerate() {
-            let classes = put_together(line, is_rust);
+            let classes = put_together(line, language).into_iter();
             found.extend(classes.map(|class| format!("{file}:{}: {class}", number + 1)));
         }
     }
@@ -46,30 +38,6 @@ pub(crate) fn constructed(build: &BuildJson, texts: &Texts) -> Option<Diagnosis>
     };
     let help = "write whole names, or list them in the style sheet with `@source inline(\"…\")`";
     Some(Diagnosis::new("constructed-class", Severity::Note, what, help).about(found))
-}
-
-/// Finds the classes in a line that a value is put into: `bg-{c}-500`, `p-{{ n }}`.
-fn put_together(line: &str, is_rust: bool) -> impl Iterator<Item = &str> {
-    line.match_indices("-{").filter_map(move |(dash, _)| {
-        let before = line.get(..dash)?;
-        let in_class = |letter: char| letter.is_ascii_alphanumeric() || "-:!/".contains(letter);
-        let start = before.rfind(|letter| !in_class(letter)).map_or(0, |at| at + 1);
-        let name = before.get(start..)?.rsplit(':').next()?.trim_start_matches(['!', '-']);
-        let is_class = BEGINNINGS.contains(&name);
-        let value = line.get(dash + 1..)?;
-        // `{{` is a brace in a format string, and a value in a template.
-        let is_value = if is_rust {
-            !value.starts_with("{{") && before.contains('"')
-        } else {
-            value.starts_with("{{") || value.starts_with("{%")
-        };
-        if !is_class || !is_value {
-            return None;
-        }
-        let rest = line.get(start..)?;
-        let end = rest.find(['"', '\'', '`']).unwrap_or(rest.len());
-        rest.get(..end)
-    })
 }
 
 /// Returns the finding about a configuration of Tailwind 3 that no style sheet loads.

@@ -41,12 +41,20 @@ impl Texts {
     pub(crate) fn read(build: &BuildJson) -> Self {
         let roots = build_json::asset_folders(build);
         let files = walk::own_files(&build.package, &roots);
-        let small = files.filter(|entry| entry.metadata().is_ok_and(|data| data.len() <= LARGEST));
-        let text = |entry: DirEntry| {
-            let text = std::fs::read_to_string(entry.path()).ok()?;
-            Some((shown(build, entry.path()), text))
+        Self(texts(build, files.filter(|entry| is_source(entry.path()))))
+    }
+
+    /// Reads the scripts among the assets that a person may have written.
+    pub(crate) fn scripts(build: &BuildJson) -> Self {
+        let is_written = |path: &Path| {
+            let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default();
+            let is_script =
+                path.extension().is_some_and(|it| it == "js" || it == "mjs" || it == "ts");
+            is_script && !name.contains(".min.") && !path.iter().any(|folder| folder == "vendor")
         };
-        Self(small.filter(|it| is_source(it.path())).filter_map(text).collect())
+        let roots = build_json::asset_folders(build);
+        let files = roots.iter().flat_map(|root| walk::own_files(root, &[]));
+        Self(texts(build, files.filter(|entry| is_written(entry.path()))))
     }
 
     /// The texts, each with its path.
@@ -54,15 +62,12 @@ impl Texts {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// The places in which a text is written: `templates/a.html:3`.
-    pub(crate) fn places(&self, what: &str) -> Vec<String> {
+    /// The places in which a path or a constant is written as a whole, each with its line.
+    pub(crate) fn places<'a>(&'a self, what: &'a str) -> impl Iterator<Item = (&'a str, usize)> {
         let lines = self.iter().flat_map(|(file, text)| {
             text.lines().enumerate().map(move |(number, line)| (file, number + 1, line))
         });
-        lines
-            .filter(|(_, _, line)| line.contains(what))
-            .map(|(file, number, _)| format!("{file}:{number}"))
-            .collect()
+        lines.filter(move |(_, _, line)| names(line, what)).map(|(file, number, _)| (file, number))
     }
 
     fn contain(&self, what: &str) -> bool {
@@ -70,9 +75,54 @@ impl Texts {
     }
 }
 
+/// Reads the files that are no data, each with its path.
+fn texts(build: &BuildJson, files: impl Iterator<Item = DirEntry>) -> Vec<(String, String)> {
+    let small = files.filter(|entry| entry.metadata().is_ok_and(|data| data.len() <= LARGEST));
+    let text = |entry: DirEntry| {
+        let text = std::fs::read_to_string(entry.path()).ok()?;
+        Some((shown(build, entry.path()), text))
+    };
+    small.filter_map(text).collect()
+}
+
+/// Returns true if a line has a path or a constant that is not a part of a longer one.
+fn names(line: &str, what: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || "_-./".contains(letter);
+    line.match_indices(what).any(|(at, _)| {
+        let before = line.get(..at).and_then(|before| before.chars().next_back());
+        let mut after = line.get(at + what.len()..).unwrap_or_default().chars();
+        // A sentence may end behind a path.
+        let goes_on = after.next().is_some_and(|it| {
+            is_part(it) && (it != '.' || after.next().is_some_and(char::is_alphanumeric))
+        });
+        !before.is_some_and(is_part) && !goes_on
+    })
+}
+
 fn is_source(path: &Path) -> bool {
     let endings = [
-        "rs", "html", "htm", "jinja", "jinja2", "j2", "tera", "askama", "xml", "txt", "svg", "js",
+        "rs",
+        "html",
+        "htm",
+        "jinja",
+        "jinja2",
+        "j2",
+        "tera",
+        "askama",
+        "hbs",
+        "handlebars",
+        "mustache",
+        "liquid",
+        "xml",
+        "txt",
+        "svg",
+        "js",
+        "mjs",
+        "ts",
+        "jsx",
+        "tsx",
+        "vue",
+        "svelte",
         "toml",
     ];
     path.extension().and_then(|it| it.to_str()).is_some_and(|it| endings.contains(&it))
