@@ -1,8 +1,8 @@
 //! The plugins of the table, the most downloaded one first.
 
 /// A plugin and a style sheet that uses it.
-pub(super) struct Plugin {
-    pub(super) package: &'static str,
+pub(super) struct Plugin<'a> {
+    pub(super) package: &'a str,
     /// The line that names it; empty for `@plugin "package";`, or for the module.
     pub(super) sheet: &'static str,
     /// A module that calls it with options: its name and text.
@@ -11,11 +11,15 @@ pub(super) struct Plugin {
     pub(super) classes: &'static str,
 }
 
-const fn plugin(package: &'static str) -> Plugin {
+pub(super) const fn plugin(package: &str) -> Plugin<'_> {
     Plugin { package, sheet: "", module: ("", ""), classes: "" }
 }
 
-const fn with(package: &'static str, sheet: &'static str, classes: &'static str) -> Plugin {
+const fn with(
+    package: &'static str,
+    sheet: &'static str,
+    classes: &'static str,
+) -> Plugin<'static> {
     Plugin { package, sheet, module: ("", ""), classes }
 }
 
@@ -25,14 +29,14 @@ const fn called(
     name: &'static str,
     text: &'static str,
     classes: &'static str,
-) -> Plugin {
+) -> Plugin<'static> {
     Plugin { package, sheet: "", module: (name, text), classes }
 }
 
 /// Packages that plugins take icons from.
 pub(super) const MORE: &[&str] = &["@iconify-json/heroicons"];
 
-pub(super) const PLUGINS: &[Plugin] = &[
+pub(super) const PLUGINS: &[Plugin<'static>] = &[
     plugin("tailwindcss-animate"),
     plugin("@tailwindcss/typography"),
     with(

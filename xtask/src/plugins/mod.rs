@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 
 use crate::run::{Failure, cargo, root, run, say};
 use crate::tailwind::{output, write};
-use list::{MORE, PLUGINS, Plugin};
+use list::{MORE, PLUGINS, Plugin, plugin};
 
 /// The script that finds the classes of plugins.
 const CLASSES: &str = include_str!("classes.mjs");
@@ -28,19 +28,22 @@ of these were made for Tailwind 3.
 
 ";
 
-/// Installs the plugins, compares the results, and writes the table. Fails if a result differs.
-pub(crate) fn plugins() -> Result<(), Failure> {
+/// Installs the plugins of the table, compares the results, and writes it. Of named packages the results are only told.
+/// Fails if a result differs.
+pub(crate) fn plugins(named: &[&str]) -> Result<(), Failure> {
+    let named: Vec<Plugin<'_>> = named.iter().map(|package| plugin(package)).collect();
+    let plugins = if named.is_empty() { PLUGINS } else { &*named };
     let folder = root().join("target/plugins");
-    install(&folder)?;
+    install(&folder, plugins)?;
     // As the tests compile it, so that little is compiled twice.
     run(&mut cargo(&["test", "--no-run", "--workspace", "--all-features", "--all-targets"]))?;
-    let places = PLUGINS.iter().map(|plugin| lay_out(&folder, plugin));
+    let places = plugins.iter().map(|plugin| lay_out(&folder, plugin));
     let places = places.collect::<Result<Vec<PathBuf>, _>>()?;
     run(Command::new("node").arg("classes.mjs").args(&places).current_dir(&folder))?;
     let mut table = format!("{HEAD}With Tailwind {}:\n\n", version(&folder, "tailwindcss")?);
     table.push_str("| plugin | version | runs in | |\n|---|---|---|---|\n");
     let mut differing = Vec::new();
-    for (plugin, place) in PLUGINS.iter().zip(&places) {
+    for (plugin, place) in plugins.iter().zip(&places) {
         let package = plugin.package;
         let (engine, why) = match compare(&folder, place)? {
             Verdict::Builtin => ("builtin", String::new()),
@@ -56,19 +59,21 @@ pub(crate) fn plugins() -> Result<(), Failure> {
         // invariant: writing to a `String` does not fail.
         let _ = writeln!(table, "| `{package}` | {version} | {engine} | {why} |");
     }
-    write(&root().join("docs/reference/tailwind-plugins.md"), &table)?;
+    if named.is_empty() {
+        write(&root().join("docs/reference/tailwind-plugins.md"), &table)?;
+    }
     match differing.is_empty() {
         true => Ok(()),
         false => Err(Failure::new(format!("other bytes with {}", differing.join(", ")))),
     }
 }
 
-fn install(folder: &Path) -> Result<(), Failure> {
+fn install(folder: &Path, plugins: &[Plugin<'_>]) -> Result<(), Failure> {
     make(folder)?;
     write(&folder.join("package.json"), "{\"private\":true}\n")?;
     write(&folder.join("classes.mjs"), CLASSES)?;
     let own = ["tailwindcss", "@tailwindcss/cli", "@tailwindcss/node"];
-    let packages = own.iter().chain(MORE).copied().chain(PLUGINS.iter().map(|it| it.package));
+    let packages = own.iter().chain(MORE).copied().chain(plugins.iter().map(|it| it.package));
     // Some plugins name an older Tailwind as their peer.
     let options = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps"];
     let packages = packages.map(|package| format!("{package}@latest"));
@@ -76,7 +81,7 @@ fn install(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Writes the style sheet of a plugin. Returns its folder.
-fn lay_out(folder: &Path, plugin: &Plugin) -> Result<PathBuf, Failure> {
+fn lay_out(folder: &Path, plugin: &Plugin<'_>) -> Result<PathBuf, Failure> {
     let place =
         folder.join("sheets").join(plugin.package.trim_start_matches('@').replace('/', "-"));
     make(&place)?;

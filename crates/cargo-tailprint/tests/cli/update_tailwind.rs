@@ -33,34 +33,43 @@ fn tarball(world: &World) -> Vec<u8> {
     fs::read(folder.join("next.tgz")).unwrap()
 }
 
-/// Serves a registry with that release. Returns its address.
-fn registry(tarball: Vec<u8>, integrity: &str) -> String {
+/// Serves files by their paths, which may depend on the address. Returns the address.
+fn serve(files: impl FnOnce(&str) -> Vec<(String, Vec<u8>)>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/", listener.local_addr().unwrap());
-    let document = format!(
-        r#"{{"name":"tailwindcss","dist-tags":{{"latest":"{NEXT}"}},"versions":{{"{NEXT}":{{
-        "name":"tailwindcss","version":"{NEXT}","dist":{{"integrity":"{integrity}",
-        "tarball":"{address}tailwindcss/-/tailwindcss-{NEXT}.tgz"}}}}}}}}"#
-    );
+    let files = files(&address);
     std::thread::spawn(move || {
         for mut stream in listener.incoming().map_while(Result::ok) {
             let mut lines =
                 BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
             let request = lines.next().unwrap_or_default();
             lines.find(String::is_empty);
-            let body = match request.split(' ').nth(1) {
-                Some("/tailwindcss") => document.as_bytes(),
-                Some(path) if path.ends_with(".tgz") => &tarball,
-                _ => b"",
-            };
+            let wanted = request.split(' ').nth(1).unwrap_or_default();
+            let file = files.iter().find(|(path, _)| path == wanted);
+            let (status, body) =
+                file.map_or(("404 Not Found", &[][..]), |(_, body)| ("200 OK", body));
             let length = body.len();
-            let head =
-                format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
-            // npm may have gone.
+            let head = format!(
+                "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+            );
+            // The client may have gone.
             let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
         }
     });
     address
+}
+
+/// Serves a registry with that release. Returns its address.
+fn registry(tarball: Vec<u8>, integrity: &str) -> String {
+    serve(|address| {
+        let path = format!("tailwindcss/-/tailwindcss-{NEXT}.tgz");
+        let document = format!(
+            r#"{{"name":"tailwindcss","dist-tags":{{"latest":"{NEXT}"}},"versions":{{"{NEXT}":{{
+            "name":"tailwindcss","version":"{NEXT}","dist":{{"integrity":"{integrity}",
+            "tarball":"{address}{path}"}}}}}}}}"#
+        );
+        vec![("/tailwindcss".to_owned(), document.into_bytes()), (format!("/{path}"), tarball)]
+    })
 }
 
 fn world() -> World {
@@ -140,4 +149,62 @@ fn a_registry_whose_tarball_is_another_one_is_refused_and_nothing_is_written() {
         ran.err,
         "error: the wanted version is Tailwind 5.0.0, which is too new to run here (`--version 4.3.5`)\n"
     );
+}
+
+/// Serves the releases of Tailwind's programs, with a `sha256sums.txt` of this text in 4.99.0.
+fn releases(sums: &str) -> String {
+    serve(|_| vec![("/v4.99.0/sha256sums.txt".to_owned(), sums.into())])
+}
+
+fn programs(world: &World, releases: &str, args: &str) -> Ran {
+    let mut command = world.command(&format!("update-tailwind --program {args}"));
+    command.env("TAILPRINT_TAILWIND_RELEASES", releases);
+    // A build writes no lock in a continuous integration. This command is how it gets one.
+    command.env("CI", "true").env_remove("CARGO_NET_OFFLINE").env_remove("TAILPRINT_OFFLINE");
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
+const TWO: &str = "2222222222222222222222222222222222222222222222222222222222222222";
+
+#[test]
+fn the_programs_of_a_release_are_pinned_for_all_systems_and_nothing_else_changes() {
+    let world = world();
+    let sums = format!("{ONE}  ./tailwindcss-linux-x64\n{TWO}  ./tailwindcss-macos-arm64\n");
+    let releases = releases(&sums);
+    fs::write(world.file("tailprint.lock"), "# mine\nversion = 1\n").unwrap();
+    let ran = programs(&world, &releases, "--version 4.99.0");
+    let pins = "tailprint.lock pins the program of Tailwind 4.99.0 for 2 systems";
+    let said = format!("{pins}; commit this file\n");
+    assert_eq!((ran.code, &*ran.out, &*ran.err), (Some(0), &*said, ""));
+    let lock = world.read("tailprint.lock");
+    assert!(lock.starts_with("# mine\nversion = 1\n"), "{lock}");
+    for (name, digest) in [("linux-x64", ONE), ("macos-arm64", TWO)] {
+        let entry =
+            format!("version = \"4.99.0\"\nname = \"tailwindcss-{name}\"\nsha256 = \"{digest}\"\n");
+        assert!(lock.contains(&entry), "{lock}");
+    }
+    let ran = programs(&world, &releases, "--version 4.99.0");
+    assert_eq!((ran.code, ran.out), (Some(0), format!("{pins} already\n")));
+    assert_eq!(world.read("tailprint.lock"), lock);
+}
+
+#[test]
+fn programs_that_no_server_vouches_for_are_not_pinned() {
+    let world = world();
+    let twice = format!("{ONE}  ./tailwindcss-linux-x64\n{TWO}  ./tailwindcss-linux-x64\n");
+    let why = "no digests of the programs of Tailwind";
+    let repair = "(repeat it where they can be downloaded)";
+    for (sums, version, expected) in [
+        ("", "4.99.1", format!("{why} 4.99.1: ")),
+        (&*twice, "4.99.0", format!("{why} 4.99.0: the sha256sums.txt of the release 4.99.0 has two digests of tailwindcss-linux-x64 {repair}\n")),
+        ("<html>", "4.99.0", "the sha256sums.txt of the release 4.99.0 names no program (find out which server answers in place of the releases)\n".to_owned()),
+    ] {
+        let ran = programs(&world, &releases(sums), &format!("--version {version}"));
+        assert_eq!((ran.code, &*ran.out), (Some(2), ""));
+        assert!(ran.err.starts_with(&format!("error: {expected}")), "{}", ran.err);
+    }
+    assert!(!world.file("tailprint.lock").exists());
 }

@@ -3,6 +3,8 @@
 mod addresses;
 mod at_root;
 mod conformance;
+#[cfg(all(unix, feature = "builtin"))]
+mod crates;
 mod custom_properties;
 mod deployment;
 mod django;

@@ -13,6 +13,15 @@ fn documents_and_comments_are_prose() {
         ("let a = \"b\"; // X", "a.rs"),
         ("/* a\n X */", "a.js"),
         ("/// `X`", "a.rs"),
+        ("{#- X -#}", "a.html"),
+        ("{%- comment -%} X {%- endcomment -%}", "a.liquid"),
+        ("{% comment %} X {% endcomment %}", "a.html"),
+        ("{{!-- X --}}", "a.hbs"),
+        ("{{! X }}", "a.hbs"),
+        ("<%# X %>", "a.erb"),
+        ("@* X *@", "a.cshtml"),
+        ("a = 1 # X", "a.toml"),
+        ("const a = 'b'; // X", "a.js"),
     ] {
         assert!(prose(text, file), "{text}");
     }
@@ -22,6 +31,14 @@ fn documents_and_comments_are_prose() {
         ("// a\nlet a = \"X\";", "a.rs"),
         ("let a = \"https://b X\";", "a.rs"),
         ("/* a */ X", "a.js"),
+        ("const a = 'https://b' + 'X';", "a.js"),
+        ("const a = `//` + `X`;", "a.js"),
+        ("{{#if a}}<p class=\"X\">{{/if}}", "a.hbs"),
+        ("{{#if a}}<p class=\"X\">{{/if}}", "a.html"),
+        ("{#if a}<p class=\"X\">{/if}", "a.svelte"),
+        ("{%- comment -%}a{%- endcomment -%} X", "a.liquid"),
+        ("{% comments %}{{ comment }} X", "a.html"),
+        ("a = \"#\" + \"X\"", "a.py"),
     ] {
         assert!(!prose(text, file), "{text}");
     }

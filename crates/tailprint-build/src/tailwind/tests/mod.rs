@@ -54,10 +54,13 @@ pub(crate) fn v4() -> PathBuf {
     modules("v4", V4)
 }
 
-/// Packages of style sheets with fonts.
+/// Packages of style sheets with fonts and images.
 #[cfg(all(unix, feature = "builtin"))]
 pub(crate) fn fonts() -> PathBuf {
-    modules("fonts", "@fontsource/inter@5.3.0 katex@0.19.1")
+    modules(
+        "fonts",
+        "@fontsource/inter@5.3.0 katex@0.19.1 leaflet@1.9.4 photonkit@0.1.2 remixicon@4.6.0",
+    )
 }
 
 pub(super) fn path() -> OsString {
