@@ -21,13 +21,14 @@ pub(crate) fn unpack(packed: &[u8]) -> Result<Files, String> {
     let limited = GzDecoder::new(packed).take(LARGEST + 1);
     let mut archive = tar::Archive::new(limited);
     let mut files = BTreeMap::new();
-    let mut total = 0;
+    let mut total = 0_u64;
     let broken = |error: std::io::Error| format!("cannot be unpacked: {error}");
     for entry in archive.entries().map_err(broken)? {
         let entry = entry.map_err(broken)?;
         let path = String::from_utf8(entry.path_bytes().into_owned())
             .map_err(|_| "holds a name that is not UTF-8".to_owned())?;
-        total += entry.size();
+        // A header can state any size up to 2⁶⁴.
+        total = entry.size().saturating_add(total);
         if total > LARGEST || files.len() >= MOST_FILES {
             return Err(too_large());
         }

@@ -222,6 +222,22 @@ fn a_tarball_that_is_larger_than_it_may_be_is_refused_without_being_unpacked() {
 }
 
 #[test]
+fn a_tarball_whose_sizes_add_up_to_more_than_a_number_holds_is_refused() {
+    // A size as GNU tar writes one that octal digits cannot hold.
+    let mut archive = tar::Builder::new(zipped());
+    for size in [1000, u64::MAX - 1022] {
+        let mut header = tar::Header::new_gnu();
+        header.set_path("package/a.js").unwrap();
+        header.set_size(size);
+        header.set_cksum();
+        let content = vec![0; 1000];
+        archive.append(&header, content.as_slice()).unwrap();
+    }
+    let packed = archive.into_inner().unwrap().finish().unwrap();
+    assert!(tarball::unpack(&packed).is_err());
+}
+
+#[test]
 fn a_tarball_that_is_cut_short_is_refused() {
     let whole = pack([("package/a.js".to_owned(), "1")].into_iter());
     assert_eq!(tarball::unpack(&whole).unwrap().len(), 1);
