@@ -14,8 +14,9 @@ use rocket::{Data, Request};
 use super::headers::read_headers;
 use super::{Body, Service};
 
-/// All methods for which Rocket has routes. The service answers an asset with 405 for most of them.
-const METHODS: [Method; 7] = [
+/// All methods with which Rocket asks a route. The service answers an asset with 405 for most of them. Rocket itself answers
+/// methods that it does not know with 400.
+const METHODS: [Method; 8] = [
     Method::Get,
     Method::Head,
     Method::Options,
@@ -23,6 +24,7 @@ const METHODS: [Method; 7] = [
     Method::Put,
     Method::Patch,
     Method::Delete,
+    Method::Trace,
 ];
 /// Behind the routes that Rocket ranks by itself, which have -12 to -1.
 const RANK: isize = 100;

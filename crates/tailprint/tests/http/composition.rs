@@ -1,10 +1,19 @@
 //! The assets beside the routes, the fallback and the 404 page of an app.
 
+#[cfg(feature = "actix-web")]
+mod actix;
+#[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
+mod beside;
+#[cfg(feature = "ntex")]
+mod ntex;
+#[cfg(feature = "rocket")]
+mod rocket;
+
 use axum::Router;
 use axum::routing::{any, get};
 use http::StatusCode;
+use tailprint::Service;
 use tailprint::generated::Stale;
-use tailprint::{Assets, Service};
 use tower::ServiceExt as _;
 
 use crate::fixture::{self, at_root};
@@ -35,6 +44,10 @@ where
 async fn status(router: &Router, uri: &str) -> (u16, String) {
     let (status, _, body) = ask(router.clone(), "GET", uri, PAGE).await;
     (status, body)
+}
+
+fn pages_below_mount() -> Service {
+    fixture::pages("/static", Stale::NotFound).service()
 }
 
 async fn my_404() -> (StatusCode, &'static str) {
@@ -117,26 +130,6 @@ async fn with_a_base_assets_at_the_root_leave_its_other_paths_to_the_app() {
     }
 }
 
-#[cfg(feature = "actix-web")]
-#[actix_web::test]
-async fn with_a_base_actix_web_answers_both_kinds_of_proxy() {
-    use actix_web::test::{TestRequest, call_service, init_service};
-
-    for (assets, base, paths) in [
-        (fixture::hashed().assets, "/app/static", ["/static/sw.js", "/app/static/sw.js"]),
-        (at_root(fixture::hashed()), "/app/", ["/sw.js", "/app/sw.js"]),
-    ] {
-        assets.set_base(base).unwrap();
-        let other = actix_web::web::get().to(async || "the app's");
-        let app = actix_web::App::new().service(assets.service()).route("/app/about", other);
-        let app = init_service(app).await;
-        for path in paths.into_iter().chain(["/app/about"]) {
-            let request = TestRequest::get().uri(path).to_request();
-            assert_eq!(call_service(&app, request).await.status().as_u16(), 200, "{path}");
-        }
-    }
-}
-
 #[cfg(feature = "axum")]
 #[test]
 #[should_panic = "/sw.js"]
@@ -153,77 +146,6 @@ fn a_route_of_the_app_at_the_path_of_an_asset_is_a_panic_at_the_start() {
 fn two_packages_with_one_mount_are_a_panic_that_names_both() {
     let (app, kit) = (fixture::of_package("app"), fixture::of_package("ui-kit"));
     let _ = Router::<()>::new().merge(kit.service().router()).merge(app.service().router());
-}
-
-#[cfg(feature = "rocket")]
-mod rocket {
-    use ::rocket::http::Status;
-    use ::rocket::local::asynchronous::Client;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn two_packages_with_one_mount_do_not_launch_and_both_are_named() {
-        let (app, kit) = (fixture::of_package("app"), fixture::of_package("ui-kit"));
-        let rocket = ::rocket::build().mount("/", app.service()).mount("/", kit.service());
-        let error = Client::untracked(rocket).await.unwrap_err();
-        let text = format!("{:?}", error.kind());
-        for package in ["app", "ui-kit"] {
-            let name = format!(
-                "assets of `{package}`; if another package has this mount, give one of them its own by \
-                 `Config::url_prefix` in its build.rs"
-            );
-            assert!(text.contains(&name), "{text}");
-        }
-    }
-
-    #[tokio::test]
-    async fn packages_with_mounts_of_their_own_and_files_at_the_root_are_all_served() {
-        let with_root_files = fixture::with_root_files().assets;
-        let kit = fixture::at("ui-kit", "/static/ui-kit", "/static/ui-kit/");
-        let root = at_root(fixture::hashed());
-        let rocket = ::rocket::build();
-        let rocket = rocket.mount("/", with_root_files.service()).mount("/", kit.service());
-        let client = Client::untracked(rocket.mount("/", root.service())).await.unwrap();
-        for (path, status) in [
-            ("/static/app.css", Status::Ok),
-            ("/favicon.ico", Status::Ok),
-            ("/static/ui-kit/app.css", Status::Ok),
-            ("/sw.js", Status::Ok),
-            ("/static/ui-kit/none.css", Status::NotFound),
-            ("/static/none.css", Status::NotFound),
-            ("/none", Status::NotFound),
-        ] {
-            assert_eq!(client.get(path).dispatch().await.status(), status, "{path}");
-        }
-    }
-}
-
-#[cfg(feature = "ntex")]
-mod ntex {
-    use ::ntex::web::{App, test};
-
-    use super::*;
-
-    #[tokio::test]
-    #[should_panic = "the assets of `ui-kit` and of `app` are both mounted at /static (give one of them a mount of its own: \
-                      `Config::url_prefix(\"/static-app/\")` in its build.rs)"]
-    async fn two_packages_with_one_mount_in_an_app_are_a_panic() {
-        let app = App::new()
-            .service(fixture::of_package("ui-kit").service())
-            .service(fixture::of_package("app").service());
-        let _ = test::init_service(app).await;
-    }
-
-    #[tokio::test]
-    async fn two_apps_of_one_process_may_have_one_mount() {
-        for package in ["app", "ui-kit"] {
-            let app =
-                test::init_service(App::new().service(fixture::of_package(package).service()));
-            let request = test::TestRequest::with_uri("/static/app.css").to_request();
-            assert_eq!(test::call_service(&app.await, request).await.status().as_u16(), 200);
-        }
-    }
 }
 
 #[cfg(feature = "axum")]
@@ -335,14 +257,13 @@ async fn what_is_no_asset_goes_to_the_next_service() {
 }
 
 /// Every configuration of the service, with the requests that it tells apart.
-fn with_pages(assets: &'static Assets) -> Service {
-    assets.service().index_html().not_found("404.html").spa("index.html")
+fn with_pages() -> Service {
+    pages_below_mount().index_html().not_found("404.html").spa("index.html")
 }
 
 #[tokio::test]
 async fn a_navigation_gets_the_page_of_the_app_and_a_missing_file_a_404() {
-    let fixture = fixture::pages("/static", Stale::NotFound);
-    let service = with_pages(fixture);
+    let service = with_pages();
     for (method, uri, accept, expected, content) in [
         ("GET", "/", PAGE, 200, "the app"),
         ("GET", "/users/jane.doe", PAGE, 200, "the app"),
@@ -371,7 +292,7 @@ async fn a_navigation_gets_the_page_of_the_app_and_a_missing_file_a_404() {
 
 #[tokio::test]
 async fn the_headers_of_pages_fit_to_their_status() {
-    let service = with_pages(fixture::pages("/static", Stale::NotFound));
+    let service = with_pages();
     let respond = |uri: &str, accept: &str| {
         let request = http::Request::get(uri).header("accept", accept).body(()).unwrap();
         let response = service.respond(&request);
@@ -397,7 +318,7 @@ fn a_page_that_is_no_asset_is_a_panic_at_the_start() {
 #[cfg(feature = "axum")]
 #[tokio::test]
 async fn folders_and_navigations_work_in_a_router_as_well() {
-    let below = with_pages(fixture::pages("/static", Stale::NotFound)).router();
+    let below = with_pages().router();
     for (uri, expected) in
         [("/users", "the app"), ("/static/", "the app"), ("/static/docs/", "the docs")]
     {
@@ -410,118 +331,4 @@ async fn folders_and_navigations_work_in_a_router_as_well() {
     }
     assert_eq!(status(&root, "/docs").await.0, 302);
     assert_eq!(status(&root, "/users").await, (404, "my 404 page".to_owned()));
-}
-
-#[cfg(feature = "actix-web")]
-mod actix {
-    use actix_web::{App, HttpResponse, test, web};
-
-    use super::*;
-
-    /// Asks an app whose assets come first or last.
-    macro_rules! check {
-        ($service:expr, $($uri:literal, $accept:expr => $status:literal $content:literal;)+) => {
-            let page = || web::get().to(async || "the page");
-            let not_found = || web::to(async || HttpResponse::NotFound().body("my 404 page"));
-            let first = App::new().service($service).route("/", page()).default_service(not_found());
-            let last = App::new().default_service(not_found()).route("/", page()).service($service);
-            let first = test::init_service(first).await;
-            let last = test::init_service(last).await;
-            for (order, app) in [("first", &first), ("last", &last)] {
-                $(
-                    let request = test::TestRequest::with_uri($uri).insert_header($accept);
-                    let response = test::call_service(app, request.to_request()).await;
-                    let status = response.status().as_u16();
-                    let body = test::read_body(response).await;
-                    assert_eq!((status, &*body), ($status, $content.as_bytes()), "{} {order}", $uri);
-                )+
-            }
-        };
-    }
-
-    #[actix_web::test]
-    async fn assets_at_the_root_leave_all_else_to_the_app_in_any_order() {
-        check! { at_root(fixture::hashed()).service(),
-            "/sw.js", PAGE => 200 "self;";
-            "/", PAGE => 200 "the page";
-            "/none.js", ANY => 404 "my 404 page";
-            "/img/%C3%BCber%20uns.svg", ANY => 200 "<svg/>";
-            "/css%2Fapp.css", ANY => 404 "my 404 page";
-        }
-        check! { at_root(fixture::plain()).service(),
-            "/css/site.css", PAGE => 200 "the content of css/site.css";
-            "/", PAGE => 200 "the page";
-            "/.env", ANY => 404 "my 404 page";
-        }
-    }
-
-    #[actix_web::test]
-    async fn assets_below_their_mount_leave_all_else_to_the_app_in_any_order() {
-        check! { fixture::pages("/static", Stale::NotFound).service().index_html().not_found("404.html"),
-            "/static/docs/", PAGE => 200 "the docs";
-            "/static/docs", PAGE => 302 "";
-            "/static/none", ANY => 404 "not here";
-            "/", PAGE => 200 "the page";
-            "/none", ANY => 404 "my 404 page";
-        }
-    }
-
-    #[actix_web::test]
-    async fn files_at_the_root_leave_all_else_to_the_app_in_any_order() {
-        check! { fixture::with_root_files().assets.service(),
-            "/favicon.ico", PAGE => 200 "icon";
-            "/static/app.css", ANY => 200 "a{}";
-            "/", PAGE => 200 "the page";
-            "/app.css", ANY => 404 "my 404 page";
-            "/.well-known/none", ANY => 404 "my 404 page";
-            "/static/favicon.ico", ANY => 404 "";
-        }
-        let fixture = fixture::plain_with_root_files();
-        check! { fixture.assets.service(),
-            "/new.txt", ANY => 200 "the content of new.txt";
-            "/.env", ANY => 404 "my 404 page";
-        }
-    }
-
-    #[actix_web::test]
-    async fn two_apps_of_one_process_may_have_one_mount() {
-        for package in ["app", "ui-kit"] {
-            let app = App::new().service(fixture::of_package(package).service());
-            let app = test::init_service(app).await;
-            let request = test::TestRequest::with_uri("/static/app.css").to_request();
-            assert_eq!(test::call_service(&app, request).await.status().as_u16(), 200);
-        }
-    }
-
-    #[actix_web::test]
-    #[should_panic = "the assets of `ui-kit` and of `app` are both mounted at /static (give one of them a mount of its own: \
-                      `Config::url_prefix(\"/static-app/\")` in its build.rs)"]
-    async fn two_packages_with_one_mount_in_an_app_are_a_panic() {
-        let app = App::new()
-            .service(fixture::of_package("ui-kit").service())
-            .service(fixture::of_package("app").service());
-        let _ = test::init_service(app).await;
-    }
-
-    #[actix_web::test]
-    async fn behind_the_services_of_the_app_it_answers_navigations() {
-        let assets = fixture::pages("/static", Stale::NotFound);
-        let app = App::new()
-            .route("/", web::get().to(async || "the page"))
-            .service(assets.service().spa("index.html"));
-        let app = test::init_service(app).await;
-        for (uri, accept, status, content) in [
-            ("/", PAGE, 200, "the page"),
-            ("/users", PAGE, 200, "the app"),
-            ("/users", ANY, 404, ""),
-            ("/app.js", PAGE, 404, ""),
-            ("/static/none", PAGE, 404, ""),
-            ("/static/docs/index.html", PAGE, 200, "the docs"),
-        ] {
-            let request = test::TestRequest::with_uri(uri).insert_header(accept).to_request();
-            let response = test::call_service(&app, request).await;
-            assert_eq!(response.status().as_u16(), status, "{uri}");
-            assert_eq!(test::read_body(response).await, content, "{uri}");
-        }
-    }
 }

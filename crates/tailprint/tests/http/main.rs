@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
+#[cfg(unix)]
+mod behind_nginx;
 mod client;
 mod composition;
 mod fixture;

@@ -248,3 +248,58 @@ async fn within_a_scope_of_actix_web() {
         assert_eq!(response.status().as_u16(), status, "{uri}");
     }
 }
+
+#[cfg(feature = "rocket")]
+#[tokio::test]
+async fn over_a_socket_with_rocket() {
+    use rocket::config::{Config, LogLevel};
+    use rocket::fairing::AdHoc;
+
+    /// Rocket has a page of its own for what is outside the mount.
+    #[rocket::catch(404)]
+    fn empty() {}
+
+    for (fixture, mut rows) in tables() {
+        // Rocket answers methods that it does not know with 400, before it asks a route.
+        rows.retain(|row| {
+            let method: Result<rocket::http::Method, ()> = row.request.method.parse();
+            method.is_ok_and(|method| method.as_str() == row.request.method)
+        });
+        let config = Config { port: 0, log_level: LogLevel::Off, ..Config::debug_default() };
+        let (send, receive) = tokio::sync::oneshot::channel();
+        let say_port = AdHoc::on_liftoff("port", |rocket| {
+            let _ = send.send(rocket.config().port);
+            Box::pin(std::future::ready(()))
+        });
+        let rocket = rocket::custom(config).mount("/", fixture.assets.service());
+        let rocket = rocket.register("/", rocket::catchers![empty]).attach(say_port);
+        let server = tokio::spawn(rocket.launch());
+        let address = SocketAddr::from(([127, 0, 0, 1], receive.await.unwrap()));
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
+        server.abort();
+    }
+}
+
+#[cfg(feature = "ntex")]
+#[tokio::test]
+async fn over_a_socket_with_ntex() {
+    use ntex::rt::{DefaultRuntime, System};
+    use ntex::web::{App, HttpServer};
+
+    for (fixture, rows) in tables() {
+        let assets = fixture.assets;
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        // ntex has a runtime of its own, which ends with the process.
+        std::thread::spawn(move || {
+            System::build().build(DefaultRuntime).block_on(async move {
+                let app = async move || App::new().service(assets.service());
+                let server = HttpServer::new(app).workers(1).disable_signals();
+                server.listen(listener).unwrap().run().await
+            })
+        });
+        check(&fixture, &rows, |request| async move { client::send(address, &request).await })
+            .await;
+    }
+}
