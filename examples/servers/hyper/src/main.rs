@@ -13,16 +13,16 @@ tailprint::assets!();
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    // Requests that are for no asset go to the app.
-    let app = assets::service().with_mount().fallback(service_fn(answer));
+    let app = service_fn(answer);
     let listener = TcpListener::bind(("127.0.0.1", port())).await?;
     loop {
         let (stream, _) = listener.accept().await?;
-        let app = TowerToHyperService::new(app);
+        // Requests that are for no asset go to the app.
+        let service = TowerToHyperService::new(assets::service().with_mount().fallback(app));
         tokio::spawn(async move {
             // HTTP/1 and HTTP/2, as the client begins. Browsers use HTTP/2 over TLS alone.
             let _ = Builder::new(TokioExecutor::new())
-                .serve_connection(TokioIo::new(stream), app)
+                .serve_connection(TokioIo::new(stream), service)
                 .await;
         });
     }

@@ -5,10 +5,9 @@ tailprint::assets!();
 
 #[tokio::main]
 async fn main() {
-    let service = assets::service().with_mount();
-    let assets = TowerServiceCompat::<ReqBody, _, _, _>::compat(service);
-    let assets = Router::with_path("{**path}").goal(assets);
-    let router = Router::new().get(index).push(assets);
+    let router = Router::new().get(index).push(Router::with_path("{**path}").goal(
+        TowerServiceCompat::<ReqBody, _, _, _>::compat(assets::service().with_mount()),
+    ));
     let acceptor = TcpListener::new(("127.0.0.1", port())).bind().await;
     Server::new(acceptor).serve(router).await;
 }

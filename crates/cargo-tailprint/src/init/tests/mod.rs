@@ -1,6 +1,7 @@
 //! Plans for small packages: what is edited, and what is left to the user.
 
 mod engines;
+mod servers;
 
 use std::path::Path;
 
