@@ -2,6 +2,7 @@
 //!
 //! apt has a Chromium for the tests that look at pages, an nginx for those behind a proxy, the programs that builds
 //! fetch with, and what compiles for Windows. The crate registry has mdBook and cargo-deny, npm has Lighthouse.
+//! fetch with, and what compiles for Windows and for browsers. The crate registry has mdBook and cargo-deny.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -36,7 +37,7 @@ const NGINX: Tool = Tool {
 const FETCHERS: [Tool; 2] =
     [program("curl", &["curl"], "curl"), program("wget", &["wget"], "wget")];
 
-/// Debian's Rust: it comes with the sources of the standard library, which is compiled for Windows.
+/// Debian's Rust: it comes with the sources of the standard library, which is compiled for Windows and for browsers.
 pub(crate) const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 pub(crate) const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 
@@ -45,7 +46,7 @@ pub(crate) const MINGW: &str = "x86_64-w64-mingw32-gcc-posix";
 
 pub(crate) const WINE: &str = "/usr/lib/wine/wine64";
 
-const WINDOWS: [Tool; 6] = [
+const DEBIAN_RUST: [Tool; 3] = [
     program("Cargo of Debian", &[DEBIAN_CARGO], "cargo-web"),
     program("Rust of Debian", &[DEBIAN_RUSTC], "rustc-web"),
     program(
@@ -53,6 +54,9 @@ const WINDOWS: [Tool; 6] = [
         &["/usr/lib/rustlib/src/rust/library/std/src/lib.rs"],
         "rust-web-src",
     ),
+];
+
+const WINDOWS: [Tool; 3] = [
     program("C compiler for Windows", &[MINGW], "gcc-mingw-w64-x86-64-posix"),
     program(
         "C++ compiler for Windows",
@@ -61,6 +65,11 @@ const WINDOWS: [Tool; 6] = [
     ),
     program("Wine", &[WINE], "wine64"),
 ];
+
+/// The linker of WebAssembly for Debian's Rust.
+pub(crate) const WASM_LINKER: &str = "wasm-ld-19";
+
+const WASM: Tool = program("linker of WebAssembly", &[WASM_LINKER], "lld-19");
 
 const fn program(
     name: &'static str,
@@ -116,7 +125,12 @@ pub(crate) fn from_npm(name: &str, version: &str) -> Result<PathBuf, Failure> {
 
 /// Installs what programs for Windows are compiled and run with, where it is missing.
 pub(crate) fn windows() -> Result<(), Failure> {
-    WINDOWS.iter().try_for_each(|tool| tool.provide().map(drop))
+    DEBIAN_RUST.iter().chain(&WINDOWS).try_for_each(|tool| tool.provide().map(drop))
+}
+
+/// Installs what programs for browsers are compiled with, where rustup has not installed their standard library.
+pub(crate) fn wasm() -> Result<(), Failure> {
+    DEBIAN_RUST.iter().chain([&WASM]).try_for_each(|tool| tool.provide().map(drop))
 }
 
 impl Tool {

@@ -1,0 +1,3 @@
+fn main() {
+    tailprint_build::build();
+}
