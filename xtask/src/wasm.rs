@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Failure, cargo, cargo_at, root, run, say};
+use crate::debian;
+use crate::run::{Failure, cargo, root, run, say};
 use crate::test::steps::Steps;
 use crate::tools;
 
@@ -94,13 +95,7 @@ impl Rust {
     fn cargo(self, arguments: &[&str]) -> Command {
         let mut command = match self {
             Self::Rustup => cargo(arguments),
-            Self::Debian => {
-                let mut command = cargo_at(tools::DEBIAN_CARGO, arguments);
-                command.env("RUSTC", tools::DEBIAN_RUSTC).env_remove("RUSTUP_TOOLCHAIN");
-                // `-Z` in a compiler that is not called nightly. Build scripts ask for it, so both halves have it.
-                command.env("RUSTC_BOOTSTRAP", "1");
-                command
-            }
+            Self::Debian => debian::cargo(arguments),
         };
         command.args(["--manifest-path", MANIFEST, "--target-dir"]).arg(folder());
         // A debug build has no hashed names unless it is told.

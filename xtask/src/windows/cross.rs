@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::run::{Failure, cargo_at, root, run};
+use crate::debian;
+use crate::run::{Failure, root, run};
 use crate::tools;
 
 /// The target. Its standard library is compiled from the sources that Debian has.
@@ -54,12 +55,9 @@ impl Cross {
 
     /// Debian's Cargo, which compiles for Windows: rustup's has no sources of the standard library.
     pub(super) fn cargo(&self, arguments: &[&str]) -> Command {
-        let mut command = cargo_at(tools::DEBIAN_CARGO, arguments);
+        let mut command = debian::cargo(arguments);
         command.args(["-Zbuild-std=std,panic_unwind", "--target", TARGET]);
         command.arg("--target-dir").arg(&self.target);
-        command.env("RUSTC", tools::DEBIAN_RUSTC).env_remove("RUSTUP_TOOLCHAIN");
-        // `-Z` in a compiler that is not called nightly. Debian's is compiled with the sources that it has.
-        command.env("RUSTC_BOOTSTRAP", "1");
         command.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", tools::MINGW);
         command.env("CC_x86_64_pc_windows_gnu", tools::MINGW);
         command.env("CXX_x86_64_pc_windows_gnu", "x86_64-w64-mingw32-g++-posix");

@@ -54,7 +54,8 @@ fn shipped(sources: &[(String, String)]) -> impl Iterator<Item = &(String, Strin
         path.contains("tests/") || path.ends_with("tests.rs") || path.starts_with("bench/")
     };
     // Variables for Cargo, compilers and Wine, which nobody sets by hand.
-    let is_for_others = |path: &str| path.starts_with("xtask/src/windows/");
+    let for_others = ["xtask/src/windows/", "xtask/src/debian.rs", "xtask/src/wasm.rs"];
+    let is_for_others = move |path: &str| for_others.iter().any(|other| path.starts_with(other));
     sources.iter().filter(move |(path, _)| !is_test(path) && !is_for_others(path))
 }
 
