@@ -27,7 +27,8 @@ fn a_release_build_links_the_style_sheet_by_the_sha256_of_its_bytes_for_ever() {
     assert_eq!(css.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!(css.header("content-type"), "text/css; charset=utf-8");
     assert_eq!(css.header("x-content-type-options"), "nosniff");
-    assert_eq!(page.between("<link rel=\"preload\" href=\"", "\" as=\"style\">"), url);
+    let font = page.between("<link rel=\"preload\" href=\"/static/fonts/ridge.", "\" as=\"font\"");
+    assert_eq!(font.len(), "0123456789ab.woff2".len(), "{font}");
 }
 
 #[test]

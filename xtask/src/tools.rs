@@ -1,8 +1,8 @@
 //! Programs that chores need.
 //!
 //! apt has a Chromium for the tests that look at pages, an nginx for those behind a proxy, the programs that builds
-//! fetch with, and what compiles for Windows. The crate registry has mdBook and cargo-deny, npm has Lighthouse.
-//! fetch with, and what compiles for Windows and for browsers. The crate registry has mdBook and cargo-deny.
+//! fetch with, and what compiles for Windows and for browsers. The crate registry has mdBook and cargo-deny, npm has
+//! Lighthouse.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -49,6 +49,9 @@ fn spelling(arg: &Arg) -> String {
     let short = arg.get_short().map(|short| format!("`-{short}`, ")).unwrap_or_default();
     let value = match value {
         Some(name) if arg.is_require_equals_set() => format!("[={name}]"),
+        Some(name) if arg.get_num_args().is_some_and(|it| it.min_values() == 0) => {
+            format!(" [{name}]")
+        }
         Some(name) => format!(" {name}"),
         None => String::new(),
     };

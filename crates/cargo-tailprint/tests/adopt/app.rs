@@ -71,8 +71,8 @@ impl App {
 
     pub(crate) fn steps(&self) -> Vec<Step> {
         let steps = self.values("hand").map(|line| {
-            let (file, change) = line.split_once(": ").expect("a file");
-            let (old, new) = change.split_once(" ==>").expect("an arrow");
+            let (file, change) = line.split_once(": ").unwrap();
+            let (old, new) = change.split_once(" ==>").unwrap();
             let text = |text: &str| text.replace("\\n", "\n");
             let new = text(new.strip_prefix(' ').unwrap_or(new));
             Step { file: file.to_owned(), old: text(old), new }

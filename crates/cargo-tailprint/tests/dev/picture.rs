@@ -15,7 +15,9 @@ async fn the_overlay_of_a_mistyped_path_is_pictured() {
     assert!(site.command(&new).status().unwrap().success());
     site.write("hello/Cargo.lock", std::fs::read(root.join("Cargo.lock")).unwrap());
     let hello = site.folder().join("hello");
-    let dev = site.spawn_with(&[], |command| drop(command.current_dir(&hello)));
+    let dev = site.spawn_with(&[], |command| {
+        command.current_dir(&hello);
+    });
     dev.said("ready in");
 
     let chromium = Chromium::start(900, 600).await;

@@ -13,17 +13,23 @@ use crate::tailwind::crates::Crates;
 use crate::tailwind::entry_points::Compiled;
 use crate::templates::{self, Reason};
 
+/// The results of a build.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) entries: &'a [Compiled],
+    pub(crate) crates: &'a Crates,
+    pub(crate) published: &'a [Published],
+    pub(crate) templates: &'a [templates::Template],
+    /// The imports of packages that work, if all are known.
+    pub(crate) imports: Option<&'a Imports>,
+    pub(crate) watch: &'a Watch,
+    /// The stages, and how many milliseconds each took.
+    pub(crate) timings: &'a [(&'static str, f64)],
+}
+
 /// Describes a build.
-pub(crate) fn build_json(
-    settings: &Settings,
-    entries: &[Compiled],
-    crates: &Crates,
-    published: &[Published],
-    templates: &[templates::Template],
-    imports: Option<Imports>,
-    watch: &Watch,
-    timings: &[(&'static str, f64)],
-) -> Vec<u8> {
+pub(crate) fn build_json(settings: &Settings, request: Request<'_>) -> Vec<u8> {
+    let Request { entries, crates, published, templates, imports, watch, timings } = request;
     let rounded =
         |(stage, time): &(&str, f64)| ((*stage).to_owned(), (time * 100.0).round() / 100.0);
     let root = |root: &crate::config::Root| Root {
@@ -42,7 +48,7 @@ pub(crate) fn build_json(
         include: settings.included.clone(),
         at_root: settings.at_root.clone(),
         typescript: settings.typescript.clone(),
-        imports,
+        imports: imports.cloned(),
         encodings: settings.codings.iter().map(|coding| coding.name().to_owned()).collect(),
         tailwind: entries.iter().map(|entry| style_sheet(entry, settings, crates)).collect(),
         assets: published.iter().map(|one| asset(one, published)).collect(),

@@ -18,7 +18,7 @@ use crate::error::{Problems, Report};
 use crate::naming::digests::Digests;
 use crate::naming::published::Published;
 use crate::output::Output;
-use crate::output::build_json::build_json;
+use crate::output::build_json::{self, build_json};
 use crate::output::import_map;
 use crate::output::import_map::pins::pins;
 use crate::output::manifest::manifest;
@@ -123,13 +123,15 @@ fn build(
         reading,
         build_json: build_json(
             settings,
-            &entries,
-            &crates,
-            &published,
-            &templates.templates,
-            imports,
-            watch,
-            &clock.laps,
+            build_json::Request {
+                entries: &entries,
+                crates: &crates,
+                published: &published,
+                templates: &templates.templates,
+                imports: imports.as_ref(),
+                watch,
+                timings: &clock.laps,
+            },
         ),
         manifest: manifest(&published),
         published,

@@ -5,11 +5,12 @@ use askama::Template;
 tailprint::assets!();
 
 mod filters {
-    use std::fmt::Display;
-
     /// `{{ "css/site.css"|static }}`
     #[askama::filter_fn]
-    pub fn r#static(path: impl Display, _: &dyn askama::Values) -> askama::Result<String> {
+    pub fn r#static(
+        path: impl std::fmt::Display,
+        _: &dyn askama::Values,
+    ) -> askama::Result<String> {
         let url = crate::assets::ASSETS.resolve(&path.to_string());
         url.map(|url| url.to_string()).map_err(|error| askama::Error::Custom(Box::new(error)))
     }

@@ -1,3 +1,6 @@
 fn main() {
-    tailprint_build::build();
+    tailprint_build::Config::new()
+        .root("static")
+        .tailwind("static/css/source.css", "css/app.css")
+        .build();
 }

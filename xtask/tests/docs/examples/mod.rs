@@ -5,9 +5,10 @@ mod config;
 use crate::{markdown, repository};
 
 /// Sources that compile and run the examples of the documents.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
     "examples/engines/askama/src/main.rs",
     "examples/engines/askama-0-12/src/main.rs",
+    "examples/engines/askama-0-15/src/main.rs",
     "examples/engines/maud/src/main.rs",
     "examples/engines/minijinja/src/main.rs",
     "examples/library/app/src/main.rs",

@@ -1,7 +1,7 @@
 //! Runs `cargo build` on a thread of its own.
 
-#[cfg(feature = "typescript")]
 pub(crate) mod imports;
+#[cfg(feature = "typescript")]
 pub(crate) mod scripts;
 pub(crate) mod styles;
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_core::build_json::{BuildJson, EngineKind, Root};
 use tailprint_core::glob::GlobSet;
+use tailprint_core::lock;
 use tailprint_core::selection::Selection;
 use tailprint_core::typescript;
 
@@ -205,8 +206,15 @@ impl Rules {
 
     /// Returns true if Cargo compiles the program from this file.
     fn is_built(&self, path: &Path) -> bool {
-        const NAMES: [&str; 5] =
-            ["Cargo.toml", "Cargo.lock", "askama.toml", "rust-toolchain", "rust-toolchain.toml"];
+        const NAMES: [&str; 6] = [
+            "Cargo.toml",
+            "Cargo.lock",
+            "askama.toml",
+            "rust-toolchain",
+            "rust-toolchain.toml",
+            // The first `pin` makes it, and no build has read it before.
+            lock::FILE,
+        ];
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         path.extension().is_some_and(|extension| extension == "rs")
             || NAMES.contains(&name)

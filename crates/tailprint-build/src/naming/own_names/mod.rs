@@ -195,10 +195,13 @@ fn in_sheet(sheet: usize, request: Request<'_>) -> Option<Finding> {
         return None;
     }
     let own = last_segment(&asset.path).as_bytes();
+    let (mut bracket, mut read) = (None, 0);
     let offset = memmem::find_iter(&asset.bytes, own).find(|at| {
-        let before = &asset.bytes[..*at];
-        let bracket = before.iter().rposition(|byte| b"[]{};".contains(byte));
-        let selector = bracket.map_or(&[][..], |bracket| &before[bracket..]);
+        // A sheet may have its name many times: each time only what is new is searched.
+        let new = asset.bytes[read..*at].iter().rposition(|byte| b"[]{};".contains(byte));
+        bracket = new.map(|it| read + it).or(bracket);
+        read = *at;
+        let selector = bracket.map_or(&[][..], |bracket| &asset.bytes[bracket..*at]);
         [&b"[href"[..], b"[src"].iter().any(|attribute| selector.starts_with(attribute))
     })?;
     let named = Named { asset: sheet, sheet: None };

@@ -171,7 +171,12 @@ fn replaced(
         match edit {
             Ok(edit) => edits.push(edit),
             Err(reason) => {
-                left.push(LeftUrl { line: it.line, column: it.column, url: it.url.clone(), reason })
+                left.push(LeftUrl {
+                    line: it.line,
+                    column: it.column,
+                    url: it.url.clone(),
+                    reason,
+                });
             }
         }
     }

@@ -6,8 +6,10 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue};
-use hyper::service::{Service as _, service_fn};
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::SimpleAuth;
@@ -34,7 +36,7 @@ impl Store {
     /// If the folder cannot be made, or the address is taken.
     pub fn start(folder: &Path, address: &str) -> Result<Self, Box<dyn Error>> {
         fs::create_dir_all(folder.join(BUCKET))?;
-        let files = FileSystem::new(folder).map_err(|error| error.to_string())?;
+        let files = FileSystem::new(folder).map_err(|error| format!("{error:?}"))?;
         let mut service = S3ServiceBuilder::new(files);
         service.set_auth(SimpleAuth::from_single(KEY, SECRET));
         service.set_access(EverybodyReads);
@@ -70,10 +72,10 @@ async fn serve(listener: &TcpListener, service: &S3Service) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         let service = service.clone();
-        let with_cors = service_fn(move |request| {
-            let answer = service.call(request);
-            async {
-                let mut answer = answer.await?;
+        let with_cors = service_fn(move |request: Request<Incoming>| {
+            let service = service.clone();
+            async move {
+                let mut answer = service.call(request.map(s3s::Body::from)).await?;
                 // As the CORS rules of a bucket add it: fonts, modules and everything with `crossorigin` need it.
                 let everybody = HeaderValue::from_static("*");
                 answer.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, everybody);
