@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::cargo::{Outcome, Profile, ROOT};
+use crate::cargo::{Outcome, Profile};
 use crate::project::Project;
 
 /// Serves the assets and says where, or compares them with the build.
@@ -29,23 +29,8 @@ async fn main() {
 }
 "#;
 
-const DEPENDENCIES: &str = r#"[dependencies]
-axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }
-tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
-tailprint = { path = "{root}/crates/tailprint", features = ["askama", "axum"] }
-"#;
-
 fn project(name: &str) -> Project {
-    let project = Project::new(name);
-    let manifest = fs::read_to_string(project.folder().join("Cargo.toml")).unwrap();
-    let manifest =
-        manifest.replace("[dependencies]\n", &DEPENDENCIES.replace("{root}", ROOT)).replace(
-            &format!(
-                "tailprint = {{ path = \"{ROOT}/crates/tailprint\", features = [\"askama\"] }}\n"
-            ),
-            "",
-        );
-    project.write("Cargo.toml", manifest).write("src/main.rs", SERVER);
+    let project = Project::server(name, SERVER);
     project.configure(".on_disk(\"video/**\")");
     project.write("static/css/app.css", ".a{background:url(../video/film.mp4)}\n".repeat(50));
     project

@@ -1,10 +1,8 @@
 //! One module, one URL, in an app that is served over a socket and opened in a browser.
 
-use std::fs;
-
 use serde_json::{Value, json};
 
-use crate::cargo::{Profile, ROOT};
+use crate::cargo::Profile;
 use crate::chromium::{Chromium, Tab};
 use crate::project::Project;
 use crate::running::App;
@@ -47,12 +45,6 @@ async fn main() {
     println!("listening on http://{}", listener.local_addr().unwrap());
     axum::serve(listener, app).await.unwrap();
 }
-"#;
-
-const DEPENDENCIES: &str = r#"[dependencies]
-axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }
-tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
-tailprint = { path = "{root}/crates/tailprint", features = ["askama", "axum"] }
 "#;
 
 /// The entry by its hashed name, and the rest by way of the import map.
@@ -117,18 +109,8 @@ globalThis.outcome = { entries: globalThis.entries, back };
 const BACK: &str = "import './entry.js';\nexport default 'back';\n";
 
 fn project() -> Project {
-    let project = Project::new("modules");
-    let manifest = fs::read_to_string(project.folder().join("Cargo.toml")).unwrap();
-    let tailprint =
-        format!("tailprint = {{ path = \"{ROOT}/crates/tailprint\", features = [\"askama\"] }}\n");
-    assert!(manifest.contains(&tailprint));
-    let dependencies = DEPENDENCIES.replace("{root}", ROOT);
+    let project = Project::server("modules", SERVER);
     project
-        .write(
-            "Cargo.toml",
-            manifest.replace(&tailprint, "").replace("[dependencies]\n", &dependencies),
-        )
-        .write("src/main.rs", SERVER)
         .write("templates/mapped.html", MAPPED)
         .write("templates/unmapped.html", UNMAPPED)
         .write("templates/written.html", WRITTEN)

@@ -1,11 +1,10 @@
 //! Real packages in a browser: nothing fails to load, and all of it is immutable.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::cargo::{Profile, ROOT};
+use crate::cargo::Profile;
 use crate::chromium::{Chromium, Tab};
 use crate::project::Project;
 use crate::running::App;
@@ -45,12 +44,6 @@ async fn main() {
     println!("listening on http://{}", listener.local_addr().unwrap());
     axum::serve(listener, app).await.unwrap();
 }
-"#;
-
-const DEPENDENCIES: &str = r#"[dependencies]
-axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }
-tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
-tailprint = { path = "{root}/crates/tailprint", features = ["askama", "axum"] }
 "#;
 
 const KATEX: &str = r#"<!doctype html><link rel="icon" href="data:,">
@@ -98,24 +91,15 @@ const WORKED: &str = r#"new Promise((resolve) => {
     })"#;
 
 fn app(name: &str, rewriting: bool) -> App {
-    let project = Project::new(name);
-    let manifest = fs::read_to_string(project.folder().join("Cargo.toml")).unwrap();
-    let dependencies = DEPENDENCIES.replace("{root}", ROOT);
-    let tailprint =
-        format!("tailprint = {{ path = \"{ROOT}/crates/tailprint\", features = [\"askama\"] }}\n");
-    assert!(manifest.contains(&tailprint));
-    let mut manifest = manifest.replace(&tailprint, "").replace("[dependencies]\n", &dependencies);
+    let project = Project::server(name, SERVER);
     if rewriting {
-        let plain = format!("{{ path = \"{ROOT}/crates/tailprint-build\" }}");
-        assert!(manifest.contains(&plain));
+        let plain = "{ path = \"{root}/crates/tailprint-build\" }";
         let featured = plain.replace(" }", ", features = [\"js_modules\"] }");
-        manifest = manifest.replace(&plain, &featured);
+        project.replace("Cargo.toml", plain, &featured);
     }
     let worked = if rewriting { WORKED } else { "undefined" };
     let worker = "import { exclaimed } from './lib/words.js';\npostMessage(exclaimed('work'));\n";
     project
-        .write("Cargo.toml", manifest)
-        .write("src/main.rs", SERVER)
         .write("templates/katex.html", KATEX)
         .write("templates/icons.html", ICONS)
         .write("templates/lit.html", LIT)

@@ -46,6 +46,16 @@ opt-level = 2
 [workspace]
 "#;
 
+/// The line of the manifest that an app with a server has more for.
+const TAILPRINT: &str =
+    "tailprint = { path = \"{root}/crates/tailprint\", features = [\"askama\"] }\n";
+
+/// With the features that the reference app has, so that they are compiled once.
+const SERVER: &str = r#"axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }
+tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
+tailprint = { path = "{root}/crates/tailprint", features = ["askama", "axum"] }
+"#;
+
 /// Delimiters that askama refuses.
 pub(crate) const ANGLES: &str = r#"
 [general]
@@ -75,6 +85,21 @@ impl Project {
             .write("src/main.rs", MAIN)
             .write("templates/index.html", "");
         project
+    }
+
+    /// A package whose `main` may be a server with axum.
+    pub(crate) fn server(name: &str, main: &str) -> Self {
+        let project = Self::new(name);
+        project.replace("Cargo.toml", TAILPRINT, SERVER).write("src/main.rs", main);
+        project
+    }
+
+    /// Replaces a part of a file, in which `{root}` stands for the repository.
+    pub(crate) fn replace(&self, path: &str, from: &str, to: &str) -> &Self {
+        let (from, to) = (from.replace("{root}", ROOT), to.replace("{root}", ROOT));
+        let text = fs::read_to_string(self.folder().join(path)).unwrap();
+        assert!(text.contains(&from), "no {from:?} in {path}");
+        self.write(path, text.replace(&from, &to))
     }
 
     /// Links that lead to the temporary folder are resolved, as Cargo does.

@@ -1,12 +1,11 @@
 //! One release program with several URL prefixes, behind real nginx servers.
 
-use std::fs;
 use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::cargo::{Profile, ROOT};
+use crate::cargo::Profile;
 use crate::chromium::{Chromium, Tab};
 use crate::nginx;
 use crate::project::Project;
@@ -40,12 +39,6 @@ async fn main() {
 }
 "#;
 
-const DEPENDENCIES: &str = r#"[dependencies]
-axum = { version = "0.8", default-features = false, features = ["http1", "tokio"] }
-tokio = { version = "1", features = ["macros", "net", "rt-multi-thread", "signal", "sync", "time"] }
-tailprint = { path = "{root}/crates/tailprint", features = ["askama", "axum"] }
-"#;
-
 const PAGE: &str = r#"<!doctype html><link rel="icon" href="data:,">
 <link rel="manifest" href="{{ "site.webmanifest"|static }}">
 <link rel="stylesheet" href="{{ "css/app.css"|static }}">
@@ -59,18 +52,8 @@ p { background: url(/static/img/back.svg); list-style-image: var(--dot); display
 ";
 
 fn project(name: &str) -> Project {
-    let project = Project::new(name);
-    let manifest = fs::read_to_string(project.folder().join("Cargo.toml")).unwrap();
-    let tailprint =
-        format!("tailprint = {{ path = \"{ROOT}/crates/tailprint\", features = [\"askama\"] }}\n");
-    assert!(manifest.contains(&tailprint));
-    let dependencies = DEPENDENCIES.replace("{root}", ROOT);
+    let project = Project::server(name, SERVER);
     project
-        .write(
-            "Cargo.toml",
-            manifest.replace(&tailprint, "").replace("[dependencies]\n", &dependencies),
-        )
-        .write("src/main.rs", SERVER)
         .write("templates/page.html", PAGE)
         .write("static/css/app.css", STYLE)
         .write(

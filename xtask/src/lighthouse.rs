@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::program::Program;
-use crate::run::{Failure, cargo, root, run, say};
+use crate::run::{Failure, cannot, cargo, root, run, say};
 use crate::tools;
 
 /// The latest release that runs on Node.js 20.
@@ -47,8 +47,7 @@ pub(crate) fn lighthouse() -> Result<(), Failure> {
     let mut app = Command::new(root().join("target/release/tailprint-inspector"));
     let app = Program::start(app.env("ADDR", "127.0.0.1:0"), "listening on ")?;
     let folder = root().join("target/lighthouse");
-    let unwritable = |error| Failure::new(format!("cannot create {}: {error}", folder.display()));
-    fs::create_dir_all(&folder).map_err(unwritable)?;
+    fs::create_dir_all(&folder).map_err(|error| cannot("create", &folder, &error))?;
 
     let mut scores = Command::new("node");
     scores.args(["-r", "fs", "-e", SCORES, "--"]);

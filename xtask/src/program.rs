@@ -2,11 +2,11 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::run::Failure;
+use crate::run::{Failure, cannot};
 
 /// Time for a build, even of a clean target folder on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(900);
@@ -57,8 +57,4 @@ impl Drop for Program {
         let _ = self.child.wait();
         let _ = fs::remove_file(&self.log);
     }
-}
-
-fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("cannot {what} {}: {error}", path.display()))
 }

@@ -22,6 +22,11 @@ impl fmt::Display for Failure {
     }
 }
 
+/// The failure of an action on a file or a folder.
+pub(crate) fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot {what} {}: {error}", path.display()))
+}
+
 /// Tells the user something; the output of the programs stays apart.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");

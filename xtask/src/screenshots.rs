@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::program::Program;
-use crate::run::{Failure, cargo, root, run};
+use crate::run::{Failure, cannot, cargo, root, run};
 use crate::tools;
 
 /// The folder of the pictures.
@@ -98,8 +98,4 @@ impl Drop for App {
     fn drop(&mut self) {
         let _ = self.folder.parent().map(fs::remove_dir_all);
     }
-}
-
-fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format!("cannot {what} {}: {error}", path.display()))
 }

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::run::{Failure, cargo, on_path, root, run, say, succeeds, variable};
+use crate::run::{Failure, cannot, cargo, on_path, root, run, say, succeeds, variable};
 
 /// A program that is installed where it is missing.
 struct Tool {
@@ -114,8 +114,7 @@ pub(crate) fn from_npm(name: &str, version: &str) -> Result<PathBuf, Failure> {
     let tools = root().join("target/tools").join(format!("{name}-{version}"));
     let package = tools.join("node_modules").join(name);
     if !package.is_dir() {
-        std::fs::create_dir_all(&tools)
-            .map_err(|error| Failure::new(format!("cannot create {}: {error}", tools.display())))?;
+        std::fs::create_dir_all(&tools).map_err(|error| cannot("create", &tools, &error))?;
         let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
         npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", "."]);
         run(npm.arg(format!("{name}@{version}")).current_dir(&tools))?;

@@ -1,4 +1,4 @@
-//! What runs in processes of their own: build scripts, and functions of the crates.
+//! Processes of their own for build scripts, and for functions of the crates.
 
 use std::fs;
 use std::hint::black_box;
@@ -92,6 +92,7 @@ fn respond(header: &str, value: &[u8]) {
         content: Content::Embedded(b"true"),
         last_modified: Some(1_000_000_000),
         stale: Stale::Redirect,
+        graphs: &[],
         built: None,
     };
     let table = Table::new(strings.leak(), records.leak());

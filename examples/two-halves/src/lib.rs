@@ -1,4 +1,4 @@
-//! What the server and the browser have in common. Compiled for `wasm32-unknown-unknown`, `assets` has the URLs of the
+//! The part that the server and the browser share. Compiled for `wasm32-unknown-unknown`, `assets` has the URLs of the
 //! server, and neither contents nor a service.
 
 tailprint::assets!();

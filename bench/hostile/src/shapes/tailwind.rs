@@ -1,4 +1,4 @@
-//! What `css` reads for Tailwind: files with classes, `.gitignore`, sources and `package.json`.
+//! Files that `css` reads for Tailwind: those with classes, `.gitignore`, sources and `package.json`.
 
 use super::Shape;
 use crate::door::Door;

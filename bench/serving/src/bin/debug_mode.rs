@@ -64,7 +64,8 @@ fn main() -> Result<()> {
     {
         return serve(contestant, Path::new(dir));
     }
-    let number = |index: usize, default| arguments.get(index).map_or(Ok(default), |it| it.parse::<u32>());
+    let number =
+        |index: usize, default| arguments.get(index).map_or(Ok(default), |it| it.parse::<u32>());
     let (rounds, seconds) = (number(0, 5)?, number(1, 1)?);
     let files = Files::create()?;
     std::thread::sleep(SETTLED);
@@ -101,6 +102,7 @@ fn on_disk(dir: &Path) -> Result<&'static Assets> {
         content: Content::Disk(disk),
         last_modified: None,
         stale: Stale::NotFound,
+        graphs: &[],
         built: None,
     };
     Ok(Box::leak(Box::new(Assets::new(Table::new("", &[0; 4]), settings))))
@@ -156,7 +158,8 @@ impl Server {
     fn peak(&self) -> Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kb: f64 = line.and_then(|it| it.split_whitespace().next()).ok_or("no VmHWM")?.parse()?;
+        let kb: f64 =
+            line.and_then(|it| it.split_whitespace().next()).ok_or("no VmHWM")?.parse()?;
         Ok(kb / 1024.0)
     }
 }
@@ -175,12 +178,12 @@ struct Entry {
 }
 
 fn measure(files: &Files, rounds: u32, duration: Duration) -> Result<()> {
-    println!("| case | requests/s | ServeDir | ratio | peak MB | ServeDir |\n|---|--:|--:|--:|--:|--:|");
+    println!(
+        "| case | requests/s | ServeDir | ratio | peak MB | ServeDir |\n|---|--:|--:|--:|--:|--:|"
+    );
     for case in &CASES {
-        let servers = [
-            Server::start(CONTESTANTS[0], files)?,
-            Server::start(CONTESTANTS[1], files)?,
-        ];
+        let servers =
+            [Server::start(CONTESTANTS[0], files)?, Server::start(CONTESTANTS[1], files)?];
         let mut entries = [Entry::default(), Entry::default()];
         for _ in 0..rounds {
             for (server, entry) in servers.iter().zip(&mut entries) {
@@ -190,7 +193,8 @@ fn measure(files: &Files, rounds: u32, duration: Duration) -> Result<()> {
             }
         }
         let [ours, theirs] = &entries;
-        let ratios = ours.per_second.iter().zip(&theirs.per_second).map(|(ours, theirs)| ours / theirs);
+        let ratios =
+            ours.per_second.iter().zip(&theirs.per_second).map(|(ours, theirs)| ours / theirs);
         println!(
             "| {} | {:.1} | {:.1} | {:.2} | {:.1} | {:.1} |",
             case.name,
@@ -215,7 +219,8 @@ fn load(case: &Case, port: u16, duration: Duration) -> Result<f64> {
     let fields = fields(case, port)?;
     let start = Instant::now();
     let ask = || -> std::result::Result<usize, Box<dyn Error + Send + Sync>> {
-        let mut connection = BufReader::with_capacity(64 * 1024, TcpStream::connect(("127.0.0.1", port))?);
+        let mut connection =
+            BufReader::with_capacity(64 * 1024, TcpStream::connect(("127.0.0.1", port))?);
         let mut count = 0;
         while count == 0 || start.elapsed() < duration {
             let (status, _) = exchange(&mut connection, case.method, case.file, &fields)?;
@@ -289,7 +294,10 @@ fn stall(files: &Files) -> Result<()> {
             readers.push(stream);
         }
         std::thread::sleep(Duration::from_secs(2));
-        println!("{contestant}: {STALLED} stalled readers of 300 MB, peak {:.1} MB", server.peak()?);
+        println!(
+            "{contestant}: {STALLED} stalled readers of 300 MB, peak {:.1} MB",
+            server.peak()?
+        );
     }
     Ok(())
 }

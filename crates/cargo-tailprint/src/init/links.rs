@@ -85,8 +85,7 @@ fn in_code<'a>(text: &'a str, files: &Files, built: Option<&str>) -> Vec<(usize,
             let url = value.split(['?', '#']).next().unwrap_or_default();
             let Some(path) = url.strip_prefix(&*files.url) else { continue };
             if is_asset(path, files, built) {
-                let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-                found.push((line, path));
+                found.push((line_at(text, at), path));
             }
         }
     }
@@ -163,9 +162,10 @@ fn left(project: &Project, survey: &Survey, plan: &Plan) -> Result<Left, String>
             let found = in_code(&text, files, built).into_iter();
             found.map(|(line, path)| (line, path.to_owned())).collect()
         } else {
-            let prefixed = behind_expressions(&text, files);
-            let prefixed = prefixed.map(|(line, path)| (format!("{shown}:{line}"), path));
-            left.prefixed.extend(prefixed);
+            let prefixed = behind_expressions(&text, &files.url).into_iter();
+            let prefixed = prefixed.filter(|(_, path)| is_plain(path) && files.has(path));
+            let place = |at| format!("{shown}:{}", line_at(&text, at));
+            left.prefixed.extend(prefixed.map(|(at, path)| (place(at), path.to_owned())));
             let found = written(&rewriter, &shown, &text, files, built)?.into_iter();
             found.map(|url| (url.line, url.path)).collect()
         };
@@ -180,20 +180,20 @@ fn left(project: &Project, survey: &Survey, plan: &Plan) -> Result<Left, String>
     Ok(left)
 }
 
-/// Lists the lines and the paths of `{{ base }}/static/site.css`.
-pub(crate) fn behind_expressions<'a>(
-    text: &'a str,
-    files: &'a Files,
-) -> impl Iterator<Item = (usize, String)> + 'a {
-    let start = format!("}}}}{}", files.url);
-    let found: Vec<usize> = text.match_indices(&*start).map(|(at, _)| at + start.len()).collect();
-    found.into_iter().filter_map(|at| {
-        let ends =
-            |it: char| it.is_whitespace() || ['"', '\'', '?', '#', '>', ')', '<'].contains(&it);
-        let path = text.get(at..)?.split(ends).next()?;
-        let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-        (is_plain(path) && files.has(path)).then(|| (line, path.to_owned()))
-    })
+/// Lists the paths below a URL prefix that stand behind an expression, each with its offset: `{{ base }}/static/site.css`.
+pub(crate) fn behind_expressions<'a>(text: &'a str, prefix: &str) -> Vec<(usize, &'a str)> {
+    let ends = |it: char| it.is_whitespace() || ['"', '\'', '?', '#', '>', ')', '<'].contains(&it);
+    let start = format!("}}}}{prefix}");
+    let found = text.match_indices(&*start).filter_map(|(before, _)| {
+        let at = before + start.len();
+        Some((at, text.get(at..)?.split(ends).next()?))
+    });
+    found.collect()
+}
+
+/// Returns the line of an offset, from 1 on.
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Recognises templates and Rust code by their names.

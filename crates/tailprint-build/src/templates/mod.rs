@@ -107,7 +107,7 @@ pub(crate) struct Template {
     pub(crate) unchecked: Vec<Unchecked>,
     /// URLs below the prefix that are written out, of assets or not.
     pub(crate) written: Vec<Written>,
-    /// Those of no asset, once they are checked.
+    /// URLs below the prefix at which there is no asset, once they are checked.
     pub(crate) missing: Vec<Written>,
 }
 

@@ -9,23 +9,11 @@ use strsim::levenshtein;
 
 use crate::node::split_specifier;
 
-/// Packages that style sheets for Tailwind name often, so that a name like one of these is taken for a slip.
-const KNOWN: [&str; 12] = [
-    "@fontsource/inter",
-    "@iconify/tailwind4",
-    "@tailwindcss/aspect-ratio",
-    "@tailwindcss/container-queries",
-    "@tailwindcss/forms",
-    "@tailwindcss/typography",
-    "daisyui",
-    "flowbite",
-    "preline",
-    "tailwindcss",
-    "tailwindcss-animate",
-    "tw-animate-css",
-];
+/// Packages that style sheets for Tailwind import often, so that a name like one of these is taken for a slip.
+const IMPORTED: [&str; 5] =
+    ["@fontsource/inter", "flowbite", "preline", "tailwindcss", "tw-animate-css"];
 
-/// Those of them that `@plugin` loads, and no `@import`.
+/// The same of packages that `@plugin` loads, and no `@import`.
 const PLUGINS: [&str; 7] = [
     "@iconify/tailwind4",
     "@tailwindcss/aspect-ratio",
@@ -47,12 +35,16 @@ struct Dependencies {
     dev_dependencies: serde_json::Map<String, serde_json::Value>,
 }
 
+fn is_known(name: &str) -> bool {
+    IMPORTED.contains(&name) || PLUGINS.contains(&name)
+}
+
 /// Returns the repair of an `@import`, as [`on`] does.
 pub(super) fn on_import(specifier: &str, from: &Path) -> Option<String> {
-    match PLUGINS.contains(&specifier) {
-        true => Some(format!("it is a plugin: write `@plugin \"{specifier}\"`")),
-        false => on(specifier, from),
+    if PLUGINS.contains(&specifier) {
+        return Some(format!("it is a plugin: write `@plugin \"{specifier}\"`"));
     }
+    on(specifier, from)
 }
 
 /// Returns the repair of a specifier in a file of the folder `from`, which leads nowhere.
@@ -85,7 +77,7 @@ pub(super) fn on(specifier: &str, from: &Path) -> Option<String> {
     }
     let is_file =
         [".css", ".js", ".mjs", ".cjs", ".ts", ".json"].iter().any(|it| name.ends_with(it));
-    match (is_file, name.starts_with('@') || KNOWN.contains(&name)) {
+    match (is_file, name.starts_with('@') || is_known(name)) {
         (true, _) => Some(format!("write \"./{specifier}\" for a file beside this one")),
         (false, true) => Some(format!("npm install {name}")),
         (false, false) => Some(format!(
@@ -120,10 +112,10 @@ fn meant(name: &str, declared: &BTreeSet<String>, from: &Path) -> Option<String>
         return Some("tailwindcss".to_owned());
     }
     let official = format!("@tailwindcss/{name}");
-    if KNOWN.contains(&&*official) && !declared.contains(name) {
+    if is_known(&official) && !declared.contains(name) {
         return Some(official);
     }
-    let known = KNOWN.iter().map(|known| (*known).to_owned());
+    let known = IMPORTED.iter().chain(&PLUGINS).map(|known| (*known).to_owned());
     let all: BTreeSet<String> =
         known.chain(declared.iter().cloned()).chain(installed(from)).collect();
     if all.contains(name) {

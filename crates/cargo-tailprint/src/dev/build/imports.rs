@@ -10,7 +10,7 @@ use tailprint_core::lock::PACKAGES;
 
 use crate::package::read_problems;
 
-/// What is known of such imports since the last build.
+/// The imports that the last build and later saves have shown.
 #[derive(Debug, Default)]
 pub(crate) struct Unpinned(BTreeMap<PathBuf, Vec<Finding>>);
 
@@ -19,6 +19,7 @@ impl Unpinned {
     pub(crate) fn learn(&mut self, package: &Path, folder: &Path) {
         self.0.clear();
         let read = read_problems(&folder.join("problems.json"));
+        // Where the file could not be written, only what is saved later is told.
         let problems = read.map(|it| it.problems).unwrap_or_default();
         for problem in problems.into_iter().filter(|it| it.cause == Some(Cause::Unpinned)) {
             if let Some(file) = &problem.file {

@@ -1,5 +1,6 @@
 //! Scripts and style sheets that pages load from a CDN, which can be pinned instead.
 
+use super::links;
 use super::plan::Plan;
 use super::project::Project;
 use crate::support::walk;
@@ -17,21 +18,16 @@ const OF_NPM: [&str; 6] = [
 /// The address of a CDN with names of its own, most of which are those of npm.
 const CDNJS: &str = "https://cdnjs.cloudflare.com/ajax/libs/";
 
-/// The endings of pages.
-const PAGES: [&str; 9] = ["html", "htm", "j2", "jinja", "jinja2", "tera", "hbs", "liquid", "rs"];
-
 /// Tells which URLs of CDNs the pages have, with the command that pins the same versions.
 pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> {
     let (mut places, mut packages) = (Vec::new(), Vec::new());
     for file in walk::own_files(project.folder(), &[]) {
-        let is_page =
-            file.path().extension().is_some_and(|it| PAGES.iter().any(|page| it == *page));
-        if !is_page {
+        if !links::is_page(file.path()) {
             continue;
         }
         let text = plan.text_or_empty(file.path())?;
         for (at, package) in pinnable(&text) {
-            let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+            let line = links::line_at(&text, at);
             places.push(format!("{}:{line}", project.shown(file.path())));
             if !packages.contains(&package) {
                 packages.push(package);

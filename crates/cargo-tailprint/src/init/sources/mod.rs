@@ -65,7 +65,7 @@ fn loaded(project: &Project, plan: &Plan) -> Option<String> {
     rest.split_once('"').map(|(folder, _)| folder.to_owned())
 }
 
-/// What the edits of sources need in `Cargo.toml`.
+/// The crate and the feature that the edits of sources need in `Cargo.toml`.
 #[derive(Debug, Default)]
 pub(crate) struct Needed {
     /// The crate `listenfd`.

@@ -29,8 +29,8 @@ pub(crate) struct Allowed<'a> {
 }
 
 /// Reports every use of a path that is no asset, everything that cannot be checked, and every URL of an asset that is
-/// written out. URLs of no asset are apart afterwards, and those that may stay are gone. `is_hashed` is true for an asset whose name has a hash
-/// in a release.
+/// written out. URLs of no asset are apart afterwards, and those that may stay are gone. `is_hashed` is true for an asset
+/// whose name has a hash in a release.
 pub(crate) fn check(
     templates: &mut [Template],
     known: &Known<'_>,

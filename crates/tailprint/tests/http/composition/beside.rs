@@ -1,4 +1,4 @@
-//! What apps answer, in every framework in which the service mounts itself by the paths of requests.
+//! The answers of apps, in every framework in which the service mounts itself by the paths of requests.
 
 use crate::fixture::Fixture;
 
@@ -64,7 +64,7 @@ const WITH_ROOT_FILES_IN_DEBUG: &[Expected] = &[
     ("/.env", ANY, 404, "my 404 page"),
 ];
 
-/// What an app with a page at `/` and no 404 page answers, with a service behind its routes that has a page for
+/// The answers of an app with a page at `/` and no 404 page, with a service behind its routes that has a page for
 /// navigations.
 pub(super) const NAVIGATIONS: &[Expected] = &[
     ("/", PAGE, 200, "the page"),

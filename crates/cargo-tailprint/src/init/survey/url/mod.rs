@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tailprint_build::cli_support::Rewriter;
 
-use super::super::links::{is_code, is_page};
+use super::super::links::{behind_expressions, is_code, is_page};
 use super::super::plan::Plan;
 use super::super::project::Project;
 use crate::support::walk;
@@ -65,13 +65,9 @@ fn linked(
         return Ok(urls.filter(|path| !path.is_empty() && folder.join(path).is_file()).count());
     }
     let inner = project.shown(file);
-    let behind = format!("}}}}{prefix}");
-    let prefixed = text.match_indices(&*behind).filter(|(at, start)| {
-        let rest = text.get(at + start.len()..).unwrap_or_default();
-        let path = rest.split(['"', '\'', '?', '#', ' ', '>']).next().unwrap_or_default();
-        !path.is_empty() && folder.join(path).is_file()
-    });
-    let prefixed = prefixed.count();
+    let prefixed = behind_expressions(text, prefix).into_iter();
+    let prefixed =
+        prefixed.filter(|(_, path)| !path.is_empty() && folder.join(path).is_file()).count();
     let found = rewriter.find(&inner, text, prefix)?;
     Ok(prefixed + found.iter().filter(|url| folder.join(&url.path).is_file()).count())
 }
