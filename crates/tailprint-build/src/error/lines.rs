@@ -1,5 +1,8 @@
 //! Byte offsets to lines and columns.
 
+/// The byte order mark in UTF-8.
+const BOM: &[u8] = "\u{FEFF}".as_bytes();
+
 /// The lines of a text. Offsets that are asked for in ascending order take the time of one pass over the text.
 #[derive(Debug)]
 pub(crate) struct Lines<'a> {
@@ -11,7 +14,9 @@ pub(crate) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(source: &'a [u8]) -> Self {
-        Self { source, offset: 0, line: 1, column: 1 }
+        // Editors show no byte order mark, so it has no column.
+        let offset = if source.starts_with(BOM) { BOM.len() } else { 0 };
+        Self { source, offset, line: 1, column: 1 }
     }
 
     /// Returns line and column of a byte offset, both from 1; the column counts characters.
@@ -20,6 +25,7 @@ impl<'a> Lines<'a> {
         if offset < self.offset {
             *self = Self::new(self.source);
         }
+        let offset = offset.max(self.offset);
         let mut passed = &self.source[self.offset..offset];
         if let Some(newline) = memchr::memrchr(b'\n', passed) {
             self.line += memchr::memchr_iter(b'\n', passed).count();

@@ -89,6 +89,15 @@ fn a_setting_is_shown_with_its_value_as_it_is_written() {
 }
 
 #[test]
+fn a_byte_order_mark_has_no_column() {
+    let source = "\u{FEFF}a{b}\nc".as_bytes();
+    let places = [0, 3, 4, 8, 3].map(|offset| line_column(source, offset));
+    assert_eq!(places, [(1, 1), (1, 1), (1, 2), (2, 1), (1, 1)]);
+    let mut lines = Lines::new(source);
+    assert_eq!([4, 0, 8, 3].map(|offset| lines.position(offset)), [(1, 2), (1, 1), (2, 1), (1, 1)]);
+}
+
+#[test]
 fn positions_are_the_same_in_any_order() {
     let source = "é\nüx\n\nabc".as_bytes();
     let offsets: Vec<usize> = (0..=source.len() + 1).collect();

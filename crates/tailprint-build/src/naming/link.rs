@@ -92,6 +92,19 @@ pub(crate) fn namings(request: &Request<'_>) -> Vec<Naming> {
     request.assets.iter().map(naming).collect()
 }
 
+impl<'a> Request<'a> {
+    /// Returns what is known about paths at which there is no asset.
+    pub(crate) fn missing(&self) -> Missing<'a> {
+        let paths = self.assets.iter().map(|asset| &*asset.path);
+        Missing {
+            site: self.site,
+            allow_missing: self.allow_missing,
+            left_out: self.left_out,
+            suggestions: Suggestions::new(paths.collect()),
+        }
+    }
+}
+
 /// Resolves all references. References that lead nowhere are reported.
 pub(crate) fn link(
     request: &Request<'_>,
@@ -100,12 +113,7 @@ pub(crate) fn link(
 ) -> Vec<Links> {
     let index: HashMap<&str, usize> =
         request.assets.iter().enumerate().map(|(index, asset)| (&*asset.path, index)).collect();
-    let missing = Missing {
-        site: request.site,
-        allow_missing: request.allow_missing,
-        left_out: request.left_out,
-        suggestions: Suggestions::new(request.assets.iter().map(|asset| &*asset.path).collect()),
-    };
+    let missing = request.missing();
     let service_workers = vec![OnceCell::new(); request.assets.len()];
     let owners = custom_properties::owners(request, &index);
     let linker = Linker { request, index, namings, service_workers, missing, owners };

@@ -21,7 +21,7 @@ use crate::naming::modules::stub::Stub;
 use crate::naming::publish::{self, Finished};
 use crate::naming::published::Published;
 use crate::naming::relative::Moved;
-use crate::naming::{at_root, modules, own_names, relative};
+use crate::naming::{at_root, modules, own_names};
 use crate::output::codegen::{self, Disk, Generated};
 use crate::output::embedded::{self, Sizes};
 use crate::output::import_map::pins::Pins;
@@ -336,10 +336,7 @@ pub(super) fn publish(
     modules::check_integrity(modules, &links, problems);
     let names = own_names::Request { assets: &assets, namings: &namings, site: &site };
     own_names::check(names, problems);
-    for (asset, reference, path) in modules::fixed(modules) {
-        let problem = relative::problem(&reference, &path, relative::why::SCRIPT);
-        problems.push(assets[asset].places().of_reference(problem, &reference));
-    }
+    modules::check_absolute(modules, &request, problems);
     let options = publish::Options {
         prefix: &settings.prefix,
         types: &settings.content_types,

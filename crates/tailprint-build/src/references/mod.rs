@@ -52,7 +52,8 @@ pub(crate) fn language(path: &str, js_modules: bool) -> Option<Language> {
             (|source, _| json::find(source), false)
         }
         "svg" => (|source, _| svg::find(source), false),
-        "html" | "htm" | "xhtml" => (html::find, false),
+        "html" | "htm" => (html::find, false),
+        "xhtml" => (html::find_xml, false),
         _ => return None,
     };
     Some(Language { find, must_be_utf8 })

@@ -7,8 +7,8 @@ use super::reference::Reference;
 /// The parts of an HTML document that decide which modules it loads and which bytes it accepts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Page {
-    /// The first import map.
-    pub(crate) import_map: Option<ImportMapText>,
+    /// The import maps. Browsers merge them, and an earlier entry wins; those that know only one take the first.
+    pub(crate) import_maps: Vec<ImportMapText>,
     /// The start of the first element that loads a module. An import map has to stand in front of it.
     pub(crate) first_module: Option<usize>,
     /// True if the page has a Content-Security-Policy of its own, which may forbid an inline script that is not known.
@@ -85,9 +85,19 @@ impl Page {
     pub(super) fn for_each_reference(&mut self, mut change: impl FnMut(&mut Reference)) {
         self.claims.iter_mut().for_each(|claim| change(&mut claim.target));
         self.base.iter_mut().for_each(&mut change);
-        let Some(map) = &mut self.import_map else { return };
-        let scopes = map.scopes.iter_mut().flat_map(|scopes| &mut scopes.scopes);
-        let mut objects: Vec<&mut Specifiers> = map.imports.iter_mut().collect();
+        self.import_maps.iter_mut().for_each(|map| map.for_each_reference(&mut change));
+    }
+
+    /// Returns true if there is nothing in the page that depends on names.
+    pub(super) fn is_empty(&self) -> bool {
+        self.import_maps.is_empty() && self.first_module.is_none() && self.claims.is_empty()
+    }
+}
+
+impl ImportMapText {
+    fn for_each_reference(&mut self, mut change: impl FnMut(&mut Reference)) {
+        let scopes = self.scopes.iter_mut().flat_map(|scopes| &mut scopes.scopes);
+        let mut objects: Vec<&mut Specifiers> = self.imports.iter_mut().collect();
         for (scope, specifiers) in scopes {
             change(scope);
             objects.push(specifiers);
@@ -96,12 +106,7 @@ impl Page {
             change(specifier);
             address.iter_mut().for_each(&mut change);
         }
-        let claims = map.integrity.iter_mut().flat_map(|integrity| &mut integrity.claims);
+        let claims = self.integrity.iter_mut().flat_map(|integrity| &mut integrity.claims);
         claims.for_each(|claim| change(&mut claim.target));
-    }
-
-    /// Returns true if there is nothing in the page that depends on names.
-    pub(super) fn is_empty(&self) -> bool {
-        self.import_map.is_none() && self.first_module.is_none() && self.claims.is_empty()
     }
 }

@@ -196,7 +196,9 @@ impl Sources<'_> {
         let (file, line, column) = (finding.file.as_ref()?, finding.line?, finding.column?);
         let read = || {
             let bytes = std::fs::read(self.base.join(file)).ok()?;
-            Some(Text::new(String::from_utf8_lossy(&bytes).into_owned()))
+            let text = String::from_utf8_lossy(&bytes);
+            // It has no column either.
+            Some(Text::new(text.trim_start_matches('\u{FEFF}').to_owned()))
         };
         let text = self.texts.entry(file.clone()).or_insert_with(read).as_ref()?;
         let line = text.line(line).filter(|line| line.len() <= LONGEST_LINE)?;

@@ -84,7 +84,7 @@ pub(super) fn check(
 ) {
     let asset = &known.request.assets[page];
     let mut places = asset.places();
-    let map = text.import_map.iter().filter_map(|map| map.integrity.as_ref());
+    let map = text.import_maps.iter().filter_map(|map| map.integrity.as_ref());
     for claim in text.claims.iter().chain(map.flat_map(|integrity| &integrity.claims)) {
         let Some(claimed) = Claimed::new(known, page, claim) else { continue };
         let target = &known.request.assets[claimed.asset];

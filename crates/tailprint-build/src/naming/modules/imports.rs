@@ -1,13 +1,16 @@
 //! The imports that rewriting does not cover.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use memchr::memmem;
 use tailprint_tailwind::node::is_builtin;
 
 use super::Request;
+use crate::error::Problems;
 use crate::naming::last_segment;
-use crate::naming::link::Naming;
+use crate::naming::link::{self, Naming};
+use crate::naming::relative;
 use crate::references::js::syntax;
 use crate::references::resolve::{Resolution, is_bare, is_relative, resolve};
 use crate::references::{Kind, Reference, is_script};
@@ -91,7 +94,7 @@ pub(crate) fn uncovered(
 pub(crate) fn keys<'a>(assets: &'a [Asset], pins: &'a [[String; 2]]) -> HashSet<&'a str> {
     let mut keys: HashSet<&str> = pins.iter().map(|[specifier, _]| specifier.as_str()).collect();
     let pages = assets.iter().filter_map(|asset| asset.found.page.as_ref());
-    for map in pages.filter_map(|page| page.import_map.as_ref()) {
+    for map in pages.flat_map(|page| &page.import_maps) {
         let scopes = map.scopes.iter().flat_map(|scopes| &scopes.scopes);
         let objects = map.imports.iter().chain(scopes.map(|(_, scope)| scope));
         let entries = objects.flat_map(|object| &object.entries);
@@ -119,9 +122,38 @@ pub(crate) fn uncovered_in(script: &[u8], keys: &HashSet<&str>) -> BTreeMap<Stri
     found
 }
 
-/// Returns the imports that keep the URL prefix of the build, since nothing rewrites them: the asset that imports, the
-/// reference, and the path of the asset that it names.
-pub(crate) fn fixed(request: Request<'_>) -> Vec<(usize, Reference, String)> {
+/// An import that begins with `/` and that nothing rewrites.
+#[derive(Debug)]
+struct Absolute {
+    /// The asset that imports.
+    asset: usize,
+    reference: Reference,
+    /// The asset that it names, or would name if assets were served at the root of the host.
+    path: String,
+    /// True if it leads below the prefix.
+    is_below: bool,
+}
+
+/// Reports imports that begin with `/` and that nothing rewrites: they keep the URL prefix of the build, or lack it.
+pub(crate) fn check_absolute(
+    request: Request<'_>,
+    links: &link::Request<'_>,
+    problems: &mut Problems,
+) {
+    // Few packages have such an import, and the paths of all assets take time.
+    let missing = LazyCell::new(|| links.missing());
+    for Absolute { asset, reference, path, is_below } in absolute(request) {
+        let asset = &request.assets[asset];
+        let problem = if is_below {
+            Some(relative::problem(&reference, &path, relative::why::SCRIPT))
+        } else {
+            missing.root_absolute(asset, &reference, &path)
+        };
+        problems.extend(problem.map(|it| asset.places().of_reference(it, &reference)));
+    }
+}
+
+fn absolute(request: Request<'_>) -> Vec<Absolute> {
     let assets: Vec<(usize, &Asset)> = request.assets.iter().enumerate().collect();
     let all = parallel::map(&assets, |(index, asset)| {
         let is_prehashed = request.namings[*index] == Naming::Prehashed;
@@ -129,20 +161,23 @@ pub(crate) fn fixed(request: Request<'_>) -> Vec<(usize, Reference, String)> {
         if is_rewritten
             || is_prehashed
             || !(is_script(&asset.path) || asset.found.page.is_some())
-            || !may_name_prefix(&asset.bytes, request.site.prefix().mount())
+            || !(may_name_prefix(&asset.bytes, request.site.prefix().mount())
+                || may_import(&asset.bytes, |first| matches!(first, b'/')))
         {
             return Vec::new();
         }
         let references =
             if is_script(&asset.path) { read(&asset.bytes, 0) } else { in_page(asset) };
         let absolute = references.into_iter().filter(|it| !is_relative(&it.url));
-        let found =
-            absolute.filter_map(|reference| match resolve(&reference, &asset.path, request.site) {
-                Resolution::Asset(path) if has(request.assets, &path) => {
-                    Some((*index, reference, path))
-                }
-                _ => None,
-            });
+        let found = absolute.filter_map(|reference| {
+            let (path, is_below) = match resolve(&reference, &asset.path, request.site) {
+                Resolution::Asset(path) => (path, true),
+                Resolution::BesidePrefix(path) => (path, false),
+                _ => return None,
+            };
+            let is_asset = has(request.assets, &path);
+            is_asset.then_some(Absolute { asset: *index, reference, path, is_below })
+        });
         found.collect()
     });
     all.into_iter().flatten().collect()
@@ -150,13 +185,18 @@ pub(crate) fn fixed(request: Request<'_>) -> Vec<(usize, Reference, String)> {
 
 /// Returns true if a script or a page may import a package: a quick look, by which most files need not be read.
 pub(crate) fn may_import_packages(asset: &Asset) -> bool {
+    may_import(&asset.bytes, |first| !matches!(first, b'.' | b'/'))
+}
+
+/// Returns true if a specifier may begin with a byte that `is_meant`.
+fn may_import(script: &[u8], is_meant: fn(u8) -> bool) -> bool {
     [&b"import"[..], b"from"].iter().any(|word| {
-        memmem::find_iter(&asset.bytes, word).any(|at| {
-            let behind = asset.bytes.get(at + word.len()..).unwrap_or_default();
+        memmem::find_iter(script, word).any(|at| {
+            let behind = script.get(at + word.len()..).unwrap_or_default();
             let is_space = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'(';
             let quote = behind.iter().position(|byte| !is_space(byte)).unwrap_or(behind.len());
             match behind.get(quote..quote + 2) {
-                Some([b'"' | b'\'' | b'`', first]) => !matches!(first, b'.' | b'/'),
+                Some([b'"' | b'\'' | b'`', first]) => is_meant(*first),
                 // A comment may stand between the word and the string.
                 Some([b'/', b'/' | b'*']) => true,
                 _ => false,

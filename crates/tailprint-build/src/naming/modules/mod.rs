@@ -29,7 +29,7 @@ use crate::sources::asset::Asset;
 use crate::support::parallel;
 
 pub(crate) use self::imports::{
-    fixed, keys, may_import_packages, package, uncovered, uncovered_in,
+    check_absolute, keys, may_import_packages, package, uncovered, uncovered_in,
 };
 
 /// The input of this stage.

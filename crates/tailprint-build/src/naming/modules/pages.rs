@@ -52,7 +52,7 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     pub(super) fn edges(mut self) -> Vec<Edge> {
         self.claims();
         if let Some(folder) = self.folder.take() {
-            self.import_map(Folder { path: &folder, is_at_root: self.is_at_root() });
+            self.import_maps(Folder { path: &folder, is_at_root: self.is_at_root() });
         }
         self.edges
     }
@@ -90,9 +90,22 @@ impl<'k, 'a> PageEditor<'k, 'a> {
         }
     }
 
-    fn import_map(&mut self, folder: Folder<'_>) {
+    /// Adds to the import maps of the page. What is in none of them goes to the first.
+    fn import_maps(&mut self, folder: Folder<'_>) {
         let mut entries = self.reached_plain(folder);
-        let Some(map) = &self.text.import_map else { return self.inject(entries) };
+        for imports in self.text.import_maps.iter().filter_map(|map| map.imports.as_ref()) {
+            self.forget_known(&mut entries, imports);
+        }
+        let Some((first, others)) = self.text.import_maps.split_first() else {
+            return self.inject(entries);
+        };
+        self.import_map(first, entries, folder);
+        for map in others {
+            self.import_map(map, Entries::new(), folder);
+        }
+    }
+
+    fn import_map(&mut self, map: &ImportMapText, mut entries: Entries, folder: Folder<'_>) {
         match &map.imports {
             Some(imports) => {
                 entries.extend(self.additions(imports, folder));

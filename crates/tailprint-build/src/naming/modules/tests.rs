@@ -109,6 +109,30 @@ fn an_entry_that_a_module_imports_gets_an_import_map() {
 }
 
 #[test]
+fn every_import_map_of_a_page_follows_the_hashed_names() {
+    let right = "sha256-d3bjIZdvLjBurwdLwkSVOnEBPFFly+T1SR9r3VVHBGg=";
+    let page = format!(
+        "<script type=importmap>{{\"imports\":{{\"a\":\"./a.js\"}}}}</script>\
+         <script type=importmap>{{\"imports\":{{\"b\":\"./b.js\",\"./a.js\":\"./b.js\"}},\
+         \"scopes\":{{\"./a.js\":{{\"c\":\"./b.js\"}}}},\"integrity\":{{\"./b.js\":\"{right}\",\"./a.js\":\"sha256-x\"}}}}</script>\
+         <script type=module>import 'a'; import 'b'</script>"
+    );
+    let output = output(&[("p.html", &page), ("a.js", "export {}"), ("b.js", "export{}")]);
+    let (a, b) = (name(&output, "a.js"), name(&output, "b.js"));
+    let page = text(&output, "p.html");
+    let second = page.split("<script type=importmap>").nth(2).unwrap_or_default();
+    let second: serde_json::Value =
+        serde_json::from_str(second.split("</script>").next().unwrap_or_default()).unwrap();
+    assert_eq!(second["imports"]["b"], format!("./{b}"));
+    assert_eq!(second["imports"][format!("./{a}")], format!("./{b}"));
+    assert_eq!(second["scopes"][format!("./{a}")]["c"], format!("./{b}"));
+    assert_eq!(second["integrity"][format!("./{b}")], right);
+    assert_eq!(second["integrity"][format!("./{a}")], "sha256-x");
+    let first = page.split("</script>").next().unwrap_or_default();
+    assert!(first.ends_with(&format!("{{\"imports\":{{\"a\":\"./{a}\"}}}}")), "{first}");
+}
+
+#[test]
 fn opaque_modules_are_mapped_and_a_policy_forbids_a_new_script() {
     let page = "<script type=module src=main.js></script>";
     let policy = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">";

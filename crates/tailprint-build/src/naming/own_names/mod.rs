@@ -14,8 +14,6 @@ mod pattern;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use memchr::memmem;
-
 use self::literals::{Literal, Use, literals};
 use self::package::package;
 use self::pattern::Pattern;
@@ -94,7 +92,9 @@ impl Package {
             }
         }
         for sheet in &self.sheets {
-            found.extend(in_sheet(*sheet, request).map(|finding| (*sheet, finding)));
+            for finding in in_sheet(*sheet, &names, request) {
+                found.entry(finding.named.asset).or_insert(finding);
+            }
         }
         found.into_values().collect()
     }
@@ -188,24 +188,44 @@ fn is_for_tools(name: &str) -> bool {
     ["Gruntfile.js", "gulpfile.js"].contains(&name) || name.contains(".config.")
 }
 
-/// Finds a selector with the name of the style sheet itself: `link[href$="theme.css"]`.
-fn in_sheet(sheet: usize, request: Request<'_>) -> Option<Finding> {
-    let asset = &request.assets[sheet];
-    if request.namings[sheet] != Naming::Hashed {
-        return None;
+/// The attributes of selectors that hold a URL.
+const SELECTED: [&[u8]; 3] = [b"href", b"src", b"style"];
+
+/// Finds the selectors with the name of the style sheet itself, or of a file that a style sheet of the package refers to:
+/// `link[href$="theme.css"]`, `img[src*="logo.png"]`.
+fn in_sheet(sheet: usize, names: &HashMap<&str, Vec<Named>>, request: Request<'_>) -> Vec<Finding> {
+    let bytes = &request.assets[sheet].bytes;
+    let own = last_segment(&request.assets[sheet].path);
+    let is_hashed = request.namings[sheet] == Naming::Hashed;
+    let mut found = Vec::new();
+    for start in memchr::memchr_iter(b'[', bytes).map(|bracket| bracket + 1) {
+        let selector = bytes.get(start..).unwrap_or_default();
+        if !SELECTED.iter().any(|attribute| selector.starts_with(attribute)) {
+            continue;
+        }
+        let end = selector.iter().position(|byte| b"[]{};".contains(byte));
+        let end = end.filter(|end| selector[*end] == b']');
+        let Some(text) = end.and_then(|end| std::str::from_utf8(&selector[..end]).ok()) else {
+            continue;
+        };
+        let Some((name, at)) = selected(text) else { continue };
+        let itself = (name == own && is_hashed).then_some(Named { asset: sheet, sheet: None });
+        let others = names.get(name).filter(|named| named.len() <= MOST).into_iter().flatten();
+        let others = others.filter(|named| named.sheet.is_some()).copied();
+        let finding = |named| Finding { asset: sheet, offset: start + at, what: "selector", named };
+        found.extend(itself.into_iter().chain(others).map(finding));
     }
-    let own = last_segment(&asset.path).as_bytes();
-    let (mut bracket, mut read) = (None, 0);
-    let offset = memmem::find_iter(&asset.bytes, own).find(|at| {
-        // A sheet may have its name many times: each time only what is new is searched.
-        let new = asset.bytes[read..*at].iter().rposition(|byte| b"[]{};".contains(byte));
-        bracket = new.map(|it| read + it).or(bracket);
-        read = *at;
-        let selector = bracket.map_or(&[][..], |bracket| &asset.bytes[bracket..*at]);
-        [&b"[href"[..], b"[src"].iter().any(|attribute| selector.starts_with(attribute))
-    })?;
-    let named = Named { asset: sheet, sheet: None };
-    Some(Finding { asset: sheet, offset, what: "selector", named })
+    found
+}
+
+/// Returns the name of the file that a selector of an attribute holds, and its place.
+fn selected(selector: &str) -> Option<(&str, usize)> {
+    // `[href$="a.css" i]` ignores the case of letters.
+    let end = selector.rfind(['"', '\'']).unwrap_or(selector.len());
+    let text = &selector[..end];
+    let start = text.rfind(['/', '"', '\'', '=', '('])? + 1;
+    let name = text[start..].split(['?', '#']).next()?;
+    Some((name, start))
 }
 
 impl Finding {

@@ -125,3 +125,31 @@ fn packages_are_told_apart_by_their_folders() {
         assert_eq!(package(path), expected, "{path}");
     }
 }
+
+#[test]
+fn a_selector_for_an_image_of_a_style_sheet_is_reported_with_both_places() {
+    for selector in [
+        "img[src$=\"logo.png\"]",
+        "img[src='img/logo.png?1' i]",
+        "a img[src*=logo.png]",
+        "[style*=\"url(img/logo.png\"]",
+    ] {
+        let files = [
+            ("vendor/a/a.css", &*format!("{selector} {{ border: 0 }}")),
+            ("vendor/a/b.css", "a { background: url(img/logo.png) }"),
+            ("vendor/a/img/logo.png", "1"),
+        ];
+        let warnings = warnings(&files);
+        assert_eq!(warnings.len(), 1, "{selector}: {warnings:?}");
+        let expected = "this selector matches \"vendor/a/img/logo.png\" but not its hashed name, which \
+            static/vendor/a/b.css:1:21 refers to (keep the name with `Config::keep_name(\"vendor/a/img/logo.png\")`)";
+        assert!(warnings[0].ends_with(expected), "{warnings:?}");
+    }
+    for selector in
+        ["a[href$=\".png\"]", "[src=\"logo\"]", "[data-src=\"logo.png\"]", "[src=\"logo.png\"{"]
+    {
+        let sheet = format!("{selector} {{ background: url(img/logo.png) }}");
+        let files = [("vendor/a/a.css", &*sheet), ("vendor/a/img/logo.png", "1")];
+        assert_eq!(warnings(&files), [""; 0], "{selector}");
+    }
+}

@@ -14,7 +14,7 @@ use crate::error::{Cause, Problem};
 use crate::naming::link::Naming;
 use crate::naming::publish::{encoded, relative};
 use crate::references::resolve::{
-    Resolution, Site, folder, in_front_of_name, is_from_base, is_relative, resolve,
+    Resolution, Site, folder, in_front_of_name, is_from_base, is_relative, resolve, written,
 };
 use crate::references::{Kind, Reference};
 use crate::sources::asset::Asset;
@@ -118,7 +118,7 @@ fn folder_of(path: &str) -> &str {
 
 /// Describes a URL that stays as it is.
 pub(crate) fn problem(reference: &Reference, path: &str, why: &str) -> Problem {
-    let what = format!("\"{}\" keeps the URL prefix of the build, since {why}", reference.url);
+    let what = format!("\"{}\" keeps the URL prefix of the build, since {why}", written(reference));
     Problem::warning(what)
         .of(Cause::FixedPrefix, path)
         .help("write it relative, if the app is to be started with another prefix")

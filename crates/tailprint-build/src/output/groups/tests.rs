@@ -72,3 +72,44 @@ fn a_cause_of_a_later_version_is_read() {
     let finding: Finding = serde_json::from_str(json).unwrap();
     assert_eq!(finding.cause, Some(Cause::Other));
 }
+
+/// A file that is left out, named on the line of this number.
+fn left_out(path: &str, line: usize) -> Problem {
+    let what = format!("\"{path}\" is ignored by the default rule `.*`");
+    Problem::error(what).of(Cause::LeftOut, path).at("a.css", line, 2)
+}
+
+#[test]
+fn the_repair_of_a_group_names_the_files_if_they_are_few() {
+    let found = findings((1..=4).map(|line| left_out(".a.png", line)));
+    assert!(lines(&found)[0].contains("publish them with `Config::include(\".a.png\")`;"));
+    let found = findings((1..=4).map(|line| left_out([".a", ".b"][line % 2], line)));
+    let both = "publish them with `Config::include(\".a\")` and `Config::include(\".b\")`;";
+    assert!(lines(&found)[0].contains(both), "{:?}", lines(&found));
+    let found = findings((1..=4).map(|line| missing("x/a.png", line)));
+    let one = "or only warn: `Config::allow_missing(\"x/a.png\")`;";
+    assert!(lines(&found)[0].contains(one), "{:?}", lines(&found));
+}
+
+#[test]
+fn no_repair_publishes_all_files_that_are_left_out() {
+    let found = findings((1..=4).map(|line| left_out(&format!("{line}/.a"), line)));
+    let repair = "publish each of them with `Config::include(\"…\")`;";
+    assert!(lines(&found)[0].contains(repair), "{:?}", lines(&found));
+    let found = findings((1..=4).map(|line| left_out(&format!("x/.{line}"), line)));
+    let repair = "publish them with `Config::include(\"x/**\")`;";
+    assert!(lines(&found)[0].contains(repair), "{:?}", lines(&found));
+}
+
+#[test]
+fn urls_that_lead_out_of_the_static_files_are_settled_by_their_folder() {
+    let problem = |line| {
+        let what = format!("\"../img/{line}.png\" leads out of the static files");
+        let problem = Problem::error(what).of(Cause::OutsideRoot, format!("/img/{line}.png"));
+        problem.at("a.css", line, 2)
+    };
+    let found = findings((1..=4).map(problem));
+    // That this setting settles them is a claim of `naming::missing`.
+    let repair = "or only warn: `Config::allow_missing(\"/img/**\")`;";
+    assert!(lines(&found)[0].contains(repair), "{:?}", lines(&found));
+}

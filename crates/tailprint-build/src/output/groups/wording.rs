@@ -1,9 +1,11 @@
 //! Groups in words.
 
+use std::collections::BTreeSet;
+
 use tailprint_core::glob;
 use tailprint_core::shown::Shown;
 
-use super::{Key, Summary, folders};
+use super::{Key, SHOWN, Summary, folders};
 use crate::error::{Cause, Interface, Setting};
 use crate::output::problems_json::{Finding, FindingSeverity};
 
@@ -14,7 +16,10 @@ pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) ->
     let is_error = findings.iter().any(|finding| finding.severity == FindingSeverity::Error);
     // The setting makes warnings of errors, so it is no repair of warnings.
     let allow = |folder: &str| {
-        let setting = Setting::AllowMissing.with(&within(folder), interface);
+        // One setting is enough, and none should allow more than it has to.
+        let most = if folder.is_empty() { SHOWN } else { 1 };
+        let setting = few(Setting::AllowMissing, findings, most, interface)
+            .or_else(|| Setting::AllowMissing.with(&within(folder), interface));
         setting.filter(|_| is_error).map(|setting| format!("only warn: {setting}"))
     };
     let (message, repairs) = match key {
@@ -87,12 +92,40 @@ fn of_kind(findings: &[&Finding], interface: Interface) -> (String, Vec<Option<S
         format!("{}, and {} more problems of this kind", first.message, others.len())
     };
     if first.cause == Some(Cause::LeftOut) {
-        let paths = findings.iter().filter_map(|finding| finding.path.as_deref());
-        let include = Setting::Include.with(&within(folders::common(paths)), interface);
-        return (message, vec![include.map(|include| format!("publish them with {include}"))]);
+        return (message, vec![include(findings, interface)]);
     }
     let same = others.iter().all(|other| other.help == first.help);
     (message, vec![first.help.clone().filter(|_| same)])
+}
+
+/// Returns the repair of references to files that are left out. It never publishes all: `.git` and `.env` are left out by
+/// the same rules.
+fn include(findings: &[&Finding], interface: Interface) -> Option<String> {
+    if let Some(settings) = few(Setting::Include, findings, SHOWN, interface) {
+        return Some(format!("publish them with {settings}"));
+    }
+    let folder = folders::common(findings.iter().filter_map(|finding| finding.path.as_deref()));
+    if folder.is_empty() {
+        let each = Setting::Include.with("…", interface)?;
+        return Some(format!("publish each of them with {each}"));
+    }
+    let include = Setting::Include.with(&within(folder), interface)?;
+    Some(format!("publish them with {include}"))
+}
+
+/// Returns a setting for each file that the problems are about; none for more than `most` files.
+fn few(
+    setting: Setting,
+    findings: &[&Finding],
+    most: usize,
+    interface: Interface,
+) -> Option<String> {
+    let paths: Option<BTreeSet<&str>> =
+        findings.iter().map(|finding| finding.path.as_deref()).collect();
+    let paths = paths.filter(|paths| !paths.is_empty() && paths.len() <= most)?;
+    let settings: Option<Vec<String>> =
+        paths.into_iter().map(|path| setting.with(&glob::escape(path), interface)).collect();
+    settings.map(|settings| settings.join(" and "))
 }
 
 /// Returns the glob for everything in a folder.

@@ -17,6 +17,7 @@ mod base;
 mod page;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer, naive_next_state};
@@ -24,7 +25,7 @@ use html5gum::{Span, State, Tokenizer, naive_next_state};
 use super::markup::{self, Element};
 use super::page::Page;
 use super::reference::{Found, Kind, Reference};
-use super::spelling::decoded::Decoded;
+use super::spelling::decoded::{Decoded, offset_in};
 use super::{css, js, json, stack};
 use crate::error::Problem;
 
@@ -41,15 +42,34 @@ const MOST_ATTRIBUTES: usize = (2 << 30) / PER_ATTRIBUTE;
 
 /// Finds the references in an HTML document. The user has named `attributes` that hold URLs.
 pub(crate) fn find(source: &str, attributes: &[String]) -> Found {
+    document(source, attributes, Syntax::Html)
+}
+
+/// Finds the references in an XHTML document, in which every element may be closed in its start tag.
+pub(crate) fn find_xml(source: &str, attributes: &[String]) -> Found {
+    document(source, attributes, Syntax::Xml)
+}
+
+/// The syntax of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Syntax {
+    #[default]
+    Html,
+    Xml,
+    /// HTML in a `srcdoc` attribute.
+    Embedded,
+}
+
+fn document(source: &str, attributes: &[String], syntax: Syntax) -> Found {
     let most = most_quoted(source);
     if most <= FEW_ATTRIBUTES {
-        return scan(source, attributes, true);
+        return scan(source, attributes, syntax);
     }
     let what = if most > MOST_ATTRIBUTES {
         format!("a tag with {most} attributes is too much to be read")
     } else {
         let bytes = (most + FEW_ATTRIBUTES) * PER_ATTRIBUTE;
-        match stack::with_bytes(bytes, || scan(source, attributes, true)) {
+        match stack::with_bytes(bytes, || scan(source, attributes, syntax)) {
             Ok(found) => return found,
             Err(error) => format!("cannot read this HTML: {error}"),
         }
@@ -87,8 +107,8 @@ fn most_quoted(source: &str) -> usize {
 }
 
 /// Reads a document and the documents in its `srcdoc` attributes, but not the `srcdoc` attributes of those.
-fn scan(source: &str, attributes: &[String], reads_embedded: bool) -> Found {
-    let mut finder = Finder { source, attributes, reads_embedded, ..Finder::default() };
+fn scan(source: &str, attributes: &[String], syntax: Syntax) -> Found {
+    let mut finder = Finder { source, attributes, syntax, ..Finder::default() };
     let mut tag = Tag { source, ..Tag::default() };
     let emitter = CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| {
         tag.event(&event, span)
@@ -118,7 +138,8 @@ struct Tag<'a> {
     element: Element<'a>,
     /// The names of the attributes of the element, since a generated tag may have thousands.
     names: HashSet<String>,
-    attribute: Option<String>,
+    /// True if no attribute of the same name was before the last one.
+    is_first: bool,
 }
 
 impl<'a> Tag<'a> {
@@ -129,10 +150,10 @@ impl<'a> Tag<'a> {
                 self.start = span.start;
                 self.element = Element { name: text(name), attributes: Vec::new() };
                 self.names.clear();
-                self.attribute = None;
+                self.is_first = false;
             }
-            CallbackEvent::AttributeName { name } => {
-                self.attribute = self.is_open.then(|| text(name));
+            CallbackEvent::AttributeName { name } if self.is_open => {
+                self.name(text(name), span.end);
             }
             CallbackEvent::AttributeValue { .. } => self.value(span.start),
             CallbackEvent::CloseStartTag { self_closing } => {
@@ -153,14 +174,23 @@ impl<'a> Tag<'a> {
         None
     }
 
-    /// Adds the value of an attribute. The first attribute of a name counts.
-    fn value(&mut self, start: usize) {
-        let Some(name) = self.attribute.take() else { return };
+    /// Adds an attribute, whose name ends at `end`. The first of a name counts, also without a value.
+    fn name(&mut self, name: String, end: usize) {
         let name = if name == "xlink:href" { "href".to_owned() } else { name };
-        if self.names.insert(name.clone()) {
-            let value = value(self.source, start);
-            self.element.attributes.extend(value.map(|value| (name, value)));
+        self.is_first = self.names.insert(name.clone());
+        if self.is_first {
+            let empty = Decoded::verbatim(self.source, end..end);
+            self.element.attributes.extend(empty.map(|empty| (name, empty)));
         }
+    }
+
+    /// Gives the last attribute its value.
+    fn value(&mut self, start: usize) {
+        let last = self.element.attributes.last_mut().filter(|_| self.is_first);
+        if let (Some((_, last)), Some(value)) = (last, value(self.source, start)) {
+            *last = value;
+        }
+        self.is_first = false;
     }
 }
 
@@ -212,7 +242,7 @@ enum Language {
 struct Finder<'a> {
     source: &'a str,
     attributes: &'a [String],
-    reads_embedded: bool,
+    syntax: Syntax,
     found: Found,
     page: Page,
     /// The `<base href>`: its text, and the same as a reference.
@@ -228,11 +258,12 @@ impl Finder<'_> {
             Token::Start { element, is_self_closing, start, end } => {
                 element.find(self.attributes, &mut self.found);
                 page::element(&element, start, &mut self.page);
-                if let Some(document) = element.attribute("srcdoc").filter(|_| self.reads_embedded)
-                {
-                    self.found.append(document.lift(scan(document.text(), self.attributes, false)));
+                let is_outer = self.syntax != Syntax::Embedded;
+                if let Some(document) = element.attribute("srcdoc").filter(|_| is_outer) {
+                    let found = scan(document.text(), self.attributes, Syntax::Embedded);
+                    self.found.append(document.lift(found));
                 }
-                if element.name == "base" && self.base.is_none() {
+                if element.name == "base" && self.base.is_none() && self.foreign == 0 {
                     let base = |href: &Decoded<'_>| {
                         (href.text().to_owned(), href.reference(Kind::Address))
                     };
@@ -255,8 +286,8 @@ impl Finder<'_> {
         if matches!(element.name.as_str(), "svg" | "math") && !is_self_closing {
             self.foreign += 1;
         }
-        // Only foreign elements can be closed in their start tag.
-        if self.foreign > 0 && is_self_closing {
+        // In HTML, only foreign elements can be closed in their start tag.
+        if is_self_closing && (self.foreign > 0 || self.syntax == Syntax::Xml) {
             return None;
         }
         self.content = content(element).map(|language| Content { language, start: end });
@@ -266,6 +297,9 @@ impl Finder<'_> {
 
     fn end_content(&mut self, end: usize) {
         let Some(Content { language, start }) = self.content.take() else { return };
+        let is_xml = self.syntax == Syntax::Xml;
+        let Range { start, end } =
+            if is_xml { without_cdata(self.source, start..end) } else { start..end };
         let Some(text) = Decoded::verbatim(self.source, start..end) else { return };
         let found = match language {
             Language::Style => css::find(text.text()),
@@ -292,6 +326,16 @@ impl Finder<'_> {
         }
         self.found.references.sort_by_key(|reference| reference.span.start);
         self.found
+    }
+}
+
+/// Returns the place of the text of an element, without a CDATA section around it.
+fn without_cdata(source: &str, place: Range<usize>) -> Range<usize> {
+    let text = source.get(place.clone()).unwrap_or_default().trim();
+    let inner = text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>"));
+    match inner.and_then(|inner| Some((offset_in(source, inner)?, inner.len()))) {
+        Some((start, length)) => start..start + length,
+        None => place,
     }
 }
 

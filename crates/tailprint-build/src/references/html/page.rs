@@ -27,9 +27,9 @@ pub(super) fn element(element: &Element<'_>, start: usize, page: &mut Page) {
     }
 }
 
-/// Adds an import map whose text begins at `start`. Browsers that know only one take the first.
+/// Adds an import map whose text begins at `start`.
 pub(super) fn import_map(map: Option<ImportMapText>, start: usize, page: &mut Page) {
-    let Some(mut map) = map.filter(|_| page.import_map.is_none()) else { return };
+    let Some(mut map) = map else { return };
     let object = |object: &mut Object| object.start += start;
     let specifiers = |specifiers: &mut Specifiers| {
         object(&mut specifiers.object);
@@ -52,7 +52,7 @@ pub(super) fn import_map(map: Option<ImportMapText>, start: usize, page: &mut Pa
             }
         }
     }
-    page.import_map = Some(map);
+    page.import_maps.push(map);
 }
 
 fn moved(reference: &mut Reference, by: usize) {

@@ -4,7 +4,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use proptest::prelude::*;
 
-use super::{find, value};
+use super::{find, find_xml, value};
 use crate::references::{Found, Kind, Reference};
 
 fn find_all(source: &str) -> Found {
@@ -206,6 +206,18 @@ fn inline_scripts_import_modules() {
 }
 
 #[test]
+fn a_script_of_another_type_is_fetched_by_other_scripts_at_most() {
+    for kind in ["text/babel", "text/x-handlebars", "importmap", "speculationrules"] {
+        let source = format!("<script type={kind} src=a.txt></script>");
+        assert_eq!(kinds(&source), [(Kind::Optional, "a.txt".to_owned())], "{source}");
+    }
+    for kind in ["", "text/javascript", "application/ecmascript"] {
+        let source = format!("<script type=\"{kind}\" src=a.js></script>");
+        assert_eq!(kinds(&source), [(Kind::Url, "a.js".to_owned())], "{source}");
+    }
+}
+
+#[test]
 fn references_are_relative_to_the_base() {
     assert_eq!(
         urls(
@@ -338,4 +350,31 @@ proptest! {
         let again = find_all(&format!("{}.0123{}", &source[..at], &source[at..])).references;
         prop_assert_eq!(&again[0].url, &format!("{}.0123{}", &url[..dot], &url[dot..]));
     }
+}
+
+#[test]
+fn an_element_of_xhtml_may_be_closed_in_its_start_tag() {
+    let source = "<script src=\"a.js\"/><style/><link rel=\"stylesheet\" href=\"b.css\"/>\
+        <style>\n<![CDATA[a{b:url(c.png)}]]></style><title/><img src=\"d.png\"/>";
+    let urls = |found: Found| found.references.into_iter().map(|it| it.url).collect::<Vec<_>>();
+    assert_eq!(urls(find_xml(source, &[])), ["a.js", "b.css", "c.png", "d.png"]);
+    assert_eq!(urls(find(source, &[])), ["a.js"], "in HTML, the script goes on");
+}
+
+#[cfg(feature = "js_modules")]
+#[test]
+fn a_script_of_xhtml_may_be_a_cdata_section() {
+    let source = "<script type=\"module\"><![CDATA[import './a.js'; 1 < 2]]></script>";
+    let found = find_xml(source, &[]);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.references[0].url, "./a.js");
+    assert_eq!(source.get(found.references[0].span.clone()), Some("./a.js"));
+}
+
+#[test]
+fn an_attribute_without_a_value_is_the_first_of_its_name() {
+    let source =
+        "<base href><base href=\"x/\"><img src src=a.png><img src=\"\" src=a.png><img src=b.png>";
+    assert_eq!(urls(source), ["b.png"]);
+    assert_eq!(urls("<svg><base href=\"x/\"></base></svg><img src=a.png>"), ["a.png"]);
 }

@@ -1,7 +1,7 @@
 //! The URLs that a script registers as service workers.
 //!
-//! They are followed from `register(…)` or `new Workbox(…)` through names: those of variables, and of properties of any
-//! object. Scopes are not told apart, since a URL that is taken for that of a service worker only keeps its name.
+//! They are followed from `register(…)` or `new Workbox(…)` through names: those of variables, of properties of any object,
+//! and of parameters, to the calls of their function. Scopes are not told apart, since a URL that is taken for that of a service worker only keeps its name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use memchr::memmem;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
     Argument, AssignmentTarget, BindingPattern, CallExpression, ChainElement, Expression,
-    MemberExpression, NewExpression,
+    FormalParameters, MemberExpression, NewExpression,
 };
 use oxc_span::GetSpan;
 
@@ -67,10 +67,8 @@ impl Registrations {
                 sources_of_first(&new.arguments, &mut self.registered);
             }
             AstKind::VariableDeclarator(variable) => {
-                if let (BindingPattern::BindingIdentifier(name), Some(value)) =
-                    (&variable.id, &variable.init)
-                {
-                    self.name(&name.name, value);
+                if let Some(value) = &variable.init {
+                    self.bind(&variable.id, value);
                 }
             }
             AstKind::AssignmentExpression(assignment) => match &assignment.left {
@@ -92,11 +90,75 @@ impl Registrations {
                     self.name(&name, value);
                 }
             }
+            other => self.enter_function(other),
+        }
+    }
+
+    /// Notes what a function is called with.
+    fn enter_function(&mut self, node: &AstKind<'_>) {
+        match node {
+            AstKind::CallExpression(call) => self.arguments(call),
+            AstKind::Function(function) => {
+                if let Some(name) = &function.id {
+                    self.parameters(&name.name, &function.params);
+                }
+            }
+            AstKind::MethodDefinition(method) => {
+                if let Some(name) = method.key.static_name() {
+                    self.parameters(&name, &method.value.params);
+                }
+            }
             _ => {}
         }
     }
 
+    /// Notes a variable, or those that take properties of the value: `const { pathname } = new URL(…)`.
+    fn bind(&mut self, pattern: &BindingPattern<'_>, value: &Expression<'_>) {
+        match pattern {
+            BindingPattern::BindingIdentifier(name) => self.name(&name.name, value),
+            BindingPattern::ObjectPattern(object) => {
+                for property in &object.properties {
+                    if let BindingPattern::BindingIdentifier(name) = &property.value {
+                        self.name(&name.name, value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes what a call gives to the parameters of a function.
+    fn arguments(&mut self, call: &CallExpression<'_>) {
+        let callee = call.callee.without_parentheses();
+        let member = callee.as_member_expression().and_then(MemberExpression::static_property_name);
+        let name = match callee {
+            Expression::Identifier(name) => Some(&*name.name),
+            _ => member,
+        };
+        let Some(name) = name.map(called) else { return };
+        for argument in call.arguments.iter().filter_map(Argument::as_expression) {
+            self.name(&name, argument);
+        }
+    }
+
+    /// Notes that each parameter of a function may be any argument of its calls.
+    fn parameters(&mut self, function: &str, parameters: &FormalParameters<'_>) {
+        for parameter in &parameters.items {
+            if let BindingPattern::BindingIdentifier(name) = &parameter.pattern {
+                let source = Source::Name(called(function));
+                self.named.entry(name.name.to_string()).or_default().push(source);
+            }
+        }
+    }
+
     fn name(&mut self, name: &str, value: &Expression<'_>) {
+        match value.without_parentheses() {
+            Expression::ArrowFunctionExpression(function) => {
+                self.parameters(name, &function.params);
+            }
+            Expression::FunctionExpression(function) => self.parameters(name, &function.params),
+            _ => {}
+        }
         let mut found = Vec::new();
         sources(value, &mut found);
         if !found.is_empty() {
@@ -119,6 +181,11 @@ impl Registrations {
         }
         urls
     }
+}
+
+/// Returns the name under which the arguments of a function are noted. No variable has it.
+fn called(function: &str) -> String {
+    format!("{function}()")
 }
 
 /// Returns true for `navigator.serviceWorker.register`, and for anything else of that name.

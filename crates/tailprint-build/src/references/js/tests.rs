@@ -218,6 +218,13 @@ mod modules {
             "n.register(policy.createScriptURL(new URL('sw.js', import.meta.url)))",
             "n.register(debug ? '/sw.js' : new URL('sw.js', import.meta.url))",
             "new Workbox(new URL('sw.js', import.meta.url)).register()",
+            "const { pathname } = new URL('sw.js', import.meta.url); n.register(pathname)",
+            "const { href: url } = new URL('sw.js', import.meta.url); n.register(url)",
+            "function f(url) { return n.register(url) } f(new URL('sw.js', import.meta.url))",
+            "const f = (options, url) => n.register(url); f({}, new URL('sw.js', import.meta.url))",
+            "class A { start(url) { n.register(url.href) } } a.start(new URL('sw.js', import.meta.url))",
+            "const a = { start: function (url) { n.register(url) } }; a.start(new URL('sw.js', import.meta.url))",
+            "const f = (url) => n.register(url), g = (u) => f(u); g(new URL('sw.js', import.meta.url))",
         ] {
             let found = urls(source);
             assert!(matches!(&*found, [(Kind::Address, _)]), "{source}: {found:?}");
@@ -229,8 +236,9 @@ mod modules {
         let source = "const worker = new URL('a.js', import.meta.url); new SharedWorker(worker);\n\
             const url = new URL('sw.js', import.meta.url);\n\
             fetch(new URL('a.wasm', import.meta.url));\n\
-            navigator.serviceWorker.register(url, { scope: new URL('scope.js', import.meta.url) })";
-        let expected = [Kind::Url, Kind::Address, Kind::Url, Kind::Url];
+            navigator.serviceWorker.register(url, { scope: new URL('scope.js', import.meta.url) });\n\
+            const load = (path) => fetch(path); load(new URL('b.wasm', import.meta.url));";
+        let expected = [Kind::Url, Kind::Address, Kind::Url, Kind::Url, Kind::Url];
         assert_eq!(urls(source).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>(), expected);
     }
 

@@ -62,6 +62,8 @@ impl Element<'_> {
             ("video", "poster") | ("object", "data") => Meaning::Url(Kind::Url),
             (name, "background") if TABLE.contains(&name) => Meaning::Url(Kind::Url),
             ("script", "src") if self.is_module_script() => Meaning::Url(Kind::ModuleUrl),
+            // Browsers fetch nothing for other types. A script of the page may, such as Babel's.
+            ("script", "src") if !self.is_script() => Meaning::Url(Kind::Optional),
             (name, "src") if MEDIA.contains(&name) => Meaning::Url(Kind::Url),
             (name, "href") if SVG.contains(&name) => Meaning::Url(Kind::Url),
             (_, "href") => Meaning::Url(Kind::Address),
@@ -76,6 +78,11 @@ impl Element<'_> {
     pub(super) fn is_module_script(&self) -> bool {
         let kind = self.attribute("type").map_or("", |kind| kind.text().trim());
         self.name == "script" && kind.eq_ignore_ascii_case("module")
+    }
+
+    /// Returns true for a `<script>` that browsers run.
+    fn is_script(&self) -> bool {
+        self.attribute("type").is_none_or(|kind| is_script_type(kind.text().trim()))
     }
 
     /// Returns the kind of a `<link>`: a file of the page, or an address. None for one that names no file.

@@ -130,6 +130,16 @@ pub(crate) fn is_from_base(reference: &Reference) -> bool {
     reference.url.len() > 1 && reference.offset(0) == reference.offset(1)
 }
 
+/// Returns the URL as its author has written it, without the text of a `<base>`.
+pub(crate) fn written(reference: &Reference) -> &str {
+    if reference.offsets.is_none() {
+        return &reference.url;
+    }
+    let first = reference.offset(0);
+    let in_front = (1..reference.url.len()).take_while(|index| reference.offset(*index) == first);
+    reference.url.get(in_front.count()..).unwrap_or(&reference.url)
+}
+
 /// Returns true if the URL is resolved against the URL of a file: it has neither a scheme nor a slash at its beginning.
 pub(crate) fn is_relative(url: &str) -> bool {
     let url = path::clean(url);

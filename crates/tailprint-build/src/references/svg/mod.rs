@@ -4,6 +4,7 @@
 //! elements of other namespaces, such as the metadata of editors, are not. A file that browsers refuse is a warning, and
 //! the references in front of the mistake are found.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use memchr::memmem;
@@ -133,9 +134,17 @@ impl<'a> Finder<'a> {
         Ok(if is_read { content(&element) } else { None })
     }
 
+    /// Returns the value of an attribute; none if a part of it is in an entity that the document declares.
     fn value(&self, attribute: &Attribute<'_>) -> Option<Decoded<'a>> {
         let start = offset_in(self.source, &attribute.value)?;
-        markup::decode(self.source, start, start + attribute.value.len(), resolve)
+        let is_known = Cell::new(true);
+        let end = start + attribute.value.len();
+        let value = markup::decode(self.source, start, end, |reference| {
+            let text = resolve(reference);
+            is_known.set(is_known.get() && (text.is_some() || !reference.ends_with(';')));
+            text
+        });
+        value.filter(|_| is_known.get())
     }
 
     fn style_sheet(&mut self, instruction: &BytesPI<'_>) -> quick_xml::Result<()> {

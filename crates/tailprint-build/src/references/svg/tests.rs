@@ -107,9 +107,9 @@ fn a_style_sheet_may_be_named_in_front_of_the_document() {
 
 #[test]
 fn entities_are_decoded_with_their_places() {
-    let source = "<svg><image href=\"&#46;/a&#x2e;p&unknown;g\"/></svg>";
+    let source = "<svg><image href=\"&#46;/a&#x2e;p&amp;g\"/></svg>";
     let references = checked(source);
-    assert_eq!(references[0].url, "./a.p&unknown;g");
+    assert_eq!(references[0].url, "./a.p&g");
     assert_eq!(&references[0].offsets.as_deref().unwrap()[..6], [18, 23, 24, 25, 31, 32]);
 }
 
@@ -255,4 +255,11 @@ fn elements_inside_of_a_style_are_found_in_their_order() {
         "<style xmlns='http://www.w3.org/2000/svg'>a{b:url('h.png')}<use href='b.svg#i'/></style>";
     assert_eq!(checked(source).len(), 2);
     assert_eq!(urls(source), ["h.png", "b.svg#i"]);
+}
+
+#[test]
+fn a_url_in_an_entity_of_the_document_is_left_alone() {
+    let source = "<!DOCTYPE svg [<!ENTITY u \"a.png\">]><svg xmlns=\"http://www.w3.org/2000/svg\">\
+        <image href=\"&u;\"/><image href=\"x/&u;?v\"/><image href=\"b.png?a&amp;b\"/></svg>";
+    assert_eq!(urls(source), ["b.png?a&b"]);
 }

@@ -7,7 +7,7 @@ use tailprint_core::lock::PACKAGES;
 
 use crate::error::{Cause, Problem, Setting, Severity};
 use crate::naming::publish;
-use crate::references::resolve::Site;
+use crate::references::resolve::{Site, written};
 use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
 use crate::sources::left_out::LeftOut;
@@ -48,8 +48,8 @@ impl Missing<'_> {
             return None;
         }
         let mut what = format!("no static asset \"{path}\"");
-        if reference.url != path {
-            what.push_str(&format!(", written \"{}\"", reference.url));
+        if written(reference) != path {
+            what.push_str(&format!(", written \"{}\"", written(reference)));
         }
         let is_map = reference.kind == Kind::SourceMap;
         let cause = if is_map { Cause::MissingSourceMap } else { Cause::Missing };
@@ -98,7 +98,7 @@ impl Missing<'_> {
             Some(_) => "a file name, and browsers look for no index file in a folder",
             None => "an extension, and browsers add none",
         };
-        let url = &reference.url;
+        let url = written(reference);
         let (name, suffix) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
         let problem = Problem::new(severity, format!("the import of \"{url}\" lacks {lacks}"))
             .of(Cause::Extensionless, path)
@@ -120,8 +120,9 @@ impl Missing<'_> {
         if asset.is_at_root() {
             return self.beside_root(asset, reference, path.trim_start_matches('/'));
         }
-        let severity = self.severity(asset, reference, path);
-        let what = format!("\"{}\" leads out of the static files, to {path}", reference.url);
+        // A glob has no slash at its beginning.
+        let severity = self.severity(asset, reference, path.trim_start_matches('/'));
+        let what = format!("\"{}\" leads out of the static files, to {path}", written(reference));
         let prefix = self.site.prefix().as_str();
         let repair = format!("static files are below {prefix}; remove a `../`");
         Some(Problem::new(severity, what).of(Cause::OutsideRoot, path).help(repair))
@@ -145,11 +146,12 @@ impl Missing<'_> {
         }
         let what = format!(
             "\"{}\" does not lead to the asset \"{path}\", which is served below {}",
-            reference.url,
+            written(reference),
             prefix.as_str()
         );
         let absolute = publish::url(prefix, path);
-        let repair = if asset.is_at_root() {
+        // A relative URL starts at the `<base>`.
+        let repair = if asset.is_at_root() || asset.found.base.is_some() {
             format!("write \"{absolute}\"")
         } else {
             let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -163,7 +165,7 @@ impl Missing<'_> {
     fn on_other_host(&self, reference: &Reference, path: &str) -> Problem {
         let what = format!(
             "\"{}\" leads to the host of {}, but \"{path}\" is served by the app, at {}",
-            reference.url,
+            written(reference),
             self.site.prefix().as_str(),
             publish::url_at_root(path),
         );
@@ -180,7 +182,7 @@ impl Missing<'_> {
         }
         let what = format!(
             "\"{}\" leads to {}, where no file is served",
-            reference.url,
+            written(reference),
             publish::url_at_root(path)
         );
         let problem = Problem::new(severity, what).of(Cause::Missing, path);
@@ -209,7 +211,7 @@ impl Missing<'_> {
         let url = publish::url_at_root(path);
         let what = format!(
             "\"{}\" leads to {}, but \"{path}\" is served at {url}",
-            reference.url,
+            written(reference),
             publish::url(self.site.prefix(), path)
         );
         let repair = if asset.is_at_root() || !self.site.prefix().has_host() {
@@ -239,3 +241,6 @@ fn is_pinned(asset: &Asset) -> bool {
 
 /// The words in front of the setting for a file that a package needs in other environments only.
 const IN_BRANCH: &str = "or if browsers never come here,";
+
+#[cfg(test)]
+mod tests;
