@@ -85,6 +85,10 @@ impl<'a> Lexer<'a> {
         loop {
             match (self.byte(0), self.byte(1)) {
                 (Some(byte), _) if byte.is_ascii_whitespace() => self.at += 1,
+                (Some(0x80.. | 0x0b), _) => match self.blank() {
+                    Some(length) => self.at += length,
+                    None => return,
+                },
                 (Some(b'/'), Some(b'/')) => self.at = line_end(self.source, self.at),
                 (Some(b'/'), Some(b'*')) => {
                     let rest = self.source.as_bytes().get(self.at + 2..).unwrap_or_default();
@@ -96,9 +100,19 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Returns the length of the white space at this place, if it is one that is not ASCII.
+    fn blank(&self) -> Option<usize> {
+        let letter = self.source.get(self.at..)?.chars().next()?;
+        is_blank(letter).then(|| letter.len_utf8())
+    }
+
     fn word(&mut self) -> Token<'a> {
         let start = self.at;
-        let length = self.source.as_bytes()[start..].iter().position(|byte| !in_word(*byte));
+        let ends = |letter: char| match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() => !in_word(byte),
+            _ => is_blank(letter),
+        };
+        let length = self.source[start..].find(ends);
         self.at = length.map_or(self.source.len(), |length| start + length);
         let word = &self.source[start..self.at];
         let is_property = self.previous == Previous::Sign(b'.');
@@ -262,6 +276,11 @@ const BLOCKS: [&str; 5] = ["do", "else", "extends", "finally", "try"];
 
 /// Words with a condition in parentheses, behind which a statement stands.
 const CONDITIONS: [&str; 4] = ["for", "if", "while", "with"];
+
+/// Returns true for the white space of JavaScript that is not ASCII, and a vertical tab. A byte order mark is white space.
+fn is_blank(letter: char) -> bool {
+    letter == '\u{feff}' || (letter != '\u{85}' && letter.is_whitespace())
+}
 
 fn in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\' | 0x80..)

@@ -36,7 +36,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn run(&mut self) {
-        let mut is_property = false;
+        let (mut is_property, mut dots) = (false, 0_usize);
         while let Some(Lexeme { token, is_top_level, .. }) = self.tokens.next() {
             match token {
                 Token::Word("import") if !is_property => self.import(is_top_level),
@@ -48,7 +48,9 @@ impl<'a> Reader<'a> {
                 }
                 _ => {}
             }
-            is_property = token == Token::Sign(b'.');
+            dots = if token == Token::Sign(b'.') { dots + 1 } else { 0 };
+            // Three dots spread a value: `...import("…")`.
+            is_property = dots == 1;
         }
     }
 
