@@ -514,6 +514,19 @@ pub(crate) struct Pin {
     /// Keep edits of the files of these packages
     #[arg(long, requires = "packages")]
     pub(crate) patch: bool,
+    /// Make the scripts of these packages smaller, and of those that they import; needs the feature `js_minify`
+    ///
+    /// A script gets a source map, and stays as it was published if it would be no smaller. It counts until
+    /// `--minify=false`, for updates as well.
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        conflicts_with = "patch"
+    )]
+    pub(crate) minify: Option<bool>,
     #[command(flatten)]
     pub(crate) place: PinPlace,
 }

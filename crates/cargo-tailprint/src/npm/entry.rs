@@ -8,6 +8,9 @@ use super::package::Package;
 /// The conditions of `exports` that hold, besides `default`.
 const CONDITIONS: [&str; 4] = ["browser", "import", "module", "production"];
 
+/// The condition of CommonJS modules. It holds where nothing else does.
+const REQUIRE: &str = "require";
+
 /// The endings that bundlers add to a path.
 const ENDINGS: [&str; 6] = ["", ".js", ".mjs", "/index.js", "/index.mjs", ".cjs"];
 
@@ -58,12 +61,17 @@ pub(crate) fn candidates(package: &Package, path: &str) -> Vec<String> {
 /// Returns the files for a key of `exports` or `imports` that exist.
 pub(crate) fn exported(package: &Package, exports: &Target, key: &str) -> Vec<String> {
     let Some((target, star)) = exports.entry(key) else { return Vec::new() };
-    let paths = target.paths(&|condition| CONDITIONS.contains(&condition));
-    let filled = paths.iter().map(|path| fill_star(path, star));
-    filled
-        .filter_map(|path| path.strip_prefix("./").map(str::to_owned))
-        .filter(|path| package.files.contains_key(path))
-        .collect()
+    let files = |holds: &dyn Fn(&str) -> bool| {
+        let filled = target.paths(holds).into_iter().map(|path| fill_star(path, star));
+        let files = filled.filter_map(|path| path.strip_prefix("./").map(str::to_owned));
+        files.filter(|path| package.files.contains_key(path)).collect::<Vec<_>>()
+    };
+    let found = files(&|condition| CONDITIONS.contains(&condition));
+    if !found.is_empty() {
+        return found;
+    }
+    // A package for `require()` alone, whose modules are wrapped.
+    files(&|condition| condition == REQUIRE || CONDITIONS.contains(&condition))
 }
 
 /// Returns the specifiers in the values of a key of `imports`, such as the name of another package.
@@ -175,7 +183,10 @@ impl Marks {
         let mut marks = Self::default();
         let at = |index: usize| tokens.get(index).map(|(_, token)| token);
         for (index, (_, token)) in tokens.iter().enumerate() {
-            let is_property = index > 0 && at(index - 1) == Some(&Sign(b'.'));
+            let dots =
+                (0..index).rev().take_while(|before| at(*before) == Some(&Sign(b'.'))).count();
+            // Three are those of `...require("…")`.
+            let is_property = dots == 1;
             match token {
                 Word("module") if !is_property => {
                     marks.names_exports |= at(index + 1) == Some(&Sign(b'.'))

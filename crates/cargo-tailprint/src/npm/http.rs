@@ -1,7 +1,9 @@
 //! An HTTP client for a registry.
 
+use std::io::Read as _;
 use std::time::Duration;
 
+use flate2::read::GzDecoder;
 use tailprint_tailwind::tls;
 use ureq::http::{Response, StatusCode, header};
 use ureq::tls::TlsConfig;
@@ -15,6 +17,9 @@ const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(200);
 /// The most redirects that are followed.
 const REDIRECTS: u32 = 5;
+
+/// The first bytes of what gzip has packed.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// The timeouts for a server.
 #[derive(Clone, Copy, Debug)]
@@ -80,11 +85,28 @@ impl Client {
         &self.config
     }
 
-    /// Fetches at most `limit` bytes. `accept` is the media type that is wanted.
-    pub(crate) fn get(&self, url: &str, accept: &str, limit: u64) -> Result<Vec<u8>, Error> {
+    /// Fetches at most `limit` bytes as they are.
+    pub(crate) fn get(&self, url: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        self.fetch(url, &[(header::ACCEPT, "*/*")], limit)
+    }
+
+    /// Fetches at most `limit` bytes of a text, which the server may compress. `accept` is the media type that is wanted.
+    pub(crate) fn get_text(&self, url: &str, accept: &str, limit: u64) -> Result<Vec<u8>, Error> {
+        let wanted = [(header::ACCEPT, accept), (header::ACCEPT_ENCODING, "gzip")];
+        self.fetch(url, &wanted, limit).and_then(|bytes| unpacked(url, bytes, limit))
+    }
+
+    fn fetch(
+        &self,
+        url: &str,
+        wanted: &[(header::HeaderName, &str)],
+        limit: u64,
+    ) -> Result<Vec<u8>, Error> {
         retried(|| {
-            let request = self.agent.get(url).config().https_only(is_secure(url)?).build();
-            let mut request = request.header(header::ACCEPT, accept);
+            let mut request = self.agent.get(url).config().https_only(is_secure(url)?).build();
+            for (name, value) in wanted {
+                request = request.header(name, *value);
+            }
             if let Some(authorization) = self.config.authorization(url) {
                 request = request.header(header::AUTHORIZATION, authorization);
             }
@@ -95,12 +117,30 @@ impl Client {
     /// Sends JSON, and returns at most `limit` bytes of the answer.
     pub(crate) fn post(&self, url: &str, json: &str, limit: u64) -> Result<Vec<u8>, Error> {
         let request = self.agent.post(url).config().https_only(is_secure(url)?).build();
-        let mut request = request.header(header::CONTENT_TYPE, "application/json");
+        let mut request = request
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT_ENCODING, "gzip");
         if let Some(authorization) = self.config.authorization(url) {
             request = request.header(header::AUTHORIZATION, authorization);
         }
-        body(url, request.send(json), limit)
+        let answer = body(url, request.send(json), limit)?;
+        unpacked(url, answer, limit)
     }
+}
+
+/// Returns a text without its coding. The beginning tells, since some servers compress without a header; no text begins
+/// as gzip does.
+fn unpacked(url: &str, bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, Error> {
+    if !bytes.starts_with(GZIP) {
+        return Ok(bytes);
+    }
+    let mut text = Vec::new();
+    let read = GzDecoder::new(&*bytes).take(limit + 1).read_to_end(&mut text);
+    read.map_err(|error| failed(url, &ureq::Error::Io(error)))?;
+    if text.len() as u64 > limit {
+        return Err(failed(url, &ureq::Error::BodyExceedsLimit(limit)));
+    }
+    Ok(text)
 }
 
 /// Returns true for `https`. A registry over plain HTTP is the choice of its user, as in npm; a redirect from `https` to

@@ -74,12 +74,13 @@ impl Registry {
             return Ok(Rc::clone(known));
         }
         let url = format!("{}{}", self.client.config().registry(name), name.replace('/', "%2f"));
-        let bytes = self.client.get(&url, ABBREVIATED, LARGEST_METADATA).map_err(|error| {
-            match error.status {
-                Some(404) => format!("the registry has no package {name} ({url} answers 404)"),
-                _ => error.message,
-            }
-        })?;
+        let bytes =
+            self.client.get_text(&url, ABBREVIATED, LARGEST_METADATA).map_err(
+                |error| match error.status {
+                    Some(404) => format!("the registry has no package {name} ({url} answers 404)"),
+                    _ => error.message,
+                },
+            )?;
         let packument: Packument = serde_json::from_slice(&bytes)
             .map_err(|error| format!("{url}: is not the metadata of a package: {error}"))?;
         if packument.name != name {
@@ -93,7 +94,7 @@ impl Registry {
     /// Fetches a tarball and checks its digest. Returns its files, and its SHA-512.
     pub(crate) fn files(&self, name: &str, dist: &Dist) -> Result<(Files, String), String> {
         let url = self.tarball_url(name, &dist.tarball);
-        let bytes = self.client.get(&url, "*/*", LARGEST_TARBALL)?;
+        let bytes = self.client.get(&url, LARGEST_TARBALL)?;
         let refused = |why: String| format!("{url}: is refused: {why}");
         integrity::check(&bytes, dist.integrity.as_deref(), dist.shasum.as_deref())
             .map_err(refused)?;

@@ -19,7 +19,7 @@ const DEEPEST: usize = 8;
 /// Returns a CommonJS module as an ES module.
 pub(crate) fn wrap(package: &Package, path: &str, text: &str) -> Result<String, String> {
     let shown = package.shown();
-    let text = for_production(text);
+    let text = for_production(without_hashbang(text));
     let tokens = Tokens::new(&text);
     if let Some(why) = tokens.uncertain() {
         return Err(format!(
@@ -59,6 +59,11 @@ pub(crate) fn wrap(package: &Package, path: &str, text: &str) -> Result<String, 
         let _ = writeln!(module, "export {{ {} }};", list.collect::<Vec<_>>().join(", "));
     }
     Ok(module)
+}
+
+/// Returns a script without the line `#!…`, which may stand at its beginning alone.
+fn without_hashbang(text: &str) -> &str {
+    if text.starts_with("#!") { text.find('\n').map_or("", |end| &text[end..]) } else { text }
 }
 
 /// Returns the words about a build for browsers that a package has besides.
@@ -191,8 +196,9 @@ impl<'a> Tokens<'a> {
         (self.start(at) + length).min(self.text.len())
     }
 
+    /// Returns true behind a dot, but not behind the three of `...require("…")`.
     fn is_property(&self, at: usize) -> bool {
-        at > 0 && self.is(at - 1, ".")
+        at > 0 && self.is(at - 1, ".") && !(at > 2 && self.are(at - 3, &[".", ".", "."]))
     }
 
     /// Returns the token behind a bracket and everything in it.
@@ -219,7 +225,7 @@ impl<'a> Tokens<'a> {
         let begins = self.are(at, &["if", "("]);
         let (test, is_there) = (at + 2, begins);
         if !is_there {
-            return self.dead_condition(at);
+            return self.dead_condition(at).or_else(|| self.dead_choice(at));
         }
         let (holds, behind) = self.comparison(test)?;
         if !self.is(behind, ")") || !self.is(behind + 1, "{") {
@@ -270,6 +276,19 @@ impl<'a> Tokens<'a> {
         Some((Vec::from([range]), end))
     }
 
+    /// Returns the part that never runs of `process.env.NODE_ENV === "production" ? require("…") : require("…")`.
+    fn dead_choice(&self, at: usize) -> Option<(Vec<Range<usize>>, usize)> {
+        // `require`, a bracket, a string and a bracket
+        const CALL: usize = 4;
+        let (holds, behind) = self.comparison(at)?;
+        let (first, second) = (behind + 1, behind + 1 + CALL + 1);
+        let is_choice = self.is(behind, "?") && self.is(second - 1, ":");
+        self.require(first).and(self.require(second)).filter(|_| is_choice)?;
+        let dead = if holds { second } else { first };
+        let range = self.start(dead)..self.end(dead + CALL - 1);
+        Some((Vec::from([range]), second + CALL))
+    }
+
     /// Reads a comparison of `process.env.NODE_ENV` with a string. Returns its value, and the token behind it.
     fn comparison(&self, at: usize) -> Option<(bool, usize)> {
         let (value, operator, behind) = if self.are(at, &VARIABLE) {
@@ -312,8 +331,46 @@ impl<'a> Tokens<'a> {
             if self.are(at, &["import", ".", "meta"]) {
                 return Some("is an ES module in part");
             }
+            if let Some(why) = self.sloppy(at) {
+                return Some(why);
+            }
         }
         None
+    }
+
+    /// Returns the words about syntax that no ES module may have, since modules are strict.
+    fn sloppy(&self, at: usize) -> Option<&'static str> {
+        let is_octal = |word: &str| {
+            word.len() > 1 && word.starts_with('0') && word.bytes().all(|it| it.is_ascii_digit())
+        };
+        let begins = || match at {
+            0 => true,
+            1 => self.is(0, ";"),
+            // A method may have the name as well: `{ with() {} }`.
+            _ => {
+                self.is(at - 1, ";")
+                    || self.is(at - 1, ")")
+                    || (self.is(at - 1, "{") && self.is(at - 2, ")"))
+            }
+        };
+        match self.token(at)? {
+            ScriptToken::Word("with") if self.is(at + 1, "(") && begins() => {
+                Some("uses the statement `with`, which no ES module may have")
+            }
+            ScriptToken::Word("arguments") if self.are(at + 1, &[".", "callee"]) => {
+                Some("uses `arguments.callee`, which no ES module may have")
+            }
+            ScriptToken::Word("delete") if !self.is_property(at) => {
+                let is_name =
+                    matches!(self.token(at + 1), Some(ScriptToken::Word(it)) if *it != "this");
+                let ends = [";", ",", ")", "}"].iter().any(|sign| self.is(at + 2, sign));
+                (is_name && ends).then_some("deletes a name, which no ES module may do")
+            }
+            ScriptToken::Word(word) if is_octal(word) && !self.is_property(at) => {
+                Some("has an octal number, which no ES module may have")
+            }
+            _ => None,
+        }
     }
 
     /// Returns the specifiers that are required, in their order.

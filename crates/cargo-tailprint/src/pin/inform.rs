@@ -7,12 +7,13 @@ use std::path::Path;
 use serde::Deserialize;
 use tailprint_build::cli_support::cannot;
 use tailprint_core::lock::{Lock, Package};
+use tailprint_core::shown::Shown;
 use tailprint_core::whole_file;
 
 use super::{lockfile, place, registry, root};
 use crate::cli::{Licenses, PinPlace, Why};
 use crate::npm::config::NPMJS;
-use crate::npm::spec::pick;
+use crate::npm::spec::{allows, pick};
 use crate::support::failure::Failure;
 use crate::support::terminal::{note, print};
 
@@ -28,7 +29,9 @@ pub(crate) fn outdated(place: &PinPlace) -> Result<(), Failure> {
     for package in lock.packages.iter().filter(|package| !package.asked.is_empty()) {
         let packument = registry.packument(&package.name)?;
         let wanted = package.wanted.as_deref().unwrap_or("*");
-        let wanted = pick(&packument, wanted)?.0.to_string();
+        // The registry may have withdrawn it.
+        let wanted =
+            pick(&packument, wanted).map_or_else(|_| "none".to_owned(), |it| it.0.to_string());
         let latest = packument.tags.get("latest").cloned().unwrap_or_else(|| wanted.clone());
         if package.version != wanted || package.version != latest {
             rows.push([package.name.clone(), package.version.clone(), wanted, latest]);
@@ -43,12 +46,14 @@ pub(crate) fn outdated(place: &PinPlace) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns rows with their columns below each other.
+/// Returns rows with their columns below each other. Each row is one line, whatever a package says.
 fn columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let rows: Vec<[String; N]> =
+        rows.iter().map(|row| row.each_ref().map(|cell| Shown::line(cell).to_string())).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or_default());
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
         let line = cells.collect::<Vec<_>>().join("  ");
         let _ = writeln!(text, "{}", line.trim_end());
@@ -58,11 +63,36 @@ fn columns<const N: usize>(rows: &[[String; N]]) -> String {
 
 /// A known vulnerability.
 #[derive(Debug, Deserialize)]
+#[serde(default)]
 struct Advisory {
     title: String,
     severity: String,
     url: String,
     vulnerable_versions: String,
+}
+
+impl Default for Advisory {
+    fn default() -> Self {
+        let unknown = || "unknown".to_owned();
+        Self {
+            title: unknown(),
+            severity: unknown(),
+            url: unknown(),
+            vulnerable_versions: "*".to_owned(),
+        }
+    }
+}
+
+impl Advisory {
+    /// Returns the line and the address, with the pinned versions that it is about.
+    fn text(&self, name: &str, pinned: &[&str]) -> String {
+        let Self { title, severity, url, vulnerable_versions: range } = self;
+        let hit: Vec<&str> = pinned.iter().copied().filter(|it| allows(range, it)).collect();
+        // A range may leave out the pre-releases that it is about.
+        let versions = if hit.is_empty() { pinned.join(", ") } else { hit.join(", ") };
+        let line = format!("{severity}: {name} {versions}: {title} (in {range})");
+        format!("{}\n    {}\n", Shown::line(&line), Shown::line(url))
+    }
 }
 
 /// Asks the registry for known vulnerabilities of the pinned versions.
@@ -95,15 +125,8 @@ pub(crate) fn audit(place: &PinPlace) -> Result<(), Failure> {
         .map_err(|error| format!("{url}: is no list of advisories: {error}"))?;
     let mut text = String::new();
     for (name, advisories) in &found {
-        let pinned = versions.get(name.as_str()).map(|versions| versions.join(", "));
-        for advisory in advisories {
-            let Advisory { title, severity, url, vulnerable_versions } = advisory;
-            let pinned = pinned.clone().unwrap_or_default();
-            let _ = writeln!(
-                text,
-                "{severity}: {name} {pinned}: {title} (in {vulnerable_versions})\n    {url}"
-            );
-        }
+        let pinned = versions.get(name.as_str()).map(Vec::as_slice);
+        text.extend(advisories.iter().filter_map(|it| Some(it.text(name, pinned?))));
     }
     if text.is_empty() {
         print(&format!("no known vulnerabilities in {} packages\n", lock.packages.len()));

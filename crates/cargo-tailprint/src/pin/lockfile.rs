@@ -70,7 +70,11 @@ fn table(package: &Package) -> Table {
             table.insert(key, value(texts.iter().collect::<Array>()));
         }
     }
+    if package.minify {
+        table.insert("minify", value(true));
+    }
     for (key, entries) in [
+        ("minified", &package.minified),
         ("entries", &package.entries),
         ("dependencies", &package.dependencies),
         ("files", &package.files),

@@ -6,6 +6,7 @@ mod commonjs;
 mod graph;
 mod inform;
 mod lockfile;
+mod minify;
 mod place;
 mod remove;
 pub(crate) mod start;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tailprint_core::lock::{Lock, Package};
+use tailprint_core::shown::Shown;
 
 use self::graph::{Graph, Key, Wanted};
 use self::tell::Outcome;
@@ -33,6 +35,7 @@ pub(crate) use self::remove::unpin;
 
 /// Pins packages.
 pub(crate) fn pin(options: &Pin) -> Result<(), Failure> {
+    minify::check(options.minify == Some(true))?;
     let root = root(&options.place)?;
     let lock = lockfile::read(&root)?;
     let new: Vec<Request> =
@@ -48,10 +51,16 @@ pub(crate) fn pin(options: &Pin) -> Result<(), Failure> {
     if named.is_empty() {
         return Err("nothing is pinned yet (name a package, such as lit)".to_owned().into());
     }
+    let mut minify = minify::wanted(&lock);
+    match options.minify {
+        Some(true) => minify.extend(named.iter().cloned()),
+        Some(false) => minify.retain(|name| !named.contains(name)),
+        None => {}
+    }
     let requests = merged(&lock, new);
     let kept = keys(&lock.packages).collect();
     let registry = registry(&root)?;
-    change(&root, &lock, &Plan { requests, kept, named }, &registry)?;
+    change(&root, &lock, &Plan { requests, kept, named, minify }, &registry)?;
     Ok(())
 }
 
@@ -72,7 +81,8 @@ pub(crate) fn update(options: &Update) -> Result<(), Failure> {
     let kept = keys(&lock.packages).filter(|(name, _)| !named.contains(name)).collect();
     let registry = registry(&root)?;
     let before: BTreeSet<Key> = keys(&lock.packages).collect();
-    let after = change(&root, &lock, &Plan { requests, kept, named }, &registry)?;
+    let plan = Plan { requests, kept, named, minify: minify::wanted(&lock) };
+    let after = change(&root, &lock, &plan, &registry)?;
     if keys(&after).collect::<BTreeSet<Key>>() == before {
         print("everything is up to date\n");
     }
@@ -86,6 +96,8 @@ struct Plan {
     kept: BTreeSet<Key>,
     /// The packages whose files may be replaced although they were edited.
     named: BTreeSet<String>,
+    /// The packages whose scripts are made smaller.
+    minify: BTreeSet<String>,
 }
 
 /// Resolves, fetches and writes. Returns the new packages.
@@ -98,11 +110,20 @@ fn change(
     refuse_edits(root, lock, &plan.named)?;
     let requests = fixed_tags(lock, plan);
     let wanted = Wanted { registry, requests: &requests, kept: plan.kept.clone() };
-    let graph = graph::resolve(&wanted)?;
+    // The words of a package are in errors and notes. They stay in their line, so that they cannot look like others.
+    let graph = graph::resolve(&wanted).map_err(|why| Shown::line(&why).to_string())?;
+    refuse_replaced(lock, &graph)?;
+    let asked = requests.iter().map(|request| request.name.clone()).collect();
+    let smaller = minify::chosen(&graph, &asked, &plan.minify);
     let (mut packages, mut folders) = (Vec::new(), BTreeMap::new());
+    let mut saved = BTreeMap::new();
     for (key, node) in &graph.nodes {
         let mut files = place::files(node);
         let mut package = place::entry(&graph, key, node, &files);
+        if smaller.contains(key) {
+            let bytes = minify::apply(root, lock, node, &mut package, &mut files)?;
+            saved.insert(package.folder.clone(), bytes);
+        }
         keep_patches(root, lock, &mut package, &mut files)?;
         record(&mut package, &plan.requests, &graph);
         folders.insert(package.folder.clone(), files);
@@ -115,9 +136,10 @@ fn change(
         packages: &packages,
         folders: &folders,
         named: &plan.named,
+        saved: &saved,
     };
     print(&outcome.text());
-    graph.notes.iter().for_each(|text| note(text));
+    graph.notes.iter().for_each(|text| note(Shown::line(text).as_str()));
     Ok(packages)
 }
 
@@ -167,6 +189,24 @@ fn record(package: &mut Package, requests: &[Request], graph: &Graph) {
     }
     package.asked.sort();
     package.asked.dedup();
+}
+
+/// Refuses a tarball that is another one than before, although its version is the same.
+fn refuse_replaced(lock: &Lock, graph: &Graph) -> Result<(), String> {
+    for (key, node) in &graph.nodes {
+        let before = lock.packages.iter().find(|it| it.name == key.0 && it.version == key.1);
+        let found = &node.package.integrity;
+        if let Some(before) = before.filter(|before| before.integrity != *found) {
+            return Err(format!(
+                "{}: the registry has another tarball than the one that was pinned: its integrity is {found}, and \
+                 tailprint.lock says {} (if the registry is right, `cargo tailprint unpin {2}` and pin it again)",
+                node.package.shown(),
+                before.integrity,
+                key.0
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses to replace files that someone has edited, apart from those of the packages that the user names.

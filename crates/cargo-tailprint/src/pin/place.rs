@@ -45,6 +45,8 @@ pub(crate) fn entry(graph: &Graph, key: &Key, node: &Node, files: &Files) -> Pac
         scripts: node.scripts.iter().cloned().collect(),
         notices: node.package.notices().map(str::to_owned).collect(),
         patched: Vec::new(),
+        minify: false,
+        minified: BTreeMap::new(),
         entries: node.entries.clone(),
         dependencies: node.dependencies.clone(),
         files: files.iter().map(digest).collect(),
@@ -69,12 +71,14 @@ pub(crate) fn place(
 ) -> Result<(), String> {
     let home = root.join(FOLDER);
     let failed = |error: std::io::Error| cannot("be written", &home, &error);
+    for (folder, files) in wanted {
+        check_names(folder, files)?;
+    }
     fs::create_dir_all(&home).map_err(failed)?;
     let stage = Scratch::new_in(&home).map_err(failed)?;
     let new = stage.path().join("new");
     let mut changed: Vec<&String> = Vec::new();
     for (folder, files) in wanted {
-        check_names(folder, files)?;
         if !is_same(&home.join(folder), files) {
             write(&new.join(folder), files).map_err(failed)?;
             changed.push(folder);

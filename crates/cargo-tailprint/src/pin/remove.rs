@@ -7,7 +7,7 @@ use std::path::Path;
 use tailprint_core::lock::{Lock, Package};
 
 use super::graph::Key;
-use super::{Plan, change, keys, lockfile, place, registry, root};
+use super::{Plan, change, keys, lockfile, minify, place, registry, root};
 use crate::cli::Unpin;
 use crate::support::failure::Failure;
 use crate::support::terminal::print;
@@ -29,7 +29,8 @@ pub(crate) fn unpin(options: &Unpin) -> Result<(), Failure> {
         // A package of which less is asked has fewer files, which its tarball tells.
         let requests = lockfile::requests(&packages);
         let (kept, named) = (keys(&packages).collect(), options.packages.iter().cloned().collect());
-        change(&root, &lock, &Plan { requests, kept, named }, &registry(&root)?)?;
+        let plan = Plan { requests, kept, named, minify: minify::wanted(&lock) };
+        change(&root, &lock, &plan, &registry(&root)?)?;
         return Ok(());
     }
     let mut folders = BTreeMap::new();

@@ -1,6 +1,5 @@
 //! `cargo tailprint new --with`: an app that uses pinned packages from the start.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -53,7 +52,8 @@ pub(super) fn start_from(app: &Path, names: &[String], registry: &Registry) -> R
     let requests = names.iter().map(|name| Request::parse(&full(name)));
     let requests: Vec<Request> = requests.collect::<Result<_, _>>()?;
     let named = requests.iter().map(|request| request.name.clone()).collect();
-    let plan = Plan { requests, kept: BTreeSet::new(), named };
+    let (kept, minify) = Default::default();
+    let plan = Plan { requests, kept, named, minify };
     let packages = change(app, &Lock::default(), &plan, registry)?;
     let page = app.join(PAGE);
     let text = fs::read_to_string(&page).map_err(|error| cannot("be read", &page, &error))?;

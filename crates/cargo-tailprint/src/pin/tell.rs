@@ -19,6 +19,8 @@ pub(super) struct Outcome<'a> {
     pub(super) folders: &'a BTreeMap<String, place::Files>,
     /// The packages that the user has named.
     pub(super) named: &'a BTreeSet<String>,
+    /// The bytes that `--minify` has saved, by the folders of the packages.
+    pub(super) saved: &'a BTreeMap<String, usize>,
 }
 
 impl Outcome<'_> {
@@ -73,6 +75,14 @@ impl Outcome<'_> {
             place::FOLDER,
             package.folder
         );
+        if let Some(saved) = self.saved.get(&package.folder) {
+            text += &format!(
+                "    minified: {} of {}, {} bytes less\n",
+                thousands(package.minified.len()),
+                counted(package.files.keys().filter(|path| is_script(path)).count(), "script"),
+                thousands(*saved)
+            );
+        }
         for (specifier, file) in package.entries.iter().filter(|it| package.asked.contains(it.0)) {
             let requests = counted(self.requests(package, file), "request");
             text += &format!("    import \"{specifier}\"    ({requests})\n");

@@ -8,37 +8,40 @@ use super::*;
 use crate::npm::tests::{Answer, Server};
 
 /// A package with its registry.
-struct World {
+pub(super) struct World {
     folder: tempfile::TempDir,
-    server: Server,
+    pub(super) server: Server,
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap(), server: Server::start() }
     }
 
-    fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    fn lock(&self) -> Lock {
+    pub(super) fn lock(&self) -> Lock {
         lockfile::read(self.root()).unwrap()
     }
 
     /// Pins packages as the command does.
-    fn pin(&self, packages: &[&str]) -> Result<Vec<Package>, String> {
+    pub(super) fn pin(&self, packages: &[&str]) -> Result<Vec<Package>, String> {
         let lock = self.lock();
         let new: Vec<Request> = packages.iter().map(|it| Request::parse(it).unwrap()).collect();
         let named = new.iter().map(|request| request.name.clone()).collect();
         let kept = keys(&lock.packages).collect();
-        let plan = Plan { requests: merged(&lock, new), kept, named };
-        change(self.root(), &lock, &plan, &self.server.registry()).map_err(
-            |failure| match failure {
-                Failure::CannotRun(message) => message,
-                other => panic!("{other:?}"),
-            },
-        )
+        let plan =
+            Plan { requests: merged(&lock, new), kept, named, minify: minify::wanted(&lock) };
+        self.change(&lock, &plan)
+    }
+
+    pub(super) fn change(&self, lock: &Lock, plan: &Plan) -> Result<Vec<Package>, String> {
+        change(self.root(), lock, plan, &self.server.registry()).map_err(|failure| match failure {
+            Failure::CannotRun(message) => message,
+            other => panic!("{other:?}"),
+        })
     }
 
     fn notes(&self, packages: &[&str]) -> Vec<String> {
@@ -49,12 +52,12 @@ impl World {
         graph::resolve(&wanted).unwrap().notes.into_iter().collect()
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(super) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.root().join("third_party/js").join(path)).unwrap()
     }
 
     /// All files below `third_party`.
-    fn files(&self) -> Vec<String> {
+    pub(super) fn files(&self) -> Vec<String> {
         let home = self.root().join("third_party/js");
         let entries = walkdir::WalkDir::new(&home).sort_by_file_name().into_iter().flatten();
         let files = entries.filter(|entry| entry.file_type().is_file());
@@ -180,8 +183,9 @@ fn versions_stay_until_an_update() {
     assert_eq!(versions(&world.pin(&["b"]).unwrap()), ["a@1.0.0 in a", "b@1.0.0 in b"]);
     let lock = world.lock();
     let requests = lockfile::requests(&lock.packages);
-    let plan = Plan { requests, kept: BTreeSet::new(), named: BTreeSet::new() };
-    let packages = change(world.root(), &lock, &plan, &world.server.registry()).unwrap();
+    let (kept, named, minify) = Default::default();
+    let plan = Plan { requests, kept, named, minify };
+    let packages = world.change(&lock, &plan).unwrap();
     assert_eq!(versions(&packages), ["a@1.1.0 in a", "b@1.0.0 in b"]);
     assert_eq!(packages[0].wanted.as_deref(), Some("^1.0.0"));
 }
@@ -273,6 +277,123 @@ fn commonjs_is_wrapped_with_the_names_that_its_text_has() {
 }
 
 #[test]
+fn commonjs_is_wrapped_in_all_its_shapes() {
+    let world = World::new();
+    let main = "#!/usr/bin/env node\nmodule.exports = { ...require('./a'), own: 1, with() {} };\n\
+                const b = process.env.NODE_ENV !== 'production' ? require('./dev.js') : require('./b');\n";
+    let files = [
+        ("index.js", main),
+        ("a.js", "exports.a = 1"),
+        ("b.js", "exports.b = 07"),
+        ("dev.js", "require('nothing')"),
+    ];
+    world.server.publish("odd", "1.0.0", json!({}), &files);
+    let error = world.pin(&["odd"]).unwrap_err();
+    assert_eq!(
+        error,
+        "odd@1.0.0: b.js is a CommonJS module that has an octal number, which no ES module may have, so it \
+         cannot be wrapped (the package has no ES module)"
+    );
+    let mut files = files;
+    files[2].1 = "exports.b = 7";
+    world.server.publish("odd", "1.0.1", json!({}), &files);
+    world.pin(&["odd"]).unwrap();
+    assert_eq!(world.files(), [".gitattributes", "odd/a.js", "odd/b.js", "odd/index.js"]);
+    let index = world.read("odd/index.js");
+    assert!(
+        index.starts_with("import * as r0 from \"./a.js\";\nimport * as r1 from \"./b.js\";"),
+        "{index}"
+    );
+    assert!(!index.contains("#!") && !index.contains("dev.js"), "{index}");
+    for (name, text) in [
+        ("with", "function f(a) { with (a) { return b } } exports.f = f"),
+        ("callee", "exports.f = function () { return arguments.callee }"),
+        ("delete", "var a = 1; exports.f = function () { delete a; }"),
+    ] {
+        world.server.publish(name, "1.0.0", json!({}), &[("index.js", text)]);
+        let error = world.pin(&[name]).unwrap_err();
+        assert!(error.contains("which no ES module may"), "{error}");
+    }
+}
+
+#[test]
+fn a_package_for_require_alone_is_wrapped_and_null_ends_a_list_of_conditions() {
+    let world = World::new();
+    let only = json!({ "exports": { ".": { "require": "./a.cjs" } } });
+    world.server.publish("only", "1.0.0", only, &[("a.cjs", "exports.a = 1")]);
+    let packages = world.pin(&["only"]).unwrap();
+    assert_eq!(packages[0].entries["only"], "a.cjs");
+    let none = json!({ "exports": { ".": { "browser": null, "default": "./a.js" } } });
+    world.server.publish("none", "1.0.0", none, &[("a.js", "export {}")]);
+    let error = world.pin(&["none"]).unwrap_err();
+    assert!(error.starts_with("none@1.0.0 has no module and no script of its own"), "{error}");
+    world.server.publish("ts", "1.0.0", json!({ "main": "a.ts" }), &[("a.ts", "export {}")]);
+    let error = world.pin(&["ts"]).unwrap_err();
+    assert!(error.starts_with("ts@1.0.0 has no module and no script of its own"), "{error}");
+}
+
+#[test]
+fn a_module_that_begins_with_a_byte_order_mark_is_followed() {
+    let world = World::new();
+    let files = [("index.js", "\u{feff}import\u{a0}'./b.js'"), ("b.js", "export {}")];
+    world.server.publish("marked", "1.0.0", json!({}), &files);
+    let packages = world.pin(&["marked"]).unwrap();
+    assert_eq!(packages[0].entries["marked"], "index.js");
+    assert!(packages[0].files.contains_key("b.js"));
+}
+
+#[test]
+fn a_refused_package_leaves_nothing_behind() {
+    let world = World::new();
+    let files = [("index.js", "import './A.js'; import './a.js'"), ("a.js", ""), ("A.js", "")];
+    world.server.publish("case", "1.0.0", json!({}), &files);
+    let error = world.pin(&["case"]).unwrap_err();
+    assert!(error.contains("differ in upper and lower case alone"), "{error}");
+    assert!(!world.root().join("third_party").exists());
+}
+
+#[test]
+fn a_tarball_that_was_replaced_under_its_version_is_refused() {
+    let world = World::new();
+    world.server.publish("a", "1.0.0", json!({}), &[("index.js", "export {}")]);
+    world.pin(&["a"]).unwrap();
+    let whole = world.lock();
+    world.server.publish("a", "1.0.0", json!({}), &[("index.js", "evil()")]);
+    world.server.publish("b", "1.0.0", json!({}), &[("index.js", "export {}")]);
+    for packages in [&["b"], &["a"]] {
+        let error = world.pin(packages).unwrap_err();
+        assert!(
+            error.starts_with(
+                "a@1.0.0: the registry has another tarball than the one that was pinned: "
+            ),
+            "{error}"
+        );
+    }
+    assert_eq!(world.lock(), whole);
+    assert_eq!(world.read("a/index.js"), "export {}");
+}
+
+#[test]
+fn words_of_a_package_stay_in_the_line_of_their_error() {
+    let world = World::new();
+    let files = [("index.js", "import 'x\\nerror: evil\\u202e'")];
+    world.server.publish("words", "1.0.0", json!({}), &files);
+    let error = world.pin(&["words"]).unwrap_err();
+    assert!(!error.contains(['\n', '\u{202e}']), "{error}");
+}
+
+#[test]
+fn a_dependency_from_elsewhere_is_named() {
+    let world = World::new();
+    let manifest = json!({ "dependencies": { "a": "github:b/c" } });
+    world.server.publish("fork", "1.0.0", manifest, &[("index.js", "import 'a'")]);
+    assert_eq!(
+        world.pin(&["fork"]).unwrap_err(),
+        "fork@1.0.0: index.js imports a, which it takes from github:b/c, and packages are taken from the registry"
+    );
+}
+
+#[test]
 fn commonjs_that_cannot_be_wrapped_is_an_error_that_names_the_es_module() {
     let world = World::new();
     let files = [("index.js", "module.exports = (x) => require(x)"), ("esm/index.js", "export {}")];
@@ -333,7 +454,8 @@ fn what_has_changed_is_told_with_its_requests() {
         };
         let folders = packages.iter().map(files).collect();
         let named = named.iter().map(|name| (*name).to_owned()).collect();
-        Outcome { before, packages, folders: &folders, named: &named }.text()
+        Outcome { before, packages, folders: &folders, named: &named, saved: &BTreeMap::new() }
+            .text()
     };
     let first = world.pin(&["kit"]).unwrap();
     let text = told(&[], &first, &["kit"]);
@@ -370,6 +492,15 @@ fn peers_and_modules_of_node_are_told() {
         world.notes(&["plugin", "host"]),
         ["plugin@1.0.0 expects host ^2 beside it, and 1.0.0 is pinned"]
     );
+    // A copy of its own is not the one that is expected.
+    world.server.publish("host", "2.0.0", json!({}), &[("index.js", "export {}")]);
+    let imports = json!({ "peerDependencies": { "host": "^2" } });
+    world.server.publish("addon", "1.0.0", imports, &[("index.js", "import 'host'")]);
+    assert_eq!(
+        world.notes(&["addon", "host@1"]),
+        ["addon@1.0.0 expects host ^2 beside it, and 1.0.0 is pinned"]
+    );
+    assert_eq!(world.notes(&["addon"]), [""; 0]);
     assert_eq!(
         world.pin(&["plugin/server.js"]).unwrap_err(),
         "plugin@1.0.0: server.js imports node:fs, a module of Node.js, which browsers lack"

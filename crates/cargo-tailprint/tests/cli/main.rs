@@ -5,6 +5,8 @@
 #[path = "../adopt/app.rs"]
 #[allow(dead_code, reason = "these tests build no app, so they make no step of a person")]
 mod app;
+#[cfg(feature = "pin")]
+mod audit;
 mod cargo;
 mod check;
 mod collect;

@@ -57,6 +57,23 @@ pub fn nearest(mut paths: Vec<&str>, wanted: &str) -> Option<String> {
     Some(near.question())
 }
 
+/// Runs the work on a syntax tree of a script on a stack that is deep enough for `times` as much as the parser takes. None
+/// if there is no such stack.
+#[cfg(feature = "js_modules")]
+pub fn on_deep_stack<T: Send>(
+    source: &str,
+    times: usize,
+    work: impl Fn() -> T + Sync,
+) -> Option<T> {
+    crate::references::js::depth::with_more_stack(source, times, work).ok().flatten()
+}
+
+/// Returns a path as it is written in a URL.
+#[must_use]
+pub fn encoded(path: &str) -> String {
+    crate::naming::publish::encoded(path)
+}
+
 /// Describes an error of the file system: `a.css: cannot be read: permission denied`.
 #[must_use]
 pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {

@@ -40,6 +40,12 @@ pub struct Package {
     /// The files that were edited on purpose.
     #[serde(default)]
     pub patched: Vec<String>,
+    /// True if the scripts are made smaller.
+    #[serde(default)]
+    pub minify: bool,
+    /// The scripts that were made smaller, with the SHA-256 of their texts before.
+    #[serde(default)]
+    pub minified: BTreeMap<String, String>,
     /// Specifiers, and the modules that they mean.
     #[serde(default)]
     pub entries: BTreeMap<String, String>,

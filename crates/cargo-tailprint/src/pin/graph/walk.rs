@@ -116,6 +116,10 @@ impl<'a> Walk<'a> {
         if found.is_empty() && package.files.contains_key(path) {
             found.push(path.to_owned());
         }
+        // Such as TypeScript, which no page can name.
+        found.retain(|file| {
+            !request.path.is_empty() || entry::is_script(file) || file.ends_with(".css")
+        });
         let Some(best) = found.first() else { return Err(no_file(package, request)) };
         if !entry::is_script(best) {
             return self.reach(key, vec![best.clone()]);
@@ -370,6 +374,11 @@ impl<'a> Walk<'a> {
                 "{place} imports {name}, another name of {alias}, which is not supported"
             ));
         }
+        if wanted.contains([':', '/']) {
+            return Err(format!(
+                "{place} imports {name}, which it takes from {wanted}, and packages are taken from the registry"
+            ));
+        }
         let other = self.require(name, &wanted, &shown)?;
         if let Some(node) = self.graph.nodes.get_mut(key) {
             node.dependencies.insert(name.to_owned(), other.1.clone());
@@ -406,7 +415,8 @@ impl<'a> Walk<'a> {
         for node in self.graph.nodes.values() {
             let package = &node.package;
             for (name, range) in &package.fields.peers {
-                let version = node.dependencies.get(name).or_else(|| self.graph.shared.get(name));
+                // A copy of its own is not the one that the others use.
+                let version = self.graph.shared.get(name);
                 let fits = version.is_some_and(|version| crate::npm::spec::allows(range, version));
                 if fits || (version.is_none() && package.fields.is_optional_peer(name)) {
                     continue;

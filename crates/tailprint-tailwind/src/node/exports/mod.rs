@@ -67,18 +67,32 @@ impl Target {
 
     /// The paths under the conditions that hold, the one that Node.js takes first.
     ///
-    /// `default` always holds.
+    /// `default` always holds. Behind a condition that holds and has `null`, nothing counts.
     #[must_use]
     pub fn paths(&self, holds: &dyn Fn(&str) -> bool) -> Vec<&str> {
+        let mut paths = Vec::new();
+        self.add_paths(holds, &mut paths);
+        paths
+    }
+
+    /// Adds paths. Returns true if no later value counts.
+    fn add_paths<'a>(&'a self, holds: &dyn Fn(&str) -> bool, paths: &mut Vec<&'a str>) -> bool {
         match self {
-            Self::Path(path) => vec![path],
-            Self::Choice(targets) => targets.iter().flat_map(|it| it.paths(holds)).collect(),
+            Self::Path(path) => {
+                paths.push(path);
+                false
+            }
+            Self::Choice(targets) => {
+                for target in targets {
+                    target.add_paths(holds, paths);
+                }
+                false
+            }
             Self::Keyed(targets) => targets
                 .iter()
                 .filter(|(condition, _)| condition == "default" || holds(condition))
-                .flat_map(|(_, target)| target.paths(holds))
-                .collect(),
-            Self::Nothing => Vec::new(),
+                .any(|(_, target)| target.add_paths(holds, paths)),
+            Self::Nothing => true,
         }
     }
 }

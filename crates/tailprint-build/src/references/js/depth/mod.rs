@@ -19,7 +19,16 @@ pub(crate) fn with_stack<T: Send>(
     source: &str,
     parse: impl Fn() -> T + Sync,
 ) -> io::Result<Option<T>> {
-    stack::with_stack(|available| fits(source, available), parse)
+    with_more_stack(source, 1, parse)
+}
+
+/// Runs `work` on a stack that is deep enough for `times` as much as the parser takes for `source`.
+pub(crate) fn with_more_stack<T: Send>(
+    source: &str,
+    times: usize,
+    work: impl Fn() -> T + Sync,
+) -> io::Result<Option<T>> {
+    stack::with_stack(|available| fits(source, available / times.max(1)), work)
 }
 
 fn fits(source: &str, available: usize) -> bool {
