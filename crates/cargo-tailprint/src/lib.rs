@@ -39,11 +39,11 @@ use support::terminal;
 /// Returns 0 on success, 1 if problems were found, 2 if the command could not run, and 130 if it was interrupted.
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let Cargo::Tailprint(command) = match Cargo::try_parse_from(as_cargo_calls(args)) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let Cargo::Tailprint(command) = match Cargo::try_parse_from(as_cargo_calls(args.clone())) {
         Ok(cargo) => cargo,
         Err(error) => {
-            // Printing fails when the reader has closed the pipe, which is no error.
-            let _ = error.print();
+            terminal::print_refusal(&error, &args);
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };

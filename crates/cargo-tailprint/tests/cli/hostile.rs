@@ -70,3 +70,17 @@ fn an_argument_is_shown_with_escapes_in_an_error() {
     assert!(error.contains(r"web/\u{1b}[2J\u{202e}"), "{error:?}");
     assert_eq!(obeyed(&error), [], "{error:?}");
 }
+
+/// A shell puts names of files into the arguments.
+#[test]
+fn an_argument_that_is_refused_is_shown_without_its_control_characters() {
+    let world = World::new(&[]);
+    for args in
+        ["completions x\x1b[31m\u{202e}y", "collect --x\x1b[31m\u{202e}y", "x\x1b[31m\u{202e}y"]
+    {
+        let ran = world.run(args);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(ran.err.contains("\\u{202e}y"), "{:?}", ran.err);
+        assert!(!ran.err.contains(['\x1b', '\u{202e}']), "{:?}", ran.err);
+    }
+}

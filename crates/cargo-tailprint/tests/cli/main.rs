@@ -20,6 +20,8 @@ mod init;
 mod nested;
 mod new;
 #[cfg(unix)]
+mod odd;
+#[cfg(unix)]
 mod options;
 mod package;
 #[cfg(feature = "pin")]

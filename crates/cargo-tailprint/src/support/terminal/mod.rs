@@ -1,5 +1,6 @@
 //! The output of all commands but `dev`. No other module prints.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,6 +70,21 @@ fn print_raw_error(text: &str) {
 pub(crate) fn error(message: &str) {
     let mut out = AutoStream::auto(io::stderr().lock());
     let _ = writeln!(out, "\x1b[1;31merror\x1b[0m: {}", Shown::lines(message));
+}
+
+/// Prints what is wrong with the arguments, or the help. An argument may be the name of a file, which the shell filled in:
+/// if it has hostile characters, they are escaped, and the text has no colours.
+pub(crate) fn print_refusal(error: &clap::Error, args: &[OsString]) {
+    let is_safe = |arg: &OsString| {
+        let text = arg.to_string_lossy();
+        Shown::line(&*text).as_str() == text
+    };
+    if args.iter().all(is_safe) {
+        // Printing fails when the reader has closed the pipe, which is no error.
+        let _ = error.print();
+    } else {
+        print_error(&error.render().to_string());
+    }
 }
 
 /// Prints a note.
