@@ -34,6 +34,24 @@ pub(crate) fn is_script(path: &str) -> bool {
 
 /// Returns the files that a path of the package may mean, the best first. `path` is empty or begins with `/`.
 pub(crate) fn candidates(package: &Package, path: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for file in named(package, path).into_iter().filter_map(|file| for_browsers(package, file)) {
+        if !found.contains(&file) {
+            found.push(file);
+        }
+    }
+    found
+}
+
+/// Returns the file that the field `browser` has in place of a file; none if browsers do without it.
+fn for_browsers(package: &Package, path: String) -> Option<String> {
+    match replaced(package, &format!("./{path}")) {
+        Some(to) => file(package, to?),
+        None => Some(path),
+    }
+}
+
+fn named(package: &Package, path: &str) -> Vec<String> {
     if let Some(exports) = &package.manifest.exports {
         return exported(package, exports, &format!(".{path}"));
     }
@@ -49,13 +67,7 @@ pub(crate) fn candidates(package: &Package, path: &str) -> Vec<String> {
         package.manifest.main.as_deref(),
         Some("index.js"),
     ];
-    let mut found: Vec<String> = Vec::new();
-    for file in named.into_iter().flatten().filter_map(|path| file(package, path)) {
-        if !found.contains(&file) {
-            found.push(file);
-        }
-    }
-    found
+    named.into_iter().flatten().filter_map(|path| file(package, path)).collect()
 }
 
 /// Returns the files for a key of `exports` or `imports` that exist.

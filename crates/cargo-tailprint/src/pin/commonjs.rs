@@ -363,7 +363,9 @@ impl<'a> Tokens<'a> {
             ScriptToken::Word("delete") if !self.is_property(at) => {
                 let is_name =
                     matches!(self.token(at + 1), Some(ScriptToken::Word(it)) if *it != "this");
-                let ends = [";", ",", ")", "}"].iter().any(|sign| self.is(at + 2, sign));
+                let signs = [";", ",", ")", "}"];
+                let ends =
+                    self.token(at + 2).is_none() || signs.iter().any(|sign| self.is(at + 2, sign));
                 (is_name && ends).then_some("deletes a name, which no ES module may do")
             }
             ScriptToken::Word(word) if is_octal(word) && !self.is_property(at) => {

@@ -155,8 +155,8 @@ impl App {
         if output.status.success() { Ok(()) } else { Err(format!("{arguments}: {said}")) }
     }
 
-    /// Pins the packages of a page and no others, and exports the app to `out`.
-    fn export(&self, page: &Pinned) -> Result<(), String> {
+    /// Pins the packages of a page by that command, and no others, and exports the app to `out`.
+    fn export(&self, page: &Pinned, pin: &str) -> Result<(), String> {
         for folder in ["third_party", "out"] {
             let _ = fs::remove_dir_all(self.file(folder));
         }
@@ -166,7 +166,7 @@ impl App {
         if fs::read_to_string(self.file("build.rs")).ok().as_ref() != Some(&script) {
             fs::write(self.file("build.rs"), script).unwrap();
         }
-        self.run(&format!("pin {}", page.pin))?;
+        self.run(&format!("{pin} {}", page.pin))?;
         let _turn = nested::turn();
         self.run("collect --out out")
     }
@@ -188,8 +188,13 @@ struct Cost {
 }
 
 /// Opens a page with what it pins. Returns the cost, or all that is not as it should be.
-async fn open(page: &Pinned, app: &App, chromium: &Chromium) -> Result<Cost, Vec<String>> {
-    let document = app.export(page).and_then(|()| page.document(&app.file("out")));
+async fn open(
+    page: &Pinned,
+    pin: &str,
+    app: &App,
+    chromium: &Chromium,
+) -> Result<Cost, Vec<String>> {
+    let document = app.export(page, pin).and_then(|()| page.document(&app.file("out")));
     let document = document.map_err(|error| vec![error])?;
     fs::write(app.file("out/index.html"), document).unwrap();
     let server = Server::start(&app.file("out"));
@@ -222,12 +227,12 @@ async fn open(page: &Pinned, app: &App, chromium: &Chromium) -> Result<Cost, Vec
 }
 
 /// Opens pages one after the other. Returns the costs by name.
-async fn check(pages: &[Pinned]) -> BTreeMap<&str, Cost> {
+async fn check<'a>(pages: &'a [Pinned], pin: &str) -> BTreeMap<&'a str, Cost> {
     let app = App::new();
     let chromium = Chromium::start_with(800, 600, &ARGUMENTS).await;
     let (mut costs, mut complaints) = (BTreeMap::new(), Vec::new());
     for page in pages {
-        match open(page, &app, &chromium).await {
+        match open(page, pin, &app, &chromium).await {
             Ok(cost) => {
                 println!("{}: {cost:?}", page.name);
                 costs.insert(&*page.name, cost);
@@ -275,18 +280,40 @@ fn table(pages: &[Pinned], costs: &BTreeMap<&str, Cost>) -> String {
 async fn four_pinned_packages_work_in_a_browser() {
     let pages: Vec<Pinned> = Pinned::all().into_iter().filter(|page| page.quick).collect();
     assert_eq!(pages.len(), 4);
-    check(&pages).await;
+    check(&pages, "pin").await;
+}
+
+/// One of modules and one that is CommonJS.
+#[cfg(feature = "js_minify")]
+#[tokio::test]
+async fn two_minified_packages_work_in_a_browser() {
+    let is_chosen = |page: &Pinned| ["htmx", "react"].contains(&&*page.name);
+    let pages: Vec<Pinned> = Pinned::all().into_iter().filter(is_chosen).collect();
+    check(&pages, "pin --minify").await;
+}
+
+#[cfg(feature = "js_minify")]
+#[tokio::test]
+#[ignore = "42 packages from the registry, and a build for each"]
+async fn all_minified_packages_work_in_a_browser() {
+    check(&chosen(), "pin --minify").await;
+}
+
+/// All pages, or those in `TAILPRINT_PINNED`.
+fn chosen() -> Vec<Pinned> {
+    let mut pages = Pinned::all();
+    if let Ok(names) = std::env::var("TAILPRINT_PINNED") {
+        pages.retain(|page| names.split(',').any(|name| name == page.name));
+    }
+    pages
 }
 
 /// `TAILPRINT_WRITE_PACKAGES=1` writes the table of the document, `TAILPRINT_PINNED` names single pages.
 #[tokio::test]
 #[ignore = "42 packages from the registry, and a build for each"]
 async fn all_pinned_packages_work_in_a_browser() {
-    let mut pages = Pinned::all();
-    if let Ok(names) = std::env::var("TAILPRINT_PINNED") {
-        pages.retain(|page| names.split(',').any(|name| name == page.name));
-    }
-    let costs = check(&pages).await;
+    let pages = chosen();
+    let costs = check(&pages, "pin").await;
     if std::env::var_os("TAILPRINT_WRITE_PACKAGES").is_some() {
         let document = fs::read_to_string(DOCUMENT).unwrap();
         let (before, rest) = document.split_once(BEGIN).unwrap();

@@ -1,6 +1,7 @@
 //! The graph of pinned packages: from what the user asks for to versions, files and entries of the import map.
 
 mod circles;
+mod made;
 mod versions;
 mod walk;
 

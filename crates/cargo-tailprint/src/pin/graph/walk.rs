@@ -6,16 +6,13 @@ use tailprint_build::cli_support::{Loaded, script, style_sheet};
 use tailprint_tailwind::node::{is_builtin, split_specifier};
 
 use super::circles;
+use super::made::{self, EMPTY};
 use super::versions::{Known, choose};
 use super::{Graph, Key, Node, Wanted};
 use crate::npm::entry::{self, Form, candidates};
 use crate::npm::package::Package;
 use crate::npm::spec::Request;
 use crate::pin::commonjs;
-
-/// The file that stands for a module that a package leaves out in browsers.
-const EMPTY: &str = "tailprint-empty.js";
-const EMPTY_TEXT: &str = "export default {};\n";
 
 /// A walk with one choice of versions.
 #[derive(Debug)]
@@ -184,10 +181,10 @@ impl<'a> Walk<'a> {
 
     /// Returns a file as it is written, and adds the files that it leads to.
     fn read(&mut self, key: &Key, path: &str) -> Result<Vec<u8>, String> {
-        if path == EMPTY {
-            return Ok(EMPTY_TEXT.into());
-        }
         let package = self.package(key)?;
+        if let Some(text) = made::text(package, path) {
+            return Ok(text.into_bytes());
+        }
         let bytes = package.files.get(path).cloned().unwrap_or_default();
         let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(bytes) };
         if path.ends_with(".css") {
@@ -237,8 +234,7 @@ impl<'a> Walk<'a> {
         let script = script(text);
         let mut edits = Vec::new();
         for loaded in script.imports {
-            let to = self.import(key, path, &loaded);
-            match to {
+            match self.import(key, path, &loaded).and_then(|to| without_type(text, &loaded, to)) {
                 Ok(Some(to)) if to != loaded.url => edits.push(Edit { loaded, text: to }),
                 Ok(_) => {}
                 // Code that decides while it runs may do without the module.
@@ -327,6 +323,11 @@ impl<'a> Walk<'a> {
         };
         let file =
             file.ok_or_else(|| format!("{place} imports {inner}, which the package lacks"))?;
+        if let Some(module) = made::of_json(package, &file) {
+            let url = entry::url_between(from, &module);
+            self.files.push(module);
+            return Ok(Some(url));
+        }
         if !entry::is_script(&file) {
             return Err(format!(
                 "{place} imports {file}, which browsers cannot import (only bundlers can; see if the package has another build)"
@@ -443,6 +444,19 @@ impl Node {
             scripts: BTreeSet::new(),
             ranges: BTreeSet::new(),
         }
+    }
+}
+
+/// Refuses a module in place of a JSON file if the import says that it is JSON.
+fn without_type(text: &str, loaded: &Loaded, to: Option<String>) -> Result<Option<String>, String> {
+    let behind = text.get(loaded.span.end + 1..).unwrap_or_default().trim_start();
+    let has_type = ["with", "assert", ","].iter().any(|word| behind.starts_with(word));
+    match to {
+        Some(to) if has_type && to.ends_with(made::JSON) => Err(format!(
+            "{} is imported with a type, which is not supported (see if the package has another build)",
+            loaded.url
+        )),
+        to => Ok(to),
     }
 }
 

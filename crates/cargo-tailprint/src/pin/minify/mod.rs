@@ -23,7 +23,6 @@ const WITHOUT: &str = "this program was installed without the feature `js_minify
                        `cargo install cargo-tailprint --features js_minify`, which needs Rust 1.95)";
 
 /// The syntax of a script by its ending and text.
-#[cfg_attr(not(feature = "js_minify"), expect(dead_code, reason = "the minifier reads it"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Module,
