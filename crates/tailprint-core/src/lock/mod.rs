@@ -21,6 +21,7 @@
 mod package;
 mod program;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -234,6 +235,43 @@ fn sha256<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error
         text.len() == SHA256_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit())
     };
     deserializer.deserialize_str(Checked { is, expected: "a SHA-256 of 64 hexadecimal digits" })
+}
+
+/// Reads a path that leads to a file or folder below the one that it is relative to. The file may come from somebody else,
+/// and commands read, replace and remove what it names.
+fn path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let is_name = |name: &str| {
+        !matches!(name, "" | "." | "..")
+            && !name.contains(|it: char| it.is_control() || it == '\\' || it == ':')
+    };
+    let is = |text: &str| text.split('/').all(is_name);
+    deserializer.deserialize_str(Checked { is, expected: "a path that does not lead out" })
+}
+
+/// A path, see [`path`].
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(transparent)]
+struct Below(#[serde(deserialize_with = "path")] String);
+
+fn paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let paths = Vec::<Below>::deserialize(deserializer)?;
+    Ok(paths.into_iter().map(|path| path.0).collect())
+}
+
+/// Reads a table of texts by paths.
+fn by_path<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let table = BTreeMap::<Below, String>::deserialize(deserializer)?;
+    Ok(table.into_iter().map(|(path, text)| (path.0, text)).collect())
+}
+
+/// Reads a table of paths.
+fn to_path<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, String>, D::Error> {
+    let table = BTreeMap::<String, Below>::deserialize(deserializer)?;
+    Ok(table.into_iter().map(|(key, path)| (key, path.0)).collect())
 }
 
 /// A visitor of a text with a rule. Errors of a visitor have the position of the text, and later ones have none.

@@ -24,6 +24,7 @@ pub struct Package {
     #[serde(default)]
     pub license: Option<String>,
     /// The folder below [`PACKAGES`]: the name, for a second copy with `@` and the version.
+    #[serde(deserialize_with = "super::path")]
     pub folder: String,
     /// The range or tag that the user wants; none for a package that only others need.
     #[serde(default)]
@@ -32,27 +33,27 @@ pub struct Package {
     #[serde(default)]
     pub asked: Vec<String>,
     /// The classic scripts that the user has asked for.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::paths")]
     pub scripts: Vec<String>,
     /// The files with the terms of use, which are no assets.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::paths")]
     pub notices: Vec<String>,
     /// The files that were edited on purpose.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::paths")]
     pub patched: Vec<String>,
     /// True if the scripts are made smaller.
     #[serde(default)]
     pub minify: bool,
     /// The scripts that were made smaller, with the SHA-256 of their texts before.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::by_path")]
     pub minified: BTreeMap<String, String>,
     /// Specifiers, and the modules that they mean.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::to_path")]
     pub entries: BTreeMap<String, String>,
     /// The packages that the files import, with their versions.
     #[serde(default)]
     pub dependencies: BTreeMap<String, String>,
     /// All files, with their SHA-256.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::by_path")]
     pub files: BTreeMap<String, String>,
 }

@@ -138,3 +138,33 @@ fn programs_are_added_behind_everything_else_and_read_again() {
          for key `program.sha256` (restore it from version control; after a merge, keep one side)"
     );
 }
+
+#[test]
+fn a_path_that_leads_out_is_refused_wherever_it_stands() {
+    let head = format!(
+        "version = 1\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nintegrity = \"{}\"\n",
+        integrity_of("a")
+    );
+    for wrong in ["../../src", "/etc", "", ".", "a//b", "a/", "a/../..", "C:", "a\\\\..", "a\\n"] {
+        let error = error(&format!("{head}folder = \"{wrong}\"\n"));
+        assert!(
+            error.starts_with("tailprint.lock:6:10: invalid value: string ")
+                && error
+                    .contains(", expected a path that does not lead out for key `package.folder`"),
+            "{error}"
+        );
+    }
+    for line in [
+        "notices = [\"../../../etc/passwd\"]",
+        "patched = [\"..\"]",
+        "scripts = [\"/a.js\"]",
+        "[package.files]\n\"../a.js\" = \"\"",
+        "[package.minified]\n\"../a.js\" = \"\"",
+        "[package.entries]\na = \"../a.js\"",
+    ] {
+        let error = error(&format!("{head}folder = \"@a/b@1.0.0\"\n{line}\n"));
+        assert!(error.contains("expected a path that does not lead out"), "{line}: {error}");
+    }
+    let whole = format!("{head}folder = \"@a/b@1.0.0\"\nnotices = [\"docs/LICENSE\"]\n");
+    assert_eq!(Lock::parse(&whole, FILE).unwrap().packages[0].notices, ["docs/LICENSE"]);
+}
