@@ -97,7 +97,8 @@ fn a_path_that_leads_out_is_refused() {
     let site = site(&[("a", "1.0.0", "../../static", "", "")]);
     let report = site.report(&Config::new());
     assert!(
-        report.contains("tailprint.lock: a path of a leads out of third_party/js ("),
+        report.contains("tailprint.lock:6:10: ")
+            && report.contains("expected a path that does not lead out"),
         "{report}"
     );
 }
