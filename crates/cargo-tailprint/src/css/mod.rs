@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use tailprint_build::cli_support::{CssCompiler, CssForm, CssMade, CssSheet, Finding, cannot};
 use tailprint_core::io_error::reason;
-use tailprint_core::whole_file::{sweep, write_if_changed};
+use tailprint_core::whole_file::{sweep, write_named};
 
 use crate::cli::Css;
 use crate::support::failure::Failure;
@@ -138,7 +138,7 @@ impl Job<'_> {
 
 /// Writes a file, unless it has this content: another tool may watch it.
 fn write(file: &Path, content: &[u8]) -> Result<(), String> {
-    write_if_changed(file, content).map(drop).map_err(|error| cannot("be written", file, &error))
+    write_named(file, content).map_err(|error| cannot("be written", file, &error))
 }
 
 fn shown(warning: &Finding) -> String {

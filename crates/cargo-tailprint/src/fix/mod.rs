@@ -8,11 +8,12 @@ use tailprint_core::build_json::{BuildJson, Template, Written};
 use crate::cli::Fix;
 use crate::doctor::usage::{Texts, written_out};
 use crate::init::confirmed;
+use crate::init::plain_pages;
 use crate::init::plan::{Plan, apply};
 use crate::init::project::Project;
 use crate::package;
 use crate::support::failure::Failure;
-use crate::support::terminal::{Progress, note, print};
+use crate::support::terminal::{Progress, note, print, print_diff};
 use crate::support::{build_json, findings, interrupt};
 
 /// Shows the new templates as a diff, asks, and writes them.
@@ -20,8 +21,8 @@ pub(crate) fn fix(options: &Fix) -> Result<(), Failure> {
     interrupt::listen()?;
     let package = &options.package;
     let project = Project::find(package.package.as_deref(), package.manifest_path.as_deref())?;
-    let plan = plan(&build(options)?)?;
-    print(&plan.diff(&project));
+    let plan = plan(&project, &build(options)?)?;
+    print_diff(&plan.diff(&project));
     if !plan.notes.is_empty() {
         print(&format!("Left as they are:\n- {}\n", plan.notes.join("\n- ")));
     }
@@ -63,10 +64,21 @@ fn build(options: &Fix) -> Result<BuildJson, Failure> {
 }
 
 /// Plans new texts for the templates, and notes for what has to stay as it is.
-fn plan(build: &BuildJson) -> Result<Plan, String> {
+fn plan(project: &Project, build: &BuildJson) -> Result<Plan, String> {
     let mut plan = Plan::default();
+    let plain = plain_pages(project, &plan);
     let rewriter = Rewriter::new(&build.package)?;
     for template in &build.templates {
+        if let Some(place) = plain.get(&build.package.join(&template.file)) {
+            for Written { line, column, url, .. } in &template.written {
+                plan.note(format!(
+                    "{}:{line}:{column}: {url}: {place} embeds this page, and no template engine reads it (put the \
+                     constant of the module `assets` in there)",
+                    template.file
+                ));
+            }
+            continue;
+        }
         rewrite(&rewriter, build, template, &mut plan)?;
     }
     for place in written_out(build, &Texts::read(build)) {

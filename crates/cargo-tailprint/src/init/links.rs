@@ -8,13 +8,17 @@ use tailprint_core::build_json::Written;
 use super::import_map::{self, Texts};
 use super::plan::Plan;
 use super::project::{Engine, Project};
+use super::sources::included;
 use super::survey::{Files, Survey};
 use crate::support::walk;
 
 /// The text in front of a URL in Rust code, and the text behind it: in a raw string, and in a usual one.
-const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 8] = [
     ("href=\"", "\""),
     ("src=\"", "\""),
+    ("href='", "'"),
+    ("src='", "'"),
+    ("url('", "'"),
     ("href=\\\"", "\\\""),
     ("src=\\\"", "\\\""),
     ("url(", ")"),
@@ -56,9 +60,13 @@ pub(crate) fn rewrite(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
     let Some(files) = &survey.files else { return Ok(()) };
     let rewriter = Rewriter::new(project.folder())?;
     let mut texts = Texts::new();
-    for file in walk::own_files(&project.folder().join("templates"), &[]) {
+    let plain = included::plain_pages(project, plan);
+    let folders = std::iter::once("templates").chain(survey.templates.iter().map(String::as_str));
+    let folders = folders.map(|folder| project.folder().join(folder));
+    for file in folders.flat_map(|folder| walk::own_files(&folder, &[]).collect::<Vec<_>>()) {
         let file = file.path();
-        if file.starts_with(&files.path) || !is_page(file) || is_code(file) {
+        let is_template = is_page(file) && !is_code(file) && !plain.contains_key(file);
+        if !is_template || file.starts_with(&files.path) {
             continue;
         }
         let text = plan.text_or_empty(file)?;
@@ -106,6 +114,39 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
     let engine = project.engine();
     let built = survey.tailwind.output();
     let left = left(project, survey, plan)?;
+    prefixed(engine, &left, plan);
+    put_together(engine, &left, plan);
+    embedded(&left, plan);
+    let Left { mut places, example, is_linked, is_registered, makers, heads, .. } = left;
+    places.dedup();
+    if engine == Engine::Askama {
+        in_code_of_askama(&places, example, plan);
+        return Ok(());
+    }
+    let Some(path) = example.or_else(|| built.map(str::to_owned)) else { return Ok(()) };
+    let how = how(engine, &path, is_registered);
+    let is_derived = matches!(engine, Engine::OldAskama | Engine::Rinja);
+    plan.note(match &places[..] {
+        // Templates with derives are told about where they are edited.
+        [] if is_linked || is_derived => return Ok(()),
+        [] if heads.is_empty() => format!("link the style sheet in the head of your pages: {how}"),
+        [] => {
+            format!("{}: link the style sheet in the head of your pages: {how}", heads.join(", "))
+        }
+        places => {
+            let made = if is_registered || makers.is_empty() {
+                String::new()
+            } else {
+                format!(" (it is made in {})", makers.join(", "))
+            };
+            format!("rewrite the URLs of assets in {}: {how}{made}", places.join(", "))
+        }
+    });
+    Ok(())
+}
+
+/// Tells of URLs behind an expression.
+fn prefixed(engine: Engine, left: &Left, plan: &mut Plan) {
     if let Some((_, path)) = left.prefixed.first() {
         let places = left.prefixed.iter().map(|(place, _)| &**place).collect::<Vec<_>>().join(", ");
         plan.note(format!(
@@ -114,21 +155,51 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
             how(engine, path, left.is_registered)
         ));
     }
-    if engine == Engine::Askama {
-        return Ok(());
+}
+
+/// Tells of URLs in the code of an app with askama, whose templates are edited, or told about where they are.
+fn in_code_of_askama(places: &[String], example: Option<String>, plan: &mut Plan) {
+    let places: Vec<&str> =
+        places.iter().map(String::as_str).filter(|place| place.contains(".rs:")).collect();
+    if let Some(path) = example.filter(|_| !places.is_empty()) {
+        plan.note(format!(
+            "rewrite the URLs of assets in {}: `{{{{ \"{path}\"|static }}}}` in the source of a template, the constant \
+             `assets::{}` in other code",
+            places.join(", "),
+            constant_path(&path)
+        ));
     }
-    let Left { mut places, example, is_linked, is_registered, .. } = left;
+}
+
+/// Tells of URLs with an expression in the middle. No edit knows which files they name.
+fn put_together(engine: Engine, left: &Left, plan: &mut Plan) {
+    if left.put_together.is_empty() {
+        return;
+    }
+    let has_filter = engine == Engine::Askama
+        || left.is_registered && matches!(engine, Engine::Minijinja | Engine::Tera);
+    let how = if has_filter {
+        "give the whole path to the filter `static`"
+    } else {
+        "look the whole path up, as `assets::ASSETS.resolve(path)` does"
+    };
+    plan.note(format!(
+        "{}: a part of the URL of an asset is an expression, so it stays without a hash: {how}",
+        left.put_together.join(", ")
+    ));
+}
+
+/// Tells of pages that Rust code embeds, which no engine reads.
+fn embedded(left: &Left, plan: &mut Plan) {
+    let Some((_, path, url)) = left.embedded.first() else { return };
+    let mut places: Vec<&str> = left.embedded.iter().map(|(place, ..)| &**place).collect();
     places.dedup();
-    let Some(path) = example.or_else(|| built.map(str::to_owned)) else { return Ok(()) };
-    let how = how(engine, &path, is_registered);
-    let is_derived = matches!(engine, Engine::OldAskama | Engine::Rinja);
-    plan.note(match &places[..] {
-        // Templates with derives are told about where they are edited.
-        [] if survey.is_set_up || is_linked || is_derived => return Ok(()),
-        [] => format!("link the style sheet in the head of your pages: {how}"),
-        places => format!("rewrite the URLs of assets in {}: {how}", places.join(", ")),
-    });
-    Ok(())
+    plan.note(format!(
+        "{}: no template engine reads this page: have the code that embeds it put the constants in, as in \
+         `include_str!(…).replace({url:?}, assets::{})`",
+        places.join(", "),
+        constant_path(path)
+    ));
 }
 
 /// The links that no edit replaces.
@@ -140,6 +211,14 @@ struct Left {
     example: Option<String>,
     /// The links behind an expression, as `file:line`, with their logical paths.
     prefixed: Vec<(String, String)>,
+    /// The URLs with an expression in the middle, as `file:line`.
+    put_together: Vec<String>,
+    /// The URLs in pages that Rust code embeds: the line of the page and that of the code, the logical path and the URL.
+    embedded: Vec<(String, String, String)>,
+    /// The lines that make an engine, as `file:line`.
+    makers: Vec<String>,
+    /// The lines at which the head of a page begins, as `file:line`.
+    heads: Vec<String>,
     /// True if a page links the style sheet that Tailwind makes.
     is_linked: bool,
     /// True if the filters are registered.
@@ -151,26 +230,43 @@ fn left(project: &Project, survey: &Survey, plan: &Plan) -> Result<Left, String>
     let Some(files) = &survey.files else { return Ok(left) };
     let built = survey.tailwind.output();
     let rewriter = Rewriter::new(project.folder())?;
+    let plain = included::plain_pages(project, plan);
     for file in walk::own_files(project.folder(), &[]) {
         if file.path().starts_with(&files.path) || !is_page(file.path()) {
             continue;
         }
         let text = plan.text_or_empty(file.path())?;
         let shown = project.shown(file.path());
+        let heads = text.lines().enumerate().filter(|(_, line)| begins_head(line));
+        left.heads.extend(heads.map(|(index, _)| format!("{shown}:{}", index + 1)));
         let found: Vec<(usize, String)> = if is_code(file.path()) {
             left.is_registered |= text.contains("assets::register_");
+            let made = text.lines().enumerate().filter(|(_, line)| makes_engine(line));
+            left.makers.extend(made.map(|(index, _)| format!("{shown}:{}", index + 1)));
             let found = in_code(&text, files, built).into_iter();
             found.map(|(line, path)| (line, path.to_owned())).collect()
         } else {
-            let prefixed = behind_expressions(&text, &files.url).into_iter();
-            let prefixed = prefixed.filter(|(_, path)| is_plain(path) && files.has(path));
+            let code = without_comments(&text);
             let place = |at| format!("{shown}:{}", line_at(&text, at));
+            if let Some(embeds) = plain.get(file.path()) {
+                let found = written(&rewriter, &shown, &text, files, built)?.into_iter();
+                left.embedded.extend(
+                    found.map(|it| (format!("{shown}:{} ({embeds})", it.line), it.path, it.url)),
+                );
+                continue;
+            }
+            left.put_together.extend(with_expressions(&code, files).into_iter().map(place));
+            let prefixed = behind_expressions(&code, &files.url).into_iter();
+            let prefixed = prefixed.filter(|(_, path)| is_plain(path) && files.has(path));
             left.prefixed.extend(prefixed.map(|(at, path)| (place(at), path.to_owned())));
             let found = written(&rewriter, &shown, &text, files, built)?.into_iter();
             found.map(|url| (url.line, url.path)).collect()
         };
-        left.is_linked |= built.is_some_and(|sheet| {
-            text.contains(&constant_path(sheet)) || text.contains(&format!("\"{sheet}\""))
+        // The build script names the style sheet to make it.
+        let is_script = project.build_script() == Some(file.path());
+        left.is_linked |= built.filter(|_| !is_script).is_some_and(|sheet| {
+            let names = [constant_path(sheet), format!("\"{sheet}\""), format!("'{sheet}'")];
+            names.iter().any(|name| text.contains(name))
         });
         for (line, path) in found {
             left.places.push(format!("{shown}:{line}"));
@@ -189,6 +285,57 @@ pub(crate) fn behind_expressions<'a>(text: &'a str, prefix: &str) -> Vec<(usize,
         Some((at, text.get(at..)?.split(ends).next()?))
     });
     found.collect()
+}
+
+/// Lists the offsets of URLs below that of the files that have an expression in the middle, behind a folder of assets:
+/// `/static/img/{{ name }}.png`.
+fn with_expressions(text: &str, files: &Files) -> Vec<usize> {
+    let ends = |it: char| it.is_whitespace() || ['"', '\'', '?', '#', '>', ')', '<'].contains(&it);
+    let found = text.match_indices(&*files.url).filter(|(at, url)| {
+        let before = text.get(..*at).and_then(|it| it.chars().next_back());
+        let rest = text.get(at + url.len()..).unwrap_or_default();
+        let Some((head, _)) = rest.split_once("{{") else { return false };
+        // Behind the root of the host, any page may be meant.
+        let folder = head.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_of_asset = !(files.at_root() && folder.is_empty());
+        before.is_some_and(|it| ['"', '\'', '(', '=', ' ', ','].contains(&it))
+            && !head.contains(ends)
+            && is_of_asset
+            && files.path.join(folder).is_dir()
+    });
+    found.map(|(at, _)| at).collect()
+}
+
+/// The text of a template with spaces instead of comments, so that all places stay.
+fn without_comments(text: &str) -> String {
+    let mut new = text.to_owned();
+    for (start, end) in [("{#", "#}"), ("{{!--", "--}}"), ("<!--", "-->")] {
+        let mut at = 0;
+        while let Some(from) = new.get(at..).and_then(|it| it.find(start)).map(|it| at + it) {
+            let length = new.get(from..).and_then(|it| it.find(end)).map(|it| it + end.len());
+            let to = length.map_or(new.len(), |length| from + length);
+            let blank: String = new
+                .get(from..to)
+                .unwrap_or_default()
+                .bytes()
+                .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+                .collect();
+            new.replace_range(from..to, &blank);
+            at = to;
+        }
+    }
+    new
+}
+
+/// Returns true for a line with `<head>`, or with that of maud.
+fn begins_head(line: &str) -> bool {
+    line.contains("<head>") || line.trim_start().starts_with("head {")
+}
+
+/// Returns true for a line of code that makes a template engine.
+fn makes_engine(line: &str) -> bool {
+    let makers = ["Environment::new(", "Tera::new(", "Tera::default(", "Handlebars::new("];
+    !line.trim_start().starts_with("//") && makers.iter().any(|maker| line.contains(maker))
 }
 
 /// Returns the line of an offset, from 1 on.

@@ -28,11 +28,13 @@ use toml_edit::DocumentMut;
 use crate::cli::Init;
 use crate::support::failure::Failure;
 use crate::support::interrupt;
-use crate::support::terminal::{note, print, print_error};
+use crate::support::terminal::{note, print, print_diff, print_error};
 use build_script::Script;
 use manifest::{CrateSource, Wanted};
 use plan::Plan;
+use plan::lines::Mark;
 use project::{Engine, Framework, Project};
+pub(crate) use sources::included::plain_pages;
 use survey::Survey;
 use survey::tailwind::Tailwind;
 
@@ -41,12 +43,12 @@ pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     interrupt::listen()?;
     let project = Project::find(options.package.as_deref(), options.manifest_path.as_deref())?;
     let source = CrateSource::new(options.path.as_deref())?;
-    let plan = plan(&project, &source)?;
+    let plan = settled(&project, &source, !options.dry_run)?;
     if !options.dry_run {
         // A run that was killed behind its last step leaves nothing else to do.
         sweep(&project.root);
     }
-    print(&plan.diff(&project));
+    print_diff(&plan.diff(&project));
     if !plan.notes.is_empty() {
         print(&format!("To be done by hand:\n{}", plan.steps()));
     }
@@ -100,34 +102,43 @@ pub(crate) fn confirmed() -> Result<bool, Failure> {
     Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
 }
 
-/// Plans everything that the package lacks.
-fn plan(project: &Project, source: &CrateSource) -> Result<Plan, String> {
+/// Plans everything that the package lacks. The steps by hand name lines of the new files if the plan `is_applied`.
+fn settled(project: &Project, source: &CrateSource, is_applied: bool) -> Result<Plan, String> {
     let mut plan = Plan::default();
-    let survey = Survey::new(project, &plan)?;
-    manifests(project, source, &mut plan)?;
-    style_sheet(&survey, &mut plan);
+    let mark = add_all(project, source, &mut plan)?;
+    plan.settle(project, &mark, is_applied);
+    Ok(plan)
+}
+
+fn add_all(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<Mark, String> {
+    let survey = Survey::new(project, plan)?;
+    manifests(project, source, plan)?;
+    style_sheet(&survey, plan);
     // A build script that builds the assets says how.
-    let root = outputs::moved(project, &survey, &mut plan)?;
+    let root = outputs::moved(project, &survey, plan)?;
     if !survey.is_set_up {
-        build_script(project, &statement(&survey, root), &mut plan)?;
+        build_script(project, &statement(&survey, root), plan)?;
     }
-    let needed = sources::wire(project, &survey, &mut plan)?;
+    let needed = sources::wire(project, &survey, plan)?;
     if let Some(feature) = needed.feature {
         let wanted = Wanted { table: "dependencies", name: "tailprint", features: &[feature] };
-        dependency(project, wanted, source, &mut plan)?;
+        dependency(project, wanted, source, plan)?;
     }
     if needed.listenfd {
         let wanted = Wanted { table: "dependencies", name: "listenfd", features: &[] };
-        dependency(project, wanted, &CrateSource::Version("1".to_owned()), &mut plan)?;
+        dependency(project, wanted, &CrateSource::Version("1".to_owned()), plan)?;
     }
-    ignore_target(project, &mut plan)?;
-    links::by_hand(project, &survey, &mut plan)?;
-    import_map::by_hand(project, &survey, &mut plan)?;
+    enable(project, needed.listenfd, plan)?;
+    ignore_target(project, plan)?;
+    let mark = plan.mark();
+    links::by_hand(project, &survey, plan)?;
+    survey::proxies::by_hand(project, &survey, plan)?;
+    import_map::by_hand(project, &survey, plan)?;
     #[cfg(feature = "pin")]
-    cdn::by_hand(project, &mut plan)?;
-    unneeded::remove(project, &mut plan)?;
-    rustfmt::format(project, &mut plan);
-    Ok(plan)
+    cdn::by_hand(project, plan)?;
+    unneeded::remove(project, plan)?;
+    rustfmt::format(project, plan);
+    Ok(mark)
 }
 
 fn manifests(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<(), String> {
@@ -173,14 +184,34 @@ fn document(project: &Project, path: &Path, plan: &Plan) -> Result<DocumentMut, 
 
 fn features(project: &Project) -> Vec<&'static str> {
     let engine = (project.engine() == Engine::Askama).then_some("askama");
-    let framework = match project.framework() {
+    // A package that is compiled for browsers as well has the server in a feature of its own.
+    let framework = server(project).filter(|name| !project.has_optional(name));
+    engine.into_iter().chain(framework).collect()
+}
+
+/// The framework as Cargo and the features of tailprint call it.
+fn server(project: &Project) -> Option<&'static str> {
+    match project.framework() {
         Framework::Axum => Some("axum"),
         Framework::Actix => Some("actix-web"),
         Framework::Rocket => Some("rocket"),
         Framework::Ntex => Some("ntex"),
         _ => None,
+    }
+}
+
+/// Has the features that enable an optional framework enable what the server needs of tailprint.
+fn enable(project: &Project, needs_listenfd: bool, plan: &mut Plan) -> Result<(), String> {
+    let Some(server) = server(project).filter(|name| project.has_optional(name)) else {
+        return Ok(());
     };
-    engine.into_iter().chain(framework).collect()
+    let mut package = document(project, &project.manifest, plan)?;
+    manifest::enable(&mut package, server, &format!("tailprint/{server}"));
+    if needs_listenfd {
+        manifest::make_optional(&mut package, "listenfd");
+        manifest::enable(&mut package, server, "dep:listenfd");
+    }
+    plan.set(&project.manifest, package.to_string())
 }
 
 /// Tells what has compiled the style sheet so far.
@@ -212,8 +243,13 @@ fn statement(survey: &Survey, generated: Option<String>) -> String {
         // A root that is named takes the place of the one by default.
         files.insert(0, ".root(\"static\")".to_owned());
     }
-    let calls: Vec<String> =
-        files.into_iter().chain(generated).chain(survey.tailwind.calls()).collect();
+    let templates = survey.templates.iter().map(|folder| format!(".templates({folder:?})"));
+    let calls: Vec<String> = files
+        .into_iter()
+        .chain(generated)
+        .chain(templates)
+        .chain(survey.tailwind.calls())
+        .collect();
     if calls.is_empty() {
         return "tailprint_build::build();".to_owned();
     }

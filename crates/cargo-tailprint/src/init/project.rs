@@ -128,15 +128,26 @@ impl Project {
             Some(_) => Engine::OldAskama,
             None => engines
                 .into_iter()
-                .find(|(name, _)| self.uses(name))
+                .find(|(name, _)| self.uses(name) || self.is_in_rocket(name))
                 .map_or(Engine::Other, |(_, engine)| engine),
         }
+    }
+
+    /// Returns true if Rocket's own templates have this engine, which the app does not name then.
+    pub(crate) fn is_in_rocket(&self, engine: &str) -> bool {
+        self.dependency("rocket_dyn_templates")
+            .is_some_and(|it| it.features.iter().any(|feature| feature == engine))
     }
 
     /// Returns true if the app has tera before version 2.
     pub(crate) fn is_tera_1(&self) -> bool {
         let versions = self.dependency("tera").map(|it| &*it.req.comparators);
-        versions.into_iter().flatten().any(|version| version.major < 2)
+        self.is_in_rocket("tera") || versions.into_iter().flatten().any(|version| version.major < 2)
+    }
+
+    /// Returns true if a dependency needs a feature of the package.
+    pub(crate) fn has_optional(&self, name: &str) -> bool {
+        self.dependency(name).is_some_and(|it| it.optional)
     }
 
     fn uses(&self, name: &str) -> bool {

@@ -158,7 +158,8 @@ pub(crate) fn licenses(options: &Licenses) -> Result<(), Failure> {
         return Ok(());
     };
     let text = notices(&root, &lock)?;
-    whole_file::write(out, text.as_bytes()).map_err(|error| cannot("be written", out, &error))?;
+    whole_file::write_named(out, text.as_bytes())
+        .map_err(|error| cannot("be written", out, &error))?;
     print(&format!("{}: the notices of {} packages\n", out.display(), lock.packages.len()));
     Ok(())
 }

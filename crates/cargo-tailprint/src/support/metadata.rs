@@ -40,6 +40,10 @@ pub(crate) struct Dependency {
     /// `dev` or `build`; nothing for a usual dependency.
     pub(crate) kind: Option<String>,
     pub(crate) rename: Option<String>,
+    #[serde(default)]
+    pub(crate) features: Vec<String>,
+    #[serde(default)]
+    pub(crate) optional: bool,
 }
 
 /// A target of a package.

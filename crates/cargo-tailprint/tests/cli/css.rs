@@ -163,6 +163,23 @@ fn the_standard_streams_and_another_folder_work() {
     assert!(String::from_utf8(output.stdout).unwrap() == text);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_output_that_is_a_link_is_written_through_as_by_the_official_program() {
+    let world = project(SHEETS[0]);
+    for (name, run) in [("official", official as fn(&World, &[&str]) -> Output), ("ours", ours)] {
+        // As /dev/stdout is one.
+        let link = world.file(&format!("{name}.css"));
+        world.write(&format!("out-{name}.css"), "");
+        std::os::unix::fs::symlink(format!("out-{name}.css"), &link).unwrap();
+        let output = run(&world, &["-i", "styles/in.css", "-o", &format!("{name}.css")]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        assert!(link.is_symlink(), "{name}");
+    }
+    assert!(world.read("out-ours.css").len() > 1000);
+    assert!(world.read("out-ours.css") == world.read("out-official.css"));
+}
+
 #[test]
 fn errors_end_with_the_code_of_the_official_program() {
     let world = project("@import \"tailwindcss\";\n.a { @apply nosuch }\n");

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Cause {
     /// A reference to a path without an asset.
     Missing,
+    /// A path in a template without an asset, which no setting allows.
+    MissingInTemplate,
     /// A `sourceMappingURL` to a path without an asset.
     MissingSourceMap,
     /// An import that leaves out an extension or a file name which browsers do not add.

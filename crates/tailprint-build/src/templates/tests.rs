@@ -466,6 +466,16 @@ fn literals_are_found_in_every_engine() {
 }
 
 #[test]
+fn a_path_that_another_helper_makes_is_told_as_unchecked() {
+    let template = "{{static (lookup paths \"a.css\")}}{{#if (static (concat a b))}}{{/if}}{{static \"b.css\"}}";
+    let manifest = "[dependencies]\nhandlebars = \"6\"\n";
+    let package = Package::new(&[("Cargo.toml", manifest), ("templates/a.hbs", template)]);
+    let unchecked = package.unchecked();
+    assert_eq!(unchecked.len(), 2, "{unchecked:?}");
+    assert_eq!(package.filters(), ["static b.css"]);
+}
+
+#[test]
 fn a_folder_that_the_user_names_is_read_but_not_copied() {
     let package = Package::new(&[("askama.toml", ANGLE), ("views/a.html", "<< \"a\"|static >>")]);
     assert_eq!(package.uses(), ["views/a.html:1:4 a"]);

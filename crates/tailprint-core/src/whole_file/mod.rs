@@ -92,5 +92,17 @@ pub fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
     write(path, content).map(|()| true)
 }
 
+/// Writes a file that a person names, unless it has this content. What is there and is no usual file is written in place
+/// instead of replaced: a link, a pipe, a device such as `/dev/stdout`.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_named(path: &Path, content: &[u8]) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() && !there.is_dir() => fs::write(path, content),
+        _ => write_if_changed(path, content).map(drop),
+    }
+}
+
 #[cfg(test)]
 mod tests;

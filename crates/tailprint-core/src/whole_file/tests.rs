@@ -106,3 +106,28 @@ fn a_file_that_is_being_read_is_replaced() {
     assert_eq!(reading.join().unwrap(), "old");
     assert_eq!(fs::read(&path).unwrap(), b"new");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_person_names_and_is_no_usual_file_is_written_in_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+    fs::write(&file, b"old").unwrap();
+    std::os::unix::fs::symlink("file", &link).unwrap();
+    write_named(&link, b"new").unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(fs::read(&file).unwrap(), b"new");
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::read(pipe).unwrap())
+    };
+    write_named(&pipe, b"through").unwrap();
+    assert_eq!(reader.join().unwrap(), b"through");
+    assert!(!fs::symlink_metadata(&pipe).unwrap().is_file());
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["file", "link", "pipe"]);
+}

@@ -159,6 +159,42 @@ fn add_features(present: &mut Item, features: &[&str]) {
     }
 }
 
+/// Adds an item to each feature that enables an optional dependency.
+pub(crate) fn enable(package: &mut DocumentMut, dependency: &str, item: &str) {
+    let names = [dependency.to_owned(), format!("dep:{dependency}")];
+    let features = package.get_mut("features").and_then(Item::as_table_like_mut);
+    for (_, feature) in features.into_iter().flat_map(|it| it.iter_mut()) {
+        let Some(list) = feature.as_array_mut() else { continue };
+        let has = |wanted: &str| list.iter().any(|it| it.as_str() == Some(wanted));
+        if names.iter().any(|name| has(name)) && !has(item) {
+            push(list, item);
+        }
+    }
+}
+
+/// Adds an item in the layout of the list: on a line of its own if the others are.
+fn push(list: &mut Array, item: &str) {
+    let mut value = Value::from(item);
+    let decor = list.iter().last().map(|last| last.decor().clone()).filter(|_| list.len() > 1);
+    if let Some(decor) = decor {
+        *value.decor_mut() = decor;
+    }
+    list.push_formatted(value);
+}
+
+/// Makes a dependency optional.
+pub(crate) fn make_optional(package: &mut DocumentMut, name: &str) {
+    let table = package.get_mut("dependencies").and_then(Item::as_table_like_mut);
+    let Some(present) = table.and_then(|table| table.get_mut(name)) else { return };
+    if let Some(version) = present.as_str().map(str::to_owned) {
+        let table = InlineTable::from_iter([("version", Value::from(version))]);
+        *present = Item::Value(Value::InlineTable(table));
+    }
+    if let Some(table) = present.as_table_like_mut() {
+        table.insert("optional", value(true));
+    }
+}
+
 /// Removes a dependency that no feature names. Returns true if it was there.
 pub(crate) fn release(package: &mut DocumentMut, name: &str) -> bool {
     let features = package.get("features").map(ToString::to_string).unwrap_or_default();

@@ -15,6 +15,7 @@ use syn::{Expr, ExprCall, ExprMethodCall};
 use super::plan::Plan;
 use super::project::Project;
 use super::survey::Survey;
+use super::survey::tailwind::Tailwind;
 
 /// The name of the folder in `OUT_DIR`, and of the variable that has its path.
 const GENERATED: &str = "generated";
@@ -65,9 +66,16 @@ pub(crate) fn moved(
 
 /// Tells of programs that may write there. Those of Tailwind are told already.
 fn programs(outputs: &Outputs, shown: &str, survey: &Survey, plan: &mut Plan) {
-    let folder = survey.files.as_ref().map_or("", |files| &files.folder);
+    let folder = survey.files.as_ref().map_or("", |files| &*files.folder);
     let sheet = survey.tailwind.output();
-    for Output { line, path, .. } in outputs.named.iter().filter(|it| sheet != Some(&*it.path)) {
+    let source = match &survey.tailwind {
+        Tailwind::Entry(entry) => {
+            entry.source.strip_prefix(folder).and_then(|it| it.strip_prefix('/'))
+        }
+        _ => None,
+    };
+    let is_told = |it: &&Output| sheet == Some(&*it.path) || source == Some(&*it.path);
+    for Output { line, path, .. } in outputs.named.iter().filter(|it| !is_told(it)) {
         plan.note(format!(
             "{shown}:{line}: gives {folder}/{path} to a program; if it writes that file, every build runs the script \
              again: run the program by `.before(tailprint_build::Before::new(…))` on the `Config`, with `$OUT/{path}` in its place"
@@ -127,7 +135,12 @@ fn edited(text: &str, parsed: &syn::File, outputs: &Outputs) -> Option<String> {
          std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join({GENERATED:?});"
     );
     for folder in folders {
-        head += &format!("\n    std::fs::create_dir_all({GENERATED}.join({folder:?})).unwrap();");
+        let made = if folder == Path::new("") {
+            format!("&{GENERATED}")
+        } else {
+            format!("{GENERATED}.join({folder:?})")
+        };
+        head += &format!("\n    std::fs::create_dir_all({made}).unwrap();");
     }
     new.insert_str(body.start + 1, &head);
     Some(new)

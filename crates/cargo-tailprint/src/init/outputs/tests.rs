@@ -12,7 +12,7 @@ fn what_main_writes_moves_to_out_dir() {
     let expected = "fn main() {
     // Cargo watches the assets, so what this script writes lies elsewhere.
     let generated = std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join(\"generated\");
-    std::fs::create_dir_all(generated.join(\"\")).unwrap();
+    std::fs::create_dir_all(&generated).unwrap();
     std::fs::create_dir_all(generated.join(\"css\")).unwrap();
     std::fs::write(generated.join(\"css/a.css\"), \"a {}\").unwrap();
     std::fs::copy(\"b.js\", generated.join(\"b.js\")).unwrap();

@@ -2,6 +2,7 @@
 
 pub(crate) mod apply;
 mod endings;
+pub(crate) mod lines;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -106,8 +107,9 @@ impl Plan {
             let shown = Shown::line(shown.to_string());
             let old =
                 if change.before.is_some() { format!("a/{shown}") } else { "/dev/null".into() };
-            let normal = change.normal();
-            let diff = TextDiff::from_lines(normal.as_str(), &change.after);
+            // With the line endings of the file, so that `git apply` takes it.
+            let (before, after) = (change.before.as_deref().unwrap_or_default(), change.content());
+            let diff = TextDiff::from_lines(before, &after);
             let mut unified = diff.unified_diff();
             let unified = unified.context_radius(3).header(&old, &format!("b/{shown}"));
             let _ = write!(text, "{unified}");

@@ -15,7 +15,7 @@ use super::crates::Crate;
 use super::derives::{Derived, Named, derived, named};
 use super::edits::Edits;
 use super::home::Home;
-use super::modules::{self, Module, behind, indent, line_of};
+use super::modules::{self, Module, behind, indent, line_of, line_of_import};
 
 /// A module that derives templates.
 struct Deriving<'a> {
@@ -211,7 +211,7 @@ fn import(module: &Module, path: &str) -> (usize, String) {
         |item: &&&syn::Item| imported(text, item).is_some_and(|path| sort_key(path) > own);
     match (uses.iter().find(is_later), uses.last()) {
         (Some(next), _) => {
-            let at = line_of(text, next);
+            let at = line_of_import(text, next);
             (at, format!("{}use {path};\n", indent(text, at)))
         }
         (None, Some(last)) => {

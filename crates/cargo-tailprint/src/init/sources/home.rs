@@ -5,7 +5,8 @@ use super::super::project::Project;
 use super::crates::Crate;
 use super::derives::{Named, declares_assets, derived, named};
 use super::edits::Edits;
-use super::modules::{Module, line_of};
+use super::macros;
+use super::modules::{Module, line_of, line_of_import};
 use super::router::routes;
 
 /// The module that declares `assets`.
@@ -29,25 +30,33 @@ pub(crate) fn find(
         }
     }
     let Some(index) = choose(project, crates) else {
-        plan.note(
-            "add `tailprint::assets!();` to the root of the crate that has the templates or the routes",
-        );
-        return None;
-    };
-    let root = crates.get(index)?.modules.first()?;
-    if named(root, "assets") != Named::Nothing {
-        let shown = project.shown(&root.file);
+        let roots = crates.iter().filter_map(|it| Some(project.shown(&it.modules.first()?.file)));
+        let roots: Vec<String> = roots.collect();
         plan.note(format!(
-            "{shown} has an `assets` of its own: declare `tailprint::assets!(in crate::web);` in a \
-             module, here `web`, and use it from there"
+            "add `tailprint::assets!();` to the root of each crate that has templates or routes: {}",
+            roots.join(", ")
         ));
         return None;
+    };
+    let declaring = crates.get(index)?;
+    let root = declaring.modules.first()?;
+    if named(root, "assets") == Named::Nothing {
+        edits.add(root, declaration(root, "tailprint::assets!();"));
+        return Some(Home { index, path: Vec::new() });
     }
-    edits.add(root, declaration(root));
-    Some(Home { index, path: Vec::new() })
+    // The app has an `assets` of its own there.
+    let name = HOMES.into_iter().find(|name| named(root, name) == Named::Nothing)?;
+    let visibility = if declaring.target.is_library() { "pub " } else { "" };
+    let module =
+        format!("{visibility}mod {name} {{\n    tailprint::assets!(in crate::{name});\n}}");
+    edits.add(root, declaration(root, &module));
+    Some(Home { index, path: vec![name.to_owned()] })
 }
 
-/// Chooses the crate that derives templates, else the one that makes the router, else the only one.
+/// Names for a module that declares `assets` where the root has that name for something else.
+const HOMES: [&str; 3] = ["web", "site", "tailprint_assets"];
+
+/// Chooses the crate that derives templates, else the one with macros of pages, else the one that makes the router, else the only one.
 fn choose(project: &Project, crates: &[Crate<'_>]) -> Option<usize> {
     let derives = |it: &Crate<'_>| it.modules.iter().any(|module| !derived(module).is_empty());
     let serves = |it: &Crate<'_>| {
@@ -58,16 +67,21 @@ fn choose(project: &Project, crates: &[Crate<'_>]) -> Option<usize> {
         let first = found.next().map(|(index, _)| index);
         first.filter(|_| found.next().is_none())
     };
-    only(&derives).or_else(|| only(&serves)).or_else(|| only(&|_| true))
+    let engine = project.engine();
+    let writes = |it: &Crate<'_>| it.modules.iter().any(|module| macros::uses(module, engine));
+    only(&derives).or_else(|| only(&writes)).or_else(|| only(&serves)).or_else(|| only(&|_| true))
 }
 
-/// `tailprint::assets!();` above the first item that is neither `mod …;` nor `extern crate`.
-fn declaration(root: &Module) -> (usize, String) {
+/// An item above the first one that is neither `mod …;` nor `extern crate`. Comments at the start of the file stay there.
+fn declaration(root: &Module, item: &str) -> (usize, String) {
     let first = root.items.iter().find(|item| {
         !matches!(item, syn::Item::Mod(module) if module.content.is_none())
             && !matches!(item, syn::Item::ExternCrate(_))
     });
-    let at = first.map_or(root.text.len(), |item| line_of(&root.text, item));
+    let at = first.map_or(root.text.len(), |item| match item {
+        syn::Item::Use(_) => line_of_import(&root.text, item),
+        item => line_of(&root.text, item),
+    });
     let above = root.text.get(..at).unwrap_or_default();
     let before = if above.is_empty() || above.ends_with("\n\n") {
         ""
@@ -77,5 +91,5 @@ fn declaration(root: &Module) -> (usize, String) {
         "\n\n"
     };
     let after = if first.is_some() { "\n\n" } else { "\n" };
-    (at, format!("{before}tailprint::assets!();{after}"))
+    (at, format!("{before}{item}{after}"))
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use syn::UseTree;
 use syn::spanned::Spanned as _;
 
 use super::edits::Edits;
-use super::modules::{Module, behind, line_of};
+use super::modules::{Module, behind, start_of_line};
 
 /// Plans to remove the imports of names that are used in the replaced range alone.
 pub(crate) fn drop_unused(module: &Module, replaced: &Range<usize>, edits: &mut Edits) {
@@ -15,42 +16,62 @@ pub(crate) fn drop_unused(module: &Module, replaced: &Range<usize>, edits: &mut 
     // The import itself is the one more.
     let is_unused = |name: &&str| count(&module.text, name) == count(old, name) + 1;
     let unused: BTreeSet<&str> = words(old).filter(|it| !it.is_empty()).filter(is_unused).collect();
-    for item in module.items.iter().filter(|item| matches!(item, syn::Item::Use(_))) {
-        let range = item.span().byte_range();
-        let Some(text) = module.text.get(range.clone()) else { continue };
-        if !words(text).any(|word| unused.contains(word)) {
+    for item in &module.items {
+        let syn::Item::Use(found) = item else { continue };
+        if !matches!(found.vis, syn::Visibility::Inherited) {
             continue;
         }
-        let shorter = if text.contains('{') { without(text, &unused) } else { Some(String::new()) };
-        match shorter.as_deref() {
-            Some("") => {
-                let line = line_of(&module.text, item)..behind(&module.text, item);
-                edits.replace(module, line, String::new());
+        let tree = found.tree.span().byte_range();
+        let mut dropped = false;
+        let rest = without(&found.tree, &unused, &mut dropped);
+        if !dropped {
+            continue;
+        }
+        match rest {
+            Some(rest) => edits.replace(module, tree, rest),
+            None => {
+                // A comment above it may be about the whole file.
+                let start = start_of_line(&module.text, item.span().byte_range().start);
+                edits.replace(module, start..behind(&module.text, item), String::new());
             }
-            Some(shorter) => edits.replace(module, range, shorter.to_owned()),
-            None => {}
         }
     }
 }
 
-/// A `use` of a list in braces without some of its names; empty if none is left. Returns none if the list has lists of
-/// its own, or nothing changes.
-fn without(text: &str, unused: &BTreeSet<&str>) -> Option<String> {
-    let (head, rest) = text.split_once('{')?;
-    let (list, tail) = rest.split_once('}')?;
-    if list.contains('{') {
-        return None;
+/// The tree of a `use` without some of its names; none if nothing is left. Notes if a name was dropped.
+fn without(tree: &UseTree, unused: &BTreeSet<&str>, dropped: &mut bool) -> Option<String> {
+    let is_unused = |name: &syn::Ident| unused.contains(&*name.to_string());
+    match tree {
+        UseTree::Path(path) => {
+            // `use actix_files::{self, Files}`
+            let own = |tree: &UseTree| matches!(tree, UseTree::Name(it) if it.ident == "self");
+            if own(&path.tree) && is_unused(&path.ident) {
+                *dropped = true;
+                return None;
+            }
+            Some(format!("{}::{}", path.ident, without(&path.tree, unused, dropped)?))
+        }
+        UseTree::Name(it) if is_unused(&it.ident) => {
+            *dropped = true;
+            None
+        }
+        UseTree::Rename(it) if is_unused(&it.rename) => {
+            *dropped = true;
+            None
+        }
+        UseTree::Name(it) => Some(it.ident.to_string()),
+        UseTree::Rename(it) => Some(format!("{} as {}", it.ident, it.rename)),
+        UseTree::Glob(_) => Some("*".to_owned()),
+        UseTree::Group(group) => {
+            let left: Vec<String> =
+                group.items.iter().filter_map(|it| without(it, unused, dropped)).collect();
+            match &left[..] {
+                [] => None,
+                [only] if *only != "self" => Some(only.clone()),
+                names => Some(format!("{{{}}}", names.join(", "))),
+            }
+        }
     }
-    let all: Vec<&str> = list.split(',').map(str::trim).filter(|it| !it.is_empty()).collect();
-    let left: Vec<&str> = all.iter().copied().filter(|it| !unused.contains(it)).collect();
-    if left.len() == all.len() {
-        return None;
-    }
-    Some(match &left[..] {
-        [] => String::new(),
-        [only] if *only != "self" => format!("{head}{only}{tail}"),
-        names => format!("{head}{{{}}}{tail}", names.join(", ")),
-    })
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -95,14 +95,15 @@ impl Finder<'_> {
         let called = self.text.get(bind.func.span().byte_range())?;
         let from_std = format!("{}from_std", called.strip_suffix("bind")?);
         let indent = indent(self.text, whole.start);
+        let step = step(indent);
         let head = format!(
             "match listenfd::ListenFd::from_env().take_tcp_listener(0){tail} {{\n\
-             {indent}    // `cargo tailprint dev` holds the socket open while the app restarts.\n\
-             {indent}    Some(socket) => {{\n\
-             {indent}        socket.set_nonblocking(true){tail};\n\
-             {indent}        {from_std}(socket){tail}\n\
-             {indent}    }}\n\
-             {indent}    None => "
+             {indent}{step}// `cargo tailprint dev` holds the socket open while the app restarts.\n\
+             {indent}{step}Some(socket) => {{\n\
+             {indent}{step}{step}socket.set_nonblocking(true){tail};\n\
+             {indent}{step}{step}{from_std}(socket){tail}\n\
+             {indent}{step}}}\n\
+             {indent}{step}None => "
         );
         let end = format!(",\n{indent}}}");
         Some(vec![(whole.start..whole.start, head), (whole.end..whole.end, end)])
@@ -129,11 +130,12 @@ impl Finder<'_> {
         let tail = self.text.get(bind.span().byte_range().end..end)?;
         let start = whole.span().byte_range();
         let indent = indent(self.text, start.start);
+        let step = step(indent);
         let head = format!(
             ";\n{indent}let {name} = match listenfd::ListenFd::from_env().take_tcp_listener(0){tail} {{\n\
-             {indent}    // `cargo tailprint dev` holds the socket open while the app restarts.\n\
-             {indent}    Some(socket) => {name}.listen(socket){tail},\n\
-             {indent}    None => {name}"
+             {indent}{step}// `cargo tailprint dev` holds the socket open while the app restarts.\n\
+             {indent}{step}Some(socket) => {name}.listen(socket){tail},\n\
+             {indent}{step}None => {name}"
         );
         let dot = bind.dot_token.span().byte_range().start;
         let mut changes = vec![(made..dot, head)];
@@ -164,6 +166,11 @@ impl Finder<'_> {
         }
         name
     }
+}
+
+/// The white space by which code is indented once more.
+fn step(indent: &str) -> &'static str {
+    if indent.starts_with('\t') { "\t" } else { "    " }
 }
 
 /// The value of a plain `let` statement.

@@ -1,13 +1,15 @@
 //! The parts of the app that `cargo tailprint dev` needs: the layer `live_reload()` and the socket that it hands over.
 
 use super::super::plan::Plan;
-use super::super::project::Framework;
+use super::super::project::{Framework, Project};
 use super::crates::{RoutedModule, only_chain};
 use super::edits::Edits;
+use super::lines;
 use super::listener::{self, Listening};
 
 /// Adds the layer behind everything that the router has.
 pub(crate) fn layer(
+    project: &Project,
     framework: Framework,
     modules: &[RoutedModule<'_, '_>],
     edits: &mut Edits,
@@ -30,10 +32,11 @@ pub(crate) fn layer(
             return;
         }
         _ => {
-            plan.note(
-                "`tailprint::live_reload()` is a tower layer: around the service that makes the pages, it has them \
-                 follow what is saved under `cargo tailprint dev`",
-            );
+            let place = lines::with_first(project, modules, made(framework));
+            plan.note(format!(
+                "{place}`tailprint::live_reload()` is a tower layer: around the service that makes the pages, it has them \
+                 follow what is saved under `cargo tailprint dev`"
+            ));
             return;
         }
     };
@@ -42,13 +45,28 @@ pub(crate) fn layer(
     match only_chain(modules).filter(|_| is_last) {
         Some((it, chain)) => edits.add(it.module, chain.layer.with(call)),
         None => plan.note(format!(
-            "add `{call}` to {place}: pages then follow what is saved under `cargo tailprint dev`"
+            "{}add `{call}` to {place}: pages then follow what is saved under `cargo tailprint dev`",
+            lines::with_first(project, modules, made(framework))
         )),
+    }
+}
+
+/// The texts by which the code makes a router or a server.
+pub(crate) fn made(framework: Framework) -> &'static [&'static str] {
+    match framework {
+        Framework::Axum => &["Router::new(", ".route(", "axum::serve("],
+        Framework::Salvo => &["Router::new(", "Router::with_path("],
+        Framework::Actix | Framework::Ntex => &["App::new("],
+        Framework::Rocket => &["rocket::build(", "rocket::custom(", "Rocket::build("],
+        Framework::Poem => &["Route::new("],
+        Framework::Warp => &["warp::serve("],
+        Framework::Hyper | Framework::Other => &["TcpListener::bind("],
     }
 }
 
 /// Has the app take over a handed socket in the place where it opens its own. Returns true if that was added.
 pub(crate) fn socket(
+    project: &Project,
     framework: Framework,
     modules: &[RoutedModule<'_, '_>],
     edits: &mut Edits,
@@ -78,7 +96,8 @@ pub(crate) fn socket(
             true
         }
         _ => {
-            plan.note(by_hand(framework));
+            let places = lines::with(project, modules, &["TcpListener::bind", ".bind(", ".bind_"]);
+            plan.note(places + by_hand(framework));
             false
         }
     }
@@ -87,8 +106,8 @@ pub(crate) fn socket(
 fn by_hand(framework: Framework) -> &'static str {
     match framework {
         Framework::Actix | Framework::Ntex => {
-            "so that the port stays open while `cargo tailprint dev` restarts the app: `cargo add listenfd`, and call \
-             `.listen(socket)?` in the place of `.bind(…)?` if \
+            "so that the port stays open while `cargo tailprint dev` restarts the app: `cargo add listenfd`, and give the \
+             server `.listen(socket)?` in the place of its own address or listener if \
              `listenfd::ListenFd::from_env().take_tcp_listener(0)?` is `Some(socket)`"
         }
         _ => {

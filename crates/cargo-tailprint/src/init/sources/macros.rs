@@ -11,6 +11,7 @@ use super::super::survey::Survey;
 use super::crates::Crate;
 use super::edits::Edits;
 use super::home::Home;
+use super::modules::Module;
 
 /// Replaces the values of attributes that are URLs of assets, in the crate that declares `assets`.
 pub(crate) fn add(
@@ -24,7 +25,7 @@ pub(crate) fn add(
     let Some(home_crate) = crates.get(home.index) else { return };
     for module in &home_crate.modules {
         let assets = module.assets(&home.path);
-        let mut finder = Finder { names: names(engine), found: Vec::new() };
+        let mut finder = Finder { names: names(engine), is_used: false, found: Vec::new() };
         module.items.iter().for_each(|item| finder.visit_item(item));
         for (range, url) in finder.found {
             let path = url.strip_prefix(&*files.url);
@@ -37,6 +38,13 @@ pub(crate) fn add(
             edits.replace(module, range, expression);
         }
     }
+}
+
+/// Returns true if a module has a macro of an engine that makes pages.
+pub(crate) fn uses(module: &Module, engine: Engine) -> bool {
+    let mut finder = Finder { names: names(engine), is_used: false, found: Vec::new() };
+    module.items.iter().for_each(|item| finder.visit_item(item));
+    finder.is_used
 }
 
 /// The macros of an engine that take attributes.
@@ -52,6 +60,8 @@ fn names(engine: Engine) -> &'static [&'static str] {
 /// A visitor that finds the string literals behind `name=` in these macros, with their values.
 struct Finder {
     names: &'static [&'static str],
+    /// True if there is such a macro.
+    is_used: bool,
     found: Vec<(Range<usize>, String)>,
 }
 
@@ -62,6 +72,7 @@ impl<'ast> Visit<'ast> for Finder {
     fn visit_macro(&mut self, called: &'ast syn::Macro) {
         let name = called.path.segments.last();
         if name.is_some_and(|name| self.names.iter().any(|it| name.ident == it)) {
+            self.is_used = true;
             self.attributes(called.tokens.clone());
         }
         visit::visit_macro(self, called);

@@ -8,7 +8,8 @@ mod edits;
 mod filters;
 mod home;
 mod imports;
-mod included;
+pub(crate) mod included;
+mod lines;
 mod listener;
 mod live;
 mod macros;
@@ -99,10 +100,12 @@ pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Resul
             }
         }
         serve::add(project, survey, &crates, &modules, &home, &mut edits, plan)?;
+    } else {
+        serve::others(project, survey, false, plan);
     }
     included::by_hand(project, survey, &crates, plan);
-    live::layer(framework, &modules, &mut edits, plan);
-    needed.listenfd = live::socket(framework, &modules, &mut edits, plan);
+    live::layer(project, framework, &modules, &mut edits, plan);
+    needed.listenfd = live::socket(project, framework, &modules, &mut edits, plan);
     edits.apply(plan)?;
     Ok(needed)
 }

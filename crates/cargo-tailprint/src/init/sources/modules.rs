@@ -147,6 +147,15 @@ pub(crate) fn line_of(text: &str, item: &syn::Item) -> usize {
     at
 }
 
+/// The first byte of the line in which an import begins, or of the comments above it. Comments at the start of a file are
+/// about the file.
+pub(crate) fn line_of_import(text: &str, item: &syn::Item) -> usize {
+    match line_of(text, item) {
+        0 => start_of_line(text, item.span().byte_range().start),
+        at => at,
+    }
+}
+
 /// The first byte behind the line in which an item ends.
 pub(crate) fn behind(text: &str, item: &syn::Item) -> usize {
     let end = item.span().byte_range().end;

@@ -2,11 +2,11 @@
 
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
-use super::super::survey::{Files, Survey, setting};
+use super::super::survey::{self, Survey, setting};
 use super::crates::{Crate, RoutedModule, only_chain};
 use super::edits::Edits;
 use super::home::Home;
-use super::imports;
+use super::{Place, imports, lines, live};
 
 /// Adds the route to the router, or notes it for the user.
 pub(crate) fn add(
@@ -19,30 +19,26 @@ pub(crate) fn add(
     plan: &mut Plan,
 ) -> Result<(), String> {
     let is_replaced = !survey.is_set_up && replace(survey, crates, modules, home, edits);
+    let framework = project.framework();
     others(project, survey, is_replaced, plan);
     if is_replaced {
         return Ok(());
     }
-    let framework = project.framework();
     if let Some(note) = by_hand(framework) {
-        if !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
-            plan.note(note);
+        let is_told = survey.chosen().is_some_and(|place| {
+            is_route(framework, place.served.name)
+                && place.served.url.is_some()
+                && !is_at_root(survey, place)
+        });
+        if !is_told && !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
+            plan.note(lines::with_first(project, modules, live::made(framework)) + note);
         }
         return Ok(());
     }
     if modules.iter().any(|it| it.routes.serves_assets) {
         return Ok(());
     }
-    let url = url_prefix(project, plan)?;
-    // A router with two routes for one path panics at the start.
-    let is_below = |path: &&String| format!("{path}/").starts_with(&url);
-    let conflict =
-        modules.iter().find_map(|it| Some((it.module, it.routes.paths.iter().find(is_below)?)));
-    if let Some((module, path)) = conflict {
-        let (shown, call) = (project.shown(&module.file), call(framework, "assets"));
-        plan.note(format!(
-            "{shown} has a route at \"{path}\", where the assets are served: write `{call}` in its place"
-        ));
+    if conflicts(project, survey, modules, plan)? {
         return Ok(());
     }
     let router = only_chain(modules)
@@ -51,10 +47,51 @@ pub(crate) fn add(
         edits.add(module, chain.service.with(&call(framework, &assets)));
     } else {
         let maker = if framework == Framework::Axum { "Router" } else { "App" };
-        let call = call(framework, "assets");
-        plan.note(format!("add `{call}` to the `{maker}` that serves the pages"));
+        let call = call(project.framework(), "assets");
+        let place = lines::with_first(project, modules, live::made(framework));
+        plan.note(format!("{place}add `{call}` to the `{maker}` that serves the pages"));
     }
     Ok(())
+}
+
+/// Returns true if a route stands at the URL of the assets. The user is told then.
+fn conflicts(
+    project: &Project,
+    survey: &Survey,
+    modules: &[RoutedModule<'_, '_>],
+    plan: &mut Plan,
+) -> Result<bool, String> {
+    let url = url_prefix(project, plan)?;
+    // A router with two routes for one path panics at the start.
+    let is_below = |path: &&String| format!("{path}/").starts_with(&url);
+    let conflict =
+        modules.iter().find_map(|it| Some((it.module, it.routes.paths.iter().find(is_below)?)));
+    if let Some((module, path)) = conflict {
+        // That is the route which this very step is about.
+        if survey.chosen().is_some_and(|place| place.file == module.file && is_at(place, path)) {
+            return Ok(true);
+        }
+        let call = call(project.framework(), "assets");
+        let quoted = format!("{path:?}");
+        let in_file = modules.iter().filter(|it| it.module.file == module.file);
+        let place = lines::with(project, in_file, &[&quoted]);
+        plan.note(format!(
+            "{place}a route at {quoted}, where the assets are served: write `{call}` in its place"
+        ));
+        return Ok(true);
+    }
+    Ok(false)
+}
+
+/// Returns true if a place serves the files at the root of the host, where other routes are as well.
+fn is_at_root(survey: &Survey, place: &Place) -> bool {
+    let is_root = place.served.url.as_deref().is_some_and(str::is_empty);
+    is_root || survey.files.as_ref().is_some_and(survey::Files::at_root)
+}
+
+/// Returns true if a place serves files at the path of a route.
+fn is_at(place: &Place, path: &str) -> bool {
+    place.served.url.as_deref() == Some(path.trim_end_matches('/'))
 }
 
 /// The URL prefix in the build script, as this or an earlier run has written it.
@@ -85,43 +122,103 @@ fn replace(
 }
 
 /// Tells which places go on to serve files as before, and what to do about those of the assets.
-fn others(project: &Project, survey: &Survey, is_replaced: bool, plan: &mut Plan) {
+pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan: &mut Plan) {
+    let framework = project.framework();
     let files = survey.files.as_ref();
-    for (index, place) in survey.places.iter().enumerate() {
-        let is_chosen = files.is_some_and(|it| it.place == Some(index));
+    for (index, it) in survey.places.iter().enumerate() {
+        // Another program of the package may serve the same folder.
+        let serves_all = |files: &survey::Files| {
+            let folder = it.served.folder.as_deref();
+            files.place == Some(index)
+                || folder.is_some_and(|folder| survey::is_whole(project, folder, files))
+        };
+        let is_chosen = files.is_some_and(serves_all);
         // A second run does not ask again about files that the app may want to serve.
         if is_chosen && is_replaced || !is_chosen && survey.is_set_up {
             continue;
         }
-        let at = format!("{}:{}", project.shown(&place.file), place.served.line);
-        let name = place.served.name;
-        let Some(folder) = place.served.folder.as_deref() else {
+        let at = format!("{}:{}", project.shown(&it.file), it.served.line);
+        let name = it.served.name;
+        let is_routed = it.served.url.is_some() && is_route(framework, name);
+        let Some(folder) = it.served.folder.as_deref() else {
             plan.note(format!(
                 "{at}: `{name}` goes on to serve a folder that is known at run time only; if its files are part of the app, \
                  add the folder by `.root(\"…\")` to build.rs"
             ));
             continue;
         };
-        let is_inside = |files: &Files| project.folder().join(folder).starts_with(&files.path);
-        if !is_chosen && place.served.url.is_none() && files.is_some_and(is_inside) {
-            // Its files are assets already, and nobody knows whether it serves them.
+        let is_inside = files.is_some_and(|files| survey::is_inside(project, folder, files));
+        if !is_chosen && is_inside && (it.served.url.is_none() || keeps_url(folder)) {
+            // Its files are assets already, and it may serve them where they have to be.
             continue;
         }
-        plan.note(match files {
-            Some(files) if is_chosen && files.at_root() => format!(
+        let place = Told { at, name, folder, is_chosen, is_inside };
+        plan.note(place.step(
+            files,
+            is_routed.then(|| call(framework, "assets")),
+            is_at_root(survey, it),
+        ));
+    }
+}
+
+/// A place that goes on to serve files.
+struct Told<'a> {
+    at: String,
+    name: &'a str,
+    folder: &'a str,
+    /// True if it serves the folder of the assets.
+    is_chosen: bool,
+    /// True if it serves a part of that.
+    is_inside: bool,
+}
+
+impl Told<'_> {
+    /// The step by hand; `call` takes over its route, if it has one.
+    fn step(
+        &self,
+        files: Option<&survey::Files>,
+        call: Option<String>,
+        is_at_root: bool,
+    ) -> String {
+        let Self { at, name, folder, is_chosen, is_inside } = self;
+        match (files, call) {
+            (Some(_), _) if *is_chosen && is_at_root => format!(
                 "{at}: `{name}` still serves {folder} at the root of the host, without hashes: remove it once nothing \
                  asks for the old URLs, and add `.at_root(\"…\")` to build.rs for more files that have to stay there"
             ),
-            Some(files) if is_chosen => format!(
+            (Some(_), Some(call)) if *is_chosen => {
+                format!("{at}: `{name}` serves {folder}: write `{call}` in its place")
+            }
+            (Some(files), None) if *is_chosen => format!(
                 "{at}: `{name}` serves {folder}: remove it, since `assets::service()` serves these files below {}",
                 files.url
+            ),
+            (Some(_), _) if *is_inside => format!(
+                "{at}: `{name}` goes on to serve {folder}, which is an asset now, without hashes: remove it once nothing asks \
+                 for that URL any more"
             ),
             _ => format!(
                 "{at}: `{name}` goes on to serve {folder} without hashes; for files that are part of the app, \
                  add `.root_at(\"…\", {folder:?})` to build.rs"
             ),
-        });
+        }
     }
+}
+
+/// Returns true for a service that stands in a route which `assets::service()` may take over.
+fn is_route(framework: Framework, name: &str) -> bool {
+    matches!(
+        (framework, name),
+        (Framework::Axum, "ServeDir")
+            | (Framework::Actix, "Files")
+            | (Framework::Rocket, "FileServer")
+    )
+}
+
+/// Returns true for a file whose URL programs or people know: a page, and what browsers ask for at the root of the host.
+fn keeps_url(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    survey::OF_HOST.contains(&name) || name.ends_with(".html") || name.ends_with(".htm")
 }
 
 /// The line that serves the assets, for frameworks whose sources are not changed.
@@ -158,6 +255,7 @@ fn by_hand(framework: Framework) -> Option<&'static str> {
 fn call(framework: Framework, assets: &str) -> String {
     match framework {
         Framework::Axum => format!(".nest_service({assets}::MOUNT, {assets}::service())"),
+        Framework::Rocket => format!(".mount(\"/\", {assets}::service())"),
         _ => format!(".service({assets}::service())"),
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Served {
     pub(crate) replace: Option<Swap>,
     /// The line, from 1.
     pub(crate) line: usize,
+    /// True if the files become part of the program there.
+    pub(crate) is_embedded: bool,
 }
 
 /// Arguments of a route, and the way in which its framework takes the service.
@@ -81,6 +83,8 @@ pub(crate) fn served(module: &Module) -> Vec<Served> {
 
 #[derive(Default)]
 struct Finder {
+    /// True within a function that is compiled under a condition: another one may serve the files then.
+    is_conditional: bool,
     found: Vec<Served>,
 }
 
@@ -94,7 +98,10 @@ struct Service<'a> {
 impl<'ast> Visit<'ast> for Finder {
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
         if !is_test_function(function) {
+            let is_conditional = function.attrs.iter().any(|it| it.path().is_ident("cfg"));
+            let outer = std::mem::replace(&mut self.is_conditional, is_conditional);
             visit::visit_item_fn(self, function);
+            self.is_conditional = outer;
         }
     }
 
@@ -144,10 +151,11 @@ impl<'ast> Visit<'ast> for Finder {
         match maker(call) {
             Some(name) => self.found.push(Served {
                 name,
-                folder: call.args.last().and_then(folder),
+                folder: served_folder(name, call),
                 url: None,
                 replace: None,
                 line: call.span().start().line,
+                is_embedded: false,
             }),
             None => visit::visit_expr_call(self, call),
         }
@@ -156,7 +164,7 @@ impl<'ast> Visit<'ast> for Finder {
 
 impl Finder {
     fn embeds(&mut self, name: &'static str, folder: Option<String>, line: usize) {
-        self.found.push(Served { name, folder, url: None, replace: None, line });
+        self.found.push(Served { name, folder, url: None, replace: None, line, is_embedded: true });
     }
 
     /// Notes a service of files in a route.
@@ -171,7 +179,7 @@ impl Finder {
         let own = (*name == "Files").then(|| made.args.first().and_then(string)).flatten();
         let root = (method == "fallback_service").then(String::new);
         let url = path.or(own).or(root).map(|path| path.trim_end_matches('/').to_owned());
-        let folder = made.args.last().and_then(folder);
+        let folder = served_folder(name, made);
         let text = match (method, *name) {
             ("nest_service", "ServeDir") => Some("{assets}::MOUNT, {assets}::service()"),
             ("mount", "FileServer") => Some("\"/\", {assets}::service()"),
@@ -181,9 +189,16 @@ impl Finder {
         // A path with a parameter is no prefix.
         let is_prefix =
             url.as_ref().is_some_and(|url| !url.is_empty() && !url.contains(['{', ':', '<', '*']));
-        let sure = *is_plain && is_prefix && folder.is_some();
+        let sure = *is_plain && is_prefix && folder.is_some() && !self.is_conditional;
         let replace = text.filter(|_| sure).map(|text| Swap { range, text });
-        self.found.push(Served { name, folder, url, replace, line: made.span().start().line });
+        self.found.push(Served {
+            name,
+            folder,
+            url,
+            replace,
+            line: made.span().start().line,
+            is_embedded: false,
+        });
     }
 }
 
@@ -191,11 +206,28 @@ fn made(expression: &Expr) -> Option<Service<'_>> {
     let mut is_plain = true;
     let mut base = expression;
     while let Expr::MethodCall(call) = base {
-        is_plain &= HARMLESS.contains(&&*call.method.to_string());
+        is_plain &= is_harmless(call);
         base = &call.receiver;
     }
     let Expr::Call(made) = base else { return None };
-    Some(Service { name: maker(made)?, made, is_plain })
+    let name = maker(made)?;
+    // `Options` may ask for lists of folders and for hidden files.
+    is_plain &= name != "FileServer" || made.args.len() == 1;
+    Some(Service { name, made, is_plain })
+}
+
+/// Returns true for a setting that asks for nothing that tailprint lacks. It serves no `index.html` for a folder, so one
+/// that forbids that is harmless.
+fn is_harmless(call: &ExprMethodCall) -> bool {
+    let forbids = || matches!(call.args.first(), Some(Expr::Lit(it)) if matches!(&it.lit, syn::Lit::Bool(it) if !it.value));
+    HARMLESS.contains(&&*call.method.to_string())
+        || call.method == "append_index_html_on_directories" && forbids()
+}
+
+/// The folder that a call of a maker names: the last argument, but Rocket's options stand behind it.
+fn served_folder(name: &str, made: &ExprCall) -> Option<String> {
+    let argument = if name == "FileServer" { made.args.first() } else { made.args.last() };
+    argument.and_then(folder)
 }
 
 fn maker(call: &ExprCall) -> Option<&'static str> {
@@ -208,7 +240,8 @@ fn maker(call: &ExprCall) -> Option<&'static str> {
 fn folder(argument: &Expr) -> Option<String> {
     match argument {
         Expr::Macro(it) if it.mac.path.segments.last().is_some_and(|it| it.ident == "relative") => {
-            last_literal(it.mac.tokens.clone())
+            // It puts a slash in front of the path.
+            last_literal(it.mac.tokens.clone()).map(|it| it.trim_start_matches('/').to_owned())
         }
         Expr::Macro(it) if it.mac.path.is_ident("concat") => {
             let tokens = it.mac.tokens.to_string();

@@ -1,6 +1,8 @@
 //! The app as it is before `init`: the folder of its files, their URLs, and its Tailwind.
 
+pub(crate) mod proxies;
 pub(crate) mod tailwind;
+mod templates;
 mod url;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +18,7 @@ use tailwind::Tailwind;
 const CUSTOMARY: [&str; 5] = ["static", "assets", "public", "statics", "templates/assets"];
 
 /// Files that browsers, crawlers and phones look for at the root of the host.
-const OF_HOST: [&str; 12] = [
+pub(crate) const OF_HOST: [&str; 12] = [
     "ads.txt",
     "apple-touch-icon-precomposed.png",
     "apple-touch-icon.png",
@@ -40,6 +42,8 @@ pub(crate) struct Survey {
     pub(crate) tailwind: Tailwind,
     /// All places that serve files.
     pub(crate) places: Vec<Place>,
+    /// Folders of templates that the build does not read by itself, relative to the package.
+    pub(crate) templates: Vec<String>,
 }
 
 /// The folder of files that become assets.
@@ -54,12 +58,15 @@ pub(crate) struct Files {
     pub(crate) place: Option<usize>,
     /// Paths below the folder that the build script of the app writes.
     pub(crate) made: Vec<String>,
+    /// Files that the build script serves at the root of the host, where links to them are right.
+    kept: Vec<String>,
 }
 
 impl Files {
     /// Returns true for the path of a file that is there, or that the build script makes.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.path.join(path).is_file() || self.made.iter().any(|made| made == path)
+        let is_kept = self.at_root() && self.kept.iter().any(|kept| kept == path);
+        !is_kept && self.path.join(path).is_file() || self.made.iter().any(|made| made == path)
     }
 
     /// Returns true if the files lie at the root of the host.
@@ -87,21 +94,28 @@ impl Survey {
     pub(crate) fn new(project: &Project, plan: &Plan) -> Result<Self, String> {
         let places = sources::places(project, plan);
         if let Some(script) = script(project, plan)? {
-            let files = of_script(project, &script, &places);
+            let files = of_script(project, &script, &places, plan)?;
             let tailwind = tailwind::of_script(project, &script, plan)?;
-            return Ok(Self { is_set_up: true, files, tailwind, places });
+            let templates = Vec::new();
+            return Ok(Self { is_set_up: true, files, tailwind, places, templates });
         }
         let mut files = files(project, &places, plan)?;
         if let Some(files) = &mut files {
             files.made = outputs::paths(project, &files.folder, plan)?;
         }
         let tailwind = tailwind::find(project, files.as_ref(), plan)?;
-        Ok(Self { is_set_up: false, files, tailwind, places })
+        let templates = templates::folders(project, files.as_ref(), plan)?;
+        Ok(Self { is_set_up: false, files, tailwind, places, templates })
+    }
+
+    /// The place that serves the files which become assets.
+    pub(crate) fn chosen(&self) -> Option<&Place> {
+        self.places.get(self.files.as_ref()?.place?)
     }
 
     /// The place whose route tailprint takes over.
     pub(crate) fn replaced(&self) -> Option<&Place> {
-        let place = self.places.get(self.files.as_ref()?.place?)?;
+        let place = self.chosen()?;
         place.served.replace.as_ref().map(|_| place)
     }
 }
@@ -119,16 +133,34 @@ pub(crate) fn setting<'a>(script: &'a str, call: &str) -> Option<&'a str> {
 }
 
 /// Finds the files of an app whose build script builds them, and the place that serves them still.
-fn of_script(project: &Project, script: &str, places: &[Place]) -> Option<Files> {
+fn of_script(
+    project: &Project,
+    script: &str,
+    places: &[Place],
+    plan: &Plan,
+) -> Result<Option<Files>, String> {
     let folder = setting(script, ".root").unwrap_or("static").to_owned();
     let path = project.folder().join(&folder);
-    let url = setting(script, ".url_prefix").unwrap_or("/static/").to_owned();
+    if !path.is_dir() {
+        return Ok(None);
+    }
     let serves = |place: &Place| {
         let served = place.served.folder.as_deref().and_then(|it| locate(project, it));
         served.is_some_and(|(served, _)| served == folder)
     };
     let place = places.iter().position(serves);
-    path.is_dir().then_some(Files { folder, path, url, place, made: Vec::new() })
+    let named =
+        script.split(".at_root(\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0));
+    // A route of the app may serve these there as well.
+    let kept: Vec<String> = named.chain(OF_HOST).map(str::to_owned).collect();
+    let url = match setting(script, ".url_prefix") {
+        Some(url) => url.to_owned(),
+        // Pages may link files at the root of the host still, where the app has had them.
+        None => url::linked_in_pages(project, &folder, (&path, &kept), plan)?
+            .filter(|url| url == "/")
+            .unwrap_or_else(|| "/static/".to_owned()),
+    };
+    Ok(Some(Files { folder, path, url, place, made: Vec::new(), kept }))
 }
 
 /// Chooses the folder of the files: the one that is served, and of several the one with style sheets or scripts.
@@ -138,7 +170,7 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
         let url = place.served.url.clone();
         // An embedded part of the folder of static files.
         let whole = CUSTOMARY.iter().find(|whole| folder.starts_with(&format!("{whole}/")));
-        match whole.filter(|_| url.is_none()) {
+        match whole.filter(|_| url.is_none() && place.served.is_embedded) {
             Some(whole) => Some(((*whole).to_owned(), project.folder().join(whole), None, None)),
             None => Some((folder, path, url, Some(index))),
         }
@@ -158,14 +190,49 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
             has_files.then(|| (folder.to_owned(), path, None, None))
         })
     };
-    let Some((folder, path, url, place)) = served.into_iter().next().or_else(customary) else {
-        return Ok(None);
-    };
+    let mut chosen = served.into_iter().next();
+    if chosen.is_none() {
+        chosen = to_be_filled(project, places, plan)?;
+    }
+    let Some((folder, path, url, place)) = chosen.or_else(customary) else { return Ok(None) };
     let url = match url {
         Some(url) => format!("{url}/"),
         None => url::of_folder(project, &folder, &path, plan)?,
     };
-    Ok(Some(Files { folder, path, url, place, made: Vec::new() }))
+    Ok(Some(Files { folder, path, url, place, made: Vec::new(), kept: Vec::new() }))
+}
+
+/// A folder, its path, its URL and the place that serves it.
+type Served = (String, PathBuf, Option<String>, Option<usize>);
+
+/// Finds a folder that is served, and which only Tailwind's program fills.
+fn to_be_filled(
+    project: &Project,
+    places: &[Place],
+    plan: &Plan,
+) -> Result<Option<Served>, String> {
+    for (index, place) in places.iter().enumerate() {
+        let Some(folder) = place.served.folder.as_deref() else { continue };
+        let folder = folder.trim_start_matches("./").trim_end_matches('/');
+        let path = project.folder().join(folder);
+        if !folder.is_empty() && !path.exists() && tailwind::fills(project, &path, plan)? {
+            let url = place.served.url.clone();
+            return Ok(Some((folder.to_owned(), path, url, Some(index))));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns true if code names the folder of the assets, relative to the package or the workspace.
+pub(crate) fn is_whole(project: &Project, named: &str, files: &Files) -> bool {
+    locate(project, named).is_some_and(|(_, path)| path == files.path)
+}
+
+/// Returns true if code names a file or folder within that of the assets, relative to the package or the workspace.
+pub(crate) fn is_inside(project: &Project, named: &str, files: &Files) -> bool {
+    let named = named.trim_start_matches("./");
+    let within = |folder: &Path| folder.join(named).starts_with(&files.path);
+    within(project.folder()) || within(&project.root)
 }
 
 /// Finds a folder that code names: below the package, or below the workspace, where `cargo run` starts the program.

@@ -2,6 +2,7 @@
 
 mod engines;
 mod servers;
+mod shapes;
 
 use std::path::Path;
 
@@ -42,7 +43,7 @@ impl World {
 
     fn plan(&self) -> Plan {
         let project = Project::find(None, Some(&self.0.path().join("Cargo.toml"))).unwrap();
-        plan(&project, &CrateSource::Version("0.1".into())).unwrap()
+        settled(&project, &CrateSource::Version("0.1".into()), false).unwrap()
     }
 
     fn text(&self, plan: &Plan, path: &str) -> String {
@@ -89,17 +90,12 @@ fn unclear_edits_become_notes() {
     for (main, note) in [
         (
             two,
-            "add `.nest_service(assets::MOUNT, assets::service())` to the `Router` that serves the pages",
+            "src/main.rs:1: add `.nest_service(assets::MOUNT, assets::service())` to the `Router` that serves the pages",
         ),
         (
             served,
-            "src/main.rs has a route at \"/static\", where the assets are served: write \
+            "src/main.rs:1: a route at \"/static\", where the assets are served: write \
              `.nest_service(assets::MOUNT, assets::service())` in its place",
-        ),
-        (
-            "mod assets {}\nfn main() {}\n",
-            "src/main.rs has an `assets` of its own: declare `tailprint::assets!(in crate::web);` in a module, \
-             here `web`, and use it from there",
         ),
     ] {
         let manifest = AXUM.replace("askama = \"0.16\"\n", "");
@@ -331,7 +327,7 @@ fn the_layer_comes_last_where_it_reaches_everything() {
         "fn main() {\n    let app = Router::new();\n    let app = app.route(\"/\", get(x));\n}\n";
     let (_, text, notes) = wired("axum = \"0.8\"", later);
     assert!(!text.contains("live_reload"), "{text}");
-    let note = "add `.layer(tailprint::live_reload())` to the `Router`, behind all routes: pages then follow what is \
+    let note = "src/main.rs:2: add `.layer(tailprint::live_reload())` to the `Router`, behind all routes: pages then follow what is \
                 saved under `cargo tailprint dev`";
     assert!(notes.iter().any(|it| it == note), "{notes:#?}");
 }
@@ -442,7 +438,7 @@ fn no_second_route_is_added_beside_one_for_the_same_urls() {
         ("public/site.css", "h1 { color: red }\n"),
     ]);
     assert!(!world.read("src/main.rs").contains("assets::service()"));
-    let route = "src/main.rs has a route at \"/public/{*path}\", where the assets are served: write \
+    let route = "src/main.rs:8: a route at \"/public/{*path}\", where the assets are served: write \
                  `.nest_service(assets::MOUNT, assets::service())` in its place";
     assert!(notes.iter().any(|note| note == route), "{notes:#?}");
 }
@@ -497,7 +493,7 @@ fn a_second_run_tells_the_steps_that_are_still_open() {
     let script = "{\"scripts\": {\n\"css\": \"tailwindcss -i input.css -o ./static/app.css\"}}\n";
     let main = serving("/static", "static");
     let service = "ServeDir::new(\"static\")";
-    let unusual = format!("{service}.append_index_html_on_directories(false)");
+    let unusual = format!("{service}.call_fallback_on_method_not_allowed(true)");
     let main = main.replace(service, &unusual);
     let (world, notes) = migrated(&[
         ("Cargo.toml", AXUM),
@@ -508,7 +504,10 @@ fn a_second_run_tells_the_steps_that_are_still_open() {
     ]);
     let open = |notes: &[String]| -> Vec<bool> {
         let told = |word: &str| notes.iter().any(|note| note.contains(word));
-        vec![told("package.json:2: runs Tailwind"), told("`ServeDir` serves static: remove it")]
+        vec![
+            told("package.json:2: runs Tailwind"),
+            told("`ServeDir` serves static: write `.nest_service("),
+        ]
     };
     assert_eq!(open(&notes), [true, true], "{notes:#?}");
     assert_eq!(open(&world.plan().notes), [true, true], "{:#?}", world.plan().notes);

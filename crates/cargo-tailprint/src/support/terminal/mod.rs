@@ -33,6 +33,14 @@ pub(crate) fn print(text: &str) {
     print_data(Shown::lines(text).as_str());
 }
 
+/// Prints a diff to the standard output. A line that ends with CR and LF does so here, since the diff would fit no such
+/// file otherwise.
+pub(crate) fn print_diff(text: &str) {
+    let lines: Vec<String> =
+        text.split("\r\n").map(|line| Shown::lines(line).into_string()).collect();
+    print_data(&lines.join("\r\n"));
+}
+
 /// Prints data to the standard output as it is: JSON or a style sheet, which another program reads.
 pub(crate) fn print_data(text: &str) {
     let mut out = io::stdout().lock();

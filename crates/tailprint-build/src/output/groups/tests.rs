@@ -24,6 +24,20 @@ fn three_problems_of_one_cause_are_shown_one_by_one() {
 }
 
 #[test]
+fn paths_in_templates_are_not_told_to_be_allowed_which_nothing_does() {
+    let found = findings((1..=4).map(|line| {
+        let problem = Problem::error(format!("no static asset \"{line}.png\""));
+        let problem = problem.of(Cause::MissingInTemplate, &format!("{line}.png"));
+        problem.at("templates/a.html", line, 2)
+    }));
+    let lines = lines(&found);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let message = "templates/a.html:1:2: 4 paths in templates lead to missing static assets \
+                   (also at templates/a.html:2:2 and templates/a.html:3:2; add the files, or correct the paths;";
+    assert!(lines[0].starts_with(message), "{lines:?}");
+}
+
+#[test]
 fn four_missing_files_of_a_folder_are_one_line() {
     let found = findings((1..=4).map(|line| missing(&format!("x/[y]/{line}.png"), line)));
     assert_eq!(

@@ -31,6 +31,10 @@ pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) ->
                 vec![Some("add the files, or correct the references".to_owned()), allow(folder)],
             )
         }
+        Key::Cause(Cause::MissingInTemplate) => (
+            format!("{number} paths in templates lead to missing static assets"),
+            vec![Some("add the files, or correct the paths".to_owned())],
+        ),
         Key::Cause(Cause::Extensionless) => (
             format!("{number} imports lack an extension or a file name, and browsers add none"),
             vec![Some("bundle these modules for browsers".to_owned()), allow(folders::common(all))],

@@ -162,10 +162,15 @@ fn missing(path: &str, known: &Known<'_>) -> Option<Problem> {
     if known.assets.has(path) {
         return None;
     }
-    if let Some(problem) = known.left_out.problem(Severity::Error, path) {
+    // `./a.css` is no hidden file.
+    let is_other = |cleaned: &str| cleaned != path && known.assets.has(cleaned);
+    if !is_other(&clean(path))
+        && let Some(problem) = known.left_out.problem(Severity::Error, path)
+    {
         return Some(problem);
     }
-    let problem = Problem::error(format!("no static asset {path:?}")).of(Cause::Missing, path);
+    let problem =
+        Problem::error(format!("no static asset {path:?}")).of(Cause::MissingInTemplate, path);
     Some(problem.help(repair(path, known)))
 }
 

@@ -1,9 +1,8 @@
-use std::path::Path;
-
 use tailprint_core::filters;
 use tailprint_core::selection::Selection;
 
 use super::*;
+use crate::config::Root;
 use crate::sources::discover::Request;
 use crate::templates::Engine;
 
@@ -39,12 +38,19 @@ fn checked(
     unhashed: &[&str],
 ) -> Vec<String> {
     let mut problems = Problems::default();
-    let selection = Selection::default();
+    let selection = Selection::new([".*"], [".well-known"]).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for path in paths {
+        let file = folder.path().join("static").join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, "").unwrap();
+    }
+    let roots = [Root { prefix: String::new(), folder: "static".into(), at_root: false }];
     let request = Request {
-        package: Path::new("/nowhere"),
-        roots: &[],
+        package: folder.path(),
+        roots: &roots,
         selection: &selection,
-        default_rules: 0,
+        default_rules: 1,
         at_root: &tailprint_core::glob::GlobSet::default(),
         follow_symlinks: true,
         except: &[],

@@ -112,7 +112,13 @@ struct Target {
 #[serde(untagged)]
 enum Dependency {
     Version(String),
-    Table { package: Option<String>, version: Option<String>, workspace: Option<bool> },
+    Table {
+        package: Option<String>,
+        version: Option<String>,
+        workspace: Option<bool>,
+        #[serde(default)]
+        features: Vec<String>,
+    },
 }
 
 /// Reads the engines from the manifest of the package. A manifest that Cargo refuses does not get here.
@@ -166,9 +172,27 @@ fn engines(manifest: &str, workspace: impl FnOnce() -> BTreeMap<String, Dependen
             engine(name, source)
         })
         .collect();
+    let of_workspace = |name: &String| shared.get(name).into_iter();
+    engines.extend(all.iter().flat_map(|(name, own)| {
+        let both = std::iter::once(own).chain(of_workspace(name).filter(|_| inherits(own)));
+        both.flat_map(|it| of_rocket(name, it)).collect::<Vec<_>>()
+    }));
     engines.sort_unstable();
     engines.dedup();
     Engines(engines)
+}
+
+/// The engines that the features of `rocket_dyn_templates` name. Its tera is version 1.
+fn of_rocket(name: &str, dependency: &Dependency) -> Vec<Engine> {
+    let Dependency::Table { features, .. } = dependency else { return Vec::new() };
+    let engine = |feature: &String| match &**feature {
+        "tera" => Some(Engine::Tera1),
+        "handlebars" => Some(Engine::Handlebars),
+        "minijinja" => Some(Engine::Minijinja),
+        _ => None,
+    };
+    let is_rocket = name == "rocket_dyn_templates";
+    features.iter().filter(|_| is_rocket).filter_map(engine).collect()
 }
 
 /// The engine that a dependency is.

@@ -18,6 +18,12 @@ fn the_dependencies_name_the_engine() {
         ("views = { package = \"tera\", version = \"1\" }", Engine::Tera1),
         ("handlebars = \"6\"", Engine::Handlebars),
         ("liquid = \"0.26\"", Engine::Liquid),
+        ("rocket_dyn_templates = { version = \"0.2\", features = [\"tera\"] }", Engine::Tera1),
+        (
+            "rocket_dyn_templates = { version = \"0.2\", features = [\"handlebars\"] }",
+            Engine::Handlebars,
+        ),
+        ("rocket_dyn_templates = \"0.2\"", Engine::Askama),
         ("serde = \"1\"", Engine::Askama),
     ] {
         assert_eq!(of(&format!("[dependencies]\n{line}\n"), "a.html"), expected, "{line}");

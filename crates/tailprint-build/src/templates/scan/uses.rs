@@ -132,7 +132,10 @@ impl Finder<'_> {
             };
             match value {
                 (_, Token::Text(_)) => self.argument(std::slice::from_ref(value), filter),
-                (_, Token::Word(_)) => self.dynamic(std::slice::from_ref(value), filter),
+                // `static (lookup paths "css")`
+                (_, Token::Word(_) | Token::Sign("(")) => {
+                    self.dynamic(std::slice::from_ref(value), filter);
+                }
                 (_, Token::Sign(_)) => {}
             }
         }

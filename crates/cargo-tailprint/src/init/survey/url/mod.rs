@@ -17,42 +17,61 @@ pub(crate) fn of_folder(
     path: &Path,
     plan: &Plan,
 ) -> Result<String, String> {
-    let name = format!("/{}/", folder.rsplit('/').next().unwrap_or(folder));
+    if let Some(url) = linked_in_pages(project, folder, (path, &[]), plan)? {
+        return Ok(url);
+    }
+    let mut routes = BTreeSet::new();
+    for file in walk::own_files(project.folder(), &[path.to_owned()]) {
+        if is_code(file.path()) {
+            routes.extend(wildcards(&plan.text_or_empty(file.path())?).map(str::to_owned));
+        }
+    }
+    let only = routes.first().filter(|_| routes.len() == 1);
+    Ok(only.cloned().unwrap_or_else(|| of_name(folder)))
+}
+
+/// Finds the URL below which pages link most files of a folder, without those that are `kept` where they are.
+pub(crate) fn linked_in_pages(
+    project: &Project,
+    folder: &str,
+    (path, kept): (&Path, &[String]),
+    plan: &Plan,
+) -> Result<Option<String>, String> {
+    let name = of_name(folder);
     let mut prefixes = vec![&*name, "/static/", "/assets/", "/public/", "/"];
     prefixes.dedup();
     let rewriter = Rewriter::new(project.folder())?;
     let mut links = vec![0; prefixes.len()];
-    let mut routes = BTreeSet::new();
+    let is_linked = |inner: &str| {
+        !inner.is_empty() && !kept.iter().any(|it| it == inner) && path.join(inner).is_file()
+    };
     for file in walk::own_files(project.folder(), &[path.to_owned()]) {
         let file = file.path();
         if !is_page(file) {
             continue;
         }
         let text = plan.text_or_empty(file)?;
-        if is_code(file) {
-            routes.extend(wildcards(&text).map(str::to_owned));
-        }
         for (count, prefix) in links.iter_mut().zip(&prefixes) {
-            *count += linked(&rewriter, project, file, &text, prefix, path)?;
+            *count += linked(&rewriter, project, (file, &text), prefix, &is_linked)?;
         }
     }
     let most = links.iter().copied().max().unwrap_or_default();
     let linked = links.iter().position(|count| *count == most && most > 0);
-    if let Some(prefix) = linked.and_then(|index| prefixes.get(index)) {
-        return Ok((*prefix).to_owned());
-    }
-    let only = routes.first().filter(|_| routes.len() == 1);
-    Ok(only.cloned().unwrap_or(name))
+    Ok(linked.and_then(|index| prefixes.get(index)).map(|it| (*it).to_owned()))
 }
 
-/// The number of links below a prefix to files of the folder.
+/// The URL that has the name of a folder.
+fn of_name(folder: &str) -> String {
+    format!("/{}/", folder.rsplit('/').next().unwrap_or(folder))
+}
+
+/// The number of links below a prefix to files that count.
 fn linked(
     rewriter: &Rewriter,
     project: &Project,
-    file: &Path,
-    text: &str,
+    (file, text): (&Path, &str),
     prefix: &str,
-    folder: &Path,
+    is_linked: &dyn Fn(&str) -> bool,
 ) -> Result<usize, String> {
     if is_code(file) {
         let starts = [format!("\"{prefix}"), format!("\\\"{prefix}")];
@@ -62,14 +81,13 @@ fn linked(
                 rest.split(['"', '\\', '?', '#', '\n']).next()
             })
         });
-        return Ok(urls.filter(|path| !path.is_empty() && folder.join(path).is_file()).count());
+        return Ok(urls.filter(|path| is_linked(path)).count());
     }
     let inner = project.shown(file);
     let prefixed = behind_expressions(text, prefix).into_iter();
-    let prefixed =
-        prefixed.filter(|(_, path)| !path.is_empty() && folder.join(path).is_file()).count();
+    let prefixed = prefixed.filter(|(_, path)| is_linked(path)).count();
     let found = rewriter.find(&inner, text, prefix)?;
-    Ok(prefixed + found.iter().filter(|url| folder.join(&url.path).is_file()).count())
+    Ok(prefixed + found.iter().filter(|url| is_linked(&url.path)).count())
 }
 
 /// The beginnings of routes for all paths below them: `"/static/{*path}"`, `"/static/{path:.*}"`, `"/static/<path..>"`.

@@ -1,5 +1,7 @@
 //! The call that gives minijinja or tera the filters, behind the statement that makes the environment.
 
+mod rocket;
+
 use std::ops::Range;
 
 use syn::spanned::Spanned as _;
@@ -55,6 +57,10 @@ pub(crate) fn add(
         Engine::Tera => TERA_2,
         _ => return None,
     };
+    if project.is_in_rocket(if engine.feature == "minijinja" { "minijinja" } else { "tera" }) {
+        return rocket::add(engine.function, crates, modules, home, edits)
+            .then_some(engine.feature);
+    }
     let mut all = Vec::new();
     for routed in modules {
         let mut finder = Finder { engine, made: 0, statements: Vec::new() };

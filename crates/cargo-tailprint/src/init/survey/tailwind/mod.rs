@@ -1,21 +1,22 @@
 //! The Tailwind that the app has.
 
+pub(super) mod calls;
+
 use std::path::{Path, PathBuf};
+
+use tailprint_core::path::normalize;
 
 use super::super::plan::Plan;
 use super::super::project::Project;
 use super::Files;
 use crate::support::walk;
+use calls::calls;
 
 /// The version of Tailwind 3 for an app that pins none.
 const VERSION_3: &str = "3.4.17";
 
 /// The logical path of the style sheet where the app has none yet.
 pub(crate) const DEFAULT_OUTPUT: &str = "css/tailwind.css";
-
-/// Files besides Rust sources in which Tailwind's program is called.
-const CALLERS: [&str; 7] =
-    ["package.json", "justfile", "Justfile", "Makefile", "Dockerfile", "Makefile.toml", "build.rs"];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tailwind {
@@ -78,6 +79,12 @@ impl Tailwind {
     }
 }
 
+/// Returns true if a call of Tailwind's program writes into a folder, which may not be there before.
+pub(crate) fn fills(project: &Project, folder: &Path, plan: &Plan) -> Result<bool, String> {
+    let mut written = calls(project, plan)?.into_iter().flat_map(|call| call.outputs);
+    Ok(written.any(|file| file.starts_with(folder)))
+}
+
 /// Finds the style sheet for Tailwind, its result and its version.
 pub(crate) fn find(
     project: &Project,
@@ -96,7 +103,7 @@ pub(crate) fn find(
             let relative = source.strip_prefix(folder).unwrap_or(source);
             let calls = calls(project, plan)?;
             let output =
-                calls.iter().find_map(|call| logical(folder, call.output.as_deref()?, files));
+                calls.iter().flat_map(|call| &call.outputs).find_map(|it| logical(it, files));
             Tailwind::Entry(Entry {
                 source: relative.to_string_lossy().replace('\\', "/"),
                 output: output.unwrap_or_else(|| DEFAULT_OUTPUT.to_owned()),
@@ -164,60 +171,9 @@ fn is_styled(folder: &Path, files: Option<&Files>) -> bool {
         })
 }
 
-/// A call of Tailwind's program.
-struct Call {
-    /// `file:line`
-    place: String,
-    /// The file that it writes.
-    output: Option<String>,
-}
-
-/// Lists the calls of Tailwind's program in scripts.
-fn calls(project: &Project, plan: &Plan) -> Result<Vec<Call>, String> {
-    let mut found = Vec::new();
-    for name in CALLERS {
-        let path = project.folder().join(name);
-        // A file system may ignore case, and a folder may have such a name.
-        if !path.is_file() || (name == "Justfile" && project.folder().join("justfile").is_file()) {
-            continue;
-        }
-        let text = plan.text_or_empty(&path)?;
-        let lines = text.lines().enumerate();
-        let lines = lines.filter(|(_, line)| is_call(line));
-        found.extend(lines.map(|(index, line)| {
-            let rest = text.lines().skip(index).take(LINES_OF_A_CALL).collect::<Vec<_>>().join(" ");
-            let rest = if name == "build.rs" { rest } else { line.to_owned() };
-            Call { place: format!("{}:{}", project.shown(&path), index + 1), output: output(&rest) }
-        }));
-    }
-    Ok(found)
-}
-
-/// The most lines of a `build.rs` that one call of Tailwind's program is searched in.
-const LINES_OF_A_CALL: usize = 12;
-
-fn is_call(line: &str) -> bool {
-    let names = line.contains("tailwindcss") && !line.trim_start().starts_with(['#', '/']);
-    names
-        && ["-o", "--output", "-i", "--input", "Command::new", "\"tailwindcss\","]
-            .iter()
-            .any(|word| line.contains(word))
-}
-
-/// The value of `-o` or `--output` in a command, or in the list of arguments of one.
-fn output(text: &str) -> Option<String> {
-    let is_separator =
-        |it: char| it.is_whitespace() || ['"', '\'', ',', '[', ']', '=', '\\'].contains(&it);
-    let mut words = text.split(is_separator).filter(|word| !word.is_empty());
-    words.find(|word| *word == "-o" || *word == "--output")?;
-    words.next().map(|word| word.trim_start_matches("./").to_owned())
-}
-
 /// The logical path of a file in the folder of the assets.
-fn logical(package: &Path, output: &str, files: Option<&Files>) -> Option<String> {
-    let files = files?;
-    let inner = package.join(output);
-    let inner = inner.strip_prefix(&files.path).ok()?;
+fn logical(output: &Path, files: Option<&Files>) -> Option<String> {
+    let inner = output.strip_prefix(normalize(&files?.path)).ok()?;
     Some(inner.to_string_lossy().replace('\\', "/"))
 }
 
