@@ -67,7 +67,8 @@ fn compression(build: &BuildJson) -> Option<Diagnosis> {
         (false, false) => "without compression",
     };
     let what = format!("assets are stored {missing}");
-    let help = "remove `Config::encodings` from build.rs, or add the missing one to it";
+    let help = "give tailprint-build the feature `compression`, and `Config::encodings` in build.rs the missing one, if it \
+                is called there";
     Some(Diagnosis::new("compression", Severity::Warning, what, help))
 }
 
