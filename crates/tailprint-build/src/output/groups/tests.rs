@@ -27,7 +27,7 @@ fn three_problems_of_one_cause_are_shown_one_by_one() {
 fn paths_in_templates_are_not_told_to_be_allowed_which_nothing_does() {
     let found = findings((1..=4).map(|line| {
         let problem = Problem::error(format!("no static asset \"{line}.png\""));
-        let problem = problem.of(Cause::MissingInTemplate, &format!("{line}.png"));
+        let problem = problem.of(Cause::MissingInTemplate, format!("{line}.png"));
         problem.at("templates/a.html", line, 2)
     }));
     let lines = lines(&found);
