@@ -162,11 +162,9 @@ fn missing(path: &str, known: &Known<'_>) -> Option<Problem> {
     if known.assets.has(path) {
         return None;
     }
-    // `./a.css` is no hidden file.
-    let is_other = |cleaned: &str| cleaned != path && known.assets.has(cleaned);
-    if !is_other(&clean(path))
-        && let Some(problem) = known.left_out.problem(Severity::Error, path)
-    {
+    // `./a.css` and `../a.css` are no hidden files.
+    let has_dots = path.split('/').any(|part| part == "." || part == "..");
+    if !has_dots && let Some(problem) = known.left_out.problem(Severity::Error, path) {
         return Some(problem);
     }
     let problem =
