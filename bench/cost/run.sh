@@ -4,7 +4,9 @@
 # Each app is that of the README with its static files served in another way, at Cargo's default profile. Printed are
 # the crates, the CPU seconds (user and system) of a first debug build in an empty target folder, those of a build after
 # an edit of the template, and the size of the target folder. Every first build has a folder of its own in the
-# temporary folder, which is removed. `--crates` builds nothing. Crates are fetched before the clock starts.
+# temporary folder, which is removed. `--crates` builds nothing. Crates are fetched before the clock starts. Those of
+# tailprint are taken from the last commit, since Cargo compiles crates of a path incrementally, which takes longer and
+# several hundred megabytes more than the same crates from a registry.
 # `tailprint-tool` is built if named, and needs `cargo-tailprint` on PATH.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -17,8 +19,8 @@ apps=("$@")
 
 # The lines of Cargo.toml that an app adds, and how its router serves the files.
 dependencies() {
-    local axum="tailprint = { path = \"$root/crates/tailprint\", features = [\"askama\", \"axum\"] }"
-    local build="[build-dependencies]"$'\n'"tailprint-build = { path = \"$root/crates/tailprint-build\""
+    local axum="tailprint = { git = \"file://$root\", features = [\"askama\", \"axum\"] }"
+    local build="[build-dependencies]"$'\n'"tailprint-build = { git = \"file://$root\""
     case $1 in
         none) ;;
         tailprint) printf '%s\n%s }\n' "$axum" "$build" ;;

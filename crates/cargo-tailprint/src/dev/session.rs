@@ -1,7 +1,6 @@
 //! Reacts to events: starts builds, compilations and processes, and tells the pages.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -9,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tailprint_build::cli_support;
 use tailprint_core::build_json::StyleSheet;
+use tailprint_core::whole_file;
 
 use super::app::Exit;
 use super::app::server::{Context, Outcome, Senders, Server};
@@ -411,13 +411,8 @@ impl Session {
 
     /// Writes the file with our address beside the program.
     fn write_address(&mut self, built: &BuiltProgram) -> Result<(), String> {
-        let Some(folder) = built.executable.parent() else { return Ok(()) };
-        let file = folder.join(ADDRESS_FILE);
-        // A temporary file is its owner's alone, and a link in its place is replaced.
-        let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut temporary| {
-            temporary.write_all(self.address.as_bytes())?;
-            tailprint_core::whole_file::persist(temporary, &file)
-        });
+        let file = built.executable.with_file_name(ADDRESS_FILE);
+        let written = whole_file::write_private(&file, self.address.as_bytes());
         written.map_err(|error| cli_support::cannot("be written", &file, &error))?;
         if self.file.replace(file).is_none() {
             self.status.say("watching; the app is run by another tool");

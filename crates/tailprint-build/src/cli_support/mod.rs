@@ -9,7 +9,7 @@ mod scripts;
 mod styles;
 #[cfg(feature = "typescript")]
 mod typescript;
-#[cfg(feature = "download")]
+#[cfg(all(feature = "builtin", feature = "download"))]
 mod vendor;
 
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, styl
 pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "typescript")]
 pub use self::typescript::{TYPESCRIPT, typescript};
-#[cfg(feature = "download")]
+#[cfg(all(feature = "builtin", feature = "download"))]
 pub use self::vendor::{
     TailwindInUse, Vendored, tailwind_in_use, tailwind_programs, tailwind_release, vendor,
 };

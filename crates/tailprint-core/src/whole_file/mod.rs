@@ -8,11 +8,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
-
 mod scratch;
 
-pub use scratch::{Scratch, sweep, temporary};
+pub use scratch::{Scratch, Temporary, sweep, temporary, unnamed};
 
 /// Writes a file, and the folders above it.
 ///
@@ -38,15 +36,20 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// The error of the operating system. The written file is removed.
-pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    let mut written = Some(file);
-    patiently(|| {
-        let Some(file) = written.take() else { return Ok(()) };
-        file.persist(path).map(drop).map_err(|failed| {
-            written = Some(failed.file);
-            failed.error
-        })
-    })
+pub fn persist(mut file: Temporary, path: &Path) -> io::Result<()> {
+    rename(file.path(), path)?;
+    file.is_renamed = true;
+    Ok(())
+}
+
+/// Writes a file that only its owner may read. A link in its place is replaced, not followed.
+///
+/// # Errors
+/// The error of the operating system, such as a missing folder.
+pub fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = scratch::private(path.parent().unwrap_or(Path::new(".")))?;
+    file.write_all(content)?;
+    persist(file, path)
 }
 
 /// Renames a file as [`persist`] does.

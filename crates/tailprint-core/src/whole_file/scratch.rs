@@ -4,11 +4,10 @@
 //! lives, and the next process that writes to the same folder removes those that nobody holds. A folder ignores itself,
 //! so neither git nor Tailwind sees it meanwhile.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, ErrorKind};
-use std::path::Path;
-
-use tempfile::{Builder, NamedTempFile, TempDir};
+use std::path::{Path, PathBuf};
 
 /// The beginning of the names of files and folders that are being written.
 const TEMPORARY: &str = ".tailprint-";
@@ -28,7 +27,56 @@ const ATTEMPTS: usize = 16;
 pub struct Scratch {
     // Windows removes no folder with an open file in it, so this is dropped first.
     _lock: File,
-    folder: TempDir,
+    folder: Folder,
+}
+
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A file to be renamed to its path. It is removed when it is dropped before that.
+#[derive(Debug)]
+pub struct Temporary {
+    file: File,
+    path: PathBuf,
+    pub(super) is_renamed: bool,
+}
+
+impl Temporary {
+    /// The open file.
+    #[must_use]
+    pub const fn file(&self) -> &File {
+        &self.file
+    }
+
+    /// The path until it is renamed.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl io::Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if !self.is_renamed {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
 }
 
 impl Scratch {
@@ -39,10 +87,10 @@ impl Scratch {
     pub fn new_in(parent: &Path) -> io::Result<Self> {
         sweep(parent);
         attempt(parent, || {
-            let folder = Builder::new().prefix(TEMPORARY).rand_bytes(RANDOM).tempdir_in(parent)?;
-            let lock = folder.path().join(LOCK);
+            let folder = unused(parent, |path| fs::create_dir(path).map(|()| Folder(path.into())))?;
+            let lock = folder.0.join(LOCK);
             let held = hold(File::create_new(&lock)?, &lock)?;
-            fs::write(folder.path().join(".gitignore"), "*\n")?;
+            fs::write(folder.0.join(".gitignore"), "*\n")?;
             Ok(Self { _lock: held, folder })
         })
     }
@@ -58,7 +106,7 @@ impl Scratch {
     /// The path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
-        self.folder.path()
+        &self.folder.0
     }
 }
 
@@ -69,23 +117,93 @@ impl Scratch {
 ///
 /// # Errors
 /// The error of the operating system, such as a missing folder.
-pub fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
+pub fn temporary(folder: &Path) -> io::Result<Temporary> {
+    // Other users, such as that of a web server, read it as far as the umask allows.
+    create(folder, &new_file())
+}
+
+/// Creates a file as [`temporary`] does, for its owner alone.
+pub(super) fn private(folder: &Path) -> io::Result<Temporary> {
+    create(folder, &private_file())
+}
+
+fn new_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create_new(true);
+    options
+}
+
+fn private_file() -> OpenOptions {
+    #[cfg_attr(
+        not(unix),
+        allow(unused_mut, reason = "elsewhere a new file has the rights of its folder")
+    )]
+    let mut options = new_file();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn create(folder: &Path, options: &OpenOptions) -> io::Result<Temporary> {
     attempt(folder, || {
-        let mut builder = Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            // `tempfile` makes files private. Other users, such as that of a web server, read these. The umask still
-            // applies.
-            builder.permissions(fs::Permissions::from_mode(0o666));
-        }
-        let file = builder.prefix(TEMPORARY).rand_bytes(RANDOM).tempfile_in(folder)?;
+        let file = unused(folder, |path| {
+            Ok(Temporary { file: options.open(path)?, path: path.into(), is_renamed: false })
+        })?;
         if cfg!(unix) {
             // The lock is that of the open file, so it stays when this handle is closed.
-            hold(file.as_file().try_clone()?, file.path())?;
+            hold(file.file.try_clone()?, &file.path)?;
         }
         Ok(file)
     })
+}
+
+/// Creates an empty file for reading and writing that no path leads to, for the output of a program.
+///
+/// Windows gives the path up only when the last handle is closed.
+///
+/// # Errors
+/// The error of the operating system.
+pub fn unnamed() -> io::Result<File> {
+    #[cfg(not(windows))]
+    let options = private_file();
+    #[cfg(windows)]
+    let options = {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
+        let mut options = private_file();
+        options.custom_flags(FILE_FLAG_DELETE_ON_CLOSE);
+        options
+    };
+    unused(&std::env::temp_dir(), |path| {
+        let file = options.open(path)?;
+        if !cfg!(windows) {
+            fs::remove_file(path)?;
+        }
+        Ok(file)
+    })
+}
+
+/// Makes something at a path in `folder` that nothing is at.
+fn unused<T>(folder: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
+    for _ in 1..ATTEMPTS {
+        match make(&folder.join(random_name())) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            other => return other,
+        }
+    }
+    make(&folder.join(random_name()))
+}
+
+/// Returns [`TEMPORARY`] and random characters. The hasher's keys come from the system.
+fn random_name() -> String {
+    const CHARACTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    let mut random = RandomState::new().hash_one(std::process::id());
+    let mut name = TEMPORARY.to_owned();
+    for _ in 0..RANDOM {
+        name.push(char::from(CHARACTERS[(random % 36) as usize]));
+        random /= 36;
+    }
+    name
 }
 
 /// Removes the temporary files and folders that killed processes have left in a folder. What cannot be removed stays.

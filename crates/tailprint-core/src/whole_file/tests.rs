@@ -30,6 +30,44 @@ fn other_users_may_read_a_file_as_far_as_the_umask_allows() {
     assert_eq!(mode(&own), mode(&usual));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_private_file_is_its_owners_alone_and_replaces_a_link() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (file, other) = (folder.path().join("own"), folder.path().join("other"));
+    fs::write(&other, "other").unwrap();
+    std::os::unix::fs::symlink(&other, &file).unwrap();
+    write_private(&file, b"secret").unwrap();
+    let written = fs::symlink_metadata(&file).unwrap();
+    assert_eq!((written.is_file(), written.permissions().mode() & 0o777), (true, 0o600));
+    assert_eq!(fs::read(&other).unwrap(), b"other");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn a_file_that_is_not_renamed_is_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(temporary(folder.path()).unwrap());
+    let file = temporary(folder.path()).unwrap();
+    fs::create_dir(folder.path().join("taken")).unwrap();
+    assert!(persist(file, &folder.path().join("taken")).is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn an_unnamed_file_is_written_and_read_by_every_handle() {
+    use std::io::{Read as _, Seek as _};
+
+    let mut file = unnamed().unwrap();
+    file.try_clone().unwrap().write_all(b"text").unwrap();
+    file.rewind().unwrap();
+    let mut text = String::new();
+    file.read_to_string(&mut text).unwrap();
+    assert_eq!(text, "text");
+}
+
 #[test]
 fn a_new_temporary_folder_replaces_those_that_nobody_holds() {
     let home = tempfile::tempdir().unwrap();
@@ -68,7 +106,7 @@ fn an_abandoned_file_is_swept_and_one_in_use_is_not() {
     assert!(!abandoned.exists());
     assert!(home.path().join(".tailprint-def456").is_symlink());
     file.write_all(b"whole").unwrap();
-    file.persist(home.path().join("file")).unwrap();
+    persist(file, &home.path().join("file")).unwrap();
     assert_eq!(fs::read(home.path().join("file")).unwrap(), b"whole");
 }
 
@@ -85,7 +123,7 @@ fn many_processes_that_sweep_one_folder_leave_each_other_alone() {
                     sweep(home.path());
                     let mut file = temporary(home.path()).unwrap();
                     file.write_all(b"x").unwrap();
-                    file.persist(home.path().join("file")).unwrap();
+                    persist(file, &home.path().join("file")).unwrap();
                 }
             });
         }

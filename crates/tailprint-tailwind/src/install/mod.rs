@@ -34,20 +34,30 @@
 //! the configuration or of a lock in the user's package. A build remembers that in its own folder ([`Places::scratch`]),
 //! so that nothing is hashed twice. The cache is made for the user alone, and one that others can write is left alone.
 
+#[cfg(feature = "engine")]
 mod cache;
 mod error;
 pub mod http;
+mod in_use;
 mod lock;
+#[cfg_attr(
+    not(feature = "engine"),
+    allow(dead_code, reason = "the engine needs files, a program a version")
+)]
 mod locked;
 pub mod npm;
 mod owned;
+#[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "as above"))]
 mod package;
 mod program;
+#[cfg(feature = "engine")]
+mod released;
+#[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "as above"))]
 mod search;
 mod setting;
 #[cfg(feature = "download")]
 pub mod standalone;
-mod update;
+#[cfg(feature = "engine")]
 mod vendor;
 mod verified;
 pub mod versions;
@@ -58,12 +68,15 @@ use std::path::PathBuf;
 use self::http::Network;
 use self::npm::Npm;
 pub use error::{Error, ErrorKind};
+pub use in_use::{InUse, in_use};
 pub use package::{Package, Pin, digest};
 pub use program::{Program, program, program_in};
+#[cfg(feature = "engine")]
+pub use released::released;
 pub use setting::Interface;
 #[cfg(feature = "download")]
 pub use standalone::programs;
-pub use update::{InUse, in_use, released};
+#[cfg(feature = "engine")]
 pub use vendor::{Vendored, vendor};
 
 /// The places to look in, and what is allowed there.
@@ -159,6 +172,7 @@ impl fmt::Display for Origin {
     }
 }
 
+#[cfg(feature = "engine")]
 /// Finds the code of Tailwind, and fetches it if no place has it.
 ///
 /// The version is the configured one, else the vendored one, else the one in `node_modules`, so that plugins and

@@ -24,8 +24,8 @@ pub(super) fn refusal(folder: &Path) -> Option<String> {
     const WRITABLE: u32 = 0o022;
     let data = fs::metadata(folder).ok()?;
     let link = fs::symlink_metadata(folder).ok()?;
-    let user = rustix::process::geteuid().as_raw();
-    let why = if data.uid() != user || link.uid() != user {
+    let user = user();
+    let why = if Some(data.uid()) != user || Some(link.uid()) != user {
         "belongs to another user"
     } else if data.mode() & WRITABLE != 0 {
         "can be written by other users"
@@ -37,6 +37,15 @@ pub(super) fn refusal(folder: &Path) -> Option<String> {
         "{folder} {why}, and is left alone: Tailwind is kept in the target folder \
          (`chmod go-w {folder}` in a shell of its owner, or set TAILPRINT_CACHE_DIR)"
     ))
+}
+
+/// Returns the user that the files of this process belong to. The standard library cannot ask for it, and a crate for this
+/// one call would cost each first build two seconds of CPU time.
+#[cfg(unix)]
+fn user() -> Option<u32> {
+    use std::os::unix::fs::MetadataExt as _;
+    let file = tailprint_core::whole_file::unnamed().ok()?;
+    Some(file.metadata().ok()?.uid())
 }
 
 /// Returns nothing: elsewhere the folder for caches is in the user's profile, which others cannot write.

@@ -9,8 +9,8 @@ use tailprint_core::whole_file::{Scratch, sweep, write_if_changed};
 
 use super::locked::Locked;
 use super::package::Package;
+use super::released::released;
 use super::search::{Search, VENDORS};
-use super::update::released;
 use super::{Error, ErrorKind, Found, Places, versions};
 
 /// The `.gitattributes` that keep git from changing line ends, and with them digests.

@@ -171,5 +171,6 @@ fn made(
     ))
 }
 
-#[cfg(all(test, feature = "js_minify"))]
+#[cfg(test)]
+#[cfg(feature = "js_minify")]
 mod tests;

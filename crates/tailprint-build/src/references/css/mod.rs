@@ -1,6 +1,6 @@
 //! References in style sheets: `url()`, `src()`, `image-set()`, `@import` and source map comments.
 //!
-//! The meaning of a URL or a string depends on its context, so the tokens of `cssparser` are read with a stack of
+//! The meaning of a URL or a string depends on its context, so tokens are read with a stack of
 //! [`Reading`]s. Nothing is found in places from which browsers fetch nothing:
 //!
 //! - comments and strings; but a source map comment counts everywhere;
@@ -16,20 +16,17 @@ mod reading;
 mod skip;
 #[cfg(test)]
 mod tests;
-mod tokens;
 mod unfetched;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use cssparser::{Parser, ParserInput, Token};
-
 use super::custom_properties::{Alias, Registration, Role, Syntax, Use, Value};
 use super::reference::{Found, Kind, Reference};
 use super::spelling::escape::{self, Delimiter};
 use crate::error::Problem;
+use crate::support::css_tokens::{Token, Tokens, is_white_space};
 use reading::{Frame, Purpose, Reading};
-use tokens::Tokens;
 
 const SOURCE_MAP: &str = "sourceMappingURL=";
 
@@ -49,7 +46,7 @@ pub(crate) fn find(source: &str) -> Found {
 }
 
 fn ends_statement(token: &Token<'_>) -> bool {
-    matches!(token, Token::Semicolon | Token::CurlyBracketBlock | Token::CloseCurlyBracket)
+    matches!(token, Token::Semicolon | Token::OpenCurly | Token::CloseCurly)
 }
 
 struct Finder<'a> {
@@ -109,16 +106,16 @@ impl<'a> Finder<'a> {
             self.last = None;
         }
         match token {
-            Token::WhiteSpace(_) | Token::CDO | Token::CDC => {}
+            Token::WhiteSpace | Token::Cdo | Token::Cdc => {}
             Token::Comment(text) => self.comment(text, span.start),
             Token::Semicolon if self.here.holds_statements => self.here.reading = Reading::Start,
-            Token::CurlyBracketBlock => self.open_curly(),
+            Token::OpenCurly => self.open_curly(),
             Token::Function(name) => self.function(name),
-            Token::ParenthesisBlock => self.open(b')', self.here.reading.within_brackets()),
-            Token::SquareBracketBlock => self.open(b']', self.here.reading.within_brackets()),
-            Token::CloseCurlyBracket => self.close(b'}'),
+            Token::OpenParenthesis => self.open(b')', self.here.reading.within_brackets()),
+            Token::OpenSquare => self.open(b']', self.here.reading.within_brackets()),
+            Token::CloseCurly => self.close(b'}'),
             Token::CloseParenthesis => self.close(b')'),
-            Token::CloseSquareBracket => self.close(b']'),
+            Token::CloseSquare => self.close(b']'),
             _ => self.content(token, span),
         }
     }
@@ -145,7 +142,7 @@ impl<'a> Finder<'a> {
             }
             Token::QuotedString(_) => self.string(reading, span),
             Token::UnquotedUrl(_) => self.unquoted_url(reading, span),
-            Token::BadString(_) if reading.string_purpose().is_some() => self.problem(
+            Token::BadString if reading.string_purpose().is_some() => self.problem(
                 span.start,
                 "the string of a URL is not closed on its line, the URL is left alone",
                 "add the closing quote",
@@ -246,9 +243,10 @@ impl<'a> Finder<'a> {
 
     /// Returns the name of the custom property that begins at `at`, without escapes.
     fn name_at(&self, at: usize) -> String {
-        let mut input = ParserInput::new(self.source.get(at..).unwrap_or_default());
-        let mut parser = Parser::new(&mut input);
-        parser.expect_ident().map(ToString::to_string).unwrap_or_default()
+        match Tokens::new(self.source.get(at..).unwrap_or_default()).next() {
+            Some((Token::Ident(name), _)) => name.into_owned(),
+            _ => String::new(),
+        }
     }
 
     fn last_is_unfetched(&mut self) {
@@ -270,7 +268,7 @@ impl<'a> Finder<'a> {
         // The name may be escaped (`u\72l(`), but `(` within it would not spell `url`.
         let Some(parenthesis) = memchr::memchr(b'(', raw) else { return };
         let content = raw.get(parenthesis + 1..).unwrap_or_default();
-        let spaces = content.iter().take_while(|byte| escape::is_whitespace(**byte)).count();
+        let spaces = content.iter().take_while(|byte| is_white_space(**byte)).count();
         self.reference(span.start + parenthesis + 1 + spaces, span.end, Delimiter::Url, purpose);
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use crate::references::spelling::escape;
+use crate::support::css_tokens::is_white_space;
 
 /// Returns the end of the statement that begins at `start`: its `;` or `{`, the `}` behind it, or the end of the source.
 /// Adds the names in its `var()` to `names`.
@@ -105,19 +105,19 @@ fn may_be_var(before: &[u8]) -> bool {
 fn is_var(before: &[u8]) -> bool {
     let rest = &before[..before.len() - "var".len()];
     rest.last().is_none_or(|byte| {
-        escape::is_whitespace(*byte) || matches!(byte, b':' | b',' | b'(' | b')' | b'*' | b'/')
+        is_white_space(*byte) || matches!(byte, b':' | b',' | b'(' | b')' | b'*' | b'/')
     })
 }
 
 /// Returns the name of a custom property behind `var(`; none unless it is spelled without escapes and comments.
 fn name(source: &[u8], start: usize) -> Option<Range<usize>> {
-    let spaces = source[start..].iter().take_while(|byte| escape::is_whitespace(**byte)).count();
+    let spaces = source[start..].iter().take_while(|byte| is_white_space(**byte)).count();
     let start = start + spaces;
     let length = source[start..].iter().take_while(|byte| is_name(**byte)).count();
     let end = start + length;
     let is_whole = match source.get(end) {
         Some(b')' | b',') => true,
-        Some(byte) => escape::is_whitespace(*byte),
+        Some(byte) => is_white_space(*byte),
         None => false,
     };
     (is_whole && source[start..end].starts_with(b"--")).then_some(start..end)

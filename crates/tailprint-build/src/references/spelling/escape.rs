@@ -1,6 +1,7 @@
 //! CSS escapes: URLs decoded, with the place of every byte in the asset.
 
 use crate::references::reference::{Kind, Reference};
+use crate::support::css_tokens::is_white_space;
 
 /// The delimiter of a URL in CSS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ impl Delimiter {
     fn ends_at(self, byte: u8) -> bool {
         match self {
             Self::Quote(quote) => byte == quote,
-            Self::Url => byte == b')' || is_whitespace(byte),
+            Self::Url => byte == b')' || is_white_space(byte),
         }
     }
 }
@@ -40,11 +41,6 @@ pub(in crate::references) fn reference(
     };
     let url = raw.get(..length.unwrap_or(raw.len()))?;
     Some(Reference { kind, url: url.to_owned(), span: start..start + url.len(), offsets: None })
-}
-
-/// Returns true for white space of CSS.
-pub(in crate::references) fn is_whitespace(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
 struct Unescape<'a> {

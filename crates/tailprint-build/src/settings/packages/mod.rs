@@ -42,14 +42,6 @@ impl Packages {
             }
         };
         let mut packages = lock.packages;
-        packages.retain(|it| {
-            let is_safe = is_below(&it.folder) && it.files.keys().all(|path| is_below(path));
-            if !is_safe {
-                let what = format!("a path of {} leads out of {PACKAGES}", it.name);
-                problems.push(Problem::error(what).in_file(FILE).help(RESTORE));
-            }
-            is_safe
-        });
         let files: Vec<(&Package, &String, &String)> = packages
             .iter()
             .flat_map(|it| it.files.iter().map(move |(path, digest)| (it, path, digest)))
@@ -112,21 +104,12 @@ impl Packages {
     }
 }
 
-const RESTORE: &str = "restore it from version control; after a merge, keep one side";
-
 fn entries(package: &Package) -> impl Iterator<Item = [String; 2]> {
     package
         .entries
         .iter()
         .filter(|(_, path)| package.files.contains_key(*path))
         .map(|(specifier, path)| [specifier.clone(), format!("{MOUNT}/{}/{path}", package.folder)])
-}
-
-/// Returns true for a path that cannot lead out of its folder on any system.
-fn is_below(path: &str) -> bool {
-    !path.is_empty()
-        && !path.contains(['\\', ':'])
-        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Compares a file with its digest in the lock.

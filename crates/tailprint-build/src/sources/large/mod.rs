@@ -56,7 +56,7 @@ impl Large {
             return Err(changed());
         }
         if let Some(modified) = self.modified {
-            copy.as_file().set_modified(modified)?;
+            copy.file().set_modified(modified)?;
         }
         whole_file::persist(copy, target)
     }

@@ -1,9 +1,8 @@
 //! The at-rules of a style sheet that name other files, or that Tailwind 3 reads in another way.
 
-use cssparser::{Delimiter, ParseError, Parser, ParserInput, Token};
+use std::ops::Range;
 
-/// The deepest block that is read. [`block`] calls itself for every level, and a hostile file would overflow the stack.
-const DEEPEST: usize = 64;
+use crate::support::css_tokens::{Token, Tokens};
 
 /// An at-rule, with the byte offset of its argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,36 +37,85 @@ pub(crate) enum DirectiveKind {
     Theme,
 }
 
+/// A token that is neither white space nor a comment, with its bytes.
+type Spanned<'a> = (Token<'a>, Range<usize>);
+
 /// Returns all directives of a style sheet, in their order.
 pub(crate) fn directives(css: &str) -> Vec<Directive> {
+    let tokens = Tokens::new(css);
+    let tokens: Vec<Spanned<'_>> = tokens
+        .filter(|(token, _)| !matches!(token, Token::WhiteSpace | Token::Comment(_)))
+        .collect();
     let mut found = Vec::new();
-    block(&mut Parser::new(&mut ParserInput::new(css)), DEEPEST, &mut found);
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some((token, span)) = tokens.get(at) {
+        match token {
+            Token::AtKeyword(name) => {
+                let length = prelude(&tokens[at + 1..], depth > 0);
+                let end = at + 1 + length;
+                let prelude = Prelude {
+                    css,
+                    tokens: &tokens[at + 1..end],
+                    bytes: span.end..tokens.get(end).map_or(css.len(), |(_, span)| span.start),
+                };
+                let name = name.to_ascii_lowercase();
+                prelude.at_rule(&name, &mut found);
+                if is_import(&name) && matches!(tokens.get(end), Some((Token::OpenCurly, _))) {
+                    unfinished(&mut found);
+                }
+                at = end;
+                continue;
+            }
+            Token::OpenCurly => depth += 1,
+            Token::CloseCurly => depth = depth.saturating_sub(1),
+            token if closer(token).is_some() => at += block(&tokens[at..]),
+            _ => {}
+        }
+        at += 1;
+    }
     found
 }
 
-fn block(parser: &mut Parser<'_, '_>, depth: usize, found: &mut Vec<Directive>) {
-    while let Ok(token) = parser.next() {
-        match token {
-            Token::AtKeyword(name) => {
-                let name = name.to_ascii_lowercase();
-                // Tailwind reports a broken prelude.
-                let _ = parser.parse_until_before::<_, _, ()>(
-                    Delimiter::Semicolon | Delimiter::CurlyBracketBlock,
-                    |prelude| at_rule(&name, prelude, found),
-                );
-                if is_import(&name) {
-                    unfinished(parser, found);
-                }
+/// Returns the token that closes what another opens.
+const fn closer(token: &Token<'_>) -> Option<Token<'static>> {
+    match token {
+        Token::Function(_) | Token::OpenParenthesis => Some(Token::CloseParenthesis),
+        Token::OpenSquare => Some(Token::CloseSquare),
+        Token::OpenCurly => Some(Token::CloseCurly),
+        _ => None,
+    }
+}
+
+/// Returns the number of tokens before the one that closes the first token, or before the end. A closer that closes
+/// something else counts for nothing.
+fn block(tokens: &[Spanned<'_>]) -> usize {
+    let mut open: Vec<Token<'static>> = Vec::new();
+    for (index, (token, _)) in tokens.iter().enumerate() {
+        if let Some(closer) = closer(token) {
+            open.push(closer);
+        } else if open.last() == Some(token) {
+            open.pop();
+            if open.is_empty() {
+                return index;
             }
-            Token::CurlyBracketBlock if depth > 0 => {
-                let _ = parser.parse_nested_block::<_, _, ()>(|inner| {
-                    block(inner, depth - 1, found);
-                    Ok(())
-                });
-            }
-            _ => {}
         }
     }
+    tokens.len()
+}
+
+/// Returns the number of tokens before the `;` or the block that ends an at-rule, or before the end of the block around it.
+fn prelude(tokens: &[Spanned<'_>], is_nested: bool) -> usize {
+    let mut at = 0;
+    while let Some((token, _)) = tokens.get(at) {
+        match token {
+            Token::Semicolon | Token::OpenCurly => return at,
+            Token::CloseCurly if is_nested => return at,
+            token if closer(token).is_some() => at += block(&tokens[at..]),
+            _ => {}
+        }
+        at += 1;
+    }
+    tokens.len()
 }
 
 fn is_import(name: &str) -> bool {
@@ -75,96 +123,99 @@ fn is_import(name: &str) -> bool {
 }
 
 /// Notes that the import that was just read has a block, which belongs to the rule on the next line.
-fn unfinished(parser: &mut Parser<'_, '_>, found: &mut Vec<Directive>) {
-    let before = parser.state();
-    let has_block = matches!(parser.next(), Ok(Token::CurlyBracketBlock));
-    parser.reset(&before);
-    if has_block && found.last().is_some_and(|it| it.kind != DirectiveKind::Unfinished) {
-        let imports = found.iter().rev();
-        let Some(import) = imports.clone().find(|it| it.kind == DirectiveKind::Sheet) else {
-            return;
-        };
-        let import = import.clone();
+fn unfinished(found: &mut Vec<Directive>) {
+    if found.last().is_some_and(|it| it.kind != DirectiveKind::Unfinished)
+        && let Some(import) = found.iter().rev().find(|it| it.kind == DirectiveKind::Sheet).cloned()
+    {
         found.push(Directive { kind: DirectiveKind::Unfinished, ..import });
     }
 }
 
-fn at_rule<'i>(
-    name: &str,
-    prelude: &mut Parser<'i, '_>,
-    found: &mut Vec<Directive>,
-) -> Result<(), ParseError<'i, ()>> {
-    match name {
-        "apply" => found.push(apply(prelude)),
-        "import" | "reference" => named(DirectiveKind::Sheet, prelude, found),
-        "plugin" | "config" => named(DirectiveKind::Module, prelude, found),
-        "source" => named(DirectiveKind::Source, prelude, found),
-        "theme" => {
-            let offset = prelude.position().byte_index();
-            found.push(Directive { kind: DirectiveKind::Theme, argument: String::new(), offset });
-        }
-        "tailwind" => named(DirectiveKind::Layer, prelude, found),
-        _ => {}
-    }
-    Ok(())
+/// All between the name of an at-rule and its `;` or its block.
+struct Prelude<'a, 't> {
+    css: &'a str,
+    tokens: &'t [Spanned<'a>],
+    bytes: Range<usize>,
 }
 
-fn apply(prelude: &mut Parser<'_, '_>) -> Directive {
-    prelude.skip_whitespace();
-    let start = prelude.position();
-    while prelude.next().is_ok() {}
-    let argument = prelude.slice_from(start).to_owned();
-    Directive { kind: DirectiveKind::Apply, argument, offset: start.byte_index() }
-}
-
-/// Reads the first string, URL or (of `@tailwind`) word of a prelude, and a `source()` after it.
-fn named(mut kind: DirectiveKind, prelude: &mut Parser<'_, '_>, found: &mut Vec<Directive>) {
-    let mut taken = false;
-    loop {
-        prelude.skip_whitespace();
-        let offset = prelude.position().byte_index();
-        let Ok(token) = prelude.next().cloned() else { break };
-        let argument = match &token {
-            Token::QuotedString(text) | Token::UnquotedUrl(text) => Some(text.to_string()),
-            Token::Ident(word) if kind == DirectiveKind::Layer => Some(word.to_string()),
-            Token::Function(name) if name.eq_ignore_ascii_case("url") => string(prelude),
-            Token::Function(name) if name.eq_ignore_ascii_case("source") => {
-                found.push(root(prelude, offset));
-                None
+impl Prelude<'_, '_> {
+    fn at_rule(&self, name: &str, found: &mut Vec<Directive>) {
+        match name {
+            "apply" => found.push(self.apply()),
+            "import" | "reference" => self.named(DirectiveKind::Sheet, found),
+            "plugin" | "config" => self.named(DirectiveKind::Module, found),
+            "source" => self.named(DirectiveKind::Source, found),
+            "theme" => {
+                let (argument, offset) = (String::new(), self.bytes.start);
+                found.push(Directive { kind: DirectiveKind::Theme, argument, offset });
             }
-            _ => None,
-        };
-        if let Token::AtKeyword(_) = &token
-            && kind == DirectiveKind::Sheet
-            && let Some(import) = found.last().filter(|_| taken).cloned()
-        {
-            found.push(Directive { kind: DirectiveKind::Unfinished, ..import });
-            break;
+            "tailwind" => self.named(DirectiveKind::Layer, found),
+            _ => {}
         }
-        if let Token::Ident(word) = &token
-            && kind == DirectiveKind::Source
-            && word.eq_ignore_ascii_case("not")
-        {
-            kind = DirectiveKind::NoSource;
-        }
-        if let Some(argument) = argument.filter(|_| !taken) {
-            taken = true;
-            found.push(Directive { kind, argument, offset });
+    }
+
+    fn apply(&self) -> Directive {
+        let offset = self.tokens.first().map_or(self.bytes.end, |(_, span)| span.start);
+        let argument = self.css.get(offset..self.bytes.end).unwrap_or_default().to_owned();
+        Directive { kind: DirectiveKind::Apply, argument, offset }
+    }
+
+    /// Reads the first string, URL or (of `@tailwind`) word, and a `source()` after it.
+    fn named(&self, mut kind: DirectiveKind, found: &mut Vec<Directive>) {
+        let mut taken = false;
+        let mut at = 0;
+        while let Some((token, span)) = self.tokens.get(at) {
+            let offset = span.start;
+            let inside = &self.tokens[at + 1..];
+            let argument = match token {
+                Token::QuotedString(text) | Token::UnquotedUrl(text) => Some(text.to_string()),
+                Token::Ident(word) if kind == DirectiveKind::Layer => Some(word.to_string()),
+                Token::Function(name) if name.eq_ignore_ascii_case("url") => string(inside),
+                Token::Function(name) if name.eq_ignore_ascii_case("source") => {
+                    found.push(root(inside, offset));
+                    None
+                }
+                _ => None,
+            };
+            if let Token::AtKeyword(_) = token
+                && kind == DirectiveKind::Sheet
+                && let Some(import) = found.last().filter(|_| taken).cloned()
+            {
+                found.push(Directive { kind: DirectiveKind::Unfinished, ..import });
+                break;
+            }
+            if let Token::Ident(word) = token
+                && kind == DirectiveKind::Source
+                && word.eq_ignore_ascii_case("not")
+            {
+                kind = DirectiveKind::NoSource;
+            }
+            if let Some(argument) = argument.filter(|_| !taken) {
+                taken = true;
+                found.push(Directive { kind, argument, offset });
+            }
+            if closer(token).is_some() {
+                at += block(&self.tokens[at..]);
+            }
+            at += 1;
         }
     }
 }
 
-fn root(parser: &mut Parser<'_, '_>, offset: usize) -> Directive {
-    match string(parser) {
+fn root(inside: &[Spanned<'_>], offset: usize) -> Directive {
+    match string(inside) {
         Some(argument) => Directive { kind: DirectiveKind::Root, argument, offset },
         None => Directive { kind: DirectiveKind::NoRoot, argument: String::new(), offset },
     }
 }
 
-/// Reads the string in the function whose opening token was just read.
-fn string(parser: &mut Parser<'_, '_>) -> Option<String> {
-    let inside = parser.parse_nested_block::<_, String, ()>(|inner| {
-        Ok(inner.expect_string()?.as_ref().to_owned())
-    });
-    inside.ok()
+/// Returns the string that is all there is in the function whose opening token is before `inside`.
+fn string(inside: &[Spanned<'_>]) -> Option<String> {
+    match inside {
+        [(Token::QuotedString(text), _)]
+        | [(Token::QuotedString(text), _), (Token::CloseParenthesis, _), ..] => {
+            Some(text.to_string())
+        }
+        _ => None,
+    }
 }

@@ -102,7 +102,7 @@ fn an_entry_that_cannot_be_read_is_an_error_with_its_place() {
 #[test]
 fn blocks_without_end_do_not_exhaust_the_stack() {
     let css = format!("{}@apply p-1", "a{".repeat(200_000));
-    assert_eq!(list(&css), []);
+    assert_eq!(list(&css).len(), 1);
 }
 
 proptest! {

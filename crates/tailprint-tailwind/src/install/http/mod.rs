@@ -1,6 +1,6 @@
 //! Files over HTTPS, verified before they are used.
 
-#[cfg(feature = "download")]
+#[cfg(all(feature = "engine", feature = "download"))]
 pub(super) mod cdn;
 #[cfg(feature = "download")]
 mod client;

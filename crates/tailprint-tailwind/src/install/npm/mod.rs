@@ -2,9 +2,12 @@
 
 mod complaint;
 pub(super) mod managed;
+#[cfg(feature = "engine")]
 pub(super) mod pack;
 mod process;
+#[cfg(feature = "engine")]
 pub mod tarball;
+#[cfg(feature = "engine")]
 pub(super) mod view;
 
 use std::ffi::{OsStr, OsString};

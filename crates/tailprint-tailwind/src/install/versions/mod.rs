@@ -109,6 +109,7 @@ pub fn npm_packages(version: &str) -> &'static [&'static str] {
 }
 
 /// Returns the versions of the table in words: `4.1.0 to 4.3.5`.
+#[cfg(feature = "engine")]
 pub(super) fn listed() -> String {
     let numbers = TABLE.first().zip(TABLE.last());
     numbers.map_or_else(String::new, |(first, last)| format!("{} to {}", first.number, last.number))

@@ -217,8 +217,7 @@ fn check_round_trip(source: &str) {
 
 fn found_by_tokens_alone(source: &str) -> Found {
     let mut finder = Finder::new(source);
-    let mut tokens = Tokens::new(source);
-    while let Some((token, span)) = tokens.next() {
+    for (token, span) in Tokens::new(source) {
         finder.token(&token, span);
     }
     finder.found

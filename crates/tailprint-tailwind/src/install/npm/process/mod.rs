@@ -5,6 +5,8 @@ use std::io::{self, Read as _, Seek as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
+use tailprint_core::whole_file;
+
 /// The most bytes of each output that are kept.
 const LONGEST: u64 = 1 << 20;
 
@@ -24,7 +26,7 @@ pub(super) struct Ended {
 /// Runs a program to its end. Returns nothing if it took longer than `limit` and was killed.
 pub(super) fn run(command: &mut Command, limit: Duration) -> io::Result<Option<Ended>> {
     // A pipe that nobody reads while the program runs may fill up and block it. A file does not.
-    let (stdout, stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
+    let (stdout, stderr) = (whole_file::unnamed()?, whole_file::unnamed()?);
     command.stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
     let status = wait(&mut command.spawn()?, limit)?;
     let (stdout, stderr) = (beginning(stdout)?, beginning(stderr)?);

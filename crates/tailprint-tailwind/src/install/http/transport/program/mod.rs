@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use tailprint_core::io_error::reason;
+use tailprint_core::whole_file;
 
 use super::super::{Error, Network};
 use super::Answer;
@@ -92,7 +93,7 @@ struct Messages {
 
 impl Messages {
     fn new(kind: Kind) -> io::Result<Self> {
-        tempfile::tempfile().map(|file| Self { kind, file })
+        whole_file::unnamed().map(|file| Self { kind, file })
     }
 
     fn again(&self) -> io::Result<Self> {
