@@ -93,6 +93,8 @@ pub(crate) fn environment(command: &mut Command) {
         // Build scripts have no debug information unless the app uses the same crate: with none at all, crates are the
         // same in all packages. See `DebugInfo::Deferred` in Cargo's `core/profiles.rs`.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        // Each app is built a few times at most, and its dependencies once.
+        .env("CARGO_INCREMENTAL", "0")
         // The build scripts of these few files run for less time than optimising them takes.
         .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
         .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "0")

@@ -2,7 +2,7 @@
 
 use crate::cargo::env::Env;
 use crate::config::{Engine, Supply};
-use crate::tailwind::tests::{App, FEATURES, feature, path, v4};
+use crate::tailwind::tests::{App, FEATURES, SOME, feature, path, v4};
 use crate::tailwind::*;
 
 fn builtin(mut app: App) -> App {
@@ -17,9 +17,21 @@ fn unmapped(css: &str) -> &str {
 
 #[cfg(unix)]
 #[test]
-fn the_builtin_engine_makes_what_the_program_makes() {
+fn the_builtin_engine_makes_some_sheets_as_the_program_makes_them() {
+    compare_with_the_program(SOME);
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "takes about a minute"]
+fn the_builtin_engine_makes_every_sheet_as_the_program_makes_it() {
+    compare_with_the_program(1);
+}
+
+#[cfg(unix)]
+fn compare_with_the_program(each: usize) {
     let modules = v4();
-    for css in FEATURES {
+    for css in FEATURES.iter().skip(each - 1).step_by(each) {
         for minify in [false, true] {
             let mut app = builtin(feature(css, &modules));
             app.minify = minify;

@@ -176,6 +176,9 @@ const TEMPLATE: &str = r#"<p class="p-1 hover:m-2 tw:p-3 btn btn-primary prose m
     bg-red-500/50 foo form-input grid animate-spin spin-in dark:p-5">"#;
 
 /// Style sheets that use one feature each, after `@import "tailwindcss"` where they start with `+`.
+/// The default level compares one of so many of [`FEATURES`].
+pub(super) const SOME: usize = 3;
+
 pub(super) const FEATURES: &[&str] = &[
     "+",
     "+@theme { --color-brand: #abc; --breakpoint-3xl: 120rem } @theme inline { --font-x: var(--y) }",
@@ -245,9 +248,21 @@ pub(super) fn feature(css: &str, modules: &Path) -> App {
 
 #[cfg(unix)]
 #[test]
-fn the_output_is_the_one_that_a_user_gets_by_hand() {
+fn some_outputs_are_those_that_a_user_gets_by_hand() {
+    compare_with_a_user(SOME);
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "takes more than a minute"]
+fn every_output_is_the_one_that_a_user_gets_by_hand() {
+    compare_with_a_user(1);
+}
+
+#[cfg(unix)]
+fn compare_with_a_user(each: usize) {
     let modules = v4();
-    for css in FEATURES {
+    for css in FEATURES.iter().step_by(each) {
         for minify in [false, true] {
             let mut app = feature(css, &modules);
             app.minify = minify;
