@@ -23,7 +23,6 @@ fn main() {
 }
 "#;
 
-/// As in the README: Tailwind's and brotli's helpers are worth compiling well.
 const MANIFEST: &str = r#"
 [package]
 name = "{name}"
@@ -36,12 +35,6 @@ tailprint = { path = "{root}/crates/tailprint", features = ["askama"] }
 
 [build-dependencies]
 tailprint-build = { path = "{root}/crates/tailprint-build" }
-
-[profile.dev.build-override]
-opt-level = 2
-
-[profile.release.build-override]
-opt-level = 2
 
 [workspace]
 "#;

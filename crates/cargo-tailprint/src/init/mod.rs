@@ -150,11 +150,7 @@ fn manifests(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result
     for wanted in wanted {
         dependency(project, wanted, source, plan)?;
     }
-    let root_manifest = project.root.join("Cargo.toml");
-    let mut root = document(project, &root_manifest, plan)?;
-    manifest::optimise_build_scripts(&mut root, "dev");
-    manifest::optimise_build_scripts(&mut root, "release");
-    plan.set(&root_manifest, root.to_string())
+    Ok(())
 }
 
 /// Adds a dependency to the package, and to the workspace if packages inherit their dependencies from it.

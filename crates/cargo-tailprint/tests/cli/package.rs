@@ -298,9 +298,9 @@ fn urls_that_templates_write_out_are_replaced_all_at_once_and_only_once() {
 --- a/templates/other.html
 +++ b/templates/other.html
 @@ -1,2 +1,2 @@
- <p>
--<img src=\"/static/b%20c.png\">
-+<img src=\"{{ \"b c.png\"|static }}\">
+ <p>\r
+-<img src=\"/static/b%20c.png\">\r
++<img src=\"{{ \"b c.png\"|static }}\">\r
 --- a/templates/page.html
 +++ b/templates/page.html
 @@ -1,3 +1,3 @@

@@ -34,7 +34,7 @@ fn workspace() -> Site {
         fs::rename(site.folder().join(name), site.folder().join("two").join(name)).unwrap();
     }
     let manifest = fs::read_to_string(site.folder().join("two/Cargo.toml")).unwrap();
-    let (package, _) = manifest.split_once("[profile").unwrap();
+    let (package, _) = manifest.split_once("[workspace]").unwrap();
     site.write("two/Cargo.toml", package);
     site.write("one/Cargo.toml", "[package]\nname = \"dev-one\"\nversion = \"0.1.0\"\n");
     site.write("one/src/main.rs", "fn main() {}\n");

@@ -31,9 +31,6 @@ tokio = { version = "1", features = ["macros", "net", "rt"] }
 [build-dependencies]
 tailprint-build = { path = "{root}/crates/tailprint-build" }
 
-[profile.dev.build-override]
-opt-level = 2
-
 [workspace]
 "#;
 

@@ -32,9 +32,18 @@ fn every_weakness_of_the_assets_is_found() {
 
 #[test]
 fn profiles_are_judged_by_what_costs_time() {
-    let found = |toml: &str| profiles(&toml.parse().unwrap(), None).len();
+    let mut build = BuildJson { timings: vec![("hash".into(), 2100.0)], ..BuildJson::default() };
+    let found = |toml: &str| profiles(&toml.parse().unwrap(), Some(&build)).len();
     assert_eq!(found(""), 2);
     assert_eq!(found("[profile.dev.build-override]\nopt-level = 2\n"), 1);
     assert_eq!(found("[profile.dev.build-override]\nopt-level = 0\n"), 2);
     assert_eq!(found("[profile.dev.package]\nbrotlic-sys.opt-level = 2\n"), 1);
+    let said = profiles(&DocumentMut::new(), Some(&build));
+    assert_eq!(
+        said[0].message,
+        "build scripts are not optimised in the profile dev; the last run took 2.1 s"
+    );
+    build.timings = vec![("hash".into(), 1900.0), ("tailwind".into(), 9000.0)];
+    assert_eq!(profiles(&DocumentMut::new(), Some(&build)).len(), 0);
+    assert_eq!(profiles(&DocumentMut::new(), None).len(), 0);
 }

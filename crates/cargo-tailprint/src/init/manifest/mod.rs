@@ -208,26 +208,5 @@ pub(crate) fn optimises_build_scripts(root: &DocumentMut, profile: &str) -> bool
     table.and_then(|it| it.get("opt-level")).is_some_and(|level| level.as_integer() != Some(0))
 }
 
-/// Has this profile optimise build scripts, unless it sets a level already.
-pub(crate) fn optimise_build_scripts(root: &mut DocumentMut, profile: &str) {
-    let implicit = || {
-        let mut table = Table::new();
-        table.set_implicit(true);
-        Item::Table(table)
-    };
-    let mut item = root.entry("profile").or_insert_with(implicit);
-    for name in [profile, "build-override"] {
-        let Some(table) = item.as_table_like_mut() else { return };
-        item = table.entry(name).or_insert_with(implicit);
-    }
-    if let Some(table) = item.as_table_mut() {
-        table.set_implicit(false);
-    }
-    let Some(table) = item.as_table_like_mut() else { return };
-    if !table.contains_key("opt-level") {
-        table.insert("opt-level", value(2));
-    }
-}
-
 #[cfg(test)]
 mod tests;

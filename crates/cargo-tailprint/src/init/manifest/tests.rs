@@ -82,29 +82,3 @@ fn a_workspace_that_shares_dependencies_shares_this_one() {
     assert!(!inherits(&parse(root, "").unwrap(), &alone, "tailprint"));
     assert!(!inherits(&alone, &package, "tailprint"));
 }
-
-#[test]
-fn build_scripts_are_optimised_unless_a_level_is_chosen() {
-    let both = |text: &str| {
-        edited(text, |document| {
-            optimise_build_scripts(document, "dev");
-            optimise_build_scripts(document, "release");
-        })
-    };
-    let dev = "[profile.dev.build-override]\nopt-level = 2\n";
-    let release = "[profile.release.build-override]\nopt-level = 2\n";
-    assert_eq!(
-        both("[package]\nname = \"a\"\n"),
-        format!("[package]\nname = \"a\"\n\n{dev}\n{release}")
-    );
-    let text = format!("[profile.release]\nlto = true\n\n{release}\n{dev}\n[lints]\n");
-    assert_eq!(both(&text), text);
-    let text = "[profile.release]\nlto = true\nbuild-override.opt-level = 1\n\n[lints]\na = 1\n";
-    assert_eq!(
-        both(text),
-        format!("{text}\n{dev}").replace("[lints]\na = 1\n\n", "").to_string()
-            + "\n[lints]\na = 1\n"
-    );
-    let text = "[profile]\ndev = { build-override = { opt-level = 3 } }\n";
-    assert!(both(text).starts_with(text), "{}", both(text));
-}
