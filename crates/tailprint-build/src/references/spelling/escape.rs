@@ -1,7 +1,7 @@
 //! CSS escapes: URLs decoded, with the place of every byte in the asset.
 
 use crate::references::reference::{Kind, Reference};
-use crate::support::css_tokens::is_white_space;
+use crate::support::css_tokens::{Escape, is_white_space};
 
 /// The delimiter of a URL in CSS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,48 +83,15 @@ impl<'a> Unescape<'a> {
         Some(())
     }
 
+    /// Reads the part of an escape behind its backslash. The end of a line is one in strings alone; in an unquoted URL it
+    /// makes a bad-url token.
     fn escape(&mut self, begin: usize) -> Option<()> {
-        let character = self.peek()?;
-        if matches!(character, '\n' | '\r' | '\x0C') {
-            // Only in strings, where it continues the line; in an unquoted URL it makes a bad-url token.
-            self.newline_or_space();
-        } else if character.is_ascii_hexdigit() {
-            let decoded = self.hexadecimal();
-            self.newline_or_space();
-            self.push(decoded, begin);
-        } else {
-            self.position += character.len_utf8();
-            let decoded = if character == '\0' { char::REPLACEMENT_CHARACTER } else { character };
-            self.push(decoded, begin);
+        let escape = Escape::read(self.source.get(self.position..self.end)?)?;
+        self.position += escape.length;
+        if let Some(letter) = escape.letter {
+            self.push(letter, begin);
         }
         Some(())
-    }
-
-    fn hexadecimal(&mut self) -> char {
-        let mut value = 0;
-        for _ in 0..6 {
-            let Some(digit) = self.peek().and_then(|character| character.to_digit(16)) else {
-                break;
-            };
-            value = value * 16 + digit;
-            self.position += 1;
-        }
-        let character = char::from_u32(value).filter(|character| *character != '\0');
-        character.unwrap_or(char::REPLACEMENT_CHARACTER)
-    }
-
-    /// Skips one white space character; CR LF counts as one.
-    fn newline_or_space(&mut self) {
-        match self.peek() {
-            Some('\r') => {
-                self.position += 1;
-                if self.peek() == Some('\n') {
-                    self.position += 1;
-                }
-            }
-            Some(' ' | '\t' | '\n' | '\x0C') => self.position += 1,
-            _ => {}
-        }
     }
 
     fn push(&mut self, character: char, begin: usize) {

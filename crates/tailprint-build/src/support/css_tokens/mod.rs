@@ -1,12 +1,15 @@
 //! The tokens of a style sheet in one flat sequence (CSS Syntax Level 3, section 4).
 //!
-//! `cssparser` reads the same tokens, and the tests compare the two. It is no dependency, since it brings `syn` 2 and ten
-//! other crates, which take a tenth of the CPU time of a first build without Lightning CSS. Values of numbers, and the
+//! `cssparser` reads the same tokens, and the tests compare the two. It is no dependency, since it brings `syn` 2 and two
+//! procedural macros, which each first build without Lightning CSS would compile for it alone. Values of numbers, and the
 //! two kinds of hashes, are not told apart here.
+
+mod escape;
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::str::Chars;
+
+pub(crate) use escape::Escape;
 
 /// A token. Text is without escapes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,15 +171,10 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Skips an escape, with the white space that ends its digits (section 4.3.7), or a backslash and the end of its line.
+    /// Skips an escape, or a backslash and the end of its line.
     fn skip_escape(&mut self) {
-        self.position += 1;
-        let digits = self.rest().iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
-        self.position += digits;
-        if digits == 0 || self.byte(0).is_some_and(is_white_space) {
-            let length = if self.rest().starts_with(b"\r\n") { 2 } else { 1 };
-            self.position = self.source.len().min(self.position + length);
-        }
+        let rest = self.source.get(self.position + 1..).and_then(Escape::read);
+        self.position += 1 + rest.map_or(0, |escape| escape.length);
     }
 
     /// Returns true if an identifier begins `ahead` bytes after the position (section 4.3.9).
@@ -325,7 +323,7 @@ const fn is_name(byte: u8) -> bool {
     is_name_start(byte) || matches!(byte, b'0'..=b'9' | b'-')
 }
 
-/// Returns text with its escapes resolved (section 4.3.7). A backslash before the end of a line is dropped with it.
+/// Returns text without escapes. A backslash before the end of a line is dropped with it.
 fn unescaped(raw: &str) -> Cow<'_, str> {
     if memchr::memchr2(b'\\', b'\0', raw.as_bytes()).is_none() {
         return Cow::Borrowed(raw);
@@ -334,40 +332,18 @@ fn unescaped(raw: &str) -> Cow<'_, str> {
     let mut rest = raw.chars();
     while let Some(letter) = rest.next() {
         match letter {
+            '\\' => match Escape::read(rest.as_str()) {
+                Some(escape) => {
+                    text.extend(escape.letter);
+                    rest = rest.as_str().get(escape.length..).unwrap_or_default().chars();
+                }
+                None => text.push(char::REPLACEMENT_CHARACTER),
+            },
             '\0' => text.push(char::REPLACEMENT_CHARACTER),
-            '\\' => escape(&mut rest, &mut text),
             _ => text.push(letter),
         }
     }
     Cow::Owned(text)
-}
-
-/// Resolves the escape behind a backslash.
-fn escape(rest: &mut Chars<'_>, text: &mut String) {
-    let digits: String = rest.clone().take(6).take_while(char::is_ascii_hexdigit).collect();
-    if let Ok(value) = u32::from_str_radix(&digits, 16) {
-        rest.nth(digits.len() - 1);
-        skip_one_white_space(rest);
-        let letter = char::from_u32(value).filter(|letter| *letter != '\0');
-        text.push(letter.unwrap_or(char::REPLACEMENT_CHARACTER));
-        return;
-    }
-    if skip_one_white_space(&mut rest.clone()) == Some(b'\n') {
-        skip_one_white_space(rest);
-        return;
-    }
-    let letter = rest.next().filter(|letter| *letter != '\0');
-    text.push(letter.unwrap_or(char::REPLACEMENT_CHARACTER));
-}
-
-/// Skips white space, CR LF as one. Returns `\n` for every end of a line.
-fn skip_one_white_space(rest: &mut Chars<'_>) -> Option<u8> {
-    let byte = rest.as_str().bytes().next().filter(|byte| is_white_space(*byte))?;
-    rest.next();
-    if byte == b'\r' && rest.as_str().starts_with('\n') {
-        rest.next();
-    }
-    Some(if matches!(byte, b'\r' | b'\x0C') { b'\n' } else { byte })
 }
 
 #[cfg(test)]
