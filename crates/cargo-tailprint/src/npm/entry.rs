@@ -195,10 +195,10 @@ impl Marks {
         let mut marks = Self::default();
         let at = |index: usize| tokens.get(index).map(|(_, token)| token);
         for (index, (_, token)) in tokens.iter().enumerate() {
-            let dots =
-                (0..index).rev().take_while(|before| at(*before) == Some(&Sign(b'.'))).count();
-            // Three are those of `...require("…")`.
-            let is_property = dots == 1;
+            let is_dot =
+                |behind: usize| index.checked_sub(behind).and_then(at) == Some(&Sign(b'.'));
+            // Several are those of `...require("…")`.
+            let is_property = is_dot(1) && !is_dot(2);
             match token {
                 Word("module") if !is_property => {
                     marks.names_exports |= at(index + 1) == Some(&Sign(b'.'))

@@ -74,6 +74,12 @@ pub fn encoded(path: &str) -> String {
     crate::naming::publish::encoded(path)
 }
 
+/// Returns true for the seconds of a build script that warns that it is not optimised.
+#[must_use]
+pub fn is_slow(seconds: f64) -> bool {
+    crate::cargo::opt_level::is_slow(seconds)
+}
+
 /// Describes an error of the file system: `a.css: cannot be read: permission denied`.
 #[must_use]
 pub fn cannot(what: &str, path: &Path, error: &std::io::Error) -> String {

@@ -172,7 +172,6 @@ impl fmt::Display for Origin {
     }
 }
 
-#[cfg(feature = "engine")]
 /// Finds the code of Tailwind, and fetches it if no place has it.
 ///
 /// The version is the configured one, else the vendored one, else the one in `node_modules`, so that plugins and
@@ -182,6 +181,7 @@ impl fmt::Display for Origin {
 ///
 /// If no place has it, if the version in the project cannot run here, if no digest of the version is known, or if files
 /// do not have the expected ones.
+#[cfg(feature = "engine")]
 pub fn find(places: &Places) -> Result<Found, Error> {
     let locked = locked::Locked::read(places)?;
     search::Search::new(places, &locked)?.run()

@@ -44,8 +44,11 @@ pub(super) fn refusal(folder: &Path) -> Option<String> {
 #[cfg(unix)]
 fn user() -> Option<u32> {
     use std::os::unix::fs::MetadataExt as _;
-    let file = tailprint_core::whole_file::unnamed().ok()?;
-    Some(file.metadata().ok()?.uid())
+    use std::sync::OnceLock;
+
+    static USER: OnceLock<Option<u32>> = OnceLock::new();
+    let ask = || Some(tailprint_core::whole_file::unnamed().ok()?.metadata().ok()?.uid());
+    *USER.get_or_init(ask)
 }
 
 /// Returns nothing: elsewhere the folder for caches is in the user's profile, which others cannot write.

@@ -1,5 +1,6 @@
 //! The findings about the assets and the set-up.
 
+use tailprint_build::cli_support::is_slow;
 use tailprint_core::build_json::{Asset, BuildJson, Storage};
 use tailprint_core::size::shown as size;
 use toml_edit::{DocumentMut, Item};
@@ -185,10 +186,6 @@ pub(crate) fn is_optimised(root: &DocumentMut, profile: &str) -> bool {
     manifest::optimises_build_scripts(root, profile) || is_set("*") || is_set("brotlic-sys")
 }
 
-/// The seconds from which a build warns as well: optimisation saves about half of them, and makes the first build longer
-/// by more than a minute.
-const SLOW: f64 = 2.0;
-
 /// The findings about profiles that do not optimise build scripts, if the last run of the build script was slow.
 pub(crate) fn profiles(root: &DocumentMut, build: Option<&BuildJson>) -> Vec<Diagnosis> {
     let unoptimised = ["dev", "release"].into_iter().filter(|profile| !is_optimised(root, profile));
@@ -196,7 +193,7 @@ pub(crate) fn profiles(root: &DocumentMut, build: Option<&BuildJson>) -> Vec<Dia
         build.into_iter().flat_map(|build| &build.timings).filter(|(stage, _)| stage != "tailwind");
     let seconds = own.map(|(_, time)| time).sum::<f64>() / 1000.0;
     unoptimised
-        .filter(|_| seconds > SLOW)
+        .filter(|_| is_slow(seconds))
         .map(|profile| {
             Diagnosis::new(
                 "unoptimised-build-script",

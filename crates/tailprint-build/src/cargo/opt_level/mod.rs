@@ -30,11 +30,16 @@ pub(crate) fn warning(
     if is_optimised() { None } else { judge(laps, profile, tailwind) }
 }
 
+/// Returns true for the seconds of a build script that is worth optimising, without those of Tailwind in another program.
+pub(crate) fn is_slow(seconds: f64) -> bool {
+    seconds * SAVED > WORTH_A_WARNING
+}
+
 fn judge(laps: &[(&'static str, f64)], profile: &str, tailwind: Duration) -> Option<Problem> {
     let own = laps.iter().filter(|(stage, _)| *stage != "tailwind");
     let seconds = own.map(|(_, milliseconds)| milliseconds).sum::<f64>() / 1000.0;
     let seconds = seconds + tailwind.as_secs_f64();
-    if seconds * SAVED <= WORTH_A_WARNING {
+    if !is_slow(seconds) {
         return None;
     }
     let what = format!("an unoptimised build script took {seconds:.1} s for the static assets");

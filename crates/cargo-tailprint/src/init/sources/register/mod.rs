@@ -19,6 +19,8 @@ use super::{Crate, Home};
 /// An engine that is told its filters by a function of `assets`.
 #[derive(Clone, Copy)]
 struct Registered {
+    /// The crate, which is also the name of the engine in `rocket_dyn_templates`.
+    engine: &'static str,
     /// The feature of tailprint.
     feature: &'static str,
     function: &'static str,
@@ -27,17 +29,20 @@ struct Registered {
 }
 
 const MINIJINJA: Registered = Registered {
+    engine: "minijinja",
     feature: "minijinja",
     function: "register_minijinja",
     makers: &[&["Environment", "new"], &["Environment", "empty"]],
 };
 const TERA_1: Registered = Registered {
+    engine: "tera",
     feature: "tera1",
     function: "register_tera1",
     makers: &[&["Tera", "new"], &["Tera", "parse"], &["Tera", "default"]],
 };
 /// Version 2 wants to know the filters before the templates, so `Tera::new("templates/**")` is too early.
 const TERA_2: Registered = Registered {
+    engine: "tera",
     feature: "tera",
     function: "register_tera",
     makers: &[&["Tera", "default"], &["Tera", "new"]],
@@ -57,9 +62,8 @@ pub(crate) fn add(
         Engine::Tera => TERA_2,
         _ => return None,
     };
-    if project.is_in_rocket(if engine.feature == "minijinja" { "minijinja" } else { "tera" }) {
-        return rocket::add(engine.function, crates, modules, home, edits)
-            .then_some(engine.feature);
+    if project.is_in_rocket(engine.engine) {
+        return rocket::add(engine, crates, modules, home, edits).then_some(engine.feature);
     }
     let mut all = Vec::new();
     for routed in modules {

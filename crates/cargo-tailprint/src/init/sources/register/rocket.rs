@@ -11,16 +11,17 @@ use super::super::modules::indent;
 use super::super::router::ends_with;
 use super::super::serve::assets_from;
 use super::super::{Crate, Home};
+use super::Registered;
 
 /// Registers the filters where the only fairing of templates is made. Returns true if it did.
 pub(super) fn add(
-    function: &str,
+    engine: Registered,
     crates: &[Crate<'_>],
     modules: &[RoutedModule<'_, '_>],
     home: &Home,
     edits: &mut Edits,
 ) -> bool {
-    let engine = if function == "register_minijinja" { "minijinja" } else { "tera" };
+    let Registered { engine, function, .. } = engine;
     let mut all = Vec::new();
     for routed in modules {
         let mut finder = Finder::default();

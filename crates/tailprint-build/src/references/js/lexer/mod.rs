@@ -108,12 +108,13 @@ impl<'a> Lexer<'a> {
 
     fn word(&mut self) -> Token<'a> {
         let start = self.at;
-        let ends = |letter: char| match u8::try_from(letter) {
-            Ok(byte) if byte.is_ascii() => !in_word(byte),
-            _ => is_blank(letter),
-        };
-        let length = self.source[start..].find(ends);
-        self.at = length.map_or(self.source.len(), |length| start + length);
+        while let Some(byte) = self.byte(0).filter(|byte| in_word(*byte)) {
+            // Most words are ASCII, and decoding takes several times as long in code that is not optimised.
+            if !byte.is_ascii() && self.blank().is_some() {
+                break;
+            }
+            self.at += 1;
+        }
         let word = &self.source[start..self.at];
         let is_property = self.previous == Previous::Sign(b'.');
         self.wants_operand = !is_property && OPERATORS.contains(&word);
