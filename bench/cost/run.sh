@@ -7,7 +7,8 @@
 # temporary folder, which is removed. `--crates` builds nothing. Crates are fetched before the clock starts. Those of
 # tailprint are taken from the last commit, since Cargo compiles crates of a path incrementally, which takes longer and
 # several hundred megabytes more than the same crates from a registry.
-# `tailprint-tool` is built if named, and needs `cargo-tailprint` on PATH.
+# `tailprint-tool` is built if named, and needs `cargo-tailprint` on PATH; `tailprint-optimised`, if named, with
+# `opt-level = 2` for build scripts.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
@@ -24,6 +25,8 @@ dependencies() {
     case $1 in
         none) ;;
         tailprint) printf '%s\n%s }\n' "$axum" "$build" ;;
+        tailprint-optimised)
+            printf '%s\n%s }\n\n[profile.dev.build-override]\nopt-level = 2\n' "$axum" "$build" ;;
         tailprint-no-minify)
             printf '%s\n%s, default-features = false, features = ["builtin", "compression", "download"] }\n' \
                 "$axum" "$build" ;;
