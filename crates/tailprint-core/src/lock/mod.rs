@@ -27,7 +27,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::de::{Unexpected, Visitor};
+use serde::de::{DeserializeOwned, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::io_error::reason;
@@ -46,6 +46,11 @@ pub const VERSION: u32 = 1;
 
 /// The repair of a file that is not as a command writes it.
 const RESTORE: &str = "restore it from version control; after a merge, keep one side";
+
+/// The headers of the entries.
+const ENTRIES: [&str; 3] = ["[[package]]", "[[program]]", "[[tailwind]]"];
+/// The most tables of an entry. A package has four, and later versions may have more.
+const MOST_TABLES: usize = 64;
 
 /// The beginning of an integrity, before the digest in Base64.
 const SHA512: &str = "sha512-";
@@ -82,7 +87,7 @@ pub struct Tailwind {
 }
 
 /// The part of every version of the format.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Head {
     version: Option<u32>,
 }
@@ -150,23 +155,35 @@ impl Lock {
     pub fn parse(text: &str, shown: &str) -> Result<Self, Error> {
         // Some editors on Windows begin a file with a byte order mark.
         let text = text.trim_start_matches('\u{feff}');
-        let fault = |error: &basic_toml::Error| fault(error, text, shown);
-        let Head { version } = basic_toml::from_str(text).map_err(|error| fault(&error))?;
-        match version {
-            Some(VERSION) => basic_toml::from_str(text).map_err(|error| fault(&error)),
-            Some(other) => Err(Error {
-                place: format!("{shown}:{}", place_of_version(text)),
-                message: format!(
-                    "version {other} of the format, and this tailprint reads {VERSION}"
-                ),
-                repair: "use the version of tailprint that wrote it, or a later one",
-            }),
-            None => Err(Error {
-                place: format!("{shown}:1:1"),
-                message: format!("no `version = {VERSION}`"),
-                repair: RESTORE,
-            }),
+        let entries = Entry::all(text, shown)?;
+        let head = entries.first().map_or(Ok(Head::default()), |head| head.read(shown))?;
+        match head.version {
+            Some(VERSION) => {}
+            Some(other) => {
+                return Err(Error {
+                    place: format!("{shown}:{}", place_of_version(text)),
+                    message: format!(
+                        "version {other} of the format, and this tailprint reads {VERSION}"
+                    ),
+                    repair: "use the version of tailprint that wrote it, or a later one",
+                });
+            }
+            None => {
+                return Err(Error {
+                    place: format!("{shown}:1:1"),
+                    message: format!("no `version = {VERSION}`"),
+                    repair: RESTORE,
+                });
+            }
         }
+        let mut lock = Self::default();
+        for entry in entries {
+            let Self { tailwind, programs, packages } = entry.read(shown)?;
+            lock.tailwind.extend(tailwind);
+            lock.programs.extend(programs);
+            lock.packages.extend(packages);
+        }
+        Ok(lock)
     }
 
     /// Returns the release of Tailwind with that number.
@@ -176,39 +193,64 @@ impl Lock {
     }
 }
 
-fn fault(error: &basic_toml::Error, text: &str, shown: &str) -> Error {
-    let message = error.to_string();
-    let Some((line, column)) = error.line_col() else {
-        // A missing key has no place.
-        return Error { place: shown.to_owned(), message, repair: RESTORE };
-    };
-    // The message repeats the position, with the column in bytes.
-    let position = format!(" at line {} column {}", line + 1, column + 1);
-    let message = message.strip_suffix(&position).unwrap_or(&message).to_owned();
-    // The position of a missing key is that of the last table, whichever lacks it.
-    if message.starts_with("missing field") {
-        let line = lacking(text).unwrap_or(line + 1);
-        return Error { place: format!("{shown}:{line}:1"), message, repair: RESTORE };
-    }
-    let before = text.lines().nth(line).and_then(|line| line.get(..column));
-    let column = before.map_or(column, |before| before.chars().count());
-    Error { place: format!("{shown}:{}:{}", line + 1, column + 1), message, repair: RESTORE }
+/// An entry of the file, or what is before the first one.
+///
+/// Each is read by itself: the time that basic-toml takes grows with the square of the number of tables, since it compares
+/// their names. See `Deserializer::deserialize_map` in its `de.rs`.
+#[derive(Debug)]
+struct Entry<'a> {
+    text: &'a str,
+    /// The index of its first line in the file.
+    line: usize,
 }
 
-/// Returns the line of the first table that cannot be read by itself.
-fn lacking(text: &str) -> Option<usize> {
-    let mut tables: Vec<(usize, String)> = Vec::new();
-    for (line, number) in text.lines().zip(1..) {
-        if line.starts_with("[[") {
-            tables.push((number, String::new()));
+impl<'a> Entry<'a> {
+    fn all(text: &'a str, shown: &str) -> Result<Vec<Self>, Error> {
+        let mut entries = Vec::new();
+        let (mut start, mut begin, mut end, mut tables) = (0, 0, 0, 0);
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            let is_entry = ENTRIES.iter().any(|header| line.trim_start().starts_with(header));
+            if is_entry {
+                entries.push(Self { text: text.get(begin..end).unwrap_or_default(), line: start });
+                (start, begin, tables) = (index, end, 0);
+            } else if line.trim_start().starts_with('[') {
+                tables += 1;
+            }
+            if tables > MOST_TABLES {
+                return Err(Error {
+                    place: format!("{shown}:{}:1", index + 1),
+                    message: format!("more than {MOST_TABLES} tables in one entry"),
+                    repair: RESTORE,
+                });
+            }
+            end += line.len();
         }
-        if let Some((_, table)) = tables.last_mut() {
-            *table += line;
-            table.push('\n');
-        }
+        entries.push(Self { text: text.get(begin..).unwrap_or_default(), line: start });
+        Ok(entries)
     }
-    let is_whole = |(_, table): &(usize, String)| basic_toml::from_str::<Lock>(table).is_ok();
-    tables.iter().find(|table| !is_whole(table)).map(|(number, _)| *number)
+
+    fn read<T: DeserializeOwned>(&self, shown: &str) -> Result<T, Error> {
+        basic_toml::from_str(self.text).map_err(|error| self.fault(&error, shown))
+    }
+
+    fn fault(&self, error: &basic_toml::Error, shown: &str) -> Error {
+        let message = error.to_string();
+        let Some((line, column)) = error.line_col() else {
+            // A missing key has no place.
+            return Error { place: shown.to_owned(), message, repair: RESTORE };
+        };
+        // The message repeats the position, with the column in bytes.
+        let position = format!(" at line {} column {}", line + 1, column + 1);
+        let message = message.strip_suffix(&position).unwrap_or(&message).to_owned();
+        let (line, column) = if message.starts_with("missing field") {
+            (0, 0)
+        } else {
+            let before = self.text.lines().nth(line).and_then(|line| line.get(..column));
+            (line, before.map_or(column, |before| before.chars().count()))
+        };
+        let place = format!("{shown}:{}:{}", self.line + line + 1, column + 1);
+        Error { place, message, repair: RESTORE }
+    }
 }
 
 /// Returns line and column of the key `version`, which comes before the tables.

@@ -109,6 +109,25 @@ fn a_fault_is_named_with_its_line_and_column() {
 }
 
 #[test]
+fn a_fault_behind_other_entries_is_named_with_its_line_in_the_file() {
+    let restore = "(restore it from version control; after a merge, keep one side)";
+    let whole = format!(
+        "[[tailwind]]\nversion = \"4.9.0\"\nintegrity = \"{}\"\nfiles = \"{}\"\n\n",
+        integrity_of("a"),
+        "0f".repeat(32)
+    );
+    assert_eq!(
+        error(&format!("version = 1\n\n{whole}{whole}=======\n")),
+        format!("tailprint.lock:13:1: expected a table key, found an equals {restore}")
+    );
+    let tables: String = (0..65).map(|number| format!("[later.{number}]\n")).collect();
+    assert_eq!(
+        error(&format!("version = 1\n{whole}{tables}")),
+        format!("tailprint.lock:71:1: more than 64 tables in one entry {restore}")
+    );
+}
+
+#[test]
 fn programs_are_added_behind_everything_else_and_read_again() {
     let program = |version: &str, name: &str| Program {
         version: version.into(),
