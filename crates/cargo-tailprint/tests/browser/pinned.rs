@@ -63,9 +63,6 @@ struct Pinned {
     /// Calls of `Config` that the packages need: `.keep_name("…")`.
     #[serde(default)]
     config: String,
-    /// Runs in every test run.
-    #[serde(default)]
-    quick: bool,
     /// The report of the page.
     outcome: Value,
     /// The page behind the comment.
@@ -276,20 +273,24 @@ fn table(pages: &[Pinned], costs: &BTreeMap<&str, Cost>) -> String {
     text
 }
 
-#[tokio::test]
-async fn four_pinned_packages_work_in_a_browser() {
-    let pages: Vec<Pinned> = Pinned::all().into_iter().filter(|page| page.quick).collect();
-    assert_eq!(pages.len(), 4);
-    check(&pages, "pin").await;
+fn named(names: [&str; 2]) -> Vec<Pinned> {
+    let pages: Vec<Pinned> =
+        Pinned::all().into_iter().filter(|page| names.contains(&&*page.name)).collect();
+    assert_eq!(pages.len(), names.len());
+    pages
 }
 
-/// One of modules and one that is CommonJS.
+/// A classic script with images that its style sheet names, and a package of modules.
+#[tokio::test]
+async fn two_pinned_packages_work_in_a_browser() {
+    check(&named(["leaflet", "lit"]), "pin").await;
+}
+
+/// Scripts that register themselves, and packages that are CommonJS.
 #[cfg(feature = "js_minify")]
 #[tokio::test]
 async fn two_minified_packages_work_in_a_browser() {
-    let is_chosen = |page: &Pinned| ["htmx", "react"].contains(&&*page.name);
-    let pages: Vec<Pinned> = Pinned::all().into_iter().filter(is_chosen).collect();
-    check(&pages, "pin --minify").await;
+    check(&named(["htmx", "react"]), "pin --minify").await;
 }
 
 #[cfg(feature = "js_minify")]

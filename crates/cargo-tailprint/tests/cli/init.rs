@@ -205,6 +205,7 @@ const DIFF: &str = r#"--- a/Cargo.toml
 +/target
 "#;
 
+/// `tests/dev` builds and starts an app of actix-web.
 #[test]
 fn actix_with_askama_and_delimiters_of_its_own() {
     let main = "\
@@ -248,20 +249,6 @@ async fn main() -> std::io::Result<()> {
         assert!(main.contains(text), "{main}");
     }
     assert_eq!(world.run(&init("--yes")).out, "nothing to do\n");
-    without_lightning_css(&world);
-    copy_lock(&world, "");
-    build(&world, "");
-    assert_serves(&App::start("init-actix", world.path()));
-}
-
-/// Takes the features that the app of actix in `tests/dev` has. actix-web gives syn other features than axum does, so that
-/// Lightning CSS, which a debug build does not call, would be compiled once more.
-fn without_lightning_css(world: &World) {
-    let manifest = world.read("Cargo.toml");
-    let build = format!("path = {:?}", nested::root().join("crates/tailprint-build"));
-    assert!(manifest.contains(&build), "{manifest}");
-    let few = "default-features = false, features = [\"builtin\", \"download\"]";
-    world.write("Cargo.toml", &manifest.replace(&build, &format!("{build}, {few}")));
 }
 
 #[test]
