@@ -5,9 +5,10 @@ tailprint::assets!();
 
 #[tokio::main]
 async fn main() {
-    let router = Router::new().get(index).push(Router::with_path("{**path}").goal(
-        TowerServiceCompat::<ReqBody, _, _, _>::compat(assets::service().with_mount()),
-    ));
+    let service = TowerServiceCompat::<ReqBody, _, _, _>::compat(assets::service().with_mount());
+    let router = Router::new()
+        .get(index)
+        .push(Router::with_path(format!("{}/{{**file}}", assets::MOUNT)).goal(service));
     let acceptor = TcpListener::new(("127.0.0.1", port())).bind().await;
     Server::new(acceptor).serve(router).await;
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper::{Request, Response, StatusCode};
-use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
 
 /// Checks an example. `program` is the value of `env!("CARGO_BIN_EXE_…")`.
@@ -35,7 +35,7 @@ fn run(program: &str, http2: bool) {
 /// A running example, which ends with this value.
 struct App {
     child: Child,
-    origin: String,
+    client: Client,
 }
 
 impl App {
@@ -50,7 +50,7 @@ impl App {
             assert!(started.elapsed() < Duration::from_secs(30), "{program} does not listen");
             std::thread::sleep(Duration::from_millis(20));
         }
-        Self { child, origin: format!("http://127.0.0.1:{port}") }
+        Self { child, client: Client::new(port) }
     }
 
     async fn check(&self, http2: bool) {
@@ -86,11 +86,42 @@ impl App {
     }
 
     async fn get(&self, path: &str, headers: &[(&str, &str)], http2: bool) -> Response<Bytes> {
-        let mut request = Request::get(format!("{}{path}", self.origin));
+        self.client.send("GET", path, headers, http2).await
+    }
+}
+
+/// Asks a server on this machine. Each request has a connection of its own.
+#[derive(Debug)]
+pub struct Client {
+    origin: String,
+}
+
+impl Client {
+    #[must_use]
+    pub fn new(port: u16) -> Self {
+        Self { origin: format!("http://127.0.0.1:{port}") }
+    }
+
+    /// The answer to a request without further header fields.
+    ///
+    /// # Panics
+    /// If nobody answers.
+    pub async fn ask(&self, method: &str, path: &str) -> Response<Bytes> {
+        self.send(method, path, &[], false).await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        http2: bool,
+    ) -> Response<Bytes> {
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.origin));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let client = Client::builder(TokioExecutor::new()).http2_only(http2).build_http();
+        let client = legacy::Client::builder(TokioExecutor::new()).http2_only(http2).build_http();
         let response = client.request(request.body(Empty::<Bytes>::new()).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         Response::from_parts(parts, body.collect().await.unwrap().to_bytes())

@@ -5,7 +5,7 @@ mod config;
 use crate::{markdown, repository};
 
 /// Sources that compile and run the examples of the documents.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     "examples/engines/askama/src/main.rs",
     "examples/engines/askama-0-12/src/main.rs",
     "examples/engines/askama-0-15/src/main.rs",
@@ -17,6 +17,7 @@ const SOURCES: [&str; 14] = [
     "examples/recipes/htmx/build.rs",
     "examples/recipes/offline/src/main.rs",
     "examples/recipes/serve-dir/after/src/main.rs",
+    "examples/servers/composition/tests/composition/poem.rs",
     "xtask/tests/docs/examples/config.rs",
     "crates/tailprint/tests/guide.rs",
     "crates/cargo-tailprint/tests/cli/guide.rs",

@@ -232,9 +232,9 @@ fn by_hand(framework: Framework) -> Option<&'static str> {
              `use poem::endpoint::TowerCompatExt;` and the feature `tower-compat` of poem"
         }
         Framework::Salvo => {
-            "add `.push(Router::with_path(\"{**path}\").goal(TowerServiceCompat::<ReqBody, _, _, _>::compat(\
-             assets::service().with_mount())))` to the `Router`, behind its routes, with `use salvo::http::ReqBody;` \
-             and the feature `tower-compat` of salvo"
+            "write `let service = TowerServiceCompat::<ReqBody, _, _, _>::compat(assets::service().with_mount());`, and add \
+             `.push(Router::with_path(format!(\"{}/{{**file}}\", assets::MOUNT)).goal(service))` to the `Router`, with \
+             `use salvo::http::ReqBody;` and the feature `tower-compat` of salvo"
         }
         Framework::Warp => {
             "serve `assets::service().with_mount().fallback(warp::service(routes))` with hyper in the place of \

@@ -25,12 +25,12 @@ fn the_line_of_each_server_is_that_of_its_example() {
         assert!(features.is_none_or(|features| text.contains(&features)), "{text}");
         let note = notes.iter().find(|note| note.contains("assets::service()"));
         let note = note.unwrap_or_else(|| panic!("{server}: {notes:?}"));
-        let code =
-            note.split('`').skip(1).step_by(2).find(|code| code.contains("assets::service()"));
+        let codes = note.split('`').skip(1).step_by(2).filter(|code| code.contains("assets::"));
         let example = format!("../../examples/servers/{server}/src/main.rs");
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join(example);
         let example = std::fs::read_to_string(example).unwrap();
-        let code = joined(code.unwrap());
-        assert!(joined(&example).contains(&code), "{server}: {code} is not in\n{example}");
+        for code in codes.map(joined) {
+            assert!(joined(&example).contains(&code), "{server}: {code} is not in\n{example}");
+        }
     }
 }

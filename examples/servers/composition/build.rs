@@ -1,0 +1,3 @@
+fn main() {
+    tailprint_build::Config::new().at_root("robots.txt").build();
+}
