@@ -22,7 +22,16 @@ fn accepts_html(line: &[u8]) -> bool {
     })
 }
 
-/// Returns true for a path that ends like the name of a file: `/app.js`, but neither `/users/jane.doe` nor `/v1.2`.
+/// Extensions of files that no page loads, which are more often the end of a host name or an e-mail address. Sorted.
+const ENDS_OF_HOSTS: [&str; 17] = [
+    "ai", "au", "cat", "cc", "com", "fm", "in", "me", "mobi", "ms", "org", "pl", "sh", "so", "st",
+    "tr", "xyz",
+];
+
+/// Returns true for a path that ends like the name of a file: `/app.js`, but neither `/users/jane.doe`, `/v1.2` nor
+/// `/users/jane@example.com`.
 fn has_known_extension(path: &str) -> bool {
-    media_type(path) != media_type("")
+    let end = path.rsplit('.').next().unwrap_or_default();
+    let is_of_host = ENDS_OF_HOSTS.iter().any(|known| known.eq_ignore_ascii_case(end));
+    !is_of_host && media_type(path) != media_type("")
 }

@@ -40,6 +40,11 @@ impl Asked<'_> {
         matches!(*self.method, Method::GET | Method::HEAD)
     }
 
+    /// Returns true for the mount, if the server has taken its path away: it may have had a slash at its end or not.
+    fn is_mount_without_its_path(&self) -> bool {
+        matches!(self.path, "" | "/") && self.sought.is_some_and(|(path, _)| path == self.path)
+    }
+
     /// Returns true for the request before one of another origin (Fetch section 3.3.2, "CORS-preflight request").
     fn is_preflight(&self) -> bool {
         *self.method == Method::OPTIONS
@@ -146,11 +151,19 @@ impl Answer {
     /// The page of a folder. Without the slash at the end its relative URLs would be those of the folder above.
     fn index(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Option<Self> {
         let (path, place) = asked.sought.filter(|_| pages.index)?;
-        let found = Found::named(assets, &path::index_name(path)?, place)?;
-        match path::with_slash(path) {
-            Some(with_slash) if asked.is_read() => Some(Self::Folder { with_slash }),
-            _ => Some(Self::with(found, asked)),
+        let name = path::index_name(path)?;
+        let mut found = Found::named(assets, &name, place)?;
+        // The path of the mount itself has its last segment in front of what is sought.
+        let whole = if path.is_empty() { asked.path } else { path };
+        match path::with_slash(whole) {
+            Some(with_slash) if asked.is_read() => return Some(Self::Folder { with_slash }),
+            _ if asked.is_mount_without_its_path() && !assets.is_mounted_at_root() => {
+                let page = assets.get(&name).filter(|page| place.has(page.is_at_root()));
+                found = page.and_then(|page| Found::page(assets, page)).unwrap_or(found);
+            }
+            _ => {}
         }
+        Some(Self::with(found, asked))
     }
 
     fn spa(assets: &'static Assets, pages: &Pages, asked: &Asked<'_>) -> Option<Self> {

@@ -1,5 +1,7 @@
 //! A small set of assets, compressed for real, packed as the build script packs them.
 
+mod pages;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
@@ -8,6 +10,8 @@ use tailprint::generated::{Content, Disk, Root, Settings, Stale, Table};
 use tailprint::{Assets, Coding};
 use tailprint_core::table::{Packed, Record, Variant, pack};
 use tempfile::TempDir;
+
+pub(crate) use pages::{page_with_image, pages, pages_at_root};
 
 /// Assets and what their contents are.
 pub(crate) struct Fixture {
@@ -205,23 +209,6 @@ pub(crate) fn with_root_files() -> Fixture {
     store(&files, None, Stale::Redirect, None)
 }
 
-/// Pages at the root of the host, beside the mount.
-pub(crate) fn pages_at_root() -> &'static Assets {
-    let mut blob = Vec::new();
-    let pages = [("docs/index.html", "the docs"), ("index.html", "the app")];
-    let records = pages.map(|(path, content)| {
-        let html = "text/html; charset=utf-8";
-        let file = File { at_root: true, ..file((path, path), html, "a1", "", PLAIN, content) };
-        let start = u32::try_from(blob.len()).unwrap();
-        blob.extend_from_slice(content.as_bytes());
-        let len = content.len() as u64;
-        let variant = Variant { start: Some(start), len, etag: "\"a1\"" };
-        record(&file, [Some(variant), None, None, None])
-    });
-    let content = Content::Embedded(blob.leak());
-    leak(&records, settings("/static", "/static/", content, None, Stale::NotFound))
-}
-
 /// A style sheet of a package at the usual mount.
 pub(crate) fn of_package(package: &'static str) -> &'static Assets {
     at(package, "/static", "/static/")
@@ -305,31 +292,6 @@ pub(crate) fn at_root(fixture: Fixture) -> &'static Assets {
     let records: Vec<_> =
         records.into_iter().map(|record| Record { url: url(record.url), ..record }).collect();
     leak(&records, settings("", "/", content, None, Stale::NotFound))
-}
-
-/// Pages: one for the app, one for a folder, and one for what is missing.
-pub(crate) fn pages(mount: &'static str, stale: Stale) -> &'static Assets {
-    let mut blob = Vec::new();
-    let pages = [
-        ("404.html", "\"404\"", "not here"),
-        ("docs/index.html", "\"d0cs\"", "the docs"),
-        ("index.html", "\"1ndex\"", "the app"),
-    ];
-    let records = pages.map(|(path, etag, content)| {
-        let start = Some(u32::try_from(blob.len()).unwrap());
-        blob.extend_from_slice(content.as_bytes());
-        let len = content.len() as u64;
-        Record {
-            path,
-            name: path,
-            url: format!("{mount}/{path}").leak(),
-            content_type: "text/html; charset=utf-8",
-            variants: [Some(Variant { start, len, etag }), None, None, None],
-            ..Record::default()
-        }
-    });
-    let prefix = format!("{mount}/").leak();
-    leak(&records, settings(mount, prefix, Content::Embedded(blob.leak()), None, stale))
 }
 
 fn settings(

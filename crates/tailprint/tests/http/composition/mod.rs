@@ -268,6 +268,8 @@ async fn a_navigation_gets_the_page_of_the_app_and_a_missing_file_a_404() {
         ("GET", "/", PAGE, 200, "the app"),
         ("GET", "/users/jane.doe", PAGE, 200, "the app"),
         ("GET", "/v1.2?a=b.js", PAGE, 200, "the app"),
+        ("GET", "/users/jane@example.com", PAGE, 200, "the app"),
+        ("GET", "/sites/Example.ORG?from=mail", PAGE, 200, "the app"),
         ("HEAD", "/users", PAGE, 200, ""),
         // no navigation
         ("GET", "/users", ANY, 404, "not here"),
@@ -282,6 +284,7 @@ async fn a_navigation_gets_the_page_of_the_app_and_a_missing_file_a_404() {
         ("GET", "/static/docs/", PAGE, 200, "the docs"),
         ("GET", "/static/docs", PAGE, 302, ""),
         ("GET", "/static/", ANY, 200, "the app"),
+        ("GET", "/static", ANY, 302, ""),
         ("GET", "/static/docs//", PAGE, 404, "not here"),
         ("HEAD", "/static/none", ANY, 404, ""),
     ] {
@@ -307,6 +310,21 @@ async fn the_headers_of_pages_fit_to_their_status() {
     assert_eq!(respond("/users", "*/*"), ["no-store", "", html, "", "", "8"]);
     assert_eq!(respond("/static/docs/", "*/*"), ["no-cache", "\"d0cs\"", html, "", "", "8"]);
     assert_eq!(respond("/static/docs", "*/*"), ["no-store", "", "", "", "./docs/", "0"]);
+    assert_eq!(respond("/static", "*/*"), ["no-store", "", "", "", "./static/", "0"]);
+}
+
+#[tokio::test]
+async fn the_page_of_the_mount_has_urls_that_are_right_with_and_without_a_slash() {
+    let service = fixture::page_with_image().service().index_html();
+    let whole = service.with_mount();
+    assert_eq!(ask(whole, "GET", "/static/", PAGE).await.2, "<img src=./a.png>");
+    assert_eq!(ask(whole, "GET", "/static", PAGE).await.0, 302);
+    // axum takes the mount away, and a slash behind it as well.
+    let nested = Router::new().nest_service("/static", service);
+    for uri in ["/static", "/static/"] {
+        assert_eq!(status(&nested, uri).await.1, "<img src=/static/a.png>", "{uri}");
+    }
+    assert_eq!(status(&nested, "/static/index.html").await.1, "<img src=./a.png>");
 }
 
 #[test]
