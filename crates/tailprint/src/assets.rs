@@ -147,7 +147,7 @@ impl Assets {
     }
 
     /// Returns true if there are files at the root of the host, or new ones may appear there in plain mode.
-    #[cfg(any(feature = "actix-web", feature = "rocket"))]
+    #[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
     pub(crate) fn has_files_at_root(&self) -> bool {
         match &self.settings.content {
             Content::Embedded(_) => (0..self.len()).any(|index| self.table.is_at_root(index)),

@@ -121,7 +121,7 @@ fn method(head: &RequestHead) -> Method {
 }
 
 fn headers(older: &actix_web::http::header::HeaderMap) -> HeaderMap {
-    read_headers(older.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
+    read_headers(older.iter(), |value| value.as_bytes())
 }
 
 fn into_actix(response: Response<Body>) -> HttpResponse<Body> {

@@ -18,6 +18,9 @@ use super::file::{Part, Stream};
 pub struct Body {
     bytes: Bytes,
     size: Size,
+    /// The same bytes, if they are in the binary: a framework with a type of its own for bytes need not copy them.
+    #[cfg(feature = "ntex")]
+    embedded: Option<&'static [u8]>,
     /// The part that follows the bytes and is still on the disk.
     rest: Option<Box<Rest>>,
 }
@@ -109,6 +112,21 @@ impl Body {
     /// A content of exactly these bytes.
     pub(crate) fn full(bytes: Bytes) -> Self {
         Self { bytes, ..Self::default() }
+    }
+
+    /// A content of exactly these bytes of the binary.
+    pub(crate) fn embedded(bytes: &'static [u8]) -> Self {
+        Self {
+            #[cfg(feature = "ntex")]
+            embedded: Some(bytes),
+            ..Self::full(Bytes::from_static(bytes))
+        }
+    }
+
+    /// The bytes of [`Body::embedded`].
+    #[cfg(feature = "ntex")]
+    pub(crate) fn in_binary(&self) -> Option<&'static [u8]> {
+        self.embedded
     }
 
     /// A part of a file, of which the first bytes are read at once.

@@ -32,6 +32,10 @@ const FIRST_SECOND: u64 = 315_619_200;
 /// The last second of the year 9999: an HTTP date has four digits for the year (RFC 9110 section 5.6.7).
 const LAST_SECOND: u64 = 253_402_300_799;
 
+/// The most headers that a 200 or 206 has without those that are configured: with this capacity the map is allocated
+/// once.
+pub(crate) const MOST: usize = 12;
+
 /// All request headers that a response depends on.
 #[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
 const READ: [HeaderName; 11] = [
@@ -48,15 +52,19 @@ const READ: [HeaderName; 11] = [
     RANGE,
 ];
 
-/// The request headers that a response depends on, from a framework with a type of its own for headers.
+/// The request headers that a response depends on, from a framework with a type of its own for headers. `octets` are those of
+/// a value.
 #[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
-pub(crate) fn read_headers<N: AsRef<str>, V: AsRef<[u8]>>(
+pub(crate) fn read_headers<N: AsRef<str>, V>(
     lines: impl Iterator<Item = (N, V)>,
+    octets: impl Fn(&V) -> &[u8],
 ) -> HeaderMap {
-    let mut headers = HeaderMap::new();
+    // The response takes the map over.
+    let mut headers = HeaderMap::with_capacity(MOST);
     for (name, value) in lines {
         let known = READ.iter().find(|read| read.as_str().eq_ignore_ascii_case(name.as_ref()));
-        if let (Some(name), Ok(value)) = (known, HeaderValue::from_bytes(value.as_ref())) {
+        let Some(name) = known else { continue };
+        if let Ok(value) = HeaderValue::from_bytes(octets(&value)) {
             headers.append(name, value);
         }
     }

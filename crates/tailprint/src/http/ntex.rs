@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use http::{HeaderMap, Response};
-use ntex::http::body::{BodySize, MessageBody};
+use ntex::http::body::{self as content, BodySize, MessageBody};
 use ntex::router::ResourceDef;
 use ntex::service::fn_service;
 use ntex::util::Bytes;
@@ -27,7 +27,7 @@ impl<Err: ErrorRenderer> WebServiceFactory<Err> for Service {
         refuse_shared_mount(&config.default_service(), self.assets());
         let service = self.with_mount();
         let guard = fn_guard(move |head| {
-            service.takes(&head.method, head.uri.path(), &headers(head.headers()))
+            service.takes(&head.method, head.uri.path(), || headers(head.headers()))
         });
         let guards: Vec<Box<dyn Guard>> = vec![Box::new(guard)];
         let respond = async move |request: WebRequest<Err>| {
@@ -35,22 +35,40 @@ impl<Err: ErrorRenderer> WebServiceFactory<Err> for Service {
             let Ok(response) = service.answer(method, &path, headers(request.headers())).await;
             Ok::<WebResponse, Err::Container>(request.into_response(into_ntex(response)))
         };
-        let every = ResourceDef::new("/{path}*");
-        config.register_service(every, Some(guards), fn_service(respond), None);
+        let paths = ResourceDef::new(patterns(service));
+        config.register_service(paths, Some(guards), fn_service(respond), None);
     }
 }
 
+/// The patterns of all paths that may be for the service. A pattern for every path takes ntex more time, so those of the
+/// mounts are used where they are enough.
+fn patterns(service: Service) -> Vec<String> {
+    let assets = service.assets();
+    let (mount, other) = assets.mounts();
+    let mounts: Vec<_> = [Some(mount), other].into_iter().flatten().collect();
+    // ntex compares decoded segments, and gives braces a meaning.
+    let is_literal = |mount: &&str| !mount.is_empty() && !mount.contains(['%', '{', '}']);
+    let is_outside = assets.has_files_at_root() || service.pages().spa.is_some();
+    if is_outside || !mounts.iter().all(is_literal) {
+        return vec!["/{path}*".to_owned()];
+    }
+    let below = |mount: &str| [mount.to_owned(), format!("{mount}/"), format!("{mount}/{{path}}*")];
+    mounts.into_iter().flat_map(below).collect()
+}
+
 fn headers(own: &ntex::http::HeaderMap) -> HeaderMap {
-    read_headers(own.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
+    read_headers(own.iter(), |value| value.as_bytes())
 }
 
 fn into_ntex(response: Response<Body>) -> HttpResponse {
     let (parts, body) = response.into_parts();
-    let mut builder = HttpResponse::build(parts.status);
-    for (name, value) in &parts.headers {
-        builder.header(name.as_str(), value.as_bytes());
-    }
-    builder.body(ntex::http::body::Body::from_message(Content(body)))
+    let content = match body.in_binary() {
+        Some(bytes) => content::Body::Bytes(Bytes::from_static(bytes)),
+        None => content::Body::from_message(Content(body)),
+    };
+    let mut response = HttpResponse::with_body(parts.status, content);
+    *response.headers_mut() = parts.headers.into();
+    response
 }
 
 /// A content as ntex reads it.

@@ -19,10 +19,6 @@ use super::target::{Found, Selected, Target};
 use super::{Body, Place, headers, path};
 use crate::{Asset, Assets};
 
-/// The most headers that a 200 or 206 has without those that are configured: with this capacity the map is allocated
-/// once.
-const HEADERS: usize = 12;
-
 /// A request, of which no more is looked at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<'a> {
@@ -191,7 +187,7 @@ impl Answer {
 
     /// The response, whose header section takes over an empty map.
     pub(crate) fn response(self, mut headers: HeaderMap) -> Response<Body> {
-        headers.reserve(HEADERS);
+        headers.reserve(headers::MOST);
         match self {
             Self::Found(selected, outcome) => outcome.response(selected, headers),
             Self::Moved(asset) => moved(asset, headers),

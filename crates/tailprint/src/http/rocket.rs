@@ -1,11 +1,16 @@
 //! The assets as Rocket routes.
 
+use std::borrow::Cow;
 use std::io::{self, SeekFrom};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicIsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
+use http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName,
+    VARY, X_CONTENT_TYPE_OPTIONS,
+};
 use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
@@ -25,6 +30,17 @@ const METHODS: [Method; 8] = [
     Method::Patch,
     Method::Delete,
     Method::Trace,
+];
+/// The headers that nearly all responses have. Their names need no copy.
+static NAMES: [HeaderName; 8] = [
+    ACCEPT_RANGES,
+    CACHE_CONTROL,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    ETAG,
+    VARY,
+    X_CONTENT_TYPE_OPTIONS,
 ];
 /// Behind the routes that Rocket ranks by itself, which have -12 to -1.
 const RANK: isize = 100;
@@ -82,16 +98,17 @@ fn places(service: Service) -> Vec<(String, isize)> {
 impl Handler for Service {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         let path = request.uri().path().as_str();
-        let lines =
-            request.headers().iter().map(|line| (line.name.to_string(), line.value.to_string()));
-        let headers = read_headers(lines);
         let method = http::Method::from_bytes(request.method().as_str().as_bytes());
         // invariant: every method that Rocket knows is one of `http`.
         let method = method.unwrap_or(http::Method::CONNECT);
-        if !self.takes(&method, path, &headers) {
+        let headers = || {
+            let lines = request.headers().iter().map(|line| (line.name, line.value));
+            read_headers(lines, |value| value.as_bytes())
+        };
+        if !self.takes(&method, path, headers) {
             return Outcome::Forward((data, Status::NotFound));
         }
-        let Ok(response) = self.answer(method, path, headers).await;
+        let Ok(response) = self.answer(method, path, headers()).await;
         Outcome::Success(into_rocket(response))
     }
 }
@@ -100,15 +117,32 @@ fn into_rocket<'r>(response: http::Response<Body>) -> rocket::Response<'r> {
     let (parts, body) = response.into_parts();
     let mut builder = rocket::Response::build();
     builder.status(Status::new(parts.status.as_u16()));
-    for (name, value) in &parts.headers {
-        if let Ok(value) = value.to_str() {
-            builder.raw_header_adjoin(name.as_str().to_owned(), value.to_owned());
+    let mut name = Cow::default();
+    for (next, value) in parts.headers {
+        let Ok(value) = value.to_str().map(str::to_owned) else { continue };
+        match next {
+            Some(next) => {
+                name = text(&next);
+                builder.raw_header(name.clone(), value);
+            }
+            // A further value of the header before it.
+            None => {
+                builder.raw_header_adjoin(name.clone(), value);
+            }
         }
     }
     if let Some(size) = body.declared().and_then(|size| usize::try_from(size).ok()) {
         builder.sized_body(size, Reader { body, chunk: Bytes::new() });
     }
     builder.finalize()
+}
+
+/// The name of a header, without a copy if it is a usual one.
+fn text(name: &HeaderName) -> Cow<'static, str> {
+    match NAMES.iter().find(|known| *known == name) {
+        Some(known) => known.as_str().into(),
+        None => name.as_str().to_owned().into(),
+    }
 }
 
 /// A content as Rocket reads it.

@@ -163,7 +163,7 @@ impl Service {
         self.assets
     }
 
-    #[cfg(any(feature = "actix-web", feature = "axum", feature = "rocket"))]
+    #[cfg(any(feature = "actix-web", feature = "axum", feature = "ntex", feature = "rocket"))]
     pub(crate) fn pages(&self) -> &Pages {
         &self.pages
     }
@@ -207,14 +207,19 @@ impl Service {
     }
 
     /// Returns true for a request that is for these assets: for every path below a mount, for those of the assets at
-    /// the root, and for navigations after [`spa`](Self::spa).
+    /// the root, and for navigations after [`spa`](Self::spa), for which alone the headers are read.
     #[cfg(any(feature = "ntex", feature = "rocket"))]
-    pub(crate) fn takes(&self, method: &Method, path: &str, headers: &HeaderMap) -> bool {
+    pub(crate) fn takes(
+        &self,
+        method: &Method,
+        path: &str,
+        headers: impl FnOnce() -> HeaderMap,
+    ) -> bool {
         let takes_all = !self.assets.is_mounted_at_root() || self.pages.not_found.is_some();
         let is_below = matches!(self.sought(path), Some((_, Place::Mount | Place::Both)));
         takes_all && is_below
             || self.has(path)
-            || self.pages.spa.is_some() && is_navigation(method, path, headers)
+            || self.pages.spa.is_some() && is_navigation(method, path, &headers())
     }
 
     /// Returns true for a path that an asset has, or a page stands for.

@@ -4,7 +4,6 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use tailprint_core::fingerprint::logical_path;
 use tailprint_core::media_type;
@@ -79,7 +78,7 @@ impl Content {
             Self::Embedded(bytes) => {
                 let index = |at| usize::try_from(at).unwrap_or(bytes.len());
                 let part = bytes.get(index(part.start)..index(part.end));
-                return Ok(Body::full(Bytes::from_static(part.unwrap_or_default())));
+                return Ok(Body::embedded(part.unwrap_or_default()));
             }
             Self::Beside(asset, form, len) => {
                 File::of_size(&asset.assets().folder()?.file(asset, form), len)?
@@ -132,7 +131,7 @@ impl Selected {
     /// If they are in a file beside the program, and it is missing or has another size than in the build.
     pub(crate) fn whole(self) -> io::Result<Body> {
         match self.content {
-            Content::Embedded(bytes) => Ok(Body::full(Bytes::from_static(bytes))),
+            Content::Embedded(bytes) => Ok(Body::embedded(bytes)),
             content @ (Content::Beside(..) | Content::File(_)) => {
                 let whole = 0..content.size();
                 content.part(whole)
