@@ -2,6 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::LazyLock;
 use std::task::{Context, Poll};
 
 use actix_web::HttpResponse;
@@ -12,10 +13,11 @@ use actix_web::dev::{
 };
 use actix_web::guard::{Guard, fn_guard};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
 
-use super::headers::read_headers;
+use super::headers::{USUAL, read_headers};
 use super::mounted::refuse_shared_mount;
 use super::navigation::is_navigation;
 use super::{Body, ResponseFuture, Service};
@@ -128,11 +130,23 @@ fn into_actix(response: Response<Body>) -> HttpResponse<Body> {
     let (parts, body) = response.into_parts();
     let status =
         StatusCode::from_u16(parts.status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut builder = HttpResponse::build(status);
-    for (name, value) in &parts.headers {
-        builder.append_header((name.as_str(), value.as_bytes()));
+    let mut response = HttpResponse::with_body(status, body);
+    for (newer, value) in &parts.headers {
+        if let (Some(name), Ok(value)) = (name(newer), HeaderValue::from_bytes(value.as_bytes())) {
+            response.headers_mut().append(name, value);
+        }
     }
-    builder.message_body(body).unwrap_or_else(|_| HttpResponse::with_body(status, Body::default()))
+    response
+}
+
+/// The name of a header as the type of `http` 0.2.
+fn name(newer: &http::HeaderName) -> Option<HeaderName> {
+    static OLDER: LazyLock<[HeaderName; USUAL.len()]> =
+        LazyLock::new(|| USUAL.each_ref().map(|name| HeaderName::from_static(name.as_str())));
+    match USUAL.iter().position(|usual| usual == newer) {
+        Some(index) => OLDER.get(index).cloned(),
+        None => HeaderName::from_bytes(newer.as_str().as_bytes()).ok(),
+    }
 }
 
 impl MessageBody for Body {

@@ -8,6 +8,11 @@ use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD,
     IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, ORIGIN, RANGE,
 };
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
+use http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use tailprint_core::caching;
 
@@ -35,6 +40,19 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// The most headers that a 200 or 206 has without those that are configured: with this capacity the map is allocated
 /// once.
 pub(crate) const MOST: usize = 12;
+
+/// The headers that nearly all responses have: a framework with a type of its own for names need not parse these.
+#[cfg(any(feature = "actix-web", feature = "rocket"))]
+pub(crate) static USUAL: [HeaderName; 8] = [
+    ACCEPT_RANGES,
+    CACHE_CONTROL,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    ETAG,
+    http::header::VARY,
+    X_CONTENT_TYPE_OPTIONS,
+];
 
 /// All request headers that a response depends on.
 #[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]

@@ -7,16 +7,13 @@ use std::sync::atomic::{AtomicIsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName,
-    VARY, X_CONTENT_TYPE_OPTIONS,
-};
+use http::HeaderName;
 use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use rocket::{Data, Request};
 
-use super::headers::read_headers;
+use super::headers::{USUAL, read_headers};
 use super::{Body, Service};
 
 /// All methods with which Rocket asks a route. The service answers an asset with 405 for most of them. Rocket itself answers
@@ -30,17 +27,6 @@ const METHODS: [Method; 8] = [
     Method::Patch,
     Method::Delete,
     Method::Trace,
-];
-/// The headers that nearly all responses have. Their names need no copy.
-static NAMES: [HeaderName; 8] = [
-    ACCEPT_RANGES,
-    CACHE_CONTROL,
-    CONTENT_ENCODING,
-    CONTENT_LENGTH,
-    CONTENT_TYPE,
-    ETAG,
-    VARY,
-    X_CONTENT_TYPE_OPTIONS,
 ];
 /// Behind the routes that Rocket ranks by itself, which have -12 to -1.
 const RANK: isize = 100;
@@ -139,7 +125,7 @@ fn into_rocket<'r>(response: http::Response<Body>) -> rocket::Response<'r> {
 
 /// The name of a header, without a copy if it is a usual one.
 fn text(name: &HeaderName) -> Cow<'static, str> {
-    match NAMES.iter().find(|known| *known == name) {
+    match USUAL.iter().find(|known| *known == name) {
         Some(known) => known.as_str().into(),
         None => name.as_str().to_owned().into(),
     }
