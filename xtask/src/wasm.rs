@@ -2,7 +2,7 @@
 //! by Node.js.
 //!
 //! The build script leaves contents and service out for this target. The URLs must be those of the server, although the
-//! halves are two builds.
+//! halves are two builds. The half of the leptos app of `examples/servers` is compiled, not run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,17 @@ use crate::tools;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const MANIFEST: &str = "examples/two-halves/Cargo.toml";
+/// The half of a leptos app that runs in the browser: a package of the examples, with this feature.
+const LEPTOS: [&str; 7] = [
+    "check",
+    "--package=example-leptos",
+    "--lib",
+    "--no-default-features",
+    "--features=hydrate",
+    "--target",
+    TARGET,
+];
+const SERVERS: &str = "examples/servers/Cargo.toml";
 /// A rule of the style sheet, and a part of the picture.
 const CONTENTS: [&str; 2] = ["max-width: 40rem", "<circle"];
 
@@ -38,8 +49,10 @@ pub(crate) fn wasm() -> Result<(), Failure> {
 fn take(steps: &mut Steps) -> Result<(), Failure> {
     let rust = steps.need("find a Rust for browsers", Rust::find)?;
     let module = steps.need("compile the half of the browser", || rust.compile())?;
-    let server = steps.need("run the half of the server", || printed(&mut rust.cargo(&["run"])))?;
+    let server = steps
+        .need("run the half of the server", || printed(&mut rust.cargo(&["run"], MANIFEST)))?;
     steps.attempt("compare the halves", || compare(&module, &server));
+    steps.run("check the half of a leptos app", &mut rust.for_browsers(&LEPTOS, SERVERS));
     Ok(())
 }
 
@@ -91,26 +104,31 @@ impl Rust {
         tools::wasm().map(|()| Self::Debian)
     }
 
-    /// Cargo, for the example. The halves share what both builds need.
-    fn cargo(self, arguments: &[&str]) -> Command {
+    /// Cargo, for an example. The halves share what both builds need.
+    fn cargo(self, arguments: &[&str], manifest: &str) -> Command {
         let mut command = match self {
             Self::Rustup => cargo(arguments),
             Self::Debian => debian::cargo(arguments),
         };
-        command.args(["--manifest-path", MANIFEST, "--target-dir"]).arg(folder());
+        command.args(["--manifest-path", manifest, "--target-dir"]).arg(folder());
         // A debug build has no hashed names unless it is told.
         command.env("TAILPRINT_MODE", "hashed").env("CARGO_PROFILE_DEV_DEBUG", "0");
         command
     }
 
-    /// Returns the compiled module.
-    fn compile(self) -> Result<PathBuf, Failure> {
-        let mut command = self.cargo(&["build", "--lib", "--target", TARGET]);
+    /// Cargo, with the standard library for browsers.
+    fn for_browsers(self, arguments: &[&str], manifest: &str) -> Command {
+        let mut command = self.cargo(arguments, manifest);
         if matches!(self, Self::Debian) {
             command.arg("-Zbuild-std=std,panic_abort");
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", tools::WASM_LINKER);
         }
-        run(&mut command)?;
+        command
+    }
+
+    /// Returns the compiled module.
+    fn compile(self) -> Result<PathBuf, Failure> {
+        run(&mut self.for_browsers(&["build", "--lib", "--target", TARGET], MANIFEST))?;
         Ok(folder().join(TARGET).join("debug/example_two_halves.wasm"))
     }
 }

@@ -1,48 +1,24 @@
 use axum::Router;
-use leptos::prelude::*;
-use leptos_axum::{LeptosRoutes, generate_route_list};
-use leptos_meta::{MetaTags, Stylesheet, Title, provide_meta_context};
-use leptos_router::StaticSegment;
-use leptos_router::components::{Route, Router as Pages, Routes};
-
-tailprint::assets!();
+use example_leptos::{App, assets, shell};
+use leptos::prelude::LeptosOptions;
+use leptos_axum::{LeptosRoutes, file_and_error_handler, generate_route_list};
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let options = LeptosOptions::builder().output_name("example").build();
+    // The half of the browser, as cargo-leptos or wasm-bindgen writes it.
+    let site = std::env::var("LEPTOS_SITE_ROOT").unwrap_or_else(|_| "target/site".to_owned());
+    let options = LeptosOptions::builder().output_name("example").site_root(site).build();
+    let page = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
     let app = Router::new()
-        .leptos_routes(&options, generate_route_list(App), || shell)
+        .leptos_routes(&options, generate_route_list(App), page)
         .merge(assets::service().router())
+        .fallback(file_and_error_handler::<LeptosOptions, _>(shell))
         .with_state(options);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port())).await?;
     axum::serve(listener, app).await
-}
-
-fn shell() -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head>
-                <meta name="viewport" content="width=device-width"/>
-                <MetaTags/>
-            </head>
-            <body><App/></body>
-        </html>
-    }
-}
-
-#[component]
-fn App() -> impl IntoView {
-    provide_meta_context();
-    view! {
-        <Title text="Hello"/>
-        <Stylesheet href=assets::css::SITE_CSS/>
-        <Pages>
-            <Routes fallback=|| "not found">
-                <Route path=StaticSegment("") view=|| view! { <h1>"Hello from leptos"</h1> }/>
-            </Routes>
-        </Pages>
-    }
 }
 
 fn port() -> u16 {
