@@ -1,5 +1,6 @@
 //! What is served, and by whom: shared by the programs of this package.
 
+pub mod frameworks;
 pub mod servers;
 
 tailprint::assets!();

@@ -49,8 +49,9 @@ fn ticks(process: u32) -> Result<f64> {
     Ok(next()?.parse::<f64>()? + next()?.parse::<f64>()?)
 }
 
-/// Asks once: the answer must be a 200 in the coding. Returns the size of its content.
-pub fn check(port: u16, path: &str, coding: Coding) -> Result<usize> {
+/// Asks once: the answer must be a 200 in the coding, which it says unless it has the bytes alone. Returns the size of
+/// its content.
+pub fn check(port: u16, path: &str, coding: Coding, says_coding: bool) -> Result<usize> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     let coding_name = coding.name();
     let request = format!(
@@ -62,11 +63,8 @@ pub fn check(port: u16, path: &str, coding: Coding) -> Result<usize> {
     let end = answer.windows(4).position(|end| end == b"\r\n\r\n").ok_or("no header section")?;
     let head = str::from_utf8(&answer[..end])?.to_ascii_lowercase();
     let sent = head.lines().find_map(|line| line.strip_prefix("content-encoding: "));
-    // a fixed route of bytes alone says nothing of their coding
-    let expected = coding == Coding::Identity
-        || path.starts_with("/static/br/")
-        || path.starts_with("/static/gzip/");
-    if !head.starts_with("http/1.1 200") || (sent != Some(coding_name) && !expected) {
+    let is_expected = coding == Coding::Identity || !says_coding || sent == Some(coding_name);
+    if !head.starts_with("http/1.1 200") || !is_expected {
         return Err(head.into());
     }
     Ok(answer.len() - end - 4)

@@ -6,19 +6,22 @@ use crate::Entry;
 use crate::load::Sample;
 
 /// One case, one line per contestant.
-pub fn print(case: Case, entries: &[&Entry]) {
+pub fn print(case: Case, entries: &[Entry]) {
     println!("\n{}, {}\n", case.file, case.coding.name());
-    println!("| | bytes | requests/s | of bytes alone | of same headers | server CPU, µs |");
+    println!("| | bytes | requests/s | of bytes alone | of the fixed route | server CPU, µs |");
     println!("|---|--:|--:|--:|--:|--:|");
     for entry in entries {
         let per_second = median(entry.samples.iter().map(|sample| sample.per_second));
         let cpu = median(entry.samples.iter().map(|sample| sample.cpu));
+        let fixed = entry.contestant.fixed;
+        let fixed = fixed.and_then(|name| entries.iter().find(|it| it.contestant.name == name));
+        let fixed = fixed.map(|fixed| format!("{:.2}", ratio(entry, fixed)));
         println!(
-            "| {} | {} | {per_second:.0} | {:.2} | {:.2} | {cpu:.1} |",
-            entry.contestant,
+            "| {} | {} | {per_second:.0} | {:.2} | {} | {cpu:.1} |",
+            entry.contestant.name,
             entry.size,
-            ratio(entry, entries[0]),
-            ratio(entry, entries[1]),
+            ratio(entry, &entries[0]),
+            fixed.as_deref().unwrap_or("-"),
         );
     }
 }
