@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use tailprint_build::cli_support;
 use tailprint_core::lock::FILE;
+use tailprint_core::path::slashed;
 
 use crate::cli::Vendor;
 use crate::support::cargo;
@@ -26,7 +27,8 @@ pub(crate) fn vendor(options: &Vendor) -> Result<(), Failure> {
             print(&format!("{FILE} pins Tailwind {}; commit this file\n", pin.version));
         }
     }
-    let shown = vendored.folder.strip_prefix(&root).unwrap_or(&vendored.folder).display();
+    let folder = vendored.folder.strip_prefix(&root).unwrap_or(&vendored.folder);
+    let shown = slashed(folder).unwrap_or_else(|| folder.display().to_string());
     if vendored.unchanged {
         print(&format!("{shown} is complete\n"));
     } else {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::relay::Relay;
 use crate::debian;
 use crate::run::{Failure, root, run};
 use crate::tools;
@@ -26,12 +27,14 @@ pub(super) struct Cross {
     pub(super) target: PathBuf,
     /// The folder that Wine takes for a machine.
     prefix: PathBuf,
+    /// What stands in for Cargo and others, once it is compiled.
+    relay: Option<Relay>,
 }
 
 impl Cross {
     pub(super) fn new() -> Self {
         let target = root().join("target/windows");
-        Self { prefix: target.join("wine"), target }
+        Self { prefix: target.join("wine"), target, relay: None }
     }
 
     /// Makes the folder in which Wine keeps its Windows, with the one library that Wine lacks.
@@ -45,12 +48,28 @@ impl Cross {
         fs::create_dir_all(&self.target).map_err(failed)?;
         // Any program makes the folder. Wine complains about the display that it does not find.
         run(self.wine(Path::new("cmd")).args(["/c", "ver"]).stderr(Stdio::null()))?;
+        // Wine's own folder lies in this repository, in which temporary packages would be members of the workspace.
+        for name in ["TEMP", "TMP"] {
+            let mut set = self.wine(Path::new("reg"));
+            set.args(["add", "HKCU\\Environment", "/v", name, "/d"]);
+            run(set.arg(on_drive(&std::env::temp_dir())).arg("/f").stderr(Stdio::null()))?;
+        }
         let exports = self.target.join("bcryptprimitives.def");
         fs::write(&exports, RANDOM).map_err(failed)?;
         let mut link = Command::new(tools::MINGW);
         // Nothing is in it but the name of the function, so nothing begins it.
         link.args(["-shared", "-nostdlib", "-Wl,--entry=0", "-o"]).arg(&library).arg(&exports);
         run(&mut link)
+    }
+
+    /// Compiles what stands in for programs that are not there, and lets Windows programs find it from now on.
+    pub(super) fn stand_in(&mut self) -> Result<(), Failure> {
+        run(&mut self.cargo(&["build", "--package", "xtask", "--bin", "xtask"]))?;
+        let folder = self.target.join("stand-ins");
+        let relay =
+            Relay::start(&self.program(Path::new("xtask")), folder, self.prefix.join("drive_c"))?;
+        self.relay = Some(relay);
+        Ok(())
     }
 
     /// Debian's Cargo, which compiles for Windows: rustup's has no sources of the standard library.
@@ -77,6 +96,9 @@ impl Cross {
             ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "CARGO_TARGET_DIR", "TAILPRINT_MODE"]
         {
             command.env_remove(name);
+        }
+        if let Some(relay) = &self.relay {
+            relay.offer(&mut command);
         }
         command.stdin(Stdio::null());
         command

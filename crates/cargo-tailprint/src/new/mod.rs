@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
+use tailprint_core::path::unportable;
 use tailprint_core::whole_file::Scratch;
 
 use crate::cli::{New, Vcs};
@@ -99,7 +100,9 @@ pub(crate) fn new(options: &New) -> Result<(), Failure> {
     interrupt::listen()?;
     let folder = std::path::absolute(&options.folder)
         .map_err(|error| cannot("be used", &options.folder, &error))?;
-    let name = name_of(&folder)?;
+    // As it was given: on Windows the absolute form of `con` is that of a device.
+    let named = options.folder.file_name().map_or(&*folder, |_| &*options.folder);
+    let name = name_of(named)?;
     let source = CrateSource::new(options.path.as_deref())?;
     let exists = refuse_existing(&folder, &options.folder)?;
     let is_repository = options.vcs == Vcs::Git && !vcs::is_inside(&folder);
@@ -137,8 +140,10 @@ fn name_of(folder: &Path) -> Result<String, String> {
     {
         return Err(format!("`{name}` cannot be the name of a package ({repair})"));
     }
-    let is_taken =
-        TAKEN.contains(&name.as_str()) || TAKEN.contains(&name.replace('-', "_").as_str());
+    // Windows has no folder that is named like a device.
+    let is_taken = TAKEN.contains(&name.as_str())
+        || TAKEN.contains(&name.replace('-', "_").as_str())
+        || unportable(&name).is_some();
     if is_taken {
         return Err(format!(
             "`{name}` cannot be the name of a package, since it means something else"

@@ -3,6 +3,7 @@
 //! <https://docs.npmjs.com/cli/configuring-npm/npmrc>
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use base64ct::{Base64, Encoding as _};
@@ -20,7 +21,11 @@ pub(crate) struct Config {
 impl Config {
     /// Reads the configuration for a package.
     pub(crate) fn read(package: &Path) -> Self {
-        let variables: Vec<(String, String)> = std::env::vars().collect();
+        // One that is no Unicode is none of npm's.
+        let unicode = |(name, value): (OsString, OsString)| {
+            name.into_string().ok().zip(value.into_string().ok())
+        };
+        let variables: Vec<(String, String)> = std::env::vars_os().filter_map(unicode).collect();
         let home = std::env::home_dir();
         let value = |name: &str| {
             let found = variables.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));

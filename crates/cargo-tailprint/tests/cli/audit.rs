@@ -55,6 +55,9 @@ fn audit(status: &str, headers: &str, body: &[u8]) -> (Ran, String, String) {
     let world = world();
     let mut command = world.command("audit");
     command.env("npm_config_registry", registry).env("npm_config_userconfig", world.file("none"));
+    // A variable of another program may be no Unicode.
+    #[cfg(unix)]
+    command.env("OTHER", <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"\xff"));
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let ran =

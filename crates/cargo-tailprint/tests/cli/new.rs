@@ -126,5 +126,13 @@ fn names_that_are_none_are_refused() {
     let ran = world.run("new 2x");
     let error = "error: `2x` cannot be the name of a package (choose letters, digits, `-` and `_`, with a letter first)\n";
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), error));
+    for device in ["con", "sub/Aux", "./nul"] {
+        let ran = world.run(&format!("new {device}"));
+        let name = device.rsplit('/').next().unwrap();
+        let error = format!(
+            "error: `{name}` cannot be the name of a package, since it means something else\n"
+        );
+        assert_eq!((ran.code, ran.err), (Some(2), error));
+    }
     assert_eq!(world.tree("").into_keys().collect::<Vec<_>>(), ["/"]);
 }

@@ -81,7 +81,7 @@ fn installed(world: &World, names: &str) -> BTreeMap<String, BTreeSet<(String, S
         parts[..if name.starts_with('@') { 2 } else { 1 }].join("/")
     });
     let names: BTreeSet<String> = names.collect();
-    let mut npm = Command::new("npm");
+    let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     npm.args(["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--silent"]);
     npm.args(names).current_dir(world.file("npm")).stdout(Stdio::null());
     assert!(npm.status().unwrap().success());

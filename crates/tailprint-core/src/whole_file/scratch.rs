@@ -235,8 +235,10 @@ fn sweep_folder(path: &Path) {
         let _ = fs::remove_dir(path);
         return;
     };
-    if file.try_lock().is_ok() {
-        let _ = fs::remove_dir_all(path);
+    if file.try_lock().is_ok() && fs::remove_dir_all(path).is_err() {
+        // Windows removes a file that is open when its last handle is closed, and the folder not before.
+        drop(file);
+        let _ = fs::remove_dir(path);
     }
 }
 
@@ -254,7 +256,13 @@ fn hold(file: File, path: &Path) -> io::Result<File> {
         Err(error) if error.kind() != ErrorKind::Unsupported => return Err(error),
         _ => {}
     }
-    path.symlink_metadata().map(|_| file)
+    match path.symlink_metadata() {
+        // Windows says this of a file that is removed as soon as nobody has it open.
+        Err(error) if cfg!(windows) && error.kind() == ErrorKind::PermissionDenied => {
+            Err(ErrorKind::NotFound.into())
+        }
+        other => other.map(|_| file),
+    }
 }
 
 /// Makes something in a folder, once more if another process has removed it before it was locked.

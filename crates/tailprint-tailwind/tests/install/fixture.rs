@@ -19,7 +19,7 @@ pub(crate) fn package(version: &str) -> PathBuf {
     let folder = root.join(version);
     if !folder.exists() {
         let new = tempfile::tempdir_in(&root).unwrap();
-        let status = Command::new("npm")
+        let status = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
             .args(["install", "--silent", "--ignore-scripts", "--prefix"])
             .arg(new.path())
             .arg(format!("tailwindcss@{version}"))

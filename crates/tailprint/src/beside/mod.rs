@@ -111,11 +111,12 @@ fn problem(
     check: Check,
 ) -> Option<String> {
     let looked_at = || -> io::Result<Option<String>> {
-        // Opened, so that a file that may not be read is one of the problems.
-        let metadata = fs::File::open(file)?.metadata()?;
-        if !metadata.is_file() {
+        // Before it is opened, which Windows refuses for a folder.
+        if !fs::metadata(file)?.is_file() {
             return Ok(Some("is no file".to_owned()));
         }
+        // Opened, so that a file that may not be read is one of the problems.
+        let metadata = fs::File::open(file)?.metadata()?;
         if metadata.len() != variant.len {
             let (has, had) = (metadata.len(), variant.len);
             return Ok(Some(format!("has {has} bytes instead of {had}")));

@@ -147,7 +147,6 @@ proptest! {
 }
 
 /// The same on a disk, where a mistake would show what lies beside the root.
-#[cfg(unix)]
 #[test]
 fn nothing_outside_the_roots_is_ever_read() {
     let fixture = fixture::plain();

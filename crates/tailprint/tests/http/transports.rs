@@ -17,7 +17,6 @@ fn tables() -> Vec<(Fixture, Vec<Row>)> {
     let mut tables = below_mount();
     tables.extend([
         (fixture::with_root_files(), suite::parse(include_str!("root.txt"))),
-        #[cfg(unix)]
         (fixture::plain_with_root_files(), suite::parse(include_str!("plain_root.txt"))),
     ]);
     tables
@@ -29,9 +28,15 @@ fn below_mount() -> Vec<(Fixture, Vec<Row>)> {
         (fixture::hashed(), suite::parse(include_str!("hashed.txt"))),
         (fixture::on_disk(), suite::parse(include_str!("hashed.txt"))),
         (fixture::dated(), suite::parse(include_str!("dated.txt"))),
-        #[cfg(unix)]
-        (fixture::plain(), suite::parse(include_str!("plain.txt"))),
+        (fixture::plain(), plain_rows()),
     ]
+}
+
+/// The rows about files in folders. On Windows there is no link within the root that could be followed.
+fn plain_rows() -> Vec<Row> {
+    let mut rows = suite::parse(include_str!("plain.txt"));
+    rows.retain(|row| cfg!(unix) || !row.name.ends_with("a symlink within the root"));
+    rows
 }
 
 /// Sends every row and reports all broken rules at once.

@@ -7,20 +7,28 @@ use std::path::{Path, PathBuf};
 
 use crate::run::{Failure, root};
 
+/// What is in a folder before the commands run.
+#[derive(Debug)]
+pub(super) enum Source {
+    /// The reference app, with Tailwind and unusual files.
+    App,
+    /// An app that the tests of `init` have, in one file.
+    Corpus(PathBuf),
+    Empty,
+}
+
 /// The sources of the reference app.
 const FOLDERS: [&str; 2] = ["static", "templates"];
 
 /// Files beside those of the reference app: line ends of Windows, and names that are not plain.
-const KINDS: [(&str, &str); 8] = [
-    ("Cargo.toml", "[package]\nname = \"app\"\n"),
+const KINDS: [(&str, &str); 9] = [
+    ("Cargo.toml", "[package]\nname = \"app\"\n[workspace]\n"),
+    ("src/main.rs", "fn main() {}\r\n"),
     (
         "static/crlf/a.css",
         "@import \"b.css\";\r\n.a {\r\n  background: url('../img/logo.svg');\r\n}\r\n",
     ),
-    (
-        "static/crlf/b.css",
-        ".b { background: url(\"../names/a%20b.svg\") }\r\n.c { background: url(none.png) }\r\n",
-    ),
+    ("static/crlf/b.css", ".b { background: url(\"../names/a%20b.svg\") }\r\n"),
     (
         "static/crlf/a.js",
         "import { b } from './b.js';\r\nb();\r\n//# sourceMappingURL=a.js.map\r\n",
@@ -35,27 +43,61 @@ const KINDS: [(&str, &str); 8] = [
 ];
 
 /// Writes the files into a folder, which is emptied before.
-pub(super) fn write(folder: &Path, packages: &Path) -> Result<(), Failure> {
-    write_all(folder, packages)
+pub(super) fn write(source: &Source, folder: &Path, packages: &Path) -> Result<(), Failure> {
+    write_all(source, folder, packages)
         .map_err(|error| Failure::new(format!("cannot write {}: {error}", folder.display())))
 }
 
-fn write_all(folder: &Path, packages: &Path) -> io::Result<()> {
+fn write_all(source: &Source, folder: &Path, packages: &Path) -> io::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
+    fs::create_dir_all(folder)?;
+    match source {
+        Source::App => write_app(folder, packages),
+        Source::Corpus(file) => write_corpus(&fs::read_to_string(file)?, folder),
+        Source::Empty => Ok(()),
+    }
+}
+
+fn write_app(folder: &Path, packages: &Path) -> io::Result<()> {
     for name in FOLDERS {
         copy_all(&root().join(name), &folder.join(name))?;
     }
     fs::copy(root().join("askama.toml"), folder.join("askama.toml"))?;
     let tailwind = "node_modules/tailwindcss";
     copy_all(&packages.join(tailwind), &folder.join(tailwind))?;
-    for (path, content) in KINDS {
-        let file = folder.join(path);
-        fs::create_dir_all(file.parent().unwrap_or(folder))?;
-        fs::write(file, content)?;
+    KINDS.iter().try_for_each(|(path, content)| write_file(&folder.join(path), content))
+}
+
+/// Writes the files of an app: a line `-- PATH --` begins each.
+fn write_corpus(text: &str, folder: &Path) -> io::Result<()> {
+    let mut files: Vec<(&str, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let name = line.trim_end().strip_prefix("-- ").and_then(|it| it.strip_suffix(" --"));
+        match (name, files.last_mut()) {
+            (Some(name), _) => files.push((name, String::new())),
+            (None, Some((_, content))) => content.push_str(line),
+            // Before the first file stands what the test expects.
+            (None, None) => {}
+        }
     }
-    Ok(())
+    for (path, content) in &files {
+        write_file(&folder.join(path), content)?;
+    }
+    // Otherwise Cargo takes the app for a member of this repository's workspace.
+    let manifest = folder.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest)?;
+    if text.contains("[workspace]") {
+        Ok(())
+    } else {
+        fs::write(&manifest, text + "\n[workspace]\n")
+    }
+}
+
+pub(super) fn write_file(file: &Path, content: &str) -> io::Result<()> {
+    fs::create_dir_all(file.parent().unwrap_or(file))?;
+    fs::write(file, content)
 }
 
 /// Copies a folder with everything in it.
@@ -79,7 +121,8 @@ fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The files below a folder, by their paths, without npm's packages.
+/// The files below a folder, by their paths, without npm's packages, and without the links by which Cargo watches files
+/// that are not there.
 pub(super) fn tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let unreadable = |error| Failure::new(format!("cannot read {}: {error}", folder.display()));
     let mut files = BTreeMap::new();
@@ -87,6 +130,9 @@ pub(super) fn tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> 
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
+            if path.is_symlink() {
+                continue;
+            }
             if path.is_dir() {
                 folders.extend(Some(path).filter(|path| !path.ends_with("node_modules")));
             } else {

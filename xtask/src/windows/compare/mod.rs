@@ -1,22 +1,23 @@
 //! The same command here and under Wine, on copies of the same files: what both write is to be equal, byte for byte.
 
+mod cases;
 mod files;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
+
+use cases::{Case, Step};
 
 use super::cross::{Cross, on_drive};
-use crate::run::{Failure, cargo, root, run, say};
+use crate::run::{Failure, cannot, cargo, root, run, say};
 
-/// The command line, and a build script as a program.
-const BUILD: [&str; 9] = [
+/// The command line, and a build script as a program, with the features that those for Windows have.
+const BUILD: [&str; 7] = [
     "build",
-    "-p",
-    "cargo-tailprint",
-    "-p",
-    "tailprint-build",
+    "--workspace",
+    "--all-features",
     "--bin",
     "cargo-tailprint",
     "--example",
@@ -58,69 +59,74 @@ impl Programs {
         let packages = work.join("npm");
         files::copy(&root().join(PACKAGES), &packages)?;
         let mut npm = Command::new("npm");
-        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        // The lock has the programs of this system alone, which `npm ci` refuses.
+        npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund"]);
         run(npm.current_dir(&packages))?;
         Ok(Self { work, packages })
     }
 
     pub(super) fn compare(&self, cross: &Cross) -> Result<(), Failure> {
         let mut differences = Vec::new();
-        for case in cases() {
-            say(&format!("  {}", case.name));
+        let cases = cases::all()?;
+        for case in &cases {
             let results = |system, name| {
-                let run = Run { system, folder: self.work.join(name).join(case.name) };
-                run.results(&case, &self.packages)
+                let run = Run { system, folder: self.work.join(name).join(&case.name) };
+                run.results(case, &self.packages)
             };
             let (here, there) =
                 (results(System::Here, "here")?, results(System::Windows(cross), "windows")?);
-            differences.extend(different(case.name, &here, &there));
+            let found = different(&case.name, &here, &there);
+            say(&format!("  {}: {} texts, {} differ", case.name, here.len(), found.len()));
+            found.iter().for_each(|difference| say(&format!("    {difference}")));
+            differences.extend(found);
         }
         if differences.is_empty() {
+            say(&format!("{} cases give the same results", cases.len()));
             return Ok(());
         }
-        Err(Failure::new(format!("the results differ:\n{}", differences.join("\n"))))
+        Err(Failure::new(format!("{} results differ", differences.len())))
     }
-}
-
-/// A command to compare.
-struct Case {
-    name: &'static str,
-    /// The arguments of `cargo tailprint`; none for a build script.
-    arguments: Option<&'static str>,
-    mode: &'static str,
-}
-
-fn cases() -> [Case; 5] {
-    let command = |name, arguments| Case { name, arguments: Some(arguments), mode: "" };
-    let script = |name, mode| Case { name, arguments: None, mode };
-    [
-        command("collect", "collect --from static --out out --encodings br,gzip"),
-        command("check", "check --from static --format json"),
-        command("css", "css --input static/css/source.css --output out/app.css"),
-        script("release", "hashed"),
-        script("debug", "plain"),
-    ]
 }
 
 impl Run<'_> {
     fn results(&self, case: &Case, packages: &Path) -> Result<Results, Failure> {
-        files::write(&self.folder, packages)?;
-        let mut command = match case.arguments {
-            Some(arguments) => {
-                let mut command = self.program("cargo-tailprint", "");
-                command.arg("tailprint").args(arguments.split(' '));
-                command
-            }
-            None => self.build_script(case.mode),
-        };
-        let output = command.current_dir(&self.folder).env("NO_COLOR", "1").output();
-        let output =
-            output.map_err(|error| Failure::new(format!("cannot run {}: {error}", case.name)))?;
-        if !matches!(output.status.code(), Some(0 | 1)) {
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            return Err(Failure::new(format!("{}: {}: {said}", case.name, output.status)));
+        files::write(&case.source, &self.folder, packages)?;
+        let _ = fs::remove_dir_all(self.folder.with_extension("cache"));
+        let mut said = Results::new();
+        for (number, step) in case.steps.iter().enumerate() {
+            let output = match step {
+                Step::Reference(reference) => {
+                    let text = format!("<img src=\"{{{{ \"{reference}\"|static }}}}\">\r\n");
+                    let file = cases::referring(&self.folder);
+                    files::write_file(&file, &text).map_err(|it| cannot("write", &file, &it))?;
+                    continue;
+                }
+                Step::Script(mode) => self.build_script(mode).output(),
+                Step::Command { .. } => self.command(step).output(),
+            };
+            let output = output
+                .map_err(|error| Failure::new(format!("cannot run {}: {error}", case.name)))?;
+            let code = output.status.to_string().into_bytes();
+            said.insert(format!("exit status of {number}"), code);
+            said.insert(format!("standard output of {number}"), output.stdout);
+            said.insert(format!("standard error of {number}"), output.stderr);
         }
-        self.read(&output)
+        self.read(said)
+    }
+
+    fn command(&self, step: &Step) -> Command {
+        let is_windows = matches!(self.system, System::Windows(_));
+        let mut command = self.program("cargo-tailprint", "");
+        command.arg("tailprint").args(step.arguments(&self.path(&self.folder), is_windows));
+        command.current_dir(&self.folder).env("NO_COLOR", "1");
+        // What is downloaded is compared as well.
+        let cache = self.folder.with_extension("cache");
+        command.env("TAILPRINT_CACHE_DIR", self.path(&cache));
+        // Both systems read the settings of npm that this user has.
+        if let Some(home) = std::env::home_dir() {
+            command.env("npm_config_userconfig", self.path(&home.join(".npmrc")));
+        }
+        command
     }
 
     fn program(&self, name: &str, folder: &str) -> Command {
@@ -135,6 +141,7 @@ impl Run<'_> {
         let mut command = self.program("build_script", "examples");
         let out = self.folder.join("out");
         let _ = fs::create_dir_all(&out);
+        command.current_dir(&self.folder).env("NO_COLOR", "1");
         command.env("CARGO_MANIFEST_DIR", self.path(&self.folder)).env("OUT_DIR", self.path(&out));
         command.env("CARGO_PKG_NAME", "app").env("PROFILE", "release").env("TAILPRINT_MODE", mode);
         command.env("CARGO_CFG_TARGET_ARCH", "x86_64").env("CARGO_CFG_TARGET_OS", "linux");
@@ -149,22 +156,32 @@ impl Run<'_> {
         }
     }
 
-    /// Reads what was said and written, with the folder of this run taken out.
-    fn read(&self, output: &Output) -> Result<Results, Failure> {
+    /// Reads what was written beside what was said, with the folder of this run taken out.
+    fn read(&self, said: Results) -> Result<Results, Failure> {
         let mut results = files::tree(&self.folder)?;
-        results.insert("standard output".to_owned(), output.stdout.clone());
-        results.insert("standard error".to_owned(), output.stderr.clone());
+        results.extend(said);
         // A cache is read by the program that wrote it alone.
         results.retain(|name, _| !name.contains("/cache/"));
+        // The map at the end of a style sheet of a debug build names the folder in Base64, and has another length.
+        let (sheet, map) = (results.get_mut(SHEET), b"\n/*# sourceMappingURL=data:".as_slice());
+        let mut size = None;
+        if let Some(sheet) = sheet
+            && let Some(start) = sheet.windows(map.len()).position(|it| it == map)
+        {
+            size = Some(format!("\"size\":{}", sheet.len()));
+            sheet.truncate(start);
+        }
         for (name, content) in &mut results {
-            if let Ok(text) = std::str::from_utf8(content) {
-                let mut text = self.without_folder(text);
-                if name.ends_with("/build.json") {
-                    // Behind the assets come watched paths and durations.
-                    text.truncate(text.find("\"inputs\"").unwrap_or(text.len()));
-                }
-                *content = text.into_bytes();
+            let Ok(text) = std::str::from_utf8(content) else { continue };
+            let mut text = self.without_folder(text);
+            if name.ends_with("/build.json") {
+                // Behind the assets come watched paths and durations.
+                text.truncate(text.find("\"inputs\"").unwrap_or(text.len()));
+                text = size.iter().fold(text, |text, size| text.replace(size, "\"size\":0"));
+            } else if name.ends_with("/problems.json") {
+                text = without_slowness(&text);
             }
+            *content = text.into_bytes();
         }
         Ok(results)
     }
@@ -173,8 +190,14 @@ impl Run<'_> {
         let folder = self.path(&self.folder);
         // In JSON and in Rust, a backslash is written twice.
         let escaped = folder.replace('\\', "\\\\");
-        let replaced = comparable(&text.replace(&escaped, "{app}").replace(&folder, "{app}"));
+        let slashed = folder.replace('\\', "/");
+        let text = text.replace(&escaped, "{app}").replace(&folder, "{app}");
+        let replaced = comparable(&text.replace(&slashed, "{app}"));
         let lines = replaced.split_inclusive('\n').map(|line| match self.system {
+            // In a line with escapes, each back-slash of a path is written twice.
+            System::Windows(_) if line.contains("{app}") && line.contains("\\\"") => {
+                line.replace("\\\\", "/")
+            }
             System::Windows(_) if line.contains("{app}") => {
                 line.replace("\\\\", "/").replace('\\', "/")
             }
@@ -182,6 +205,23 @@ impl Run<'_> {
         });
         lines.collect()
     }
+}
+
+/// The style sheet that a build compiles.
+const SHEET: &str = "out/tailprint/tailwind/css/tailwind.css";
+
+/// The list of problems without the one about a slow build script.
+fn without_slowness(problems: &str) -> String {
+    let slow = problems.find("\"message\":\"an unoptimised build script took");
+    let object = slow.and_then(|at| {
+        let start = problems.get(..at)?.rfind('{')?;
+        let length = problems.get(start..)?.find('}')? + 1;
+        Some(start..start + length)
+    });
+    let Some(object) = object else { return problems.to_owned() };
+    let mut rest = problems.to_owned();
+    rest.replace_range(object, "");
+    rest.replace("[,", "[").replace(",,", ",").replace(",]", "]")
 }
 
 /// The text without the time that a command took (` in 12 ms`), and without the lines for Cargo that depend on time and
@@ -215,12 +255,22 @@ fn difference(here: Option<&Vec<u8>>, there: Option<&Vec<u8>>) -> String {
         (Some(here), Some(there)) => {
             let (here, there) = (String::from_utf8_lossy(here), String::from_utf8_lossy(there));
             let lines = here.lines().zip(there.lines()).find(|(here, there)| here != there);
-            let (here, there) = lines.unwrap_or(("its end", "another end"));
+            let (here, there) = lines.map_or_else(
+                || ("its end".to_owned(), "another end".to_owned()),
+                |(here, there)| (part(here, there), part(there, here)),
+            );
             format!("{here:?} became {there:?}")
         }
         (Some(_), None) => "is missing on Windows".to_owned(),
         _ => "is there on Windows only".to_owned(),
     }
+}
+
+/// The part of a long line in which it begins to differ from another.
+fn part(line: &str, other: &str) -> String {
+    const AROUND: usize = 60;
+    let same = line.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    line.chars().skip(same.saturating_sub(AROUND)).take(2 * AROUND).collect()
 }
 
 #[cfg(test)]

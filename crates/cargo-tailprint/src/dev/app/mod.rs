@@ -49,6 +49,7 @@ pub(crate) struct Launch<'a> {
     /// The value of `TAILPRINT_DEV`.
     pub(crate) control: &'a str,
     /// The socket to hand over.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere the app binds the port itself"))]
     pub(crate) socket: Option<&'a TcpListener>,
     /// The port that the user asked for.
     pub(crate) port: Option<u16>,

@@ -1,5 +1,7 @@
 //! The folder that a build writes, compared with the reference of file formats.
 
+#![cfg(unix)]
+
 use super::*;
 use crate::output::problems_json;
 
@@ -16,7 +18,6 @@ fn described() -> BTreeSet<String> {
 }
 
 #[test]
-#[cfg(unix)]
 fn the_reference_has_a_row_for_every_entry_and_no_other() {
     let syntax = "[general]\ndefault_syntax = \"a\"\n[[syntax]]\nname = \"a\"\n\
                   expr_start = \"<<\"\nexpr_end = \">>\"\n[[syntax]]\nname = \"b\"\n\

@@ -1,4 +1,6 @@
-//! The engine `builtin`, beside the program that it stands in for.
+//! The engine `builtin`, beside the program that it stands in for, which is that of Unix.
+
+#![cfg(unix)]
 
 use crate::cargo::env::Env;
 use crate::config::{Engine, Supply};
@@ -15,20 +17,17 @@ fn unmapped(css: &str) -> &str {
     css.split_once("/*# sourceMappingURL=").map_or(css, |(css, _)| css)
 }
 
-#[cfg(unix)]
 #[test]
 fn the_builtin_engine_makes_some_sheets_as_the_program_makes_them() {
     compare_with_the_program(SOME);
 }
 
-#[cfg(unix)]
 #[test]
 #[ignore = "takes about a minute"]
 fn the_builtin_engine_makes_every_sheet_as_the_program_makes_it() {
     compare_with_the_program(1);
 }
 
-#[cfg(unix)]
 fn compare_with_the_program(each: usize) {
     let modules = v4();
     for css in FEATURES.iter().skip(each - 1).step_by(each) {
@@ -43,7 +42,6 @@ fn compare_with_the_program(each: usize) {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn cargos_folders_are_never_scanned_by_the_builtin_engine() {
     let css =
@@ -60,7 +58,6 @@ fn cargos_folders_are_never_scanned_by_the_builtin_engine() {
     assert_eq!(found, [105]);
 }
 
-#[cfg(unix)]
 #[test]
 fn an_error_is_told_with_its_place() {
     let modules = v4();
@@ -85,7 +82,6 @@ fn an_error_is_told_with_its_place() {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn nothing_is_compiled_when_nothing_has_changed() {
     let app = builtin(App::with(&v4(), "@import \"tailwindcss\"; @import './p.css';"));
@@ -110,7 +106,6 @@ fn nothing_is_compiled_when_nothing_has_changed() {
     assert!(app.css().contains("color: blue"));
 }
 
-#[cfg(unix)]
 #[test]
 fn a_file_that_takes_the_place_of_what_was_read_is_noticed() {
     let app = builtin(App::with(
@@ -143,7 +138,6 @@ fn a_file_that_takes_the_place_of_what_was_read_is_noticed() {
     assert!(css.contains("color: lime") && !css.contains("color: gold"));
 }
 
-#[cfg(unix)]
 #[test]
 fn the_files_that_the_compiler_read_are_announced_also_after_a_failure() {
     let app = builtin(App::with(&v4(), "@import \"tailwindcss\";\n@plugin \"./plugin.mjs\";"));
@@ -160,7 +154,6 @@ fn the_files_that_the_compiler_read_are_announced_also_after_a_failure() {
     assert!(app.run(&env).result.is_ok());
 }
 
-#[cfg(unix)]
 #[test]
 fn a_kept_engine_adds_a_class_and_follows_a_changed_plugin() {
     let app = builtin(App::with(&v4(), "@import \"tailwindcss\"; @plugin \"./plugin.mjs\";"));
@@ -207,7 +200,6 @@ fn a_kept_engine_adds_a_class_and_follows_a_changed_plugin() {
     );
 }
 
-#[cfg(unix)]
 #[test]
 fn the_program_is_taken_where_something_speaks_for_it() {
     let mut app = App::with(&v4(), "@import \"tailwindcss\";");

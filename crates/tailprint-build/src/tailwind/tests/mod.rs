@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
+#[cfg(unix)]
 use std::collections::BTreeSet;
 
+#[cfg(unix)]
 use tailprint_core::path::normalize;
 
 use super::*;
 use crate::config::{Engine, Supply};
+#[cfg(unix)]
 use crate::support::fs::outermost;
 
 #[cfg(all(unix, feature = "builtin"))]
@@ -40,7 +43,7 @@ fn modules(name: &str, packages: &str) -> PathBuf {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("package.json"), "{\"private\":true}").unwrap();
-        let mut npm = Command::new("npm");
+        let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
         npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
             .arg(&folder);
         let output = npm.args(packages.split_whitespace()).current_dir(&folder).output().unwrap();

@@ -1,6 +1,7 @@
+#![cfg(target_os = "linux")]
+
 use super::*;
 
-#[cfg(target_os = "linux")]
 #[test]
 fn the_list_of_a_folder_is_announced_by_a_path_too_long_for_what_is_in_it() {
     for name in ["x", "some-folder", "a folder"] {

@@ -1,6 +1,7 @@
+#![cfg(unix)]
+
 use super::*;
 
-#[cfg(unix)]
 #[test]
 fn a_program_that_hangs_is_ended_and_one_that_talks_a_lot_is_not_held_up() {
     let sh = |script: &str, limit: Duration| {
