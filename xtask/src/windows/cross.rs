@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use super::relay::Relay;
 use crate::debian;
@@ -12,8 +12,8 @@ use crate::tools;
 /// The target. Its standard library is compiled from the sources that Debian has.
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
-/// The seconds after which a program counts as hung. The longest test binary takes a few minutes on a busy machine.
-const PATIENCE: &str = "1500";
+/// The seconds after which a program counts as hung.
+const PATIENCE: &str = "120";
 
 /// Wine 8 has no `bcryptprimitives.dll`, from which Rust's standard library takes random numbers by `ProcessPrng`. The
 /// function that older systems have takes the same arguments, so a library that forwards the call is enough.
@@ -29,12 +29,15 @@ pub(super) struct Cross {
     prefix: PathBuf,
     /// What stands in for Cargo and others, once it is compiled.
     relay: Option<Relay>,
+    /// A program that waits for its input, which ends with this one. Wine's services live as long as it does, so that no
+    /// other program starts them, whose output would then not end before they do.
+    awake: Option<Child>,
 }
 
 impl Cross {
     pub(super) fn new() -> Self {
         let target = root().join("target/windows");
-        Self { prefix: target.join("wine"), target, relay: None }
+        Self { prefix: target.join("wine"), target, relay: None, awake: None }
     }
 
     /// Makes the folder in which Wine keeps its Windows, with the one library that Wine lacks.
@@ -60,6 +63,17 @@ impl Cross {
         // Nothing is in it but the name of the function, so nothing begins it.
         link.args(["-shared", "-nostdlib", "-Wl,--entry=0", "-o"]).arg(&library).arg(&exports);
         run(&mut link)
+    }
+
+    /// Starts Wine's services.
+    pub(super) fn wake(&mut self) -> Result<(), Failure> {
+        let mut command = Command::new(tools::WINE);
+        command.arg("cmd").env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let failed = |error| Failure::new(format!("cannot run Wine: {error}"));
+        self.awake = Some(command.spawn().map_err(failed)?);
+        let mut first = self.wine(Path::new("cmd"));
+        run(first.args(["/c", "ver"]).stdout(Stdio::null()).stderr(Stdio::null()))
     }
 
     /// Compiles what stands in for programs that are not there, and lets Windows programs find it from now on.

@@ -26,6 +26,7 @@ fn run(steps: &mut Steps) -> Result<(), Failure> {
     steps.need("find a Rust, a compiler of C and a Wine for Windows", tools::windows)?;
     let mut cross = Cross::new();
     steps.need("make a folder of Wine", || cross.prepare())?;
+    steps.need("start Wine", || cross.wake())?;
     let suites =
         steps.need("compile programs and tests for Windows", || suites::compile(&cross))?;
     steps.need("make stand-ins for programs that are not there", || cross.stand_in())?;

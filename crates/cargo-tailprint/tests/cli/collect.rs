@@ -298,7 +298,8 @@ fn a_dangerous_output_folder_is_refused() {
     let home = world.file("home");
     fs::create_dir(&home).unwrap();
     let args = "collect --from web --out home --clear";
-    let output = world.command(args).env("HOME", &home).output().unwrap();
+    // The second is that of Windows.
+    let output = world.command(args).env("HOME", &home).env("USERPROFILE", &home).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     fs::remove_dir(&home).unwrap();
     assert_eq!(world.tree("."), before);

@@ -111,7 +111,10 @@ impl Package {
 
 fn clean(root: &Path, text: &str) -> String {
     let root = root.to_str().unwrap();
-    text.replace(&format!("{root}/target/out/tailprint"), "OUT").replace(root, "ROOT")
+    // Askama's configuration has slashes on Windows as well.
+    let slashed = if cfg!(windows) { root.replace('\\', "/") } else { root.to_owned() };
+    let text = text.replace(&format!("{slashed}/target/out/tailprint"), "OUT");
+    text.replace(&slashed, "ROOT").replace(root, "ROOT")
 }
 
 fn names(templates: &Templates) -> Vec<&str> {

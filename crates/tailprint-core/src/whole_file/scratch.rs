@@ -235,11 +235,18 @@ fn sweep_folder(path: &Path) {
         let _ = fs::remove_dir(path);
         return;
     };
-    if file.try_lock().is_ok() && fs::remove_dir_all(path).is_err() {
-        // Windows removes a file that is open when its last handle is closed, and the folder not before.
-        drop(file);
-        let _ = fs::remove_dir(path);
+    if file.try_lock().is_err() {
+        return;
     }
+    let entries = fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries.filter(|entry| entry.file_name() != LOCK) {
+        let inner = entry.path();
+        let _ = fs::remove_dir_all(&inner).or_else(|_| fs::remove_file(&inner));
+    }
+    // Windows removes no folder in which a file is open. An owner that is about to lock it finds it gone, and begins anew.
+    let held = (!cfg!(windows)).then_some(file);
+    let _ = fs::remove_dir_all(path);
+    drop(held);
 }
 
 /// Returns true for a name that is given here.

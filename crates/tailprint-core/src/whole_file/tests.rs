@@ -82,6 +82,7 @@ fn a_new_temporary_folder_replaces_those_that_nobody_holds() {
     fs::create_dir_all(here.join(".tailprint-aaaaaa")).unwrap();
     fs::create_dir_all(here.join(".tailprint-bbbbbb/deep")).unwrap();
     fs::write(here.join(".tailprint-bbbbbb/lock"), "").unwrap();
+    fs::write(here.join(".tailprint-bbbbbb/page"), "").unwrap();
     fs::create_dir_all(here.join(".tailprint-cccccc/no lock")).unwrap();
     fs::write(here.join(".tailprint-dev"), "").unwrap();
     let one = Scratch::new_in(here).unwrap();

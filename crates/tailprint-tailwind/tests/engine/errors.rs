@@ -205,7 +205,7 @@ fn everything_that_was_read_is_told_even_if_it_fails() {
     let names = |project: &Project, read: &[std::path::PathBuf]| -> Vec<String> {
         let folder = project.path("");
         let inside = |path: &std::path::PathBuf| {
-            path.strip_prefix(&folder).ok().map(|path| path.display().to_string())
+            tailprint_core::path::slashed(path.strip_prefix(&folder).ok()?)
         };
         read.iter().filter_map(inside).collect()
     };

@@ -40,7 +40,7 @@ impl Project {
 
     /// The path of a file, without links.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().canonicalize().unwrap().join(path)
+        tailprint_core::path::canonical(self.folder.path()).unwrap().join(path)
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
@@ -144,7 +144,7 @@ impl Project {
             let entry = entry.unwrap();
             if entry.file_type().is_file() && entry.file_name() != "output.css" {
                 let path = entry.path().strip_prefix(self.folder.path()).unwrap();
-                hash.update(path.to_str().unwrap());
+                hash.update(tailprint_core::path::slashed(path).unwrap());
                 hash.update(Sha256::digest(fs::read(entry.path()).unwrap()));
             }
         }

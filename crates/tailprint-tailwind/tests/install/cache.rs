@@ -200,7 +200,9 @@ fn the_second_cache_serves_where_the_first_cannot_be_written() {
     places.scratch = None;
     let (kind, text) = project.error(&places);
     assert_eq!(kind, ErrorKind::NotFound);
-    assert!(text.contains("cannot write to /app/file/cache: not a directory"), "{text}");
+    let reason = if cfg!(windows) { "file exists" } else { "not a directory" };
+    let told = format!("cannot write to /app/file/cache: {reason}");
+    assert!(text.contains(&told), "{text}");
 }
 
 #[test]

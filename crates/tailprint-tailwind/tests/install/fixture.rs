@@ -92,7 +92,8 @@ impl Project {
     }
 
     pub(crate) fn shown(&self, text: &str) -> String {
-        text.replace(self.0.path().to_str().unwrap(), "")
+        let text = text.replace(self.0.path().to_str().unwrap(), "");
+        if cfg!(windows) { text.replace('\\', "/") } else { text }
     }
 }
 

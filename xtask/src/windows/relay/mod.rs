@@ -14,16 +14,17 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::thread;
 
-use crate::run::{Failure, variable};
+use crate::run::Failure;
 use paths::Drives;
 use wire::{Answer, Call};
 
-/// The variable with the address of the relay, a slash, and the word that shows that a call comes from here: others on
-/// this machine reach the loopback interface too. A program that has it and is named as one of [`NAMES`] is a stand-in.
-const ADDRESS: &str = "XTASK_RELAY";
+/// The file beside the stand-ins with the address of the relay, a slash, and the word that shows that a call comes from
+/// here: others on this machine reach the loopback interface too. A program beside it that is named as one of [`NAMES`]
+/// is a stand-in.
+const ADDRESS: &str = "relay";
 
 /// The programs that have a stand-in.
-const NAMES: [&str; 4] = ["cargo", "rustfmt", "git", "npm"];
+const NAMES: [&str; 5] = ["cargo", "rustfmt", "git", "npm", "node"];
 
 /// npm is a batch file on Windows, and the only one on `PATH`.
 const NPM: &str = "@\"%~dp0inner\\npm.exe\" %*\r\n";
@@ -31,7 +32,6 @@ const NPM: &str = "@\"%~dp0inner\\npm.exe\" %*\r\n";
 /// The other end of the stand-ins.
 #[derive(Debug)]
 pub(super) struct Relay {
-    address: String,
     /// The folder of the stand-ins.
     folder: PathBuf,
 }
@@ -55,6 +55,7 @@ impl Relay {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed)?;
         let word = word().map_err(failed)?;
         let address = format!("{}/{word}", listener.local_addr().map_err(failed)?);
+        write_private(&folder.join(ADDRESS), &address).map_err(failed)?;
         let (drives, word) = (Arc::new(Drives::new(drive_c)), Arc::new(word));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -63,13 +64,23 @@ impl Relay {
                 thread::spawn(move || answer(stream, &drives, &word));
             }
         });
-        Ok(Self { address, folder })
+        Ok(Self { folder })
     }
 
     /// Lets a program under Wine find the stand-ins.
     pub(super) fn offer(&self, command: &mut Command) {
-        command.env(ADDRESS, &self.address).env("WINEPATH", super::cross::on_drive(&self.folder));
+        command.env("WINEPATH", super::cross::on_drive(&self.folder));
     }
+}
+
+/// Writes a file that its owner alone reads.
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = fs::remove_file(file);
+    options.open(file)?.write_all(text.as_bytes())
 }
 
 /// A word that nobody guesses.
@@ -117,13 +128,15 @@ fn run(call: &Call, drives: &Drives) -> std::io::Result<Answer> {
 
 /// Does what a stand-in does, if this program is one.
 pub(crate) fn stand_in() -> Option<ExitCode> {
-    let address = variable(ADDRESS)?.into_string().ok()?;
-    let (address, word) = address.split_once('/')?;
     let program = std::env::current_exe().ok()?;
     let name = program.file_stem()?.to_str()?.to_ascii_lowercase();
     if !NAMES.contains(&&*name) {
         return None;
     }
+    // That of npm lies one folder deeper.
+    let mut folders = program.ancestors().skip(1).take(2);
+    let address = folders.find_map(|folder| fs::read_to_string(folder.join(ADDRESS)).ok())?;
+    let (address, word) = address.split_once('/')?;
     let answer = ask(address, word.to_owned(), name)?;
     let _ = std::io::stdout().write_all(&answer.out);
     let _ = std::io::stderr().write_all(&answer.err);
@@ -141,7 +154,7 @@ fn ask(address: &str, word: String, name: String) -> Option<Answer> {
         name,
         folder: std::env::current_dir().ok()?.into_os_string().into_string().ok()?,
         arguments: std::env::args().skip(1).collect(),
-        variables: std::env::vars().filter(|(name, _)| is_told(name) && name != ADDRESS).collect(),
+        variables: std::env::vars().filter(|(name, _)| is_told(name)).collect(),
         input,
     };
     let mut stream = TcpStream::connect(address).ok()?;

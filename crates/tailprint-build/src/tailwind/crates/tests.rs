@@ -34,7 +34,7 @@ fn found(folder: &Path, names: &[&str]) -> Result<Crates, Vec<String>> {
 #[test]
 fn a_crate_is_found_with_its_sources_templates_and_style_sheets() {
     let folder = workspace();
-    let root = folder.path().canonicalize().unwrap();
+    let root = tailprint_core::path::canonical(folder.path()).unwrap();
     let crates = found(&root, &["ui_kit"]).unwrap();
     assert_eq!(crates["ui_kit"], root.join("ui-kit"));
     let bases: Vec<PathBuf> = sources(&crates).into_iter().map(|source| source.base).collect();

@@ -111,7 +111,7 @@ impl App {
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
-        let root = self.folder.path().canonicalize().unwrap();
+        let root = tailprint_core::path::canonical(self.folder.path()).unwrap();
         if name.is_empty() { root.join("app") } else { root.join("app").join(name) }
     }
 

@@ -1,4 +1,4 @@
-use tailprint_core::path::normalize;
+use tailprint_core::path::{canonical, normalize, slashed};
 
 use super::*;
 use crate::support::fs::outermost;
@@ -46,11 +46,12 @@ impl Tree {
     }
 
     fn shown(&self, path: &Path) -> String {
-        let root = normalize(&self.path("")).canonicalize().unwrap();
+        let root = canonical(&normalize(&self.path(""))).unwrap();
         match path.strip_prefix(&root) {
-            Ok(inside) => inside.to_str().unwrap().to_owned(),
+            Ok(inside) => slashed(inside).unwrap(),
             Err(_) => {
-                format!("../{}", path.strip_prefix(root.parent().unwrap()).unwrap().display())
+                let inside = path.strip_prefix(root.parent().unwrap()).unwrap();
+                format!("../{}", slashed(inside).unwrap())
             }
         }
     }
@@ -183,10 +184,11 @@ fn cargos_folders_are_excluded_but_never_the_package_itself() {
         .unwrap();
     let triple = root.join("target/x86_64-unknown-linux-musl/debug/build/app-1/out/tailprint");
     assert_eq!(exclude(&root, &triple, None)[0], root.join("target"));
-    let elsewhere = Path::new("/elsewhere");
+    // With a drive on Windows.
+    let elsewhere = std::path::absolute("/elsewhere").unwrap();
     assert_eq!(
-        exclude(&root, &out, Some(elsewhere)),
-        [elsewhere.to_owned(), root.join("target"), out.clone(), root.join("var")]
+        exclude(&root, &out, Some(&elsewhere)),
+        [elsewhere.clone(), root.join("target"), out.clone(), root.join("var")]
     );
     // `cargo package`: the package lies in the target folder
     let packed = root.join("target/package/app-0.1.0");
@@ -240,7 +242,7 @@ fn places_in_which_another_tailwind_may_appear_are_watched() {
     let inside = |mut paths: Vec<PathBuf>| -> Vec<String> {
         paths.sort();
         let inside = paths.iter().filter_map(|path| path.strip_prefix(folder.path()).ok());
-        inside.map(|path| path.to_str().unwrap().to_owned()).collect()
+        inside.map(|path| slashed(path).unwrap()).collect()
     };
     assert_eq!(
         inside(watched.absent),

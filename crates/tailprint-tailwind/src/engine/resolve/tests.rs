@@ -36,12 +36,16 @@ impl Tree {
 
     /// What is found from the folder `from`, relative to the tree.
     fn find(&self, kind: Kind, specifier: &str, from: &str) -> Result<Option<String>, String> {
-        let root = self.folder.path().canonicalize().unwrap();
+        let root = tailprint_core::path::canonical(self.folder.path()).unwrap();
         let manifests = Manifests::default();
         let resolver = Resolver::new(&self.files, &manifests, kind);
         let found = resolver.resolve(specifier, &normalize(&root.join(from)));
-        let shown = |path: PathBuf| path.strip_prefix(&root).unwrap_or(&path).display().to_string();
-        let without = |error: Error| error.to_string().replace(&format!("{}/", root.display()), "");
+        let slashes = |text: String| if cfg!(windows) { text.replace('\\', "/") } else { text };
+        let folder = slashes(format!("{}/", root.display()));
+        let shown = |path: PathBuf| {
+            slashes(path.strip_prefix(&root).unwrap_or(&path).display().to_string())
+        };
+        let without = |error: Error| slashes(error.to_string()).replace(&folder, "");
         found.map(|path| path.map(shown)).map_err(without)
     }
 
@@ -215,7 +219,10 @@ fn links_are_followed_as_pnpm_needs_it() {
 #[test]
 fn file_urls_are_paths() {
     let tree = Tree::new(&[("a b.js", "")]);
-    let url = format!("file://{}/a%20b.js", tree.folder.path().canonicalize().unwrap().display());
+    let folder = tailprint_core::path::canonical(tree.folder.path()).unwrap();
+    // `/tmp/x`, or `C:\tmp\x`
+    let folder = folder.to_str().unwrap().replace('\\', "/");
+    let url = format!("file:///{}/a%20b.js", folder.trim_start_matches('/'));
     assert_eq!(tree.found(Kind::Import, &url), some("a b.js"));
     assert_eq!(decode_percent("%2F%zz%e"), b"/%zz%e");
 }

@@ -82,7 +82,9 @@ fn a_glob_means_what_it_means_to_the_scanner() {
     for glob in globs {
         assert!(compare(glob, &PATHS), "{glob}");
     }
-    for malformed in ["{a", "a}", "[b-a]", "a\\", "{[a,b}"] {
+    // On Windows a back-slash separates folders.
+    let end = if cfg!(windows) { "[" } else { "a\\" };
+    for malformed in ["{a", "a}", "[b-a]", end, "{[a,b}"] {
         assert!(Glob::of_source(malformed).is_none(), "{malformed}");
         compare(malformed, &PATHS);
     }

@@ -34,6 +34,8 @@ fn an_unknown_class_is_found_where_it_is_applied() {
     );
 }
 
+// The paths are those of Unix.
+#[cfg(unix)]
 #[test]
 fn a_missing_import_is_found_where_it_is_imported() {
     let stderr = "Error: Can't resolve './nothere.css' in '/app/css'";
@@ -52,6 +54,8 @@ fn a_long_message_becomes_one_line() {
     );
 }
 
+// The paths are those of Unix.
+#[cfg(unix)]
 #[test]
 fn version_three_is_understood_too() {
     let stderr = "Browserslist: caniuse-lite is outdated. Please run:\n  npx update-browserslist-db@latest\n  \
