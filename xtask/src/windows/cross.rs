@@ -13,7 +13,7 @@ use crate::tools;
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
 /// The seconds after which a program counts as hung.
-const PATIENCE: &str = "120";
+const PATIENCE: &str = "300";
 
 /// Wine 8 has no `bcryptprimitives.dll`, from which Rust's standard library takes random numbers by `ProcessPrng`. The
 /// function that older systems have takes the same arguments, so a library that forwards the call is enough.

@@ -15,7 +15,7 @@ use crate::test::steps::Steps;
 const LEFT_OUT: [&str; 3] = ["tailprint-inspector", "tailprint-macros", "xtask"];
 
 /// The tests that cannot run under Wine: the binary, words in their names, and the reason.
-const UNTESTED: [(&str, &[&str], &str); 6] = [
+const UNTESTED: [(&str, &[&str], &str); 7] = [
     (
         "cargo-tailprint cli",
         &[
@@ -52,6 +52,11 @@ const UNTESTED: [(&str, &[&str], &str); 6] = [
         "tailprint-tailwind install",
         &["node_modules::a_version_of_the_future_is_used_unless_the_user_has_pinned_other_files"],
         "there is no shell",
+    ),
+    (
+        "tailprint-quickjs tailprint_quickjs",
+        &["tests::sources_", "tests::the_quickjs_that_runs_is_optimised_whatever_the_profile"],
+        "no second copy of QuickJS is compiled for Windows",
     ),
     ("tailprint user_crate", &[""], "no Cargo for Windows builds an app"),
 ];

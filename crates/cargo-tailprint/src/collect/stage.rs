@@ -33,9 +33,9 @@ pub(crate) struct Output<'a> {
 impl<'a> Output<'a> {
     /// Waits until no other export writes to the folder.
     pub(crate) fn lock(folder: &'a Path) -> Self {
-        // Not every file system can lock a folder; a single export is safe without.
+        // Not every file system can lock a folder, and Windows locks none; a single export is safe without.
         let lock = opened(folder).filter(|opened| opened.lock().is_ok());
-        if lock.is_some() {
+        if lock.is_some() || cfg!(windows) {
             [Some(folder), folder.parent()].into_iter().flatten().for_each(sweep);
         }
         Self { folder, _lock: lock }

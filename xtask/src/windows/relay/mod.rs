@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::thread;
 
-use crate::run::Failure;
+use crate::run::{Failure, say};
 use paths::Drives;
 use wire::{Answer, Call};
 
@@ -137,7 +137,10 @@ pub(crate) fn stand_in() -> Option<ExitCode> {
     let mut folders = program.ancestors().skip(1).take(2);
     let address = folders.find_map(|folder| fs::read_to_string(folder.join(ADDRESS)).ok())?;
     let (address, word) = address.split_once('/')?;
-    let answer = ask(address, word.to_owned(), name)?;
+    let Some(answer) = ask(address, word.to_owned(), name) else {
+        say("the command that this program stands in for has ended");
+        return Some(ExitCode::FAILURE);
+    };
     let _ = std::io::stdout().write_all(&answer.out);
     let _ = std::io::stderr().write_all(&answer.err);
     Some(ExitCode::from(u8::try_from(answer.code).unwrap_or(1)))
