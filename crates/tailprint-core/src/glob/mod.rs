@@ -36,7 +36,8 @@ impl Glob {
     /// Compiles a glob.
     ///
     /// # Errors
-    /// An error if a bracket is not closed, or if a `**` is not a whole component.
+    /// An error if a bracket is not closed, if a `**` is not a whole component, or for alternatives in braces, which other
+    /// tools have.
     pub fn new(glob: &str) -> Result<Self, GlobError> {
         let tokens = parse::tokens(glob).map_err(|(position, message)| GlobError {
             glob: glob.to_owned(),
@@ -179,7 +180,7 @@ pub fn escape(path: &str) -> String {
     let mut glob = String::with_capacity(path.len());
     for character in path.chars() {
         match character {
-            '?' | '*' | '[' => glob.extend(['[', character, ']']),
+            '?' | '*' | '[' | '{' => glob.extend(['[', character, ']']),
             literal => glob.push(literal),
         }
     }

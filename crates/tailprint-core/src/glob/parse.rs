@@ -42,6 +42,9 @@ type Malformed = (usize, &'static str);
 const WILDCARDS: &str = "wildcards are either regular `*` or recursive `**`";
 const COMPONENT: &str = "recursive wildcards must form a single path component";
 const RANGE: &str = "invalid range pattern";
+/// As other tools read them, the glob would match what it names; as a name, nothing.
+const BRACES: &str =
+    "braces list no alternatives: give a glob for each, or write `[{]` for a brace";
 
 /// The tokens of a glob.
 pub(super) fn tokens(glob: &str) -> Result<Vec<Token>, Malformed> {
@@ -53,12 +56,22 @@ pub(super) fn tokens(glob: &str) -> Result<Vec<Token>, Malformed> {
             '?' => (Token::Any, 1),
             '*' => stars(&characters, index)?,
             '[' => class(&characters[index..]).ok_or((index + 1, RANGE))?,
+            '{' if lists(&characters[index..]) => return Err((index + 1, BRACES)),
             literal => (Token::Literal(*literal), 1),
         };
         tokens.push(token);
         index += length;
     }
     Ok(tokens)
+}
+
+/// Returns true for braces with a comma, such as `{css,js}`.
+fn lists(rest: &[char]) -> bool {
+    let behind = rest.get(1..).unwrap_or_default();
+    // Up to the next brace: so each character is looked at once, however many braces there are.
+    let end = behind.iter().position(|character| matches!(character, '{' | '}'));
+    let inner = end.filter(|end| behind.get(*end) == Some(&'}')).and_then(|end| behind.get(..end));
+    inner.is_some_and(|inner| inner.contains(&','))
 }
 
 /// The token that begins with the star at `start`, and its length.

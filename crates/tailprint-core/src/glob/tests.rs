@@ -60,9 +60,22 @@ fn a_malformed_glob_is_reported_as_written_with_the_character() {
             "a/**b",
             "malformed glob \"a/**b\" at character 5 (recursive wildcards must form a single path component)",
         ),
+        (
+            "img/*.{png,svg}",
+            "malformed glob \"img/*.{png,svg}\" at character 7 \
+             (braces list no alternatives: give a glob for each, or write `[{]` for a brace)",
+        ),
     ] {
         assert_eq!(GlobSet::new([glob]).unwrap_err().to_string(), expected);
     }
+}
+
+#[test]
+fn braces_that_list_nothing_are_characters() {
+    for (glob, path) in [("{a}.txt", "{a}.txt"), ("a{,b", "a{,b"), ("[{]a,b}", "{a,b}")] {
+        assert!(Glob::new(glob).unwrap().matches(path), "{glob}");
+    }
+    assert!(Glob::new(&escape("{a,b}*.txt")).unwrap().matches("{a,b}*.txt"));
 }
 
 #[test]
