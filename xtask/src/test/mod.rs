@@ -8,6 +8,7 @@ pub(crate) mod steps;
 mod stores;
 
 use std::ffi::OsStr;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -141,8 +142,14 @@ impl Runner {
     fn tests(self) -> Command {
         let ignored = self.level == Level::All;
         match (self.has_nextest, ignored) {
-            (true, true) => self.command(&["--run-ignored", "all"]),
-            (true, false) => self.command(&[]),
+            (true, _) => {
+                let mut command =
+                    self.command(if ignored { &["--run-ignored", "all"] } else { &[] });
+                // A sixth of the time tests wait: for pages, processes and clocks.
+                let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+                command.arg(format!("--test-threads={}", cores + 1));
+                command
+            }
             (false, true) => self.command(&["--no-fail-fast", "--", "--include-ignored"]),
             (false, false) => self.command(&["--no-fail-fast"]),
         }
@@ -206,11 +213,12 @@ fn doctests() -> Command {
 }
 
 fn example(manifest: &OsStr) -> Command {
-    let mut command = cargo(&["test", "--target-dir", "target/examples", "--manifest-path"]);
+    // Nine frameworks with debug information fill ten gigabytes.
+    let small = ["test", "--config", "profile.dev.debug=false"];
+    let mut command = cargo(&small);
+    command.args(["--target-dir", "target/examples", "--manifest-path"]);
     // A debug build has plain names. The examples are to show hashed ones.
     command.arg(manifest).env("TAILPRINT_MODE", "hashed");
-    // Nine frameworks with debug information fill ten gigabytes.
-    command.env("CARGO_PROFILE_DEV_DEBUG", "0");
     command
 }
 
