@@ -33,7 +33,7 @@ const MOUNT: &str = "vendor/js/";
 
 const MANIFEST: &str = "\
 [package]
-name = \"pinned\"
+name = \"{name}\"
 version = \"0.1.0\"
 edition = \"2024\"
 
@@ -124,10 +124,13 @@ fn folder() -> PathBuf {
 struct App(TempDir);
 
 impl App {
-    fn new() -> Self {
+    /// An app whose packages are pinned by that command, which gives it its name: in the folder that all nested builds
+    /// share, Cargo tells packages at the root of a workspace apart by their names alone.
+    fn new(pin: &str) -> Self {
         let app = Self(tempfile::tempdir().unwrap());
         let path = format!("{:?}", nested::root().join("crates/tailprint-build"));
-        fs::write(app.file("Cargo.toml"), MANIFEST.replace("{path}", &path)).unwrap();
+        let manifest = MANIFEST.replace("{name}", &pin.replace(" --", "-"));
+        fs::write(app.file("Cargo.toml"), manifest.replace("{path}", &path)).unwrap();
         fs::copy(nested::root().join("Cargo.lock"), app.file("Cargo.lock")).unwrap();
         for folder in ["src", "static"] {
             fs::create_dir(app.file(folder)).unwrap();
@@ -225,7 +228,7 @@ async fn open(
 
 /// Opens pages one after the other. Returns the costs by name.
 async fn check<'a>(pages: &'a [Pinned], pin: &str) -> BTreeMap<&'a str, Cost> {
-    let app = App::new();
+    let app = App::new(pin);
     let chromium = Chromium::start_with(800, 600, &ARGUMENTS).await;
     let (mut costs, mut complaints) = (BTreeMap::new(), Vec::new());
     for page in pages {
