@@ -48,7 +48,7 @@ pub enum App {
     Rocket(Answers),
 }
 
-/// What is mounted in an app.
+/// The service or route that is mounted in an app.
 #[derive(Clone, Debug)]
 pub enum Answers {
     Tailprint,

@@ -145,7 +145,7 @@ impl Runner {
             (true, _) => {
                 let mut command =
                     self.command(if ignored { &["--run-ignored", "all"] } else { &[] });
-                // A sixth of the time tests wait: for pages, processes and clocks.
+                // Tests also wait: for pages, processes and clocks.
                 let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
                 command.arg(format!("--test-threads={}", cores + 1));
                 command
@@ -213,7 +213,7 @@ fn doctests() -> Command {
 }
 
 fn example(manifest: &OsStr) -> Command {
-    // Nine frameworks with debug information fill ten gigabytes.
+    // Nobody reads the debug information of these frameworks.
     let small = ["test", "--config", "profile.dev.debug=false"];
     let mut command = cargo(&small);
     command.args(["--target-dir", "target/examples", "--manifest-path"]);

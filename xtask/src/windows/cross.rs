@@ -27,7 +27,7 @@ pub(super) struct Cross {
     pub(super) target: PathBuf,
     /// The folder that Wine takes for a machine.
     prefix: PathBuf,
-    /// What stands in for Cargo and others, once it is compiled.
+    /// The stand-ins for Cargo and others, once they are compiled.
     relay: Option<Relay>,
     /// A program that waits for its input, which ends with this one. Wine's services live as long as it does, so that no
     /// other program starts them, whose output would then not end before they do.

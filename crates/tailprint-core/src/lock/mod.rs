@@ -207,6 +207,7 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     fn all(text: &'a str, shown: &str) -> Result<Vec<Self>, Error> {
         let mut entries = Vec::new();
+        // `begin` and `end` are always between two lines, so that the slices below exist.
         let (mut start, mut begin, mut end, mut tables) = (0, 0, 0, 0);
         for (index, line) in text.split_inclusive('\n').enumerate() {
             let is_entry = ENTRIES.iter().any(|header| line.trim_start().starts_with(header));

@@ -238,6 +238,7 @@ fn sweep_folder(path: &Path) {
     if file.try_lock().is_err() {
         return;
     }
+    // What cannot be removed now is left to the next sweep.
     let entries = fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
     for entry in entries.filter(|entry| entry.file_name() != LOCK) {
         let inner = entry.path();

@@ -1,4 +1,4 @@
-//! What both halves have: the server renders the pages, and the browser goes on with them.
+//! The pages of both halves: the server renders them, and the browser goes on from there.
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Stylesheet, Title, provide_meta_context};

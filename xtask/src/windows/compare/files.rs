@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::run::{Failure, root};
 
-/// What is in a folder before the commands run.
+/// The content of a folder before the commands run.
 #[derive(Debug)]
 pub(super) enum Source {
     /// The reference app, with Tailwind and unusual files.

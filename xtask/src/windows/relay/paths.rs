@@ -32,7 +32,7 @@ impl Drives {
         made + rest
     }
 
-    /// What Cargo says, with each absolute path in it as Windows writes it.
+    /// The output of Cargo, with each absolute path in it as Windows writes it.
     pub(super) fn to_there(&self, said: Vec<u8>) -> Vec<u8> {
         let Ok(text) = std::str::from_utf8(&said) else { return said };
         let lines = text.split_inclusive('\n').map(|line| self.line_to_there(line));

@@ -1,4 +1,4 @@
-//! What a stand-in and the relay send each other: fields, each behind its length.
+//! The messages between a stand-in and the relay: fields, each behind its length.
 
 /// A call of a program.
 #[derive(Debug, PartialEq, Eq)]
