@@ -63,7 +63,7 @@ impl Rewriter {
         })
     }
 
-    /// Finds the URLs below a prefix, of assets or not, that a template writes out.
+    /// Finds the URLs below a prefix, of assets or not, that a template writes out, with or without the first slash.
     ///
     /// # Errors
     /// An error if the prefix is none.
@@ -77,7 +77,7 @@ impl Rewriter {
         let engine = self.engines.of(file);
         let delimiters = self.delimiters(engine);
         let (parts, _) = scan::parts(text, scan::Syntax { engine, delimiters: &delimiters });
-        let found = written::find(text, file, &parts, &prefix, &[]);
+        let found = written::find_with_relative(text, file, &parts, &prefix);
         let described = found.into_iter().map(|it| build_json::Written {
             line: it.line,
             column: it.column,

@@ -40,6 +40,17 @@ fn every_engine_gets_its_own_syntax() {
 }
 
 #[test]
+fn a_url_without_the_first_slash_is_the_same_file_at_the_root_of_the_host() {
+    let text = "<link rel=stylesheet href=static/a.css><script src=\"static/b.js?v=1\"></script>\
+                <a href=\"static/c.html\">static/d.txt</a><img src=\"mystatic/e.png\">\
+                <script type=module>import \"static/f.js\"</script><img src=\"//static/g.png\">";
+    let expected = text
+        .replace("href=static/a.css", "href={{ \"a.css\"|static }}")
+        .replace("static/b.js", "{{ \"b.js\"|static }}");
+    assert_rewritten("askama = \"0.16\"", "", "a.html", text, &expected);
+}
+
+#[test]
 fn the_delimiters_are_those_of_the_project() {
     let toml = "[general]\ndefault_syntax = \"angle\"\n\n[[syntax]]\nname = \"angle\"\n\
                 expr_start = \"<<\"\nexpr_end = \">>\"\n";

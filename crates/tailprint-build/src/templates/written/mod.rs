@@ -39,20 +39,56 @@ pub(super) fn find(
     prefix: &UrlPrefix,
     attributes: &[String],
 ) -> Vec<Written> {
-    if memchr::memmem::find(source.as_bytes(), prefix.as_str().as_bytes()).is_none() {
+    let is_below = |reference: &Reference| reference.url.starts_with(prefix.as_str());
+    if !has(source, prefix.as_str()) {
         return Vec::new();
     }
+    below(source, (file, parts), prefix, attributes, is_below)
+}
+
+/// Finds the URLs below the prefix, and those without its first slash, as in `href="static/css/site.css"`: pages at the
+/// root of the host load the same file by both.
+pub(super) fn find_with_relative(
+    source: &str,
+    file: &str,
+    parts: &[Part],
+    prefix: &UrlPrefix,
+) -> Vec<Written> {
+    let relative = prefix.as_str().trim_start_matches('/');
+    if relative.is_empty() || !has(source, relative) {
+        return find(source, file, parts, prefix, &[]);
+    }
+    let is_below = |reference: &Reference| {
+        let Reference { kind, url, .. } = reference;
+        url.starts_with(prefix.as_str())
+            || matches!(kind, Kind::Url | Kind::ModuleUrl) && url.starts_with(relative)
+    };
+    below(source, (file, parts), prefix, &[], is_below)
+}
+
+fn has(source: &str, start: &str) -> bool {
+    memchr::memmem::find(source.as_bytes(), start.as_bytes()).is_some()
+}
+
+fn below(
+    source: &str,
+    (file, parts): (&str, &[Part]),
+    prefix: &UrlPrefix,
+    attributes: &[String],
+    is_below: impl Fn(&Reference) -> bool,
+) -> Vec<Written> {
     let Some(found) = references(file, &blank(source, parts), attributes) else {
         return Vec::new();
     };
     let site = Site::from(prefix.clone());
     let mut lines = Lines::new(source.as_bytes());
     let references = found.references.iter().filter(|it| is_loaded(it) && !touches(it, parts));
-    let written = references.filter_map(|reference| {
-        if !reference.url.starts_with(prefix.as_str()) {
-            return None;
+    let written = references.filter(|it| is_below(it)).filter_map(|reference| {
+        let mut absolute = reference.clone();
+        if !absolute.url.starts_with('/') {
+            absolute.url.insert(0, '/');
         }
-        let Resolution::Asset(path) = resolve(reference, "", &site) else { return None };
+        let Resolution::Asset(path) = resolve(&absolute, "", &site) else { return None };
         let (url, _) = split_suffix(&reference.url);
         let span = (reference.span.start, reference.offset(url.len()));
         let (line, column) = lines.position(span.0);
