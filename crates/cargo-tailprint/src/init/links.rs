@@ -32,26 +32,34 @@ pub(crate) fn written(
     files: &Files,
     built: Option<&str>,
 ) -> Result<Vec<Written>, String> {
-    let mut found = rewriter.find(file, text, &files.url)?;
-    found.retain(|url| built == Some(&*url.path) || files.has(&url.path));
+    let mut found: Vec<Written> = Vec::new();
+    for (url, prefix) in files.urls() {
+        let mut below = rewriter.find(file, text, url)?;
+        below.iter_mut().for_each(|it| it.path.insert_str(0, prefix));
+        below.retain(|it| built == Some(&*it.path) || files.has(&it.path));
+        found.append(&mut below);
+    }
+    found.sort_by_key(|it| (it.line, it.column));
+    found.dedup_by_key(|it| (it.line, it.column));
     Ok(found)
 }
 
 /// The constant of an asset, unless another file has the same one.
 pub(crate) fn constant(assets: &str, path: &str, files: &Files) -> Option<String> {
     let constant = constant_path(path);
-    let is_same = |file: walkdir::DirEntry| {
-        let inner = file.path().strip_prefix(&files.path).ok();
-        let inner = inner.map(|inner| inner.to_string_lossy().replace('\\', "/"));
-        inner.is_some_and(|inner| inner != path && constant_path(&inner) == constant)
-    };
-    let is_only = !walk::own_files(&files.path, &[]).any(is_same);
+    let is_same = |other: String| other != path && constant_path(&other) == constant;
+    let is_only = !files.logical_paths().any(is_same);
     is_only.then(|| format!("{assets}::{constant}"))
 }
 
-/// Returns true if a path below the URL of the files is that of a file, or of the style sheet that Tailwind makes.
-pub(crate) fn is_asset(path: &str, files: &Files, built: Option<&str>) -> bool {
-    built == Some(path) || is_plain(path) && files.has(path)
+/// The logical path of the file at a URL, or of the style sheet that Tailwind makes.
+pub(crate) fn asset(url: &str, files: &Files, built: Option<&str>) -> Option<String> {
+    let paths = files.urls().filter_map(|(below, prefix)| {
+        let rest = url.strip_prefix(below)?;
+        Some(format!("{prefix}{rest}"))
+    });
+    let is_asset = |path: &String| built == Some(path) || is_plain(path) && files.has(path);
+    paths.into_iter().find(is_asset)
 }
 
 /// Rewrites the links to assets in the templates of an engine whose filters are registered, and gives their pages the
@@ -83,23 +91,33 @@ pub(crate) fn rewrite(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
 }
 
 /// Lists the lines and the logical paths of URLs of files in Rust code.
-fn in_code<'a>(text: &'a str, files: &Files, built: Option<&str>) -> Vec<(usize, &'a str)> {
-    let mut found: Vec<(usize, &str)> = Vec::new();
+fn in_code(text: &str, files: &Files, built: Option<&str>) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = Vec::new();
     for (before, behind) in PLACES {
         for (start, _) in text.match_indices(before) {
             let at = start + before.len();
             let Some(rest) = text.get(at..) else { continue };
             let Some(value) = rest.find(behind).and_then(|end| rest.get(..end)) else { continue };
             let url = value.split(['?', '#']).next().unwrap_or_default();
-            let Some(path) = url.strip_prefix(&*files.url) else { continue };
-            if is_asset(path, files, built) {
-                found.push((line_at(text, at), path));
-            }
+            found.extend(asset(url, files, built).map(|path| (line_at(text, at), path)));
         }
+    }
+    for (index, line) in text.lines().enumerate() {
+        found.extend(declared(line, files, built).map(|path| (index + 1, path)));
     }
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The asset whose URL is the value of a constant: `const LOGO: &str = "/static/logo.svg";`. At the root of the host, it
+/// may be the path of a route.
+fn declared(line: &str, files: &Files, built: Option<&str>) -> Option<String> {
+    let (declaration, value) = line.split_once('=')?;
+    let is_constant =
+        declaration.split_whitespace().any(|word| word == "const" || word == "static");
+    let url = value.trim_start().strip_prefix('"')?.split('"').next()?;
+    (is_constant && !files.at_root()).then(|| asset(url, files, built)).flatten()
 }
 
 /// Returns true for a path without anything that HTML or an engine would decode.
@@ -243,8 +261,7 @@ fn left(project: &Project, survey: &Survey, plan: &Plan) -> Result<Left, String>
             left.is_registered |= text.contains("assets::register_");
             let made = text.lines().enumerate().filter(|(_, line)| makes_engine(line));
             left.makers.extend(made.map(|(index, _)| format!("{shown}:{}", index + 1)));
-            let found = in_code(&text, files, built).into_iter();
-            found.map(|(line, path)| (line, path.to_owned())).collect()
+            in_code(&text, files, built)
         } else {
             let code = without_comments(&text);
             let place = |at| format!("{shown}:{}", line_at(&text, at));

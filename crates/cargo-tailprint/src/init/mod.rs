@@ -111,6 +111,7 @@ fn settled(project: &Project, source: &CrateSource, is_applied: bool) -> Result<
 }
 
 fn add_all(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<Mark, String> {
+    project.check_framework()?;
     let survey = Survey::new(project, plan)?;
     manifests(project, source, plan)?;
     style_sheet(&survey, plan);
@@ -188,7 +189,7 @@ fn features(project: &Project) -> Vec<&'static str> {
 /// The framework as Cargo and the features of tailprint call it.
 fn server(project: &Project) -> Option<&'static str> {
     match project.framework() {
-        Framework::Axum => Some("axum"),
+        Framework::Axum => Some("axum").filter(|_| !project.has_old_axum()),
         Framework::Actix => Some("actix-web"),
         Framework::Rocket => Some("rocket"),
         Framework::Ntex => Some("ntex"),
@@ -210,8 +211,17 @@ fn enable(project: &Project, needs_listenfd: bool, plan: &mut Plan) -> Result<()
     plan.set(&project.manifest, package.to_string())
 }
 
-/// Tells what has compiled the style sheet so far.
+/// Tells what has compiled the style sheet so far, and that its file has to go.
 fn style_sheet(survey: &Survey, plan: &mut Plan) {
+    let output = survey.tailwind.output();
+    if let Some((files, output)) = survey.files.as_ref().zip(output)
+        && files.path.join(output).is_file()
+    {
+        plan.note(format!(
+            "delete {}/{output}: the build compiles this style sheet now, and stops where a file has its path",
+            files.folder
+        ));
+    }
     match &survey.tailwind {
         Tailwind::Entry(entry) => {
             for call in &entry.calls {

@@ -10,6 +10,22 @@ use crate::support::metadata::{Dependency, Metadata, Package, Target};
 /// The version of askama that the filters work with. A package whose requirement excludes it uses an older one.
 const ASKAMA: semver::Version = semver::Version::new(0, 16, 1);
 
+/// The oldest versions that tailprint works with: those with the requests of the crate http 1, or with its own adapter.
+/// hyper is last: an app may use it beside another one.
+const OLDEST: [(&str, u64, u64); 8] = [
+    ("axum", 0, 7),
+    ("actix-web", 4, 0),
+    ("rocket", 0, 5),
+    ("ntex", 3, 0),
+    ("poem", 2, 0),
+    ("salvo", 0, 63),
+    ("warp", 0, 4),
+    ("hyper", 1, 0),
+];
+
+/// The first version of axum that the feature `axum` of tailprint is for. Its service works with 0.7 as well.
+const AXUM: (u64, u64) = (0, 8);
+
 /// One package of a workspace.
 #[derive(Debug)]
 pub(crate) struct Project {
@@ -36,6 +52,23 @@ pub(crate) enum Framework {
     Warp,
     Hyper,
     Other,
+}
+
+impl Framework {
+    /// The framework of a crate.
+    fn of(name: &str) -> Self {
+        match name {
+            "axum" => Self::Axum,
+            "actix-web" => Self::Actix,
+            "rocket" => Self::Rocket,
+            "ntex" => Self::Ntex,
+            "poem" => Self::Poem,
+            "salvo" => Self::Salvo,
+            "warp" => Self::Warp,
+            "hyper" => Self::Hyper,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// The template engine of the app.
@@ -96,19 +129,33 @@ impl Project {
     }
 
     pub(crate) fn framework(&self) -> Framework {
-        // hyper is last: an app may use it beside another one.
-        let frameworks = [
-            ("axum", Framework::Axum),
-            ("actix-web", Framework::Actix),
-            ("rocket", Framework::Rocket),
-            ("ntex", Framework::Ntex),
-            ("poem", Framework::Poem),
-            ("salvo", Framework::Salvo),
-            ("warp", Framework::Warp),
-            ("hyper", Framework::Hyper),
-        ];
-        let used = frameworks.into_iter().find(|(name, _)| self.uses(name));
-        used.map_or(Framework::Other, |(_, framework)| framework)
+        let used = OLDEST.into_iter().find(|(name, ..)| self.uses(name));
+        used.map_or(Framework::Other, |(name, ..)| Framework::of(name))
+    }
+
+    /// An error for a framework that is too old.
+    pub(crate) fn check_framework(&self) -> Result<(), String> {
+        let framework = self.framework();
+        let Some((name, major, minor)) =
+            OLDEST.into_iter().find(|(name, ..)| framework == Framework::of(name))
+        else {
+            return Ok(());
+        };
+        let Some(used) = self.dependency(name).filter(|it| is_before(&it.req, (major, minor)))
+        else {
+            return Ok(());
+        };
+        let oldest = if major == 0 { format!("0.{minor}") } else { major.to_string() };
+        Err(format!(
+            "{}: {name} {} is too old for tailprint: update it to {oldest} or later, and run this again",
+            self.shown(&self.manifest),
+            used.req.to_string().trim_start_matches('^')
+        ))
+    }
+
+    /// Returns true for a version of axum to which the feature `axum` of tailprint adds nothing.
+    pub(crate) fn has_old_axum(&self) -> bool {
+        self.dependency("axum").is_some_and(|it| is_before(&it.req, AXUM))
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -157,6 +204,16 @@ impl Project {
     fn dependency(&self, name: &str) -> Option<&Dependency> {
         self.dependencies.iter().find(|it| it.name == name && it.kind.is_none())
     }
+}
+
+/// Returns true if no version that a requirement allows is as new as `major.minor`.
+fn is_before(requirement: &semver::VersionReq, (major, minor): (u64, u64)) -> bool {
+    use semver::Op;
+    requirement.comparators.iter().any(|it| {
+        let is_older = it.major < major
+            || it.major == major && major == 0 && it.minor.is_some_and(|own| own < minor);
+        is_older && !matches!(it.op, Op::Greater | Op::GreaterEq)
+    })
 }
 
 fn choose<'a>(

@@ -18,14 +18,23 @@ const OF_NPM: [&str; 6] = [
 /// The address of a CDN with names of its own, most of which are those of npm.
 const CDNJS: &str = "https://cdnjs.cloudflare.com/ajax/libs/";
 
+/// Scripts that compile Tailwind in the browser, each with the version.
+const OF_TAILWIND: [(&str, &str); 2] =
+    [("https://cdn.tailwindcss.com", "3"), ("/@tailwindcss/browser", "4")];
+
 /// Tells which URLs of CDNs the pages have, with the command that pins the same versions.
 pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> {
     let (mut places, mut packages) = (Vec::new(), Vec::new());
+    let mut in_browsers = Vec::new();
     for file in walk::own_files(project.folder(), &[]) {
         if !links::is_page(file.path()) {
             continue;
         }
         let text = plan.text_or_empty(file.path())?;
+        in_browsers.extend(compilers(&text).map(|(at, version)| {
+            let line = links::line_at(&text, at);
+            (format!("{}:{line}", project.shown(file.path())), version)
+        }));
         for (at, package) in pinnable(&text) {
             let line = links::line_at(&text, at);
             places.push(format!("{}:{line}", project.shown(file.path())));
@@ -34,6 +43,7 @@ pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> 
             }
         }
     }
+    tailwind(&in_browsers, plan);
     places.dedup();
     if !packages.is_empty() {
         plan.note(format!(
@@ -46,6 +56,29 @@ pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> 
     Ok(())
 }
 
+/// Tells what takes the place of scripts that compile Tailwind in the browser.
+fn tailwind(found: &[(String, &str)], plan: &mut Plan) {
+    let Some((_, version)) = found.first() else { return };
+    let places: Vec<&str> = found.iter().map(|(place, _)| &**place).collect();
+    let of_3 = if *version == "3" {
+        " (the script is Tailwind 3, some of whose classes have other names in 4: see Tailwind's upgrade guide)"
+    } else {
+        ""
+    };
+    plan.note(format!(
+        "{}: this script compiles Tailwind in the browser: write `@import \"tailwindcss\";` into static/css/source.css, \
+         remove `.no_tailwind()` from build.rs if it is there, and link css/tailwind.css in the place of the script{of_3}",
+        places.join(", ")
+    ));
+}
+
+/// Returns the places of scripts that compile Tailwind, with the version.
+fn compilers(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    OF_TAILWIND
+        .into_iter()
+        .flat_map(move |(url, version)| text.match_indices(url).map(move |(at, _)| (at, version)))
+}
+
 /// Returns the places of URLs of CDNs, and what `pin` calls the same.
 fn pinnable(text: &str) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String)> = Vec::new();
@@ -56,6 +89,8 @@ fn pinnable(text: &str) -> Vec<(usize, String)> {
     };
     for cdn in OF_NPM {
         let urls = text.match_indices(cdn).map(|(at, _)| (at, rest(at, cdn)));
+        // The build compiles it.
+        let urls = urls.filter(|(_, url)| !url.starts_with("@tailwindcss/browser"));
         found.extend(urls.filter_map(|(at, url)| Some((at, of_npm(&url)?))));
     }
     let urls = text.match_indices(CDNJS).map(|(at, _)| (at, rest(at, CDNJS)));

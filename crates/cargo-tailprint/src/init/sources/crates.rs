@@ -3,7 +3,7 @@
 use super::super::plan::Plan;
 use super::super::project::Framework;
 use super::modules::{self, Module};
-use super::router::{Chain, Routes, routes};
+use super::router::{Chain, Part, Routes, routes};
 use crate::support::metadata::Target;
 
 /// A program or library with its modules.
@@ -35,19 +35,23 @@ pub(crate) fn with_routes<'a, 'b>(
         .collect()
 }
 
-/// Finds the router, if the package has one only, or the root modules of its crates together have one only.
-pub(crate) fn only_chain<'a, 'b>(
+/// Finds the router that serves the pages: the only one of the package, or of the root modules of its crates, or the
+/// only one to which all requests come first.
+pub(crate) fn main_chain<'a, 'b>(
     modules: &'a [RoutedModule<'a, 'b>],
 ) -> Option<(&'a RoutedModule<'a, 'b>, &'a Chain)> {
-    let only = |in_roots: bool| {
-        let modules = modules.iter().filter(move |it| !in_roots || it.module.path.is_empty());
-        let chains: Vec<_> = modules
-            .flat_map(|module| module.routes.chains.iter().map(move |chain| (module, chain)))
-            .collect();
-        match chains[..] {
-            [chain] => Some(chain),
-            _ => None,
-        }
+    let only = |is_wanted: &dyn Fn(&RoutedModule<'_, '_>, &Chain) -> bool| {
+        let mut wanted = chains(modules).filter(|(module, chain)| is_wanted(module, chain));
+        wanted.next().filter(|_| wanted.next().is_none())
     };
-    only(false).or_else(|| only(true))
+    only(&|_, _| true)
+        .or_else(|| only(&|module, _| module.module.path.is_empty()))
+        .or_else(|| only(&|_, chain| chain.part == Part::Outermost))
+}
+
+/// Lists the routers of all modules.
+pub(crate) fn chains<'a, 'b>(
+    modules: &'a [RoutedModule<'a, 'b>],
+) -> impl Iterator<Item = (&'a RoutedModule<'a, 'b>, &'a Chain)> {
+    modules.iter().flat_map(|module| module.routes.chains.iter().map(move |chain| (module, chain)))
 }

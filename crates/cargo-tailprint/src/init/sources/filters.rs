@@ -20,8 +20,10 @@ use super::modules::{self, Module, behind, indent, line_of, line_of_import};
 /// A module that derives templates.
 struct Deriving<'a> {
     module: &'a Module,
-    /// True if the module can import the filters.
+    /// True if the module can import the filters, or the ones that it has can be extended by them.
     reachable: bool,
+    /// The module of the app that this one names `filters`.
+    own: Option<&'a Module>,
     /// Each derive with the template files that it reaches.
     templates: Vec<(Derived, BTreeSet<PathBuf>)>,
 }
@@ -49,6 +51,7 @@ pub(crate) fn add(
     }
     let assets = modules::absolute(&home.path);
     let links = changed(project, survey, &deriving, (&syntax, &assets), plan)?;
+    let mut extended = BTreeSet::new();
     for it in deriving.iter().filter(|it| it.reachable && has_filters) {
         let mut files = it.templates.iter().flat_map(|(_, files)| files);
         let needs = files.any(|file| {
@@ -57,7 +60,11 @@ pub(crate) fn add(
         });
         if needs && named(it.module, "filters") == Named::Nothing {
             let assets = it.module.assets(&home.path);
-            edits.add(it.module, import(it.module, &format!("{assets}::filters")));
+            edits.add(it.module, import(it.module, "use", &format!("{assets}::filters")));
+        }
+        if let Some(own) = it.own.filter(|own| needs && extended.insert(&own.path)) {
+            let path = format!("{assets}::filters::*");
+            edits.add(own, import(own, "pub use", &path));
         }
     }
     links.into_iter().try_for_each(|(file, text)| plan.set(&file, text))
@@ -105,21 +112,26 @@ fn changed(
         }
     }
     texts.retain(|_, (old, new)| old != new);
+    let sheet = survey.tailwind.output();
+    let (mut unlinked, mut written) = (Vec::new(), Vec::new());
     for (file, (_, new)) in texts.iter().filter(|(file, _)| kept.contains(*file)) {
-        let shown = project.shown(file);
-        let sheet = survey.tailwind.output();
         let is_new = |sheet: &&str| new.contains(&syntax.link(sheet));
-        plan.note(match sheet.filter(is_new) {
-            Some(sheet) => format!(
-                "link the style sheet in {shown}, once its filters are known: `{}`",
-                syntax.link(sheet)
-            ),
-            None => format!(
-                "rewrite the URLs of assets in {shown}, once its filters are known: \
-                 `href=\"{}\"`",
-                syntax.url("css/site.css")
-            ),
-        });
+        let of_kind = if sheet.filter(is_new).is_some() { &mut unlinked } else { &mut written };
+        of_kind.push(project.shown(file));
+    }
+    if let Some(sheet) = sheet.filter(|_| !unlinked.is_empty()) {
+        plan.note(format!(
+            "link the style sheet in {}, once the filters are known there: `{}`",
+            unlinked.join(", "),
+            syntax.link(sheet)
+        ));
+    }
+    if !written.is_empty() {
+        plan.note(format!(
+            "rewrite the URLs of assets in {}, once the filters are known there: `href=\"{}\"`",
+            written.join(", "),
+            syntax.url("css/site.css")
+        ));
     }
     // In an app that is set up, only the open steps are told.
     texts.retain(|file, _| !kept.contains(file) && !survey.is_set_up);
@@ -165,6 +177,7 @@ fn deriving<'a>(
     plan: &mut Plan,
 ) -> Vec<Deriving<'a>> {
     let mut found = Vec::new();
+    let mut hidden = BTreeSet::new();
     for (index, it) in crates.iter().enumerate() {
         for module in &it.modules {
             let templates: Vec<_> = derived(module)
@@ -178,31 +191,55 @@ fn deriving<'a>(
                 continue;
             }
             let needs_filters = syntax.constants().is_none();
-            let reachable = index == home.index
-                && !(needs_filters && has_own_filters(project, module, home, plan));
-            found.push(Deriving { module, reachable, templates });
+            let is_hidden = needs_filters && has_own_filters(module);
+            let own = own_filters(it, module).filter(|_| is_hidden && index == home.index);
+            if is_hidden && own.is_none() {
+                hidden.insert(project.shown(&module.file));
+            }
+            let reachable = index == home.index && (!is_hidden || own.is_some());
+            // A second run finds them extended.
+            let own = own.filter(|own| !own.text.contains("assets::filters::*"));
+            found.push(Deriving { module, reachable, own, templates });
         }
+    }
+    if !hidden.is_empty() {
+        let shown = hidden.into_iter().collect::<Vec<_>>().join(", ");
+        let assets = modules::absolute(&home.path);
+        plan.note(format!(
+            "{shown}: this code has `filters` of its own: add `pub use {assets}::filters::*;` to them"
+        ));
     }
     found
 }
 
-/// Returns true if the module names something else `filters`, and notes the repair.
-fn has_own_filters(project: &Project, module: &Module, home: &Home, plan: &mut Plan) -> bool {
+/// Returns true if the module names something else `filters`.
+fn has_own_filters(module: &Module) -> bool {
     match named(module, "filters") {
-        Named::Nothing => return false,
-        Named::Import(path) if path.last().is_some_and(|it| it == "assets") => return false,
-        _ => {}
+        Named::Nothing => false,
+        Named::Import(path) => path.last().is_none_or(|it| it != "assets"),
+        Named::Declared => true,
     }
-    let shown = project.shown(&module.file);
-    let assets = modules::absolute(&home.path);
-    plan.note(format!(
-        "{shown} has `filters` of its own: add `pub use {assets}::filters::*;` to them"
-    ));
-    true
+}
+
+/// The module of the same crate that a module names `filters`, if it has an item behind which another one can stand.
+fn own_filters<'a>(home: &'a Crate<'_>, module: &Module) -> Option<&'a Module> {
+    let mut path = module.path.clone();
+    if let Named::Import(named) = named(module, "filters") {
+        for name in named {
+            match &*name {
+                "crate" => path.clear(),
+                "self" => {}
+                "super" => drop(path.pop()?),
+                _ => path.push(name),
+            }
+        }
+    }
+    path.push("filters".to_owned());
+    home.modules.iter().find(|it| it.path == path && !it.items.is_empty())
 }
 
 /// `use …;` in its place among the imports, or above the first item that is not `mod`.
-fn import(module: &Module, path: &str) -> (usize, String) {
+fn import(module: &Module, keyword: &str, path: &str) -> (usize, String) {
     let text = &*module.text;
     let uses = module.items.iter().filter(|item| matches!(item, syn::Item::Use(_)));
     let uses: Vec<&syn::Item> = uses.collect();
@@ -212,18 +249,18 @@ fn import(module: &Module, path: &str) -> (usize, String) {
     match (uses.iter().find(is_later), uses.last()) {
         (Some(next), _) => {
             let at = line_of_import(text, next);
-            (at, format!("{}use {path};\n", indent(text, at)))
+            (at, format!("{}{keyword} {path};\n", indent(text, at)))
         }
         (None, Some(last)) => {
             let at = behind(text, last);
             let newline =
                 if text.get(..at).is_some_and(|it| it.ends_with('\n')) { "" } else { "\n" };
-            (at, format!("{newline}{}use {path};\n", indent(text, line_of(text, last))))
+            (at, format!("{newline}{}{keyword} {path};\n", indent(text, line_of(text, last))))
         }
         (None, None) => {
             let first = module.items.iter().find(|item| !matches!(item, syn::Item::Mod(_)));
             let at = first.map_or(text.len(), |item| line_of(text, item));
-            (at, format!("{}use {path};\n\n", indent(text, at)))
+            (at, format!("{}{keyword} {path};\n\n", indent(text, at)))
         }
     }
 }

@@ -1,7 +1,10 @@
 //! The lines of the app that a step by hand is about.
 
-use super::super::project::Project;
-use super::crates::RoutedModule;
+use super::super::project::{Framework, Project};
+use super::crates::{RoutedModule, chains};
+
+/// The most places that a step names of routers, each of which could be the one that it is about.
+const ROUTERS: usize = 3;
 
 /// Lists the lines of code with one of these texts as `file:line, file:line: `, for the start of a step. Empty if there is
 /// none.
@@ -27,13 +30,49 @@ pub(crate) fn with<'a>(
 }
 
 /// Lists the lines with the first of these texts that there is, as [`with`] does.
-pub(crate) fn with_first<'a>(
+fn with_first<'a>(
     project: &Project,
     modules: &'a [RoutedModule<'a, 'a>],
     texts: &[&str],
 ) -> String {
     let mut found = texts.iter().map(|text| with(project, modules, &[text]));
     found.find(|it| !it.is_empty()).unwrap_or_default()
+}
+
+/// Lists the lines of the routers that may serve the pages, as [`with`] does: the outermost ones, as far as the code
+/// shows that.
+pub(crate) fn of_routers(
+    project: &Project,
+    framework: Framework,
+    modules: &[RoutedModule<'_, '_>],
+) -> String {
+    let greatest = chains(modules).map(|(_, chain)| chain.part).max();
+    let wanted = chains(modules).filter(|(_, chain)| Some(chain.part) == greatest);
+    let mut places: Vec<String> = wanted
+        .map(|(it, chain)| format!("{}:{}", project.shown(&it.module.file), chain.line))
+        .collect();
+    if places.is_empty() {
+        return with_first(project, modules, made(framework));
+    }
+    places.sort_by(|one, other| key(one).cmp(&key(other)));
+    places.dedup();
+    let more = places.len().saturating_sub(ROUTERS);
+    places.truncate(ROUTERS);
+    let more = if more == 0 { String::new() } else { format!(" or one of {more} more") };
+    format!("{}{more}: ", places.join(", "))
+}
+
+/// The texts by which the code makes a router or a server.
+fn made(framework: Framework) -> &'static [&'static str] {
+    match framework {
+        Framework::Axum => &["Router::new(", ".route(", "axum::serve("],
+        Framework::Salvo => &["Router::new(", "Router::with_path("],
+        Framework::Actix | Framework::Ntex => &["App::new("],
+        Framework::Rocket => &["rocket::build(", "rocket::custom(", "Rocket::build("],
+        Framework::Poem => &["Route::new("],
+        Framework::Warp => &["warp::serve("],
+        Framework::Hyper | Framework::Other => &["TcpListener::bind("],
+    }
 }
 
 /// The file, and the line as a number.

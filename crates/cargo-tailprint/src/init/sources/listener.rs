@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprCall, ItemFn, ItemMod, Local, Pat, Stmt};
+use syn::{Expr, ExprAwait, ExprCall, ItemFn, ItemMod, Local, Pat, Stmt};
 
 use super::super::project::Framework;
 use super::modules::{Module, indent, is_test_function};
@@ -69,7 +69,13 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_expr(&mut self, expression: &'ast Expr) {
-        let opened = chain(expression).filter(|_| self.framework == Framework::Actix);
+        if let Expr::Await(awaited) = expression
+            && let Some(changes) = self.awaited(awaited)
+        {
+            self.found.push(Listening::Plain(changes));
+            return;
+        }
+        let opened = self.chain(expression).filter(|_| self.framework == Framework::Actix);
         if opened.is_some_and(|chain| chain.iter().any(|it| opens(it))) {
             self.found.push(Listening::Other);
             return;
@@ -109,6 +115,34 @@ impl Finder<'_> {
         Some(vec![(whole.start..whole.start, head), (whole.end..whole.end, end)])
     }
 
+    /// `TcpListener::bind(…).await` in any expression: what is done about an error stays behind it.
+    fn awaited(&self, awaited: &ExprAwait) -> Option<Vec<(Range<usize>, String)>> {
+        let Expr::Call(bind) = &*awaited.base else { return None };
+        if self.framework != Framework::Axum || !calls(bind, &["TcpListener", "bind"]) {
+            return None;
+        }
+        let whole = awaited.span().byte_range();
+        let called = self.text.get(bind.func.span().byte_range())?;
+        let from_std = format!("{}from_std", called.strip_suffix("bind")?);
+        let indent = indent(self.text, whole.start);
+        let step = step(indent);
+        let head = format!(
+            "match listenfd::ListenFd::from_env().take_tcp_listener(0) {{\n\
+             {indent}{step}// `cargo tailprint dev` holds the socket open while the app restarts.\n\
+             {indent}{step}Ok(Some(socket)) => {{\n\
+             {indent}{step}{step}socket.set_nonblocking(true).and_then(|()| {from_std}(socket))\n\
+             {indent}{step}}}\n\
+             {indent}{step}Ok(None) => "
+        );
+        let end = format!(",\n{indent}{step}Err(error) => Err(error),\n{indent}}}");
+        let dot = awaited.dot_token.span().byte_range().start;
+        let blank = bind.span().byte_range().end..dot;
+        let is_blank = self.text.get(blank.clone()).is_some_and(|it| it.trim().is_empty());
+        let joined = Some((blank, String::new())).filter(|(it, _)| is_blank && !it.is_empty());
+        let around = [(whole.start..whole.start, head), (whole.end..whole.end, end)];
+        Some(around.into_iter().chain(joined).collect())
+    }
+
     /// `HttpServer::new(…).bind(…)?.run().await`, or a part of it in a variable.
     fn actix(&self, statement: &Stmt) -> Option<Vec<(Range<usize>, String)>> {
         let (name, whole) = match statement {
@@ -116,7 +150,7 @@ impl Finder<'_> {
             Stmt::Expr(whole, _) => (None, whole),
             _ => return None,
         };
-        let chain = chain(whole)?;
+        let chain = self.chain(whole)?;
         let mut opening = chain.iter().enumerate().filter(|(_, it)| opens(it));
         let (Some((index, _)), None) = (opening.next(), opening.next()) else { return None };
         let Some(Expr::MethodCall(bind)) = chain.get(index) else { return None };
@@ -124,22 +158,26 @@ impl Finder<'_> {
         if bind.method != "bind" {
             return None;
         }
+        // `server.bind(…)?.run().await`, where the server is in a variable already.
+        let own = single(&bind.receiver).filter(|_| name.is_none());
         let is_declared = name.is_some();
-        let name = name.unwrap_or_else(|| self.free_name());
+        let name = own.clone().or(name).unwrap_or_else(|| self.free_name());
         let (made, end) = (bind.receiver.span().byte_range().end, opened.span().byte_range().end);
         let tail = self.text.get(bind.span().byte_range().end..end)?;
         let start = whole.span().byte_range();
         let indent = indent(self.text, start.start);
         let step = step(indent);
+        let declare = if own.is_some() { String::new() } else { format!(";\n{indent}") };
         let head = format!(
-            ";\n{indent}let {name} = match listenfd::ListenFd::from_env().take_tcp_listener(0){tail} {{\n\
+            "{declare}let {name} = match listenfd::ListenFd::from_env().take_tcp_listener(0){tail} {{\n\
              {indent}{step}// `cargo tailprint dev` holds the socket open while the app restarts.\n\
              {indent}{step}Some(socket) => {name}.listen(socket){tail},\n\
              {indent}{step}None => {name}"
         );
         let dot = bind.dot_token.span().byte_range().start;
-        let mut changes = vec![(made..dot, head)];
-        if !is_declared {
+        let from = if own.is_some() { start.start } else { made };
+        let mut changes = vec![(from..dot, head)];
+        if !is_declared && own.is_none() {
             changes.push((start.start..start.start, format!("let {name} = ")));
         }
         let rest = match (is_declared, end == start.end) {
@@ -152,6 +190,24 @@ impl Finder<'_> {
         let blank = behind.len() - behind.trim_start().len();
         changes.push((end..end + blank, rest));
         Some(changes)
+    }
+
+    /// The expressions from the outermost to `HttpServer::new(…)`, or to the variable that holds it.
+    fn chain<'e>(&self, outer: &'e Expr) -> Option<Vec<&'e Expr>> {
+        let mut chain = vec![outer];
+        loop {
+            let inner = match *chain.last()? {
+                Expr::Try(it) => &*it.expr,
+                Expr::Await(it) => &*it.base,
+                Expr::MethodCall(it) => &*it.receiver,
+                Expr::Call(it) => return calls(it, &["HttpServer", "new"]).then_some(chain),
+                other => {
+                    let server = format!("let {} = HttpServer::new(", single(other)?);
+                    return self.text.contains(&server).then_some(chain);
+                }
+            };
+            chain.push(inner);
+        }
     }
 
     /// A name for the variable that the module does not use yet.
@@ -209,18 +265,11 @@ fn without_context(outer: &Expr) -> &Expr {
     }
 }
 
-/// The expressions from the outermost to `HttpServer::new(…)`.
-fn chain(outer: &Expr) -> Option<Vec<&Expr>> {
-    let mut chain = vec![outer];
-    loop {
-        let inner = match *chain.last()? {
-            Expr::Try(it) => &*it.expr,
-            Expr::Await(it) => &*it.base,
-            Expr::MethodCall(it) => &*it.receiver,
-            Expr::Call(it) => return calls(it, &["HttpServer", "new"]).then_some(chain),
-            _ => return None,
-        };
-        chain.push(inner);
+/// The name of an expression that is nothing but the name of a variable.
+fn single(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+        _ => None,
     }
 }
 

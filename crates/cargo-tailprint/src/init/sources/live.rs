@@ -2,7 +2,7 @@
 
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
-use super::crates::{RoutedModule, only_chain};
+use super::crates::{RoutedModule, main_chain};
 use super::edits::Edits;
 use super::lines;
 use super::listener::{self, Listening};
@@ -32,7 +32,7 @@ pub(crate) fn layer(
             return;
         }
         _ => {
-            let place = lines::with_first(project, modules, made(framework));
+            let place = lines::of_routers(project, framework, modules);
             plan.note(format!(
                 "{place}`tailprint::live_reload()` is a tower layer: around the service that makes the pages, it has them \
                  follow what is saved under `cargo tailprint dev`"
@@ -42,25 +42,12 @@ pub(crate) fn layer(
     };
     // A layer of axum does not wrap routes that are added behind it.
     let is_last = !modules.iter().any(|it| it.routes.continues);
-    match only_chain(modules).filter(|_| is_last) {
+    match main_chain(modules).filter(|_| is_last) {
         Some((it, chain)) => edits.add(it.module, chain.layer.with(call)),
         None => plan.note(format!(
             "{}add `{call}` to {place}: pages then follow what is saved under `cargo tailprint dev`",
-            lines::with_first(project, modules, made(framework))
+            lines::of_routers(project, framework, modules)
         )),
-    }
-}
-
-/// The texts by which the code makes a router or a server.
-pub(crate) fn made(framework: Framework) -> &'static [&'static str] {
-    match framework {
-        Framework::Axum => &["Router::new(", ".route(", "axum::serve("],
-        Framework::Salvo => &["Router::new(", "Router::with_path("],
-        Framework::Actix | Framework::Ntex => &["App::new("],
-        Framework::Rocket => &["rocket::build(", "rocket::custom(", "Rocket::build("],
-        Framework::Poem => &["Route::new("],
-        Framework::Warp => &["warp::serve("],
-        Framework::Hyper | Framework::Other => &["TcpListener::bind("],
     }
 }
 
@@ -96,9 +83,37 @@ pub(crate) fn socket(
             true
         }
         _ => {
-            let places = lines::with(project, modules, &["TcpListener::bind", ".bind(", ".bind_"]);
-            plan.note(places + by_hand(framework));
+            let places = opened(project, framework, modules);
+            // A platform may run the router itself.
+            if !places.is_empty() {
+                plan.note(places + by_hand(framework));
+            }
             false
+        }
+    }
+}
+
+/// The lines that open a socket. A method `bind` is that of a server of actix only beside one: queries have it, too.
+fn opened(project: &Project, framework: Framework, modules: &[RoutedModule<'_, '_>]) -> String {
+    let is_server = |it: &&RoutedModule<'_, '_>| it.module.text.contains("HttpServer::new");
+    match framework {
+        Framework::Actix | Framework::Ntex => {
+            let servers = modules.iter().filter(is_server);
+            lines::with(
+                project,
+                servers,
+                &[
+                    "TcpListener::bind",
+                    ".bind(",
+                    ".bind_rustls",
+                    ".bind_openssl",
+                    ".bind_uds",
+                    ".bind_auto",
+                ],
+            )
+        }
+        _ => {
+            lines::with(project, modules, &["TcpListener::bind", "Server::bind(", "axum_server::"])
         }
     }
 }

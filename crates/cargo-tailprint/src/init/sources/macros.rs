@@ -28,9 +28,9 @@ pub(crate) fn add(
         let mut finder = Finder { names: names(engine), is_used: false, found: Vec::new() };
         module.items.iter().for_each(|item| finder.visit_item(item));
         for (range, url) in finder.found {
-            let path = url.strip_prefix(&*files.url);
-            let path = path.filter(|path| links::is_asset(path, files, survey.tailwind.output()));
-            let Some(constant) = path.and_then(|path| links::constant(&assets, path, files)) else {
+            let path = links::asset(&url, files, survey.tailwind.output());
+            let Some(constant) = path.and_then(|path| links::constant(&assets, &path, files))
+            else {
                 continue;
             };
             let is_bare = engine == Engine::Leptos;

@@ -25,9 +25,11 @@ use super::links;
 use super::plan::Plan;
 use super::project::{Engine, Project};
 use super::survey::Survey;
+use crate::support::walk;
 use crates::{Crate, with_routes};
 use edits::Edits;
 use home::Home;
+use modules::Constants;
 use served::Served;
 
 /// A place that serves files, with its module.
@@ -42,10 +44,22 @@ pub(crate) struct Place {
 pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
     for target in project.crates() {
-        for module in Crate::read(target, plan).modules {
-            for mut served in served::served(&module) {
+        let modules = Crate::read(target, plan).modules;
+        let constants = Constants::of(&modules);
+        for module in modules {
+            for mut served in served::served(&module, &constants) {
                 if served.name == "memory_serve::load" && served.folder.is_none() {
                     served.folder = loaded(project, plan);
+                }
+                let has_index = |folder: &str| {
+                    served.index.as_ref().is_some_and(|index| {
+                        let folder = project.folder().join(folder);
+                        walk::own_files(&folder, &[]).any(|file| file.path().ends_with(index))
+                    })
+                };
+                if served.folder.as_deref().is_some_and(has_index) {
+                    // It answers for a folder, which `assets::service()` does not.
+                    served.replace = None;
                 }
                 let is_known = found.iter().any(|it| it.file == module.file && it.served == served);
                 // A module may belong to two crates.

@@ -131,6 +131,36 @@ pub(crate) fn string(expression: &syn::Expr) -> Option<String> {
     }
 }
 
+/// The texts of a crate that are constants, each with its path.
+pub(crate) struct Constants(Vec<(Vec<String>, String)>);
+
+impl Constants {
+    pub(crate) fn of(modules: &[Module]) -> Self {
+        let items =
+            modules.iter().flat_map(|module| module.items.iter().map(move |it| (module, it)));
+        let found = items.filter_map(|(module, item)| {
+            let (name, value) = match item {
+                syn::Item::Const(it) => (&it.ident, &it.expr),
+                syn::Item::Static(it) => (&it.ident, &it.expr),
+                _ => return None,
+            };
+            let path = module.path.iter().cloned().chain([name.to_string()]).collect();
+            Some((path, string(value)?))
+        });
+        Self(found.collect())
+    }
+
+    /// The value of a string literal, or of the only constant whose path ends as the expression says.
+    pub(crate) fn string(&self, expression: &syn::Expr) -> Option<String> {
+        let syn::Expr::Path(named) = expression else { return string(expression) };
+        let names = named.path.segments.iter().map(|it| it.ident.to_string());
+        let names: Vec<String> =
+            names.filter(|it| !matches!(&**it, "crate" | "self" | "super")).collect();
+        let mut found = self.0.iter().filter(|(path, _)| path.ends_with(&names));
+        found.next().filter(|_| found.next().is_none()).map(|(_, value)| value.clone())
+    }
+}
+
 /// The first byte of the line in which an item begins, or of the comments above it.
 pub(crate) fn line_of(text: &str, item: &syn::Item) -> usize {
     let mut at = start_of_line(text, item.span().byte_range().start);

@@ -15,6 +15,20 @@ pub(crate) struct Chain {
     pub(crate) service: Slot,
     /// The place for a layer that sees pages as all other layers leave them.
     pub(crate) layer: Slot,
+    /// The line in which it begins, from 1.
+    pub(crate) line: usize,
+    pub(crate) part: Part,
+}
+
+/// The part of a router in the app. Of several, the greatest is the one that serves the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// It has routes alone.
+    Routes,
+    /// It joins other routers.
+    Joins,
+    /// It joins other routers, and serves files or answers what none of them does: all requests come here first.
+    Outermost,
 }
 
 /// The place for another call in a chain.
@@ -76,6 +90,13 @@ const LAYERED: [&str; 17] = [
 const ROUTES: [&str; 5] = ["route", "route_service", "nest", "nest_service", "service"];
 /// Functions of actix whose first argument is a path.
 const ROUTED: [&[&str]; 3] = [&["Files", "new"], &["web", "scope"], &["web", "resource"]];
+
+/// Calls that join a router with others.
+const JOINS: [&str; 3] = ["merge", "nest", "configure"];
+/// Calls that answer what no route does.
+const RESTS: [&str; 3] = ["fallback", "fallback_service", "default_service"];
+/// Services of files.
+const FILES: [&str; 2] = ["ServeDir::new(", "Files::new("];
 
 type Arguments = syn::punctuated::Punctuated<Expr, syn::Token![,]>;
 
@@ -177,7 +198,22 @@ impl Finder<'_> {
         let last = calls.last();
         let service = self.slot(behind, added.or(last).copied());
         let layer = self.slot(end.max(behind), layered.or(added).or(last).copied());
-        self.routes.chains.push(Chain { service, layer });
+        let line = made.span().start().line;
+        self.routes.chains.push(Chain { service, layer, line, part: self.part(calls) });
+    }
+
+    fn part(&self, calls: &[&ExprMethodCall]) -> Part {
+        let has = |names: &[&str]| calls.iter().any(|it| names.contains(&&*it.method.to_string()));
+        let serves_files = || {
+            let arguments = calls.iter().flat_map(|call| &call.args);
+            let mut texts = arguments.filter_map(|it| self.text.get(it.span().byte_range()));
+            texts.any(|text| FILES.iter().any(|maker| text.contains(maker)))
+        };
+        match has(&JOINS) {
+            true if has(&RESTS) || serves_files() => Part::Outermost,
+            true => Part::Joins,
+            false => Part::Routes,
+        }
     }
 
     /// The place for a call at `at`, indented like `example` if that stands on a line of its own.

@@ -3,10 +3,10 @@
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
 use super::super::survey::{self, Survey, setting};
-use super::crates::{Crate, RoutedModule, only_chain};
+use super::crates::{Crate, RoutedModule, main_chain};
 use super::edits::Edits;
 use super::home::Home;
-use super::{Place, imports, lines, live};
+use super::{Place, imports, lines};
 
 /// Adds the route to the router, or notes it for the user.
 pub(crate) fn add(
@@ -31,7 +31,7 @@ pub(crate) fn add(
                 && !is_at_root(survey, place)
         });
         if !is_told && !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
-            plan.note(lines::with_first(project, modules, live::made(framework)) + note);
+            plan.note(lines::of_routers(project, framework, modules) + note);
         }
         return Ok(());
     }
@@ -41,14 +41,14 @@ pub(crate) fn add(
     if conflicts(project, survey, modules, plan)? {
         return Ok(());
     }
-    let router = only_chain(modules)
+    let router = main_chain(modules)
         .and_then(|(it, chain)| Some((it.module, chain, assets_from(it, crates, home)?)));
     if let Some((module, chain, assets)) = router {
         edits.add(module, chain.service.with(&call(framework, &assets)));
     } else {
         let maker = if framework == Framework::Axum { "Router" } else { "App" };
         let call = call(project.framework(), "assets");
-        let place = lines::with_first(project, modules, live::made(framework));
+        let place = lines::of_routers(project, framework, modules);
         plan.note(format!("{place}add `{call}` to the `{maker}` that serves the pages"));
     }
     Ok(())
@@ -147,6 +147,13 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
             ));
             continue;
         };
+        if files.is_some_and(|files| survey::is_beside(project, folder, files)) {
+            // Pages ask for its files by their hashed names now; other URLs stay right.
+            continue;
+        }
+        if !is_chosen && survey.unlinked.contains(&index) {
+            continue;
+        }
         let is_inside = files.is_some_and(|files| survey::is_inside(project, folder, files));
         if !is_chosen && is_inside && (it.served.url.is_none() || keeps_url(folder)) {
             // Its files are assets already, and it may serve them where they have to be.

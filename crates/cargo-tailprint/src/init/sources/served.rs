@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
 
-use super::modules::{Module, is_test_function, string};
+use super::modules::{Constants, Module, is_test_function, string};
 use super::router::ends_with;
 
 /// A place that serves a folder, or embeds one.
@@ -20,6 +20,8 @@ pub(crate) struct Served {
     pub(crate) url: Option<String>,
     /// The arguments to replace by the service of tailprint; none if that is not sure to answer as before.
     pub(crate) replace: Option<Swap>,
+    /// The file that answers for a folder, if there is one.
+    pub(crate) index: Option<String>,
     /// The line, from 1.
     pub(crate) line: usize,
     /// True if the files become part of the program there.
@@ -71,8 +73,8 @@ const HARMLESS: [&str; 9] = [
 ];
 
 /// Lists the places of a module.
-pub(crate) fn served(module: &Module) -> Vec<Served> {
-    let mut finder = Finder::default();
+pub(crate) fn served(module: &Module, constants: &Constants) -> Vec<Served> {
+    let mut finder = Finder { constants, is_conditional: false, found: Vec::new() };
     for item in &module.items {
         if !matches!(item, syn::Item::Mod(_)) {
             finder.visit_item(item);
@@ -81,8 +83,8 @@ pub(crate) fn served(module: &Module) -> Vec<Served> {
     finder.found
 }
 
-#[derive(Default)]
-struct Finder {
+struct Finder<'a> {
+    constants: &'a Constants,
     /// True within a function that is compiled under a condition: another one may serve the files then.
     is_conditional: bool,
     found: Vec<Served>,
@@ -93,9 +95,10 @@ struct Service<'a> {
     name: &'static str,
     made: &'a ExprCall,
     is_plain: bool,
+    index: Option<String>,
 }
 
-impl<'ast> Visit<'ast> for Finder {
+impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
         if !is_test_function(function) {
             let is_conditional = function.attrs.iter().any(|it| it.path().is_ident("cfg"));
@@ -130,7 +133,7 @@ impl<'ast> Visit<'ast> for Finder {
         let arguments: Vec<&Expr> = call.args.iter().collect();
         let routed = match (&*call.method.to_string(), &arguments[..]) {
             ("nest_service" | "mount" | "route_service" | "nest" | "at", [path, service]) => {
-                string(path).and_then(|path| Some((Some(path), made(service)?)))
+                self.constants.string(path).and_then(|path| Some((Some(path), made(service)?)))
             }
             ("fallback_service" | "service" | "register", [service]) => {
                 made(service).map(|service| (None, service))
@@ -151,9 +154,10 @@ impl<'ast> Visit<'ast> for Finder {
         match maker(call) {
             Some(name) => self.found.push(Served {
                 name,
-                folder: served_folder(name, call),
+                folder: self.served_folder(name, call),
                 url: None,
                 replace: None,
+                index: None,
                 line: call.span().start().line,
                 is_embedded: false,
             }),
@@ -162,9 +166,23 @@ impl<'ast> Visit<'ast> for Finder {
     }
 }
 
-impl Finder {
+impl Finder<'_> {
     fn embeds(&mut self, name: &'static str, folder: Option<String>, line: usize) {
-        self.found.push(Served { name, folder, url: None, replace: None, line, is_embedded: true });
+        self.found.push(Served {
+            name,
+            folder,
+            url: None,
+            replace: None,
+            index: None,
+            line,
+            is_embedded: true,
+        });
+    }
+
+    /// The folder that a call of a maker names: the last argument, but Rocket's options stand behind it.
+    fn served_folder(&self, name: &str, made: &ExprCall) -> Option<String> {
+        let argument = if name == "FileServer" { made.args.first() } else { made.args.last() };
+        argument.and_then(|it| folder(it, self.constants))
     }
 
     /// Notes a service of files in a route.
@@ -175,11 +193,13 @@ impl Finder {
         service: &Service<'_>,
         range: Range<usize>,
     ) {
-        let Service { name, made, is_plain } = service;
-        let own = (*name == "Files").then(|| made.args.first().and_then(string)).flatten();
+        let Service { name, made, is_plain, index } = service;
+        let own = (*name == "Files")
+            .then(|| made.args.first().and_then(|it| self.constants.string(it)))
+            .flatten();
         let root = (method == "fallback_service").then(String::new);
         let url = path.or(own).or(root).map(|path| path.trim_end_matches('/').to_owned());
-        let folder = served_folder(name, made);
+        let folder = self.served_folder(name, made);
         let text = match (method, *name) {
             ("nest_service", "ServeDir") => Some("{assets}::MOUNT, {assets}::service()"),
             ("mount", "FileServer") => Some("\"/\", {assets}::service()"),
@@ -196,6 +216,7 @@ impl Finder {
             folder,
             url,
             replace,
+            index: index.clone(),
             line: made.span().start().line,
             is_embedded: false,
         });
@@ -203,17 +224,26 @@ impl Finder {
 }
 
 fn made(expression: &Expr) -> Option<Service<'_>> {
-    let mut is_plain = true;
+    let (mut is_plain, mut index) = (true, None);
     let mut base = expression;
     while let Expr::MethodCall(call) = base {
-        is_plain &= is_harmless(call);
+        index = index.or_else(|| index_file(call));
+        is_plain &= is_harmless(call) || index_file(call).is_some();
         base = &call.receiver;
     }
     let Expr::Call(made) = base else { return None };
+    // `get_service(ServeDir::new("static"))`
+    let is_wrapped =
+        |it: &&syn::Path| ["get_service", "any_service"].iter().any(|name| ends_with(it, &[name]));
+    if let (Expr::Path(path), 1) = (&*made.func, made.args.len())
+        && Some(&path.path).filter(is_wrapped).is_some()
+    {
+        return made.args.first().and_then(self::made);
+    }
     let name = maker(made)?;
     // `Options` may ask for lists of folders and for hidden files.
     is_plain &= name != "FileServer" || made.args.len() == 1;
-    Some(Service { name, made, is_plain })
+    Some(Service { name, made, is_plain, index })
 }
 
 /// Returns true for a setting that asks for nothing that tailprint lacks. It serves no `index.html` for a folder, so one
@@ -224,12 +254,6 @@ fn is_harmless(call: &ExprMethodCall) -> bool {
         || call.method == "append_index_html_on_directories" && forbids()
 }
 
-/// The folder that a call of a maker names: the last argument, but Rocket's options stand behind it.
-fn served_folder(name: &str, made: &ExprCall) -> Option<String> {
-    let argument = if name == "FileServer" { made.args.first() } else { made.args.last() };
-    argument.and_then(folder)
-}
-
 fn maker(call: &ExprCall) -> Option<&'static str> {
     let Expr::Path(path) = &*call.func else { return None };
     let found = MAKERS.iter().find(|(names, _)| ends_with(&path.path, names));
@@ -237,7 +261,7 @@ fn maker(call: &ExprCall) -> Option<&'static str> {
 }
 
 /// The folder of an argument: a literal, or a macro that puts one below the package, as `relative!` and `concat!` do.
-fn folder(argument: &Expr) -> Option<String> {
+fn folder(argument: &Expr, constants: &Constants) -> Option<String> {
     match argument {
         Expr::Macro(it) if it.mac.path.segments.last().is_some_and(|it| it.ident == "relative") => {
             // It puts a slash in front of the path.
@@ -250,9 +274,14 @@ fn folder(argument: &Expr) -> Option<String> {
             }
             last_literal(it.mac.tokens.clone()).map(|it| it.trim_start_matches('/').to_owned())
         }
-        Expr::Reference(it) => folder(&it.expr),
-        argument => string(argument),
+        Expr::Reference(it) => folder(&it.expr, constants),
+        argument => constants.string(argument),
     }
+}
+
+/// The file that a call names as the one that answers for a folder.
+fn index_file(call: &ExprMethodCall) -> Option<String> {
+    call.args.first().filter(|_| call.method == "index_file").and_then(string)
 }
 
 /// The last string literal of a macro.

@@ -42,6 +42,8 @@ pub(crate) struct Survey {
     pub(crate) tailwind: Tailwind,
     /// All places that serve files.
     pub(crate) places: Vec<Place>,
+    /// Indices of the places with a URL below which no page links a file, as with a folder of what users upload.
+    pub(crate) unlinked: Vec<usize>,
     /// Folders of templates that the build does not read by itself, relative to the package.
     pub(crate) templates: Vec<String>,
 }
@@ -60,13 +62,54 @@ pub(crate) struct Files {
     pub(crate) made: Vec<String>,
     /// Files that the build script serves at the root of the host, where links to them are right.
     kept: Vec<String>,
+    /// More folders of assets, which are served at URLs of their own.
+    pub(crate) beside: Vec<Beside>,
+}
+
+/// A folder that is served beside that of the files, and whose files pages link.
+#[derive(Clone, Debug)]
+pub(crate) struct Beside {
+    /// Relative to the package, with `/`.
+    folder: String,
+    path: PathBuf,
+    /// The URL below which they are served, with a slash at both ends.
+    url: String,
+}
+
+impl Beside {
+    /// The logical path of the folder with a slash at its end: its URL without the first one.
+    fn prefix(&self) -> &str {
+        self.url.trim_start_matches('/')
+    }
 }
 
 impl Files {
     /// Returns true for the path of a file that is there, or that the build script makes.
     pub(crate) fn has(&self, path: &str) -> bool {
         let is_kept = self.at_root() && self.kept.iter().any(|kept| kept == path);
-        !is_kept && self.path.join(path).is_file() || self.made.iter().any(|made| made == path)
+        let is_beside = |it: &Beside| {
+            path.strip_prefix(it.prefix()).is_some_and(|rest| it.path.join(rest).is_file())
+        };
+        !is_kept && self.path.join(path).is_file()
+            || self.made.iter().any(|made| made == path)
+            || self.beside.iter().any(is_beside)
+    }
+
+    /// The URLs below which files are served, each with what stands in front of their logical paths.
+    pub(crate) fn urls(&self) -> impl Iterator<Item = (&str, &str)> {
+        let beside = self.beside.iter().map(|it| (&*it.url, it.prefix()));
+        std::iter::once((&*self.url, "")).chain(beside)
+    }
+
+    /// The logical paths of all files.
+    pub(crate) fn logical_paths(&self) -> impl Iterator<Item = String> {
+        let beside = self.beside.iter().map(|it| (&it.path, it.prefix()));
+        std::iter::once((&self.path, "")).chain(beside).flat_map(|(folder, prefix)| {
+            walk::own_files(folder, &[]).filter_map(move |file| {
+                let inner = file.path().strip_prefix(folder).ok()?;
+                Some(format!("{prefix}{}", inner.to_string_lossy().replace('\\', "/")))
+            })
+        })
     }
 
     /// Returns true if the files lie at the root of the host.
@@ -76,12 +119,17 @@ impl Files {
 
     /// The calls of `Config` for the folder and the URL, without those that are the default.
     pub(crate) fn calls(&self) -> Vec<String> {
-        let root = (self.folder != "static").then(|| format!(".root({:?})", self.folder));
+        // A root that is named takes the place of the one by default.
+        let is_default = self.folder == "static" && self.beside.is_empty();
+        let root = (!is_default).then(|| format!(".root({:?})", self.folder));
+        let beside = self.beside.iter().map(|it| {
+            format!(".root_at({:?}, {:?})", it.prefix().trim_end_matches('/'), it.folder)
+        });
         let own_url = self.url != "/static/" && !self.at_root();
         let url = own_url.then(|| format!(".url_prefix({:?})", self.url));
         let of_host = self.at_root().then(|| self.of_host()).into_iter().flatten();
         let of_host = of_host.map(|name| format!(".at_root({name:?})"));
-        root.into_iter().chain(url).chain(of_host).collect()
+        root.into_iter().chain(beside).chain(url).chain(of_host).collect()
     }
 
     /// The files of the folder that programs ask for at the root of the host.
@@ -96,16 +144,18 @@ impl Survey {
         if let Some(script) = script(project, plan)? {
             let files = of_script(project, &script, &places, plan)?;
             let tailwind = tailwind::of_script(project, &script, plan)?;
-            let templates = Vec::new();
-            return Ok(Self { is_set_up: true, files, tailwind, places, templates });
+            let (unlinked, templates) = Default::default();
+            return Ok(Self { is_set_up: true, files, tailwind, places, unlinked, templates });
         }
         let mut files = files(project, &places, plan)?;
         if let Some(files) = &mut files {
             files.made = outputs::paths(project, &files.folder, plan)?;
+            files.beside = beside(project, &places, files, plan)?;
         }
         let tailwind = tailwind::find(project, files.as_ref(), plan)?;
         let templates = templates::folders(project, files.as_ref(), plan)?;
-        Ok(Self { is_set_up: false, files, tailwind, places, templates })
+        let unlinked = unlinked(project, &places, plan)?;
+        Ok(Self { is_set_up: false, files, tailwind, places, unlinked, templates })
     }
 
     /// The place that serves the files which become assets.
@@ -160,7 +210,7 @@ fn of_script(
             .filter(|url| url == "/")
             .unwrap_or_else(|| "/static/".to_owned()),
     };
-    Ok(Some(Files { folder, path, url, place, made: Vec::new(), kept }))
+    Ok(Some(Files { folder, path, url, place, made: Vec::new(), kept, beside: Vec::new() }))
 }
 
 /// Chooses the folder of the files: the one that is served, and of several the one with style sheets or scripts.
@@ -199,7 +249,49 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
         Some(url) => format!("{url}/"),
         None => url::of_folder(project, &folder, &path, plan)?,
     };
-    Ok(Some(Files { folder, path, url, place, made: Vec::new(), kept: Vec::new() }))
+    let (made, kept, beside) = Default::default();
+    Ok(Some(Files { folder, path, url, place, made, kept, beside }))
+}
+
+fn unlinked(project: &Project, places: &[Place], plan: &Plan) -> Result<Vec<usize>, String> {
+    let mut found = Vec::new();
+    for (index, place) in places.iter().enumerate() {
+        let folder = place.served.folder.as_deref().and_then(|it| locate(project, it));
+        let (Some((_, path)), Some(url)) = (folder, &place.served.url) else { continue };
+        if !url::is_linked(project, (&path, &format!("{url}/")), plan)? {
+            found.push(index);
+        }
+    }
+    Ok(found)
+}
+
+/// Finds the folders that are served at other URLs and whose files pages link. A folder that no page links may hold what
+/// users upload.
+fn beside(
+    project: &Project,
+    places: &[Place],
+    files: &Files,
+    plan: &Plan,
+) -> Result<Vec<Beside>, String> {
+    let mut found: Vec<Beside> = Vec::new();
+    for place in places.iter().filter(|it| !it.served.is_embedded) {
+        let (Some(folder), Some(url)) = (&place.served.folder, &place.served.url) else { continue };
+        let Some((folder, path)) = locate(project, folder) else { continue };
+        let is_prefix = url.len() > 1 && !url.contains(['{', ':', '<', '*']);
+        let one = Beside { folder, path, url: format!("{url}/") };
+        let overlaps = |other: &Path| other.starts_with(&one.path) || one.path.starts_with(other);
+        if !is_prefix
+            || overlaps(&files.path)
+            || files.path.join(one.prefix()).exists()
+            || found.iter().any(|it| overlaps(&it.path) || it.url == one.url)
+        {
+            continue;
+        }
+        if url::is_linked(project, (&one.path, &one.url), plan)? {
+            found.push(one);
+        }
+    }
+    Ok(found)
 }
 
 /// A folder, its path, its URL and the place that serves it.
@@ -226,6 +318,12 @@ fn to_be_filled(
 /// Returns true if code names the folder of the assets, relative to the package or the workspace.
 pub(crate) fn is_whole(project: &Project, named: &str, files: &Files) -> bool {
     locate(project, named).is_some_and(|(_, path)| path == files.path)
+}
+
+/// Returns true if code names one of the further folders of assets.
+pub(crate) fn is_beside(project: &Project, named: &str, files: &Files) -> bool {
+    let located = locate(project, named);
+    located.is_some_and(|(_, path)| files.beside.iter().any(|it| it.path == path))
 }
 
 /// Returns true if code names a file or folder within that of the assets, relative to the package or the workspace.

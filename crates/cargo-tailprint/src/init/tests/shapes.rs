@@ -3,25 +3,25 @@
 use super::*;
 
 /// A main file of axum that serves `static`.
-const SERVED: &str = "use axum::{Router, routing::get};\nuse tower_http::services::ServeDir;\n\nfn main() {\n    \
+pub(super) const SERVED: &str = "use axum::{Router, routing::get};\nuse tower_http::services::ServeDir;\n\nfn main() {\n    \
                       let app = Router::new()\n        .route(\"/\", get(index))\n        \
                       .nest_service(\"/static\", ServeDir::new(\"static\"));\n}\n";
 
-const CSS: (&str, &str) = ("static/a.css", "a { color: red }\n");
+pub(super) const CSS: (&str, &str) = ("static/a.css", "a { color: red }\n");
 
 /// A manifest of axum with this engine.
 fn with_engine(engine: &str) -> String {
     AXUM.replace("askama = \"0.16\"", engine)
 }
 
-fn planned(files: &[(&str, &str)]) -> (World, Plan) {
+pub(super) fn planned(files: &[(&str, &str)]) -> (World, Plan) {
     let world = World::new(files);
     let plan = world.plan();
     (world, plan)
 }
 
 /// Makes the changes, and plans again.
-fn again(world: &World, plan: &Plan) -> Plan {
+pub(super) fn again(world: &World, plan: &Plan) -> Plan {
     plan::apply::apply(plan).unwrap_or_else(|_| panic!("not applied"));
     world.plan()
 }
@@ -216,7 +216,7 @@ fn a_url_with_an_expression_in_the_middle_is_told() {
     let (_, plan) = planned(&files);
     let step = "templates/a.html:3: a part of the URL of an asset is an expression, so it stays without a hash: give the \
                 whole path to the filter `static`";
-    assert_eq!(plan.notes[1..], [step]);
+    assert_eq!(plan.notes, [step]);
 }
 
 #[test]
@@ -378,4 +378,141 @@ fn urls_in_the_code_of_an_askama_app_are_told() {
         "{}",
         plan.steps()
     );
+}
+
+/// An app with a router for each kind of page, which one function joins.
+const JOINED: &str = "use axum::{Router, routing::get};\nuse tower_http::services::ServeDir;\n\nmod paths {\n    \
+                      pub const FILES: &str = \"/static\";\n    pub const LOGO: &str = \"/static/a.css\";\n}\n\n\
+                      fn pages() -> Router {\n    Router::new().route(\"/\", get(index))\n}\n\n\
+                      fn api() -> Router {\n    Router::new().route(\"/api\", get(index))\n}\n\n\
+                      fn all() -> Router {\n    Router::new().merge(pages()).merge(api()).fallback(lost)\n}\n";
+
+#[test]
+fn of_several_routers_the_one_that_joins_the_others_and_answers_the_rest_gets_the_service() {
+    let (main, notes) =
+        edited(&[("Cargo.toml", AXUM), ("src/main.rs", JOINED), SHEET], "src/main.rs");
+    let service = ".nest_service(assets::MOUNT, assets::service())";
+    assert_eq!(main.matches(service).count(), 1, "{main}");
+    let joined: String = main.split("fn all()").nth(1).unwrap().split_whitespace().collect();
+    let expected = format!(".merge(api()){service}.fallback(lost).layer(tailprint::live_reload())");
+    assert!(joined.contains(&expected.replace(' ', "")), "{main}");
+    assert!(!notes.iter().any(|note| note.contains("Router")), "{notes:?}");
+}
+
+#[test]
+fn a_step_about_the_router_names_those_that_join_others_and_three_at_most() {
+    let join = "    let a = Router::new().merge(b);\n";
+    for (joins, places) in [
+        (2, "src/main.rs:7, src/main.rs:8: add"),
+        (5, "src/main.rs:7, src/main.rs:8, src/main.rs:9 or one of 2 more: add"),
+    ] {
+        let main = format!(
+            "use axum::{{Router, routing::get}};\n\nfn a() {{\n    let a = Router::new().route(\"/\", get(x));\n}}\n\
+             {}fn main() {{}}\n",
+            "fn b() {\n".to_owned() + &join.repeat(joins) + "}\n"
+        );
+        let (_, notes) =
+            edited(&[("Cargo.toml", AXUM), ("src/main.rs", &main), SHEET], "src/main.rs");
+        let of_router = notes.iter().filter(|note| note.contains("`Router`")).collect::<Vec<_>>();
+        assert_eq!(of_router.len(), 2, "{notes:?}");
+        assert!(of_router.iter().all(|note| note.starts_with(places)), "{notes:?}");
+    }
+}
+
+#[test]
+fn a_route_at_a_constant_is_replaced_and_constants_with_urls_are_told() {
+    let route = ".nest_service(paths::FILES, ServeDir::new(\"static\"))";
+    let main = JOINED.replace(".fallback(lost)", route);
+    let page = ("templates/a.html", "<head></head>\n");
+    let (main, notes) =
+        edited(&[("Cargo.toml", AXUM), ("src/main.rs", &main), CSS, page], "src/main.rs");
+    assert!(main.contains(".nest_service(assets::MOUNT, assets::service())"), "{main}");
+    assert!(!main.contains("ServeDir"), "{main}");
+    let told = notes.iter().find(|note| note.contains("assets::A_CSS"));
+    assert!(told.is_some_and(|note| note.contains("src/main.rs:6")), "{notes:?}");
+}
+
+#[test]
+fn a_script_that_compiles_tailwind_in_the_browser_is_told_and_not_pinned() {
+    for (script, is_3) in [
+        ("https://cdn.tailwindcss.com?plugins=forms", true),
+        ("https://cdn.jsdelivr.net/npm/@tailwindcss/browser@4", false),
+    ] {
+        let page = (
+            "templates/a.html",
+            &*format!("<head>\n<script src=\"{script}\"></script>\n</head>\n"),
+        );
+        let files = [("Cargo.toml", AXUM), ("src/main.rs", MAIN), ("src/pages.rs", PAGES), page];
+        let (_, notes) = edited(&files, "src/main.rs");
+        let of_script: Vec<&String> =
+            notes.iter().filter(|it| it.contains("in the browser")).collect();
+        let [note] = of_script[..] else { panic!("{notes:?}") };
+        let start = "templates/a.html:2: this script compiles Tailwind in the browser: write `@import \"tailwindcss\";` into \
+                     static/css/source.css";
+        assert!(note.starts_with(start), "{note}");
+        assert_eq!(note.contains("Tailwind 3"), is_3, "{note}");
+        #[cfg(feature = "pin")]
+        assert!(!notes.iter().any(|it| it.contains("tailprint pin")), "{notes:?}");
+    }
+}
+
+#[test]
+fn a_framework_that_is_too_old_is_an_error_that_names_the_update() {
+    for (dependency, told) in [
+        ("axum = \"0.6.20\"", "axum 0.6.20 is too old for tailprint: update it to 0.7 or later"),
+        ("rocket = \"0.4\"", "rocket 0.4 is too old for tailprint: update it to 0.5 or later"),
+        ("actix-web = \"3\"", "actix-web 3 is too old for tailprint: update it to 4 or later"),
+        ("hyper = \"0.14\"", "hyper 0.14 is too old for tailprint: update it to 1 or later"),
+    ] {
+        let manifest = AXUM.replace("axum = \"0.8\"", dependency);
+        let world = World::new(&[("Cargo.toml", &manifest), ("src/main.rs", "fn main() {}\n")]);
+        let project = Project::find(None, Some(&world.0.path().join("Cargo.toml"))).unwrap();
+        let error = settled(&project, &CrateSource::Version("0.1".into()), false).unwrap_err();
+        assert_eq!(error, format!("Cargo.toml: {told}, and run this again"));
+    }
+}
+
+#[test]
+fn axum_0_7_gets_the_service_without_the_feature_for_0_8() {
+    for (version, dependency) in [
+        ("0.7.4", "tailprint = { version = \"0.1\", features = [\"askama\"] }"),
+        (">=0.7", "tailprint = { version = \"0.1\", features = [\"askama\", \"axum\"] }"),
+    ] {
+        let manifest = AXUM.replace("\"0.8\"", &format!("\"{version}\""));
+        let files = [("Cargo.toml", &*manifest), ("src/main.rs", SERVED), CSS];
+        let (world, plan) = planned(&files);
+        let manifest = world.text(&plan, "Cargo.toml");
+        assert!(manifest.contains(dependency), "{manifest}");
+        assert!(world.text(&plan, "src/main.rs").contains("assets::service()"));
+    }
+}
+
+#[test]
+fn filters_of_the_app_are_extended_and_pages_rewritten() {
+    let own = "pub fn shout(text: &str) -> String {\n    text.to_uppercase()\n}\n";
+    let main = format!("mod filters;\nmod pages;\n\n{SERVED}");
+    let pages = format!("use crate::filters;\n{PAGES}");
+    let files = [
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &*main),
+        ("src/pages.rs", &*pages),
+        ("src/filters.rs", own),
+        ("templates/a.html", "<link rel=\"stylesheet\" href=\"/static/a.css\">\n"),
+        CSS,
+    ];
+    let (world, plan) = planned(&files);
+    let filters = world.text(&plan, "src/filters.rs");
+    assert_eq!(filters, format!("pub use crate::assets::filters::*;\n\n{own}"));
+    assert_eq!(world.text(&plan, "src/pages.rs"), pages);
+    assert!(world.text(&plan, "templates/a.html").contains("{{ \"a.css\"|static }}"));
+    assert_eq!(plan.notes, [""; 0]);
+    assert!(again(&world, &plan).is_empty());
+}
+
+#[test]
+fn a_service_of_files_within_get_service_is_replaced() {
+    let main =
+        SERVED.replace("ServeDir::new(\"static\")", "get_service(ServeDir::new(\"static\"))");
+    let (text, _) = edited(&[("Cargo.toml", AXUM), ("src/main.rs", &main), CSS], "src/main.rs");
+    assert!(text.contains(".nest_service(assets::MOUNT, assets::service())"), "{text}");
 }

@@ -8,7 +8,7 @@ use tailprint_core::path::normalize;
 
 use super::super::plan::Plan;
 use super::super::project::Project;
-use super::Files;
+use super::{Files, url};
 use crate::support::walk;
 use calls::calls;
 
@@ -102,8 +102,12 @@ pub(crate) fn find(
         [(source, is_3)] => {
             let relative = source.strip_prefix(folder).unwrap_or(source);
             let calls = calls(project, plan)?;
-            let output =
+            let written =
                 calls.iter().flat_map(|call| &call.outputs).find_map(|it| logical(it, files));
+            let output = match (written, files) {
+                (None, Some(files)) => url::tailwind_sheet(project, files, plan)?,
+                (written, _) => written,
+            };
             Tailwind::Entry(Entry {
                 source: relative.to_string_lossy().replace('\\', "/"),
                 output: output.unwrap_or_else(|| DEFAULT_OUTPUT.to_owned()),

@@ -8,6 +8,7 @@ use tailprint_build::cli_support::Rewriter;
 use super::super::links::{behind_expressions, is_code, is_page};
 use super::super::plan::Plan;
 use super::super::project::Project;
+use super::Files;
 use crate::support::walk;
 
 /// Finds the URL by the links of the pages, else by the only route for all paths below one, else by the folder's name.
@@ -41,7 +42,7 @@ pub(crate) fn linked_in_pages(
     let mut prefixes = vec![&*name, "/static/", "/assets/", "/public/", "/"];
     prefixes.dedup();
     let rewriter = Rewriter::new(project.folder())?;
-    let mut links = vec![0; prefixes.len()];
+    let mut counts = vec![0; prefixes.len()];
     let is_linked = |inner: &str| {
         !inner.is_empty() && !kept.iter().any(|it| it == inner) && path.join(inner).is_file()
     };
@@ -51,13 +52,64 @@ pub(crate) fn linked_in_pages(
             continue;
         }
         let text = plan.text_or_empty(file)?;
-        for (count, prefix) in links.iter_mut().zip(&prefixes) {
-            *count += linked(&rewriter, project, (file, &text), prefix, &is_linked)?;
+        for (count, prefix) in counts.iter_mut().zip(&prefixes) {
+            let links = links(&rewriter, project, (file, &text), prefix)?;
+            *count += links.iter().filter(|path| is_linked(path)).count();
         }
     }
-    let most = links.iter().copied().max().unwrap_or_default();
-    let linked = links.iter().position(|count| *count == most && most > 0);
+    let most = counts.iter().copied().max().unwrap_or_default();
+    let linked = counts.iter().position(|count| *count == most && most > 0);
     Ok(linked.and_then(|index| prefixes.get(index)).map(|it| (*it).to_owned()))
+}
+
+/// Finds the style sheet that pages link and Tailwind writes: the only one with the comment that it begins with, or else
+/// the only one that is not there.
+pub(crate) fn tailwind_sheet(
+    project: &Project,
+    files: &Files,
+    plan: &Plan,
+) -> Result<Option<String>, String> {
+    let mut linked = of_pages(project, (&files.path, &files.url), plan)?;
+    linked.retain(|path| path.ends_with(".css"));
+    let is_compiled = |path: &&String| {
+        let css = std::fs::read_to_string(files.path.join(path)).unwrap_or_default();
+        let comment = css.trim_start().strip_prefix("/*").and_then(|it| it.split("*/").next());
+        comment.is_some_and(|it| it.contains("tailwindcss v"))
+    };
+    let only = |found: Vec<&String>| match found[..] {
+        [path] => Some(path.clone()),
+        _ => None,
+    };
+    let compiled = only(linked.iter().filter(is_compiled).collect());
+    Ok(compiled.or_else(|| only(linked.iter().filter(|path| !files.has(path)).collect())))
+}
+
+/// Returns true if a page links a file of a folder below its URL.
+pub(crate) fn is_linked(
+    project: &Project,
+    (path, url): (&Path, &str),
+    plan: &Plan,
+) -> Result<bool, String> {
+    let linked = of_pages(project, (path, url), plan)?;
+    Ok(linked.iter().any(|it| !it.is_empty() && path.join(it).is_file()))
+}
+
+/// The paths below a URL that pages link, without the pages in the folder that is served there.
+fn of_pages(
+    project: &Project,
+    (path, url): (&Path, &str),
+    plan: &Plan,
+) -> Result<BTreeSet<String>, String> {
+    let rewriter = Rewriter::new(project.folder())?;
+    let mut found = BTreeSet::new();
+    for file in walk::own_files(project.folder(), &[path.to_owned()]) {
+        let file = file.path();
+        if is_page(file) {
+            let text = plan.text_or_empty(file)?;
+            found.extend(links(&rewriter, project, (file, &text), url)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The URL that has the name of a folder.
@@ -65,14 +117,13 @@ fn of_name(folder: &str) -> String {
     format!("/{}/", folder.rsplit('/').next().unwrap_or(folder))
 }
 
-/// The number of links below a prefix to files that count.
-fn linked(
+/// The paths of the links below a prefix.
+fn links(
     rewriter: &Rewriter,
     project: &Project,
     (file, text): (&Path, &str),
     prefix: &str,
-    is_linked: &dyn Fn(&str) -> bool,
-) -> Result<usize, String> {
+) -> Result<Vec<String>, String> {
     if is_code(file) {
         let starts = [format!("\"{prefix}"), format!("\\\"{prefix}")];
         let urls = starts.iter().flat_map(|start| {
@@ -81,13 +132,12 @@ fn linked(
                 rest.split(['"', '\\', '?', '#', '\n']).next()
             })
         });
-        return Ok(urls.filter(|path| is_linked(path)).count());
+        return Ok(urls.map(str::to_owned).collect());
     }
-    let inner = project.shown(file);
+    let found = rewriter.find(&project.shown(file), text, prefix)?;
     let prefixed = behind_expressions(text, prefix).into_iter();
-    let prefixed = prefixed.filter(|(_, path)| is_linked(path)).count();
-    let found = rewriter.find(&inner, text, prefix)?;
-    Ok(prefixed + found.iter().filter(|url| is_linked(&url.path)).count())
+    let prefixed = prefixed.map(|(_, path)| path.to_owned());
+    Ok(prefixed.chain(found.into_iter().map(|url| url.path)).collect())
 }
 
 /// The beginnings of routes for all paths below them: `"/static/{*path}"`, `"/static/{path:.*}"`, `"/static/<path..>"`.
