@@ -1,13 +1,15 @@
 //! Metadata and tarballs of packages.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use serde::Deserialize;
 
 use super::config::NPMJS;
-use super::http::Client;
+use super::http::{Client, Error};
+use super::spec::pick;
 use super::{integrity, tarball};
 
 /// The form of metadata with what an installer needs, see `responses/package-metadata.md` in npm/registry.
@@ -17,6 +19,9 @@ const ABBREVIATED: &str =
 const LARGEST_METADATA: u64 = 128 << 20;
 /// The most bytes of a tarball. It is a choice, not a measurement.
 const LARGEST_TARBALL: u64 = 128 << 20;
+
+/// The most requests at once. It is a choice, not a measurement.
+const REQUESTS: usize = 8;
 
 /// The metadata of a package.
 #[derive(Clone, Debug, Deserialize)]
@@ -60,19 +65,56 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 #[derive(Debug)]
 pub(crate) struct Registry {
     client: Client,
-    packuments: RefCell<HashMap<String, Rc<Packument>>>,
+    packuments: Known<Result<Arc<Packument>, String>>,
+    /// By their URLs, as they were sent.
+    tarballs: Known<Result<Arc<[u8]>, Error>>,
+}
+
+/// Answers that are asked for once.
+type Known<T> = Mutex<HashMap<String, T>>;
+
+/// Returns the answer for a key. Two threads that ask at once may both fetch it.
+fn known<T: Clone>(answers: &Known<T>, key: &str, fetch: impl FnOnce() -> T) -> T {
+    // A thread that panics leaves whole entries.
+    let lock = || answers.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = lock().get(key).cloned();
+    known.unwrap_or_else(|| {
+        let answer = fetch();
+        lock().insert(key.to_owned(), answer.clone());
+        answer
+    })
 }
 
 impl Registry {
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, packuments: RefCell::default() }
+        Self { client, packuments: Mutex::default(), tarballs: Mutex::default() }
+    }
+
+    /// Fetches the metadata and the tarballs of packages, given by name and range, several at once. An error is told by
+    /// the method that needs the answer.
+    pub(crate) fn prefetch(&self, packages: &[(String, String)]) {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some((name, range)) = packages.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let Ok(packument) = self.packument(name) else { continue };
+                if let Ok((_, release)) = pick(&packument, range) {
+                    drop(self.tarball(&self.tarball_url(name, &release.dist.tarball)));
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..REQUESTS.min(packages.len()) {
+                scope.spawn(work);
+            }
+        });
     }
 
     /// Fetches the metadata of a package, once.
-    pub(crate) fn packument(&self, name: &str) -> Result<Rc<Packument>, String> {
-        if let Some(known) = self.packuments.borrow().get(name) {
-            return Ok(Rc::clone(known));
-        }
+    pub(crate) fn packument(&self, name: &str) -> Result<Arc<Packument>, String> {
+        known(&self.packuments, name, || self.fetch_packument(name).map(Arc::new))
+    }
+
+    fn fetch_packument(&self, name: &str) -> Result<Packument, String> {
         let url = format!("{}{}", self.client.config().registry(name), name.replace('/', "%2f"));
         let bytes =
             self.client.get_text(&url, ABBREVIATED, LARGEST_METADATA).map_err(
@@ -86,15 +128,18 @@ impl Registry {
         if packument.name != name {
             return Err(format!("{url}: is the metadata of {:?}", packument.name));
         }
-        let packument = Rc::new(packument);
-        self.packuments.borrow_mut().insert(name.to_owned(), Rc::clone(&packument));
         Ok(packument)
+    }
+
+    /// Fetches a tarball, once.
+    fn tarball(&self, url: &str) -> Result<Arc<[u8]>, Error> {
+        known(&self.tarballs, url, || self.client.get(url, LARGEST_TARBALL).map(Arc::from))
     }
 
     /// Fetches a tarball and checks its digest. Returns its files, and its SHA-512.
     pub(crate) fn files(&self, name: &str, dist: &Dist) -> Result<(Files, String), String> {
         let url = self.tarball_url(name, &dist.tarball);
-        let bytes = self.client.get(&url, LARGEST_TARBALL)?;
+        let bytes = self.tarball(&url)?;
         let refused = |why: String| format!("{url}: is refused: {why}");
         integrity::check(&bytes, dist.integrity.as_deref(), dist.shasum.as_deref())
             .map_err(refused)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -25,6 +25,8 @@ pub(crate) enum Answer {
     Silent,
     /// Bytes without end.
     Endless,
+    /// Bytes that are sent once all requests of a group have come.
+    Together(Arc<Barrier>, Vec<u8>),
 }
 
 /// A registry on this machine.
@@ -145,6 +147,10 @@ fn serve(
         Answer::Status(status) => empty(status, ""),
         Answer::Redirect(to) => empty(302, &format!("Location: {to}\r\n")),
         Answer::Truncated(bytes) => [head(bytes.len()), bytes[..bytes.len() / 2].to_vec()].concat(),
+        Answer::Together(group, bytes) => {
+            group.wait();
+            [head(bytes.len()), bytes].concat()
+        }
         Answer::Silent => return thread::sleep(Duration::from_secs(2)),
         Answer::Endless => {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
@@ -307,6 +313,36 @@ fn a_registry_that_is_slow_truncates_redirects_in_circles_or_never_ends_is_given
     let registry = server.registry();
     let error = registry.client().get(&format!("{}endless", server.url), 1 << 20).unwrap_err();
     assert!(error.message.ends_with("sends more than 1048576 bytes"), "{}", error.message);
+}
+
+#[test]
+fn packages_that_are_sure_to_be_needed_are_fetched_at_once_and_once() {
+    let server = Server::start();
+    let names: Vec<String> = (0..8).map(|index| format!("lib{index}")).collect();
+    let group = Arc::new(Barrier::new(names.len()));
+    for name in &names {
+        server.publish(name, "1.0.0", serde_json::json!({}), &[("a.js", "")]);
+        let path = format!("/{name}");
+        let mut answers = server.answers.lock().unwrap();
+        let Some(Answer::Bytes(json)) = answers.get(&path).cloned() else { panic!() };
+        answers.insert(path, Answer::Together(Arc::clone(&group), json));
+    }
+    let registry = server.registry();
+    let wanted: Vec<_> = names.iter().map(|name| (name.clone(), "^1".to_owned())).collect();
+    registry.prefetch(&wanted);
+    for name in &names {
+        let packument = registry.packument(name).unwrap();
+        let (files, _) = registry.files(name, &packument.versions["1.0.0"].dist).unwrap();
+        assert!(files.contains_key("a.js"));
+    }
+    let mut asked: Vec<String> =
+        server.requests.lock().unwrap().iter().map(|(path, _)| path.clone()).collect();
+    asked.sort();
+    let tarballs = names.iter().map(|name| format!("/{name}/-/1.0.0.tgz"));
+    let mut expected: Vec<String> =
+        names.iter().map(|name| format!("/{name}")).chain(tarballs).collect();
+    expected.sort();
+    assert_eq!(asked, expected);
 }
 
 #[test]

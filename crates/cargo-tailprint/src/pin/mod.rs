@@ -100,6 +100,15 @@ struct Plan {
     minify: BTreeSet<String>,
 }
 
+/// Lists the packages that are sure to be needed, each with a version or a range.
+fn needed(requests: &[Request], kept: &BTreeSet<Key>) -> Vec<(String, String)> {
+    let is_new = |request: &&Request| !kept.iter().any(|(name, _)| *name == request.name);
+    let new = requests.iter().filter(is_new).map(|request| {
+        (request.name.clone(), request.wanted.clone().unwrap_or_else(|| "*".to_owned()))
+    });
+    kept.iter().cloned().chain(new).collect()
+}
+
 /// Resolves, fetches and writes. Returns the new packages.
 fn change(
     root: &Path,
@@ -109,6 +118,7 @@ fn change(
 ) -> Result<Vec<Package>, Failure> {
     refuse_edits(root, lock, &plan.named)?;
     let requests = fixed_tags(lock, plan);
+    registry.prefetch(&needed(&requests, &plan.kept));
     let wanted = Wanted { registry, requests: &requests, kept: plan.kept.clone() };
     // The words of a package are in errors and notes. They stay in their line, so that they cannot look like others.
     let graph = graph::resolve(&wanted).map_err(|why| Shown::line(&why).to_string())?;
