@@ -24,7 +24,7 @@ pub(crate) use export::Content;
 use export::Export;
 use guard::{Surroundings, resolved};
 #[cfg(feature = "push")]
-pub(crate) use merge::{is_missing, manifest};
+pub(crate) use merge::{OTHER_BYTES, is_missing, manifest};
 use plan::Plan;
 use prune::Prune;
 use stage::Output;

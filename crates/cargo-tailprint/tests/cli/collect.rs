@@ -80,35 +80,6 @@ fn files_for_the_root_of_the_host_have_a_folder_of_their_own() {
 }
 
 #[test]
-fn hashed_files_of_earlier_exports_travel_with_the_new_one() {
-    let world = World::new(&SITE);
-    for (version, merge) in
-        [("one", ""), ("two", " --merge one"), ("three", " --merge two --clear")]
-    {
-        world.write("web/img/b.png", version);
-        let ran = world.run(&format!("collect --from web --out {version} --encodings gz{merge}"));
-        assert_eq!(
-            (ran.code, &*ran.err),
-            (Some(0), "note: there are no precompressed files to export\n")
-        );
-    }
-    let pngs = |folder: &str| {
-        let names = world.names(folder).into_iter();
-        names.filter(|name| name.starts_with("img/b.") && name != "img/b.png").collect::<Vec<_>>()
-    };
-    assert_eq!([pngs("one").len(), pngs("two").len(), pngs("three").len()], [1, 2, 2]);
-    // Those of the first release are not handed on by the second.
-    assert!(!pngs("three").contains(&pngs("one")[0]));
-    let ran = world.run("collect --from web --out four --merge web");
-    assert!(
-        ran.err.contains("(give the output folder of `cargo tailprint collect`)"),
-        "{}",
-        ran.err
-    );
-    assert!(!world.file("four").exists());
-}
-
-#[test]
 fn unchanged_files_keep_their_time() {
     let world = collected();
     let past = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);

@@ -16,6 +16,7 @@ mod css;
 mod guide;
 mod hostile;
 mod init;
+mod merge;
 #[path = "../../../../tests/suite/nested.rs"]
 mod nested;
 mod new;

@@ -317,6 +317,13 @@ fn an_export_is_pushed_as_it_is() {
         "{}",
         ran.err
     );
+    let hashed = store(&server).into_keys().find(|name| name.ends_with(".css")).unwrap();
+    world.write(&format!("dist/{hashed}"), "stale");
+    let ran = run(&world, &server, &format!("push {URL} --collected dist"));
+    let error = format!(
+        "error: {hashed}: has other bytes than those that its name stands for (collect again)\n"
+    );
+    assert_eq!((ran.code, &*ran.err), (Some(2), &*error));
     let ran = run(&world, &server, &format!("push {URL} --collected web"));
     assert!(ran.err.contains("give the output folder of `cargo tailprint collect`"), "{}", ran.err);
 }

@@ -1,6 +1,7 @@
 //! Functions of the pipeline for the crate `cargo-tailprint` alone. Nothing here is covered by semver.
 
 mod classes;
+mod contents;
 #[cfg(feature = "builtin")]
 mod css;
 mod folder;
@@ -20,6 +21,9 @@ use crate::support::parallel;
 use crate::support::suggest::{Purpose, Suggestions};
 
 pub use self::classes::{ClassPlace, class_places};
+#[cfg(feature = "compression")]
+pub use self::contents::decodes_to;
+pub use self::contents::sha256_of;
 #[cfg(feature = "builtin")]
 pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet, CssTailwind};
 pub use self::folder::{Asset, Collected, Folder, collect};

@@ -45,13 +45,27 @@ pub fn hashed_name(path: &str, fingerprint: &str) -> String {
 /// ```
 #[must_use]
 pub fn logical_path(name: &str) -> Option<String> {
+    split(name).map(|(path, _)| path)
+}
+
+/// The logical path and the fingerprint that a hashed name was made from, if it has the form of one.
+///
+/// ```
+/// use tailprint_core::fingerprint::split;
+///
+/// let (path, fingerprint) = split("css/app.4e3e58f1a4a4.css").unwrap();
+/// assert_eq!((&*path, fingerprint), ("css/app.css", "4e3e58f1a4a4"));
+/// ```
+#[must_use]
+pub fn split(name: &str) -> Option<(String, &str)> {
     let (start, end) = name.split_at(place(name));
     // A name with an extension, and one without, whose fingerprint looks like its extension.
     let candidates = [(start, end), (name, "")];
     candidates.into_iter().find_map(|(start, end)| {
         let (start, fingerprint) = start.rsplit_once('.')?;
         let path = format!("{start}{end}");
-        (is_fingerprint(fingerprint) && hashed_name(&path, fingerprint) == name).then_some(path)
+        let is_hashed = is_fingerprint(fingerprint) && hashed_name(&path, fingerprint) == name;
+        is_hashed.then_some((path, fingerprint))
     })
 }
 

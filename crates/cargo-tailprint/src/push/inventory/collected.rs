@@ -1,9 +1,8 @@
 //! The assets of a finished `collect`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tailprint_build::cli_support::cannot;
-use tailprint_core::fingerprint::logical_path;
 use tailprint_core::{is_compressible, media_type};
 use walkdir::WalkDir;
 
@@ -17,11 +16,14 @@ use crate::support::failure::Failure;
 pub(super) fn read(folder: &Path, options: &Push) -> Result<Source, Failure> {
     let manifest = manifest(folder)?;
     let encodings = options.encodings.as_deref().unwrap_or_default();
-    let below = manifest.into_iter().map(|(path, name)| (path, name, false));
-    let at_root = at_root(&folder.join(AT_ROOT)).into_iter().map(|name| (name.clone(), name, true));
     let mut assets = Vec::new();
-    for (path, name, at_root) in below.chain(at_root) {
-        assets.push(asset(folder, path, name, at_root, encodings)?);
+    for (path, name) in &manifest.paths {
+        let promised = manifest.promised(path, name);
+        assets.push(asset(folder, path, name, promised, encodings)?);
+    }
+    for name in at_root(&folder.join(AT_ROOT)) {
+        let below = folder.join(AT_ROOT);
+        assets.push(Asset { at_root: true, ..asset(&below, &name, &name, None, encodings)? });
     }
     // An export has no list of references.
     mentions::add(&mut assets, |asset| is_compressible(&asset.path, &asset.content_type));
@@ -46,24 +48,21 @@ fn at_root(folder: &Path) -> Vec<String> {
 
 fn asset(
     folder: &Path,
-    path: String,
-    name: String,
-    at_root: bool,
+    path: &str,
+    name: &str,
+    promised: Option<&str>,
     encodings: &[Encoding],
 ) -> Result<Asset, String> {
-    let place = |name: &str| -> PathBuf {
-        if at_root { folder.join(AT_ROOT).join(name) } else { folder.join(name) }
-    };
-    let file = place(&name);
+    let file = folder.join(name);
     if !file.is_file() {
         return Err(is_missing(&file));
     }
     let sibling = |encoding: &Encoding| {
-        let file = place(&format!("{name}.{}", encoding.extension()));
+        let file = folder.join(format!("{name}.{}", encoding.extension()));
         file.is_file().then_some((*encoding, Content::File(file)))
     };
     let codings = encodings.iter().filter_map(sibling).collect();
-    let logical = place(&path);
+    let logical = folder.join(path);
     let content = Content::File(file);
     let plain = (path != name && logical.is_file())
         .then(|| {
@@ -72,11 +71,12 @@ fn asset(
         .transpose()
         .map_err(|error| cannot("be read", &logical, &error))?;
     Ok(Asset {
-        immutable: name != path && logical_path(&name).as_deref() == Some(&*path),
-        content_type: media_type(&path).to_owned(),
-        path,
-        name,
-        at_root,
+        immutable: promised.is_some(),
+        content_type: media_type(path).to_owned(),
+        path: path.to_owned(),
+        name: name.to_owned(),
+        at_root: false,
+        promised: promised.map(str::to_owned),
         content,
         plain: plain.flatten(),
         codings,

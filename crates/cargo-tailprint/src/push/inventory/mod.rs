@@ -13,8 +13,8 @@ use tailprint_core::caching::{IMMUTABLE, REVALIDATE};
 use super::release::{FOLDER, Stored};
 use super::store::Headers;
 use crate::cli::{Encoding, Push};
-use crate::collect::Content;
-use crate::support::failure::Failure;
+use crate::collect::{Content, OTHER_BYTES};
+use crate::support::failure::{Failure, few};
 use crate::support::terminal::Progress;
 use content::Digest;
 pub(crate) use content::{CHANGED, bytes, decoded, digest_of, hex, parts};
@@ -158,6 +158,8 @@ struct Draft {
     is_published: bool,
     /// True for a coding that another program may have made.
     is_checked: bool,
+    /// The digits with which the SHA-256 of the content has to begin.
+    promised: Option<String>,
 }
 
 impl Drafts {
@@ -172,6 +174,7 @@ impl Drafts {
             plain,
             codings,
             is_checked,
+            promised,
             ..
         } = asset;
         let published = (is_needed || logical)
@@ -180,7 +183,8 @@ impl Drafts {
         let mut forms = Vec::new();
         if let Some(published) = published {
             let (codings, content) = (codings.clone(), content.clone());
-            let form = Form { asset: index, name: published, content, codings, is_checked };
+            let form =
+                Form { asset: index, name: published, content, codings, is_checked, promised };
             forms = self.push(form, &content_type, immutable && !at_root, true);
         }
         if let Some(path) = second {
@@ -189,7 +193,8 @@ impl Drafts {
                 Some(plain) => (plain, Vec::new()),
                 None => (content, codings),
             };
-            let form = Form { asset: index, name: path, content, codings, is_checked };
+            let form =
+                Form { asset: index, name: path, content, codings, is_checked, promised: None };
             self.push(form, &content_type, false, false);
         }
         self.forms.insert(index, forms);
@@ -203,7 +208,7 @@ impl Drafts {
         is_fixed: bool,
         is_published: bool,
     ) -> Vec<usize> {
-        let Form { asset, name, content, codings, is_checked } = form;
+        let Form { asset, name, content, codings, is_checked, promised } = form;
         let cache_control = if is_fixed { IMMUTABLE } else { REVALIDATE }.to_owned();
         let identity = self.drafts.len();
         let headers = Headers {
@@ -216,9 +221,17 @@ impl Drafts {
             let headers =
                 Headers { content_encoding: Some(coding.token().to_owned()), ..headers.clone() };
             let coding = Some((coding, identity));
-            let draft =
-                Draft { asset, name, content, headers, coding, is_fixed, is_published, is_checked };
-            self.drafts.push(draft);
+            self.drafts.push(Draft {
+                asset,
+                name,
+                content,
+                headers,
+                coding,
+                is_fixed,
+                is_published,
+                is_checked,
+                promised: None,
+            });
         }
         let draft = Draft {
             asset,
@@ -229,6 +242,7 @@ impl Drafts {
             is_fixed,
             is_published,
             is_checked,
+            promised,
         };
         self.drafts.insert(identity, draft);
         (identity..self.drafts.len()).collect()
@@ -250,12 +264,16 @@ impl Drafts {
         taken.extend(of_identity.map(|draft| draft.name.clone()));
         let digests = parallel(&drafts, |draft| content::digest(&draft.content, &draft.name));
         let digests: Vec<Digest> = digests.into_iter().collect::<Result<_, String>>()?;
-        let checked = parallel(&drafts, |draft| check(draft, &digests));
-        checked.into_iter().collect::<Result<(), String>>()?;
         let kept: Vec<bool> = drafts
             .iter()
             .map(|draft| draft.coding.is_none() || !taken.contains(&draft.name))
             .collect();
+        let pushed: Vec<usize> = (0..drafts.len()).filter(|index| kept[*index]).collect();
+        let checked = parallel(&pushed, |&index| check(&drafts[index], &digests[index], &digests));
+        let wrong: Vec<String> = checked.into_iter().filter_map(Result::err).collect();
+        if !wrong.is_empty() {
+            return Err(few(wrong).into());
+        }
         // The new index of each draft.
         let places: Vec<usize> = kept
             .iter()
@@ -298,10 +316,15 @@ struct Form {
     content: Content,
     codings: Vec<(Encoding, Content)>,
     is_checked: bool,
+    promised: Option<String>,
 }
 
-/// Decodes a precompressed file that another program may have made.
-fn check(draft: &Draft, digests: &[Digest]) -> Result<(), String> {
+/// Compares the file of a finished export with its name, and decodes a precompressed one, which another program may have
+/// made.
+fn check(draft: &Draft, own: &Digest, digests: &[Digest]) -> Result<(), String> {
+    if draft.promised.as_ref().is_some_and(|promised| !own.sha256.starts_with(promised)) {
+        return Err(format!("{}: {OTHER_BYTES} (collect again)", draft.name));
+    }
     let Some((coding, plain)) = draft.coding.filter(|_| draft.is_checked) else { return Ok(()) };
     let bytes = bytes(&draft.content).map_err(|error| format!("{}: {error}", draft.name))?;
     match decoded(coding.token(), &bytes) {

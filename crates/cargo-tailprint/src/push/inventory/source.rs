@@ -37,6 +37,8 @@ pub(super) struct Asset {
     pub(super) references: Vec<usize>,
     /// True if another program may have made its codings.
     pub(super) is_checked: bool,
+    /// The digits with which its SHA-256 begins, as far as its name says that and somebody else has written the file.
+    pub(super) promised: Option<String>,
 }
 
 /// Returns true if a URL prefix leads to another host.
@@ -78,6 +80,7 @@ pub(super) fn of_package(options: &Push) -> Result<Source, Failure> {
             codings: encodings.iter().filter_map(sibling).collect(),
             references: asset.references.iter().filter_map(|path| place(path)).collect(),
             is_checked: false,
+            promised: None,
         }
     });
     let mut assets: Vec<Asset> = assets.collect();
@@ -111,6 +114,7 @@ pub(super) fn of_folder(
             codings: asset.encoded.into_iter().filter_map(coding).collect(),
             references: asset.references,
             is_checked: false,
+            promised: None,
         }
     });
     let prefix = options.source.folder.url_prefix.as_deref().unwrap_or_default();

@@ -12,6 +12,7 @@ fn asset(name: &str, immutable: bool, references: &[usize]) -> Asset {
         codings: vec![],
         references: references.to_vec(),
         is_checked: false,
+        promised: None,
     }
 }
 

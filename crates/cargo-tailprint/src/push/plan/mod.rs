@@ -7,9 +7,7 @@ use super::inventory::{Inventory, Item};
 use super::release::{Release, Stored};
 use super::store::Listed;
 use super::upload::Sent;
-
-/// The most conflicts that are listed.
-const SHOWN: usize = 10;
+use crate::support::failure::few;
 
 /// The objects of a store, as far as they are known.
 #[derive(Debug, Default)]
@@ -108,15 +106,7 @@ impl Plan {
                 None => conflicts.push(conflict(&item.stored.name)),
             }
         }
-        if conflicts.is_empty() {
-            return Ok(Self { needs });
-        }
-        let more = conflicts.len().saturating_sub(SHOWN);
-        conflicts.truncate(SHOWN);
-        if more > 0 {
-            conflicts.push(format!("and {more} more"));
-        }
-        Err(conflicts.join("\n"))
+        if conflicts.is_empty() { Ok(Self { needs }) } else { Err(few(conflicts)) }
     }
 
     /// The result that is to be expected, without uploading anything.

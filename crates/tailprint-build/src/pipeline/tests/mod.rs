@@ -137,6 +137,22 @@ fn cycles_and_self_imports_are_legal_and_change_together() {
 }
 
 #[test]
+fn the_manifest_has_the_digests_of_files_in_circles_alone() {
+    let files = [("static/a.css", "@import 'b.css';"), ("static/b.css", "@import 'a.css';")];
+    let package = Package::new(&[&files[..], &[("static/leaf.css", "1")]].concat());
+    let output = package.output(&Config::new());
+    let manifest: serde_json::Value = serde_json::from_slice(&output.manifest).unwrap();
+    let digests = manifest["digests"].as_object().unwrap();
+    assert_eq!(digests.keys().collect::<Vec<_>>(), ["a.css", "b.css"]);
+    let digest = <sha2::Sha256 as sha2::Digest>::digest(text(&output, "a.css").as_bytes());
+    assert_eq!(digests["a.css"], base16ct::lower::encode_string(&digest));
+    std::fs::remove_file(package.folder().join("static/b.css")).unwrap();
+    package.write("static/a.css", "a{}");
+    let manifest = String::from_utf8(package.output(&Config::new()).manifest).unwrap();
+    assert!(!manifest.contains("digests"), "{manifest}");
+}
+
+#[test]
 fn a_chain_of_a_thousand_imports_is_linked_to_its_end() {
     let file = |link: usize| (format!("static/{link}.css"), format!("@import '{}.css';", link + 1));
     let files: Vec<(String, String)> = (0..1000).map(file).collect();

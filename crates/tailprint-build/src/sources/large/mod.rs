@@ -66,7 +66,8 @@ impl Large {
     }
 }
 
-fn digest(file: &mut File) -> io::Result<[u8; 32]> {
+/// Returns the SHA-256 of a file from its place to its end.
+pub(crate) fn digest(file: &mut File) -> io::Result<[u8; 32]> {
     let mut digest = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     loop {
