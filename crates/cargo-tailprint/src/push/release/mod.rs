@@ -70,9 +70,16 @@ pub(crate) struct Parts<'a> {
     pub(crate) earlier: BTreeMap<String, Vec<Stored>>,
 }
 
-/// A new id of a release: `20261129T041503.123Z-0123456789ab`.
+/// A new id of a release: `20261129T041503.123456789Z-0123456789ab`.
 pub(crate) fn id(build: &str) -> String {
-    format!("{}-{build}", Utc::now().format("%Y%m%dT%H%M%S%.3fZ"))
+    id_at(Utc::now(), build)
+}
+
+/// An id with this time. Its digits below a millisecond are random: two pushes of one build at the same time would
+/// otherwise share a release and a flag, and the flag of the slower one would be down when the other ends.
+fn id_at(time: DateTime<Utc>, build: &str) -> String {
+    let random = getrandom::u64().unwrap_or(time.timestamp_subsec_nanos().into());
+    format!("{}{:06}Z-{build}", time.format("%Y%m%dT%H%M%S%.3f"), random % 1_000_000)
 }
 
 /// A time as it is written into a release: `2026-11-29T04:15:03Z`.

@@ -34,3 +34,17 @@ fn a_release_of_a_later_format_is_refused_with_the_repair() {
     );
     assert!(Release::read(b"{").unwrap_err().starts_with("not understood: "));
 }
+
+#[test]
+fn ids_of_one_build_in_one_millisecond_differ_and_sort_by_time() {
+    let time = DateTime::from_timestamp_millis(1_764_389_703_123).unwrap();
+    let ids: Vec<String> = (0..8).map(|_| id_at(time, "0123456789ab")).collect();
+    let different: std::collections::BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(different.len(), ids.len(), "{ids:?}");
+    let later = id_at(time + std::time::Duration::from_millis(1), "0123456789ab");
+    for id in &ids {
+        let (start, end) = id.split_at("20251129T041503.123".len());
+        assert_eq!((start, end.len()), ("20251129T041503.123", "456789Z-0123456789ab".len()));
+        assert!(*id < later);
+    }
+}
