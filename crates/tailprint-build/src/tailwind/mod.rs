@@ -16,6 +16,7 @@
 //! crates/        dependencies whose sources have classes
 //! style_sheet/   the files that a style sheet names
 //! watched/       the files that Cargo is to watch, and the folders that are not scanned
+//! unsteady/      plugins that ask for random numbers or the time
 //! syntax         directives of Tailwind 3 that Tailwind 4 ignores
 //! shown          paths as the user writes them
 //! ```
@@ -34,11 +35,13 @@ mod select;
 mod shown;
 mod style_sheet;
 mod syntax;
+mod unsteady;
 pub(crate) mod watched;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -199,7 +202,8 @@ impl<'a> Job<'a> {
             excluded: &[&*self.excluded, &selected.caches].concat(),
             never: &self.excluded,
         };
-        let (css, warnings) = cli::compile(&found, &job, self.env)?;
+        let (css, mut warnings) = cli::compile(&found, &job, self.env)?;
+        warnings.extend(self.unsteady(&found, &job, &css));
         let engine = build_json::Engine {
             kind: EngineKind::Cli,
             path: found.program,
@@ -216,6 +220,22 @@ impl<'a> Job<'a> {
             origins: Origins::default(),
             npm_assets: Vec::new(),
         })
+    }
+
+    /// Warns of plugins that make the style sheet another one in every build.
+    fn unsteady(&self, found: &cli::find::Found, job: &cli::Job<'_>, css: &[u8]) -> Vec<Problem> {
+        if found.is_steady() {
+            return Vec::new();
+        }
+        let compiled = unsteady::Compiled {
+            package: self.request.manifest_dir,
+            is_chosen: self.request.engine == crate::config::Engine::Cli,
+            sheet: &self.shown,
+            css,
+        };
+        let configured = found.configuration(self.request.manifest_dir);
+        let modules = self.sheets.modules(configured, &mut BTreeSet::new());
+        compiled.warnings(modules, || Some(cli::compile(found, job, self.env).ok()?.0))
     }
 
     #[cfg(feature = "builtin")]

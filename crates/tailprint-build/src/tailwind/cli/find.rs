@@ -44,6 +44,19 @@ impl Found {
     pub(super) fn is_v3(&self) -> bool {
         self.version.starts_with("3.")
     }
+
+    /// Returns true for `cargo-tailprint`, whose engine gives plugins the same numbers and the same time in every build.
+    pub(crate) fn is_steady(&self) -> bool {
+        self.arguments.first().is_some_and(|argument| argument == "tailprint")
+    }
+
+    /// Returns the configuration that the program finds without being told: Tailwind 3 does in the package.
+    pub(crate) fn configuration(&self, package: &Path) -> Vec<PathBuf> {
+        let names =
+            ["js", "cjs", "mjs", "ts"].map(|extension| format!("tailwind.config.{extension}"));
+        let files = names.map(|name| package.join(name)).into_iter();
+        files.filter(|file| self.is_v3() && file.is_file()).collect()
+    }
 }
 
 /// Finds the program: the configured one, `$TAILWINDCSS`, with the feature `tool` that of `cargo-tailprint`, else the

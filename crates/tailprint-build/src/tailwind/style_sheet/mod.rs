@@ -113,16 +113,27 @@ impl StyleSheets {
 
     /// All files that the entry depends on: style sheets with the entry itself, modules, `package.json` of packages.
     pub(super) fn files(&self) -> BTreeSet<PathBuf> {
-        let sheets = || self.sheets.iter().chain(&self.installed);
+        let sheets = self.sheets.iter().chain(&self.installed);
         let mut files = self.manifests.clone();
-        let named = sheets().flat_map(|sheet| sheet.named(DirectiveKind::Module));
-        let mut entries = Vec::new();
-        for (folder, name) in named {
-            entries.extend(packages::find(folder, name, Asked::Module, &mut files));
-        }
-        modules::extend(&mut files, entries);
-        files.extend(sheets().skip(usize::from(self.is_in_memory)).map(|sheet| sheet.path.clone()));
+        let modules = self.modules(Vec::new(), &mut files);
+        files.extend(modules);
+        files.extend(sheets.skip(usize::from(self.is_in_memory)).map(|sheet| sheet.path.clone()));
         files
+    }
+
+    /// The modules of plugins and configurations, with `more`, and all that these import. The `package.json` of their
+    /// packages go into `manifests`.
+    pub(super) fn modules(
+        &self,
+        more: Vec<PathBuf>,
+        manifests: &mut BTreeSet<PathBuf>,
+    ) -> BTreeSet<PathBuf> {
+        let sheets = self.sheets.iter().chain(&self.installed);
+        let mut entries = more;
+        for (folder, name) in sheets.flat_map(|sheet| sheet.named(DirectiveKind::Module)) {
+            entries.extend(packages::find(folder, name, Asked::Module, manifests));
+        }
+        modules::imported(entries, manifests)
     }
 
     /// The directives of npm packages.

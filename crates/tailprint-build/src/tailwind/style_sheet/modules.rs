@@ -11,8 +11,11 @@ use super::packages::{self, Asked};
 /// time than Tailwind itself.
 const MOST_MODULES: usize = 1_000;
 
-/// Adds modules, the modules that they import, and the `package.json` of their packages to `files`.
-pub(super) fn extend(files: &mut BTreeSet<PathBuf>, mut waiting: Vec<PathBuf>) {
+/// Returns modules with all that they import. The `package.json` of their packages go into `manifests`.
+pub(super) fn imported(
+    mut waiting: Vec<PathBuf>,
+    manifests: &mut BTreeSet<PathBuf>,
+) -> BTreeSet<PathBuf> {
     let mut modules = BTreeSet::new();
     while let Some(path) = waiting.pop() {
         if modules.len() >= MOST_MODULES || !modules.insert(path.clone()) {
@@ -21,10 +24,10 @@ pub(super) fn extend(files: &mut BTreeSet<PathBuf>, mut waiting: Vec<PathBuf>) {
         let Ok(bytes) = std::fs::read(&path) else { continue };
         let folder = path.parent().unwrap_or(Path::new(""));
         for import in imports(&bytes) {
-            waiting.extend(packages::find(folder, import, Asked::Module, files));
+            waiting.extend(packages::find(folder, import, Asked::Module, manifests));
         }
     }
-    files.extend(modules);
+    modules
 }
 
 /// The string literals of a JavaScript module that may name other modules: all that begin with `./` or `../`, and those

@@ -23,6 +23,8 @@ mod fill;
 mod find;
 #[cfg(all(unix, feature = "download"))]
 mod standalone;
+#[cfg(all(unix, feature = "builtin"))]
+mod unsteady;
 
 const V4: &str = "@tailwindcss/cli@4.3.5 tailwindcss@4.3.5 @tailwindcss/typography@0.5.20 \
                   @tailwindcss/forms@0.5.11 daisyui@5.8.1 tailwindcss-animate@1.0.7 tw-animate-css@1.4.0";
