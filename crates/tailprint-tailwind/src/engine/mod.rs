@@ -26,7 +26,7 @@ mod session;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -101,11 +101,6 @@ pub struct Compiled {
     /// The warnings of Tailwind and of plugins.
     pub warnings: Vec<String>,
 }
-
-/// The time after the limit for which the caller still waits for a sign of the thread. QuickJS does not interrupt some
-/// of its own functions, such as `String.prototype.indexOf`; after this time the thread is left behind. Chosen: such
-/// a function of a usual plugin ends within it, and one that never ends costs a build no more than this.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// Tailwind's compiler, on a thread of its own.
 ///
@@ -196,8 +191,11 @@ impl Compiler {
         let (reply, answer) = mpsc::channel();
         let jobs = self.jobs.as_ref();
         let sent = jobs.is_some_and(|jobs| jobs.send(job(reply)).is_ok());
-        let answered =
-            if sent { self.wait(&answer, time) } else { Err(RecvTimeoutError::Disconnected) };
+        let answered = if sent {
+            limits::wait(&answer, time, &self.progress)
+        } else {
+            Err(RecvTimeoutError::Disconnected)
+        };
         answered.unwrap_or_else(|error| {
             self.jobs = None;
             Err(match error {
@@ -205,17 +203,6 @@ impl Compiler {
                 RecvTimeoutError::Disconnected => Error::new("the compiler has stopped"),
             })
         })
-    }
-
-    /// Waits for an answer. On a busy machine it may take longer than the granted processor time.
-    fn wait<T>(&self, answer: &Receiver<T>, time: Duration) -> Result<T, RecvTimeoutError> {
-        let mut patience = time.saturating_add(GRACE);
-        loop {
-            match answer.recv_timeout(patience) {
-                Err(RecvTimeoutError::Timeout) if self.progress.goes_on(GRACE) => patience = GRACE,
-                answered => return answered,
-            }
-        }
     }
 
     fn abandoned(&self, time: Duration) -> Error {

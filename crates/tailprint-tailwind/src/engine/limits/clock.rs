@@ -69,6 +69,18 @@ fn of_thread() -> Duration {
     Duration::try_from(time).unwrap_or_default()
 }
 
+/// The processor time of all threads of this process.
+#[cfg(unix)]
+pub(super) fn of_process() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+#[cfg(not(unix))]
+pub(super) fn of_process() -> Duration {
+    of_thread()
+}
+
 /// The time since the first call: the processor time of a thread cannot be asked for without unsafe code here.
 #[cfg(not(unix))]
 fn of_thread() -> Duration {

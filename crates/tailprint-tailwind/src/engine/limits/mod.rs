@@ -2,6 +2,7 @@
 
 mod clock;
 mod memory;
+mod patience;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use rquickjs::Runtime;
 use super::progress::Progress;
 use clock::Clock;
 use memory::{Memory, Refused};
+pub(super) use patience::wait;
 
 /// The stack that JavaScript may use, in bytes. Tailwind calls itself for each nested rule; an unoptimised
 /// QuickJS takes up to 3 KiB of stack for a call (`session/optimized.rs`), so that 600 calls fit.
