@@ -3,11 +3,15 @@
 mod list;
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use crate::run::{Failure, cargo, root, run, say};
+use crate::run::{Failure, cannot, cargo, root, run, say};
 use crate::tailwind::{output, write};
 use list::{MORE, PLUGINS, Plugin, plugin};
 
@@ -16,6 +20,9 @@ const CLASSES: &str = include_str!("classes.mjs");
 
 /// The program that the results are compared with.
 const PROGRAM: &str = "node_modules/@tailwindcss/cli/dist/index.mjs";
+
+/// The longest that a program may take for a style sheet.
+const LIMIT: Duration = Duration::from_secs(180);
 
 const HEAD: &str = "\
 # Tailwind plugins
@@ -35,26 +42,24 @@ pub(crate) fn plugins(named: &[&str]) -> Result<(), Failure> {
     let plugins = if named.is_empty() { PLUGINS } else { &*named };
     let folder = root().join("target/plugins");
     install(&folder, plugins)?;
-    // As the tests compile it, so that little is compiled twice.
-    run(&mut cargo(&["test", "--no-run", "--workspace", "--all-features", "--all-targets"]))?;
+    // With a test, dependencies have the features that they have in all tests, so that none is compiled twice.
+    let program = ["build", "--workspace", "--all-features", "--bin", "cargo-tailprint"];
+    run(cargo(&program).args(["--test", "rolling"]))?;
     let places = plugins.iter().map(|plugin| lay_out(&folder, plugin));
     let places = places.collect::<Result<Vec<PathBuf>, _>>()?;
+    say("looking for the classes of each plugin");
     run(Command::new("node").arg("classes.mjs").args(&places).current_dir(&folder))?;
+    let verdicts = compare_all(&folder, plugins, &places);
     let mut table = format!("{HEAD}With Tailwind {}:\n\n", version(&folder, "tailwindcss")?);
     table.push_str("| plugin | version | runs in | |\n|---|---|---|---|\n");
     let mut differing = Vec::new();
-    for (plugin, place) in plugins.iter().zip(&places) {
+    for (plugin, verdict) in plugins.iter().zip(verdicts) {
         let package = plugin.package;
-        let (engine, why) = match compare(&folder, place)? {
-            Verdict::Builtin => ("builtin", String::new()),
-            Verdict::Program(why) => ("program", why),
-            Verdict::Neither(why) => ("neither", why),
-            Verdict::Different => {
-                differing.push(package);
-                ("differs", String::new())
-            }
-        };
-        say(&format!("{package}: {engine} {why}"));
+        let verdict = verdict?;
+        if matches!(verdict, Verdict::Different) {
+            differing.push(package);
+        }
+        let [engine, why] = verdict.cells();
         let version = version(&folder, package)?;
         // invariant: writing to a `String` does not fail.
         let _ = writeln!(table, "| `{package}` | {version} | {engine} | {why} |");
@@ -66,6 +71,39 @@ pub(crate) fn plugins(named: &[&str]) -> Result<(), Failure> {
         true => Ok(()),
         false => Err(Failure::new(format!("other bytes with {}", differing.join(", ")))),
     }
+}
+
+/// Compares the results for all plugins, on all cores, and tells each one.
+fn compare_all(
+    folder: &Path,
+    plugins: &[Plugin<'_>],
+    places: &[PathBuf],
+) -> Vec<Result<Verdict, Failure>> {
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let verdicts: Vec<Mutex<Option<Result<Verdict, Failure>>>> =
+        places.iter().map(|_| Mutex::default()).collect();
+    let work = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(place) = places.get(index) else { return };
+            let verdict = compare(folder, place);
+            let number = done.fetch_add(1, Ordering::Relaxed) + 1;
+            let told = match &verdict {
+                Ok(verdict) => verdict.cells().join(" "),
+                Err(failure) => failure.to_string(),
+            };
+            let package = plugins[index].package;
+            say(&format!("{number} of {}: {package}: {told}", places.len()));
+            *verdicts[index].lock().unwrap_or_else(PoisonError::into_inner) = Some(verdict);
+        }
+    };
+    std::thread::scope(|scope| {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        (0..cores).for_each(|_| drop(scope.spawn(work)));
+    });
+    let verdicts = verdicts.into_iter();
+    // invariant: the threads have left none out.
+    verdicts.filter_map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
 fn install(folder: &Path, plugins: &[Plugin<'_>]) -> Result<(), Failure> {
@@ -111,6 +149,18 @@ enum Verdict {
     Different,
 }
 
+impl Verdict {
+    /// The cells of the table.
+    fn cells(&self) -> [&str; 2] {
+        match self {
+            Self::Builtin => ["builtin", ""],
+            Self::Program(why) => ["program", why],
+            Self::Neither(why) => ["neither", why],
+            Self::Different => ["differs", ""],
+        }
+    }
+}
+
 fn compare(folder: &Path, place: &Path) -> Result<Verdict, Failure> {
     let mut official = Command::new("node");
     let theirs = compiled(official.arg(folder.join(PROGRAM)), place, "program.css")?;
@@ -133,14 +183,37 @@ fn compiled(
     let result = place.join(name);
     // It may be there from the last time.
     let _ = fs::remove_file(&result);
-    let ran = command.args(["-i", "input.css", "-o", name]).current_dir(place).output();
-    let Output { status, stderr, .. } =
-        ran.map_err(|error| Failure::new(format!("cannot run {command:?}: {error}")))?;
-    if !status.success() {
-        return Ok(Err(String::from_utf8_lossy(&stderr).into_owned()));
+    let log = place.join(format!("{name}.log"));
+    let said = File::create(&log).map_err(|error| cannot("create", &log, &error))?;
+    command.args(["-i", "input.css", "-o", name]).current_dir(place);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(said);
+    let succeeded = within_limit(command)?;
+    let said = fs::read(&log).map_err(|error| cannot("read", &log, &error))?;
+    match succeeded {
+        None => Ok(Err(format!("error: takes more than {} s", LIMIT.as_secs()))),
+        Some(false) => Ok(Err(String::from_utf8_lossy(&said).into_owned())),
+        Some(true) => {
+            let read = fs::read_to_string(&result);
+            read.map(Ok).map_err(|error| cannot("read", &result, &error))
+        }
     }
-    let read = fs::read_to_string(&result);
-    read.map(Ok).map_err(|error| Failure::new(format!("cannot read {}: {error}", result.display())))
+}
+
+/// Runs a program, and ends it after a time. Returns true if it succeeded, and none if it was ended.
+fn within_limit(command: &mut Command) -> Result<Option<bool>, Failure> {
+    let program = command.get_program().to_owned();
+    let failed = |error| Failure::new(format!("cannot run {}: {error}", program.display()));
+    let started = Instant::now();
+    let mut child = command.spawn().map_err(failed)?;
+    while started.elapsed() < LIMIT {
+        if let Some(status) = child.try_wait().map_err(failed)? {
+            return Ok(Some(status.success()));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let _ = child.kill();
+    child.wait().map_err(failed)?;
+    Ok(None)
 }
 
 /// The line of a complaint that says what is wrong, for a cell of the table.
