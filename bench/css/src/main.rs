@@ -20,9 +20,7 @@ const SHEET: &str = "@import \"tailwindcss\";\n@theme { --color-brand: #abcdef }
 fn main() -> Result<()> {
     let rounds = std::env::args().nth(1).map_or(Ok(9), |rounds| rounds.parse())?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    run(Command::new("cargo")
-        .args(["build", "--release", "-p", "cargo-tailprint"])
-        .current_dir(&root))?;
+    run(cargo().args(["build", "--release", "-p", "cargo-tailprint"]).current_dir(&root))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
     let own = target.join("release/cargo-tailprint");
     let project = project(&root.join("bench/target/css"))?;
@@ -47,6 +45,19 @@ fn main() -> Result<()> {
         println!("| {name} | {official:.0} | {ours:.0} | {:.1} |", official / ours);
     }
     Ok(())
+}
+
+/// Cargo as a shell runs it. Build scripts that watch what `cargo run` has set for this program would run again, and
+/// what uses them would be compiled once more.
+fn cargo() -> Command {
+    let mut cargo = Command::new("cargo");
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
+    cargo
 }
 
 /// A folder with the style sheet, the templates and Tailwind's program.
