@@ -48,5 +48,6 @@ fn decoded(coding: Encoding, coded: &[u8], len: usize) -> Option<Vec<u8>> {
     }
 }
 
-#[cfg(all(test, feature = "compression"))]
+#[cfg(test)]
+#[cfg(feature = "compression")]
 mod tests;
