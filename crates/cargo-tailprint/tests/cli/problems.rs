@@ -133,7 +133,8 @@ fn a_flag_whose_feature_was_left_out_names_the_feature() {
 #[cfg(feature = "js_modules")]
 #[test]
 fn an_import_without_an_extension_gets_the_one_that_browsers_do_not_add() {
-    let js = "import './util';import './lib';import './only';import './node-fs.js';";
+    let js = "import './util';import './lib';import './only';import './node-fs.js';\
+              import './utl.js'";
     let files = [
         ("web/a.js", js),
         ("web/util.js", ""),
@@ -148,6 +149,11 @@ fn an_import_without_an_extension_gets_the_one_that_browsers_do_not_add() {
     shown("the import of \"./lib\" lacks a file name, and browsers look for no index file");
     shown("help: write \"./lib/index.js\"");
     shown("add the file, or if browsers never come here, `--allow-missing \"node-fs.js\"`");
+    shown(
+        "browsers add no extension, so add a file of this very name, \
+         or if browsers never come here, `--allow-missing \"only\"`",
+    );
+    shown("did you mean \"util.js\"? if browsers never come here, `--allow-missing \"utl.js\"`");
     assert!(!ran.out.contains(".ts"), "{}", ran.out);
 }
 

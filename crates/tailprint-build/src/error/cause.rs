@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Cause {
     /// A reference to a path without an asset.
     Missing,
+    /// A reference that differs from the path of an asset in upper and lower case or in Unicode normalization only.
+    Spelling,
     /// A path in a template without an asset, which no setting allows.
     MissingInTemplate,
     /// A `sourceMappingURL` to a path without an asset.

@@ -94,7 +94,8 @@ fn build(
     // A URL that is written out leads to the logical path, where the import map names the module by its hash.
     let used = templates.uses().map(|used| &*used.path);
     let used: Vec<&str> = used.chain(written.iter().map(String::as_str)).collect();
-    let used = Used { paths: &used, properties: &templates.properties };
+    let used =
+        Used { paths: &used, properties: &templates.properties, templates: &templates.templates };
     let scripts = Scripts::of(settings, &assets);
     let graphs = stages::graphs(settings, &templates, &assets);
     let imports = stages::imports(settings, &templates, &assets);

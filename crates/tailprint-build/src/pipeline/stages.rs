@@ -38,7 +38,7 @@ use crate::support::fs::shown;
 use crate::support::suggest::Suggestions;
 use crate::tailwind::entry_points::Compiled;
 use crate::tailwind::npm_assets::NpmAsset;
-use crate::templates::{self, Templates};
+use crate::templates::{self, Template, Templates};
 
 /// Loads the files of all roots and adds what Tailwind compiled, sorted by path. Returns none, and reports the reason,
 /// if they are more than a program can hold.
@@ -282,6 +282,7 @@ pub(super) struct Used<'a> {
     pub(super) paths: &'a [&'a str],
     /// Custom properties, sorted.
     pub(super) properties: &'a [String],
+    pub(super) templates: &'a [Template],
 }
 
 fn link_request<'a>(
@@ -333,7 +334,7 @@ pub(super) fn publish(
     settings.caching.check(&assets, &namings, problems);
     let mut links = link(&request, &namings, problems);
     let modules = modules_request(settings, &assets, &site, &namings);
-    modules::check_integrity(modules, &links, problems);
+    modules::check_integrity(modules, used.paths, used.templates, &links, problems);
     let names = own_names::Request { assets: &assets, namings: &namings, site: &site };
     own_names::check(names, problems);
     modules::check_absolute(modules, &request, problems);

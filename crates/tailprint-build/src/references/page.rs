@@ -9,8 +9,11 @@ use super::reference::Reference;
 pub(crate) struct Page {
     /// The import maps. Browsers merge them, and an earlier entry wins; those that know only one take the first.
     pub(crate) import_maps: Vec<ImportMapText>,
-    /// The start of the first element that loads a module. An import map has to stand in front of it.
-    pub(crate) first_module: Option<usize>,
+    /// True if an element loads a module.
+    pub(crate) has_modules: bool,
+    /// The start of the first element that may load a module: a classic script may call `import()`. An import map has to
+    /// stand in front of it.
+    pub(crate) first_script: Option<usize>,
     /// True if the page has a Content-Security-Policy of its own, which may forbid an inline script that is not known.
     pub(crate) has_policy: bool,
     /// The contents of inline scripts.
@@ -90,7 +93,7 @@ impl Page {
 
     /// Returns true if there is nothing in the page that depends on names.
     pub(super) fn is_empty(&self) -> bool {
-        self.import_maps.is_empty() && self.first_module.is_none() && self.claims.is_empty()
+        self.import_maps.is_empty() && !self.has_modules && self.claims.is_empty()
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) use engines::Engine;
 use engines::Engines;
 use files::TemplateFile;
 pub use rewrite::{LeftUrl, Rewriter, Rewritten};
-pub(crate) use written::Written;
+pub(crate) use written::{TemplateClaim, Written};
 
 use crate::cargo::watch::Watch;
 use crate::error::{Problem, Problems};
@@ -109,6 +109,8 @@ pub(crate) struct Template {
     pub(crate) written: Vec<Written>,
     /// URLs below the prefix at which there is no asset, once they are checked.
     pub(crate) missing: Vec<Written>,
+    /// The `integrity` of URLs that are written out.
+    pub(crate) claims: Vec<TemplateClaim>,
 }
 
 /// A literal path of an asset in a template.

@@ -37,10 +37,9 @@ pub(super) fn template(file: &TemplateFile, package: Package<'_>, found: &mut Fo
         Reading { file, engine, package, source, uses: uses::Found::default(), unclosed: None };
     let parts = if engine.is_askama() { reading.askama(found) } else { reading.scanned() };
     let request = package.request;
-    let written =
-        written::find(source, &file.name, &parts, request.prefix, request.html_attributes);
+    let urls = written::find(source, &file.name, &parts, request.prefix, request.html_attributes);
     if !is_binary(&bytes) {
-        found.templates.push(reading.finish(written));
+        found.templates.push(reading.finish(urls));
     }
 }
 
@@ -81,6 +80,7 @@ fn not_utf8(
             unchecked: vec![Unchecked { line, column, reason: Reason::NotUtf8 }],
             written: Vec::new(),
             missing: Vec::new(),
+            claims: Vec::new(),
         });
     }
 }
@@ -235,7 +235,7 @@ impl Reading<'_> {
         Ok(is_read)
     }
 
-    fn finish(self, written: Vec<super::Written>) -> Template {
+    fn finish(self, urls: written::Urls) -> Template {
         let mut lines = Lines::new(self.source.as_bytes());
         let uses::Found { mut literals, mut dynamic } = self.uses;
         literals.sort_by_key(|literal| literal.offset);
@@ -267,8 +267,9 @@ impl Reading<'_> {
             engine: self.engine,
             uses,
             unchecked,
-            written,
+            written: urls.written,
             missing: Vec::new(),
+            claims: urls.claims,
         }
     }
 }

@@ -6,7 +6,7 @@ use tailprint_core::glob::{self, GlobSet};
 use tailprint_core::lock::PACKAGES;
 
 use crate::error::{Cause, Problem, Setting, Severity};
-use crate::naming::publish;
+use crate::naming::{last_segment, publish};
 use crate::references::resolve::{Site, written};
 use crate::references::{Kind, Reference, is_script};
 use crate::sources::asset::Asset;
@@ -53,14 +53,14 @@ impl Missing<'_> {
         }
         let is_map = reference.kind == Kind::SourceMap;
         let cause = if is_map { Cause::MissingSourceMap } else { Cause::Missing };
-        let problem = Problem::new(severity, what).of(cause, path);
-        Some(self.repaired(problem, asset, reference, path))
+        Some(self.repaired(Problem::new(severity, what), cause, asset, reference, path))
     }
 
-    /// Adds the repair of a missing file.
+    /// Adds the cause and the repair of a missing file.
     fn repaired(
         &self,
         problem: Problem,
+        cause: Cause,
         asset: &Asset,
         reference: &Reference,
         path: &str,
@@ -70,17 +70,24 @@ impl Missing<'_> {
             Kind::StyleImport => Purpose::Style,
             _ => Purpose::Any,
         };
-        let near = self.suggestions.nearest(path, purpose).map(|near| near.question());
+        let near = self.suggestions.nearest(path, purpose);
+        let looks_alike = near.is_some_and(|near| near.form.is_some());
+        let cause = if looks_alike && cause == Cause::Missing { Cause::Spelling } else { cause };
+        let problem = problem.of(cause, path);
         let is_error = problem.severity() == Severity::Error;
-        let is_script = reference.kind == Kind::Module || is_script(&asset.path);
-        match near {
+        // Packages ask for files of other environments in branches that browsers do not run.
+        let is_in_branch =
+            is_error && !looks_alike && (reference.kind == Kind::Module || is_script(&asset.path));
+        match near.map(|near| near.question()) {
+            Some(question) if is_in_branch => problem
+                .help(format!("{question} if browsers never come here,"))
+                .set(Setting::AllowMissing, glob::escape(path)),
             Some(question) => problem.help(question),
-            // Packages ask for files of other environments in branches that browsers do not run.
-            None if is_error && is_script => problem.help("add the file").or_set(
-                IN_BRANCH,
-                Setting::AllowMissing,
-                glob::escape(path),
-            ),
+            None if is_in_branch => {
+                let is_whole = reference.kind != Kind::Module || last_segment(path).contains('.');
+                let add = if is_whole { "add the file" } else { WITHOUT_EXTENSION };
+                problem.help(add).or_set(IN_BRANCH, Setting::AllowMissing, glob::escape(path))
+            }
             None => problem,
         }
     }
@@ -185,8 +192,9 @@ impl Missing<'_> {
             written(reference),
             publish::url_at_root(path)
         );
-        let problem = Problem::new(severity, what).of(Cause::Missing, path);
+        let problem = Problem::new(severity, what);
         if self.suggestions.has(path) {
+            let problem = problem.of(Cause::Missing, path);
             let absolute = publish::url(self.site.prefix(), path);
             let problem = problem.help(format!("write \"{absolute}\""));
             return Some(problem.or_set(
@@ -195,7 +203,7 @@ impl Missing<'_> {
                 glob::escape(path),
             ));
         }
-        Some(self.repaired(problem, asset, reference, path))
+        Some(self.repaired(problem, Cause::Missing, asset, reference, path))
     }
 
     /// Returns the problem of a URL below the prefix of an asset that is served at the root of the host; none if the
@@ -238,6 +246,9 @@ impl Missing<'_> {
 fn is_pinned(asset: &Asset) -> bool {
     Path::new(asset.shown()).starts_with(PACKAGES)
 }
+
+/// The repair of an import without an extension.
+const WITHOUT_EXTENSION: &str = "browsers add no extension, so add a file of this very name";
 
 /// The words in front of the setting for a file that a package needs in other environments only.
 const IN_BRANCH: &str = "or if browsers never come here,";

@@ -1,12 +1,18 @@
 //! `integrity` of authors: compared with the files, and written anew for what is served.
 
+use std::cell::OnceCell;
+
+use memchr::memmem;
+
 use super::Known;
 use crate::error::{Problem, Problems};
 use crate::naming::graph::{Edge, Served, Value};
 use crate::naming::integrity::Algorithm;
 use crate::naming::link::{Links, Naming};
+use crate::references::language;
 use crate::references::page::{Claim, ClaimedDigest, Page};
 use crate::references::resolve::{Resolution, resolve};
+use crate::sources::asset::Asset;
 
 /// A claim that is about an asset.
 pub(super) struct Claimed<'a> {
@@ -17,9 +23,9 @@ pub(super) struct Claimed<'a> {
 }
 
 impl<'a> Claimed<'a> {
-    /// Compares a claim of a page with the file; none if it is about no asset, or browsers know none of its functions.
-    pub(super) fn new(known: &Known<'_>, page: usize, claim: &'a Claim) -> Option<Self> {
-        let from = &known.request.assets[page].path;
+    /// Compares a claim of the page at the path `from` with the file; none if it is about no asset, or browsers know none of
+    /// its functions.
+    pub(super) fn new(known: &Known<'_>, from: &str, claim: &'a Claim) -> Option<Self> {
         let Resolution::Asset(path) = resolve(&claim.target, from, known.request.site) else {
             return None;
         };
@@ -74,35 +80,103 @@ fn is_equal(written: &str, own: &str) -> bool {
     written.bytes().map(normal).eq(own.bytes())
 }
 
-/// Reports the claims of a page that do not hold.
-pub(super) fn check(
-    known: &Known<'_>,
-    links: &[Links],
-    page: usize,
-    text: &Page,
-    problems: &mut Problems,
-) {
-    let asset = &known.request.assets[page];
-    let mut places = asset.places();
-    let map = text.import_maps.iter().filter_map(|map| map.integrity.as_ref());
-    for claim in text.claims.iter().chain(map.flat_map(|integrity| &integrity.claims)) {
-        let Some(claimed) = Claimed::new(known, page, claim) else { continue };
-        let target = &known.request.assets[claimed.asset];
-        let problem = if !claimed.is_right {
+/// Reports claims that do not hold.
+pub(super) struct Checker<'a> {
+    pub(super) known: &'a Known<'a>,
+    pub(super) links: &'a [Links],
+    /// True for each asset whose logical path is that of a stub, once a page needs it that nothing rewrites.
+    stubs: OnceCell<Vec<bool>>,
+}
+
+/// The words for pages that are served as they are.
+struct Untouched {
+    why: &'static str,
+    repair: &'static str,
+}
+
+const PREHASHED: Untouched =
+    Untouched { why: "this page may not change", repair: "do not name the page as prehashed" };
+const OPAQUE: Untouched =
+    Untouched { why: "this page is not read", repair: "do not name the page as opaque" };
+const TEMPLATE: Untouched = Untouched {
+    why: "this template has the digest of the file",
+    repair: "have the filters `static` and `integrity` write both",
+};
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(known: &'a Known<'a>, links: &'a [Links]) -> Self {
+        Self { known, links, stubs: OnceCell::new() }
+    }
+
+    /// Reports the claims of a page among the assets.
+    pub(super) fn page(&self, page: usize, problems: &mut Problems) {
+        let asset = &self.known.request.assets[page];
+        let is_prehashed = self.known.request.namings[page] == Naming::Prehashed;
+        let Some(text) = &asset.found.page else {
+            return self.opaque(asset, problems);
+        };
+        let untouched = is_prehashed.then_some(&PREHASHED);
+        self.all(asset, text, untouched, problems);
+    }
+
+    /// Reports the claims of a page that is not searched for references.
+    fn opaque(&self, asset: &Asset, problems: &mut Problems) {
+        let has_claims = self.known.request.opaque.matches_within(&asset.path)
+            && memmem::find(&asset.bytes, b"integrity").is_some();
+        let language = language(&asset.path, false).filter(|_| has_claims);
+        let text = std::str::from_utf8(&asset.bytes).ok();
+        let found = language.zip(text).map(|(language, text)| (language.find)(text, &[]));
+        if let Some(page) = found.and_then(|found| found.page) {
+            self.all(asset, &page, Some(&OPAQUE), problems);
+        }
+    }
+
+    fn all(
+        &self,
+        asset: &Asset,
+        text: &Page,
+        untouched: Option<&Untouched>,
+        problems: &mut Problems,
+    ) {
+        let mut places = asset.places();
+        let map = text.import_maps.iter().filter_map(|map| map.integrity.as_ref());
+        for claim in text.claims.iter().chain(map.flat_map(|integrity| &integrity.claims)) {
+            let problem = self.problem(&asset.path, claim, untouched);
+            problems.extend(problem.map(|problem| places.at(problem, claim.offset)));
+        }
+    }
+
+    /// Returns the problem of a claim in a template.
+    pub(super) fn in_template(&self, claim: &Claim) -> Option<Problem> {
+        self.problem("", claim, Some(&TEMPLATE))
+    }
+
+    fn problem(&self, from: &str, claim: &Claim, untouched: Option<&Untouched>) -> Option<Problem> {
+        let claimed = Claimed::new(self.known, from, claim)?;
+        let target = &self.known.request.assets[claimed.asset];
+        if !claimed.is_right {
             let right = Algorithm::Sha384.digest(&target.bytes);
             let what = "this `integrity` is not that of";
-            Problem::warning(format!("{what} \"{}\", so browsers refuse the file", target.path))
-                .help(format!("that of the file is sha384-{right}"))
-        } else if known.request.namings[page] == Naming::Prehashed
-            && !links[claimed.asset].edges.is_empty()
-        {
-            let what = "the published bytes of";
-            let why = "but this page may not change, so browsers will refuse the file";
-            Problem::warning(format!("{what} \"{}\" differ from the file, {why}", target.path))
-                .help("do not name the page as prehashed")
-        } else {
-            continue;
+            let what = format!("{what} \"{}\", so browsers refuse the file", target.path);
+            return Some(
+                Problem::warning(what).help(format!("that of the file is sha384-{right}")),
+            );
+        }
+        let Untouched { why, repair } = untouched.filter(|_| self.differs(claimed.asset))?;
+        let what = format!("the published bytes of \"{}\" differ from the file", target.path);
+        Some(
+            Problem::warning(format!("{what}, but {why}, so browsers will refuse the file"))
+                .help(*repair),
+        )
+    }
+
+    /// Returns true if what is published under the logical path of an asset is not the file.
+    fn differs(&self, asset: usize) -> bool {
+        let links = &self.links[asset];
+        let stubs = || {
+            let stubs = self.known.stubs(self.links);
+            stubs.iter().map(Option::is_some).collect()
         };
-        problems.push(places.at(problem, claim.offset));
+        !links.edges.is_empty() || !links.moved.is_empty() || self.stubs.get_or_init(stubs)[asset]
     }
 }

@@ -42,17 +42,20 @@ impl Imports {
     }
 }
 
-/// Returns those of the scripts that an import reaches by their logical paths.
-pub(super) fn reached(request: Request<'_>, scripts: &[usize]) -> HashSet<usize> {
-    if scripts.is_empty() {
+/// The most names that a file is searched for before it is read.
+const FEW: usize = 16;
+
+/// Returns those of the files, in ascending order, that an import reaches by their logical paths.
+pub(super) fn reached(request: Request<'_>, files: &[usize]) -> HashSet<usize> {
+    if files.is_empty() {
         return HashSet::new();
     }
-    let names = scripts.iter().map(|script| last_segment(&request.assets[*script].path));
+    let names = files.iter().map(|file| last_segment(&request.assets[*file].path));
     let names: Vec<memmem::Finder<'_>> = names.map(memmem::Finder::new).collect();
     // Few files name one of them, and the others need not be read.
     let may_name = |asset: &Asset| {
         (is_script(&asset.path) || asset.found.page.is_some())
-            && names.iter().any(|name| name.find(&asset.bytes).is_some())
+            && (names.len() > FEW || names.iter().any(|name| name.find(&asset.bytes).is_some()))
     };
     let mut reached = HashSet::new();
     for (asset, references) in request.assets.iter().zip(all(request, &may_name)) {
@@ -60,7 +63,7 @@ pub(super) fn reached(request: Request<'_>, scripts: &[usize]) -> HashSet<usize>
             let resolution = resolve(&reference, &asset.path, request.site);
             let Resolution::Asset(path) = resolution else { continue };
             let target = request.assets.binary_search_by(|other| other.path.cmp(&path));
-            reached.extend(target.ok().filter(|target| scripts.contains(target)));
+            reached.extend(target.ok().filter(|target| files.binary_search(target).is_ok()));
         }
     }
     reached

@@ -11,22 +11,26 @@ pub(crate) mod closure;
 mod imports;
 mod pages;
 pub(crate) mod stub;
+mod typed;
 mod write;
 
 use std::collections::HashMap;
 
 use tailprint_core::glob::GlobSet;
 
+use self::claims::Checker;
 use self::imports::Imports;
 use self::pages::PageEditor;
 use self::stub::Stub;
 use crate::error::Problems;
+use crate::naming::graph::Edge;
 use crate::naming::link::{Links, Naming};
 use crate::references::js::syntax;
 use crate::references::resolve::Site;
 use crate::references::{Kind, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
+use crate::templates::{Template, TemplateClaim};
 
 pub(crate) use self::imports::{
     check_absolute, keys, may_import_packages, package, uncovered, uncovered_in,
@@ -50,26 +54,42 @@ pub(crate) struct Request<'a> {
 ///
 /// `used` are the logical paths that templates name.
 pub(crate) fn unify(request: Request<'_>, used: &[&str], links: &mut [Links]) -> Vec<Option<Stub>> {
+    typed::keep_plain(request, links);
     let mut known = Known::new(request, used, links);
-    for (index, asset) in request.assets.iter().enumerate() {
-        let Some(page) = &asset.found.page else { continue };
-        // The name of a prehashed page is the hash of its bytes, so these must not change.
-        if request.namings[index] == Naming::Prehashed {
-            continue;
+    // An import map may name a module by its hash, and the pages before it depend on that as well.
+    let written = loop {
+        let named = known.named.clone();
+        let written = known.pages(links);
+        if known.named == named {
+            break written;
         }
-        let edges = PageEditor::new(&mut known, links, index, page).edges();
+    };
+    for (index, edges) in written {
         links[index].edges.extend(edges);
         links[index].edges.sort_by_key(|edge| edge.place.start);
     }
     known.stubs(links)
 }
 
-/// Reports `integrity` attributes that do not fit the files.
-pub(crate) fn check_integrity(request: Request<'_>, links: &[Links], problems: &mut Problems) {
-    let known = Known::new(request, &[], links);
-    for (index, asset) in request.assets.iter().enumerate() {
-        let Some(page) = &asset.found.page else { continue };
-        claims::check(&known, links, index, page, problems);
+/// Reports `integrity` attributes of pages and templates that do not fit the files. `used` are the logical paths that
+/// templates name.
+pub(crate) fn check_integrity(
+    request: Request<'_>,
+    used: &[&str],
+    templates: &[Template],
+    links: &[Links],
+    problems: &mut Problems,
+) {
+    let known = Known::new(request, used, links);
+    let checker = Checker::new(&known, links);
+    for page in 0..request.assets.len() {
+        checker.page(page, problems);
+    }
+    for template in templates {
+        for TemplateClaim { line, column, claim } in &template.claims {
+            let problem = checker.in_template(claim);
+            problems.extend(problem.map(|it| it.at(&template.file, *line, *column)));
+        }
     }
 }
 
@@ -77,6 +97,7 @@ pub(crate) fn check_integrity(request: Request<'_>, links: &[Links], problems: &
 #[derive(Debug)]
 struct Known<'a> {
     request: Request<'a>,
+    /// Empty without pages, which look up many paths.
     index: HashMap<&'a str, usize>,
     /// True for each script that something names by its hashed name.
     named: Vec<bool>,
@@ -103,7 +124,23 @@ impl<'a> Known<'a> {
         Self { request, index, named, imports: None }
     }
 
+    /// Returns what is written into each page.
+    fn pages(&mut self, links: &[Links]) -> Vec<(usize, Vec<Edge>)> {
+        let mut written = Vec::new();
+        for (index, asset) in self.request.assets.iter().enumerate() {
+            let Some(page) = &asset.found.page else { continue };
+            // The name of a prehashed page is the hash of its bytes, so these must not change.
+            if self.request.namings[index] != Naming::Prehashed {
+                written.push((index, PageEditor::new(self, links, index, page).edges()));
+            }
+        }
+        written
+    }
+
     fn find(&self, path: &str) -> Option<usize> {
+        if self.index.is_empty() {
+            return self.request.assets.binary_search_by(|asset| (*asset.path).cmp(path)).ok();
+        }
         self.index.get(path).copied()
     }
 

@@ -13,8 +13,8 @@ use super::claims::Claimed;
 use super::write::{Folder, Piece, edges, member, members, string};
 use crate::naming::graph::{Edge, Served, Value};
 use crate::naming::link::Links;
-use crate::references::page::{ImportMapText, Integrity, Object, Page, Scopes, Specifiers};
-use crate::references::resolve::{self, Resolution, is_bare, is_relative, resolve};
+use crate::references::page::{Claim, ImportMapText, Integrity, Object, Page, Scopes, Specifiers};
+use crate::references::resolve::{self, Resolution, is_bare, is_relative, resolve, suffix};
 use crate::references::{Kind, Reference, is_script};
 
 /// Adds to one page what it needs.
@@ -80,10 +80,14 @@ impl<'k, 'a> PageEditor<'k, 'a> {
         resolve::folder(reference, from, self.known.request.site)
     }
 
+    fn claimed<'c>(&self, claim: &'c Claim) -> Option<Claimed<'c>> {
+        Claimed::new(self.known, &self.known.request.assets[self.page].path, claim)
+    }
+
     /// Writes the digests of what is served.
     fn claims(&mut self) {
         for claim in &self.text.claims {
-            let Some(claimed) = Claimed::new(self.known, self.page, claim) else { continue };
+            let Some(claimed) = self.claimed(claim) else { continue };
             let is_hashed = self.known.is_hashed(claimed.asset);
             let served = if is_hashed { Served::Hashed } else { Served::Plain };
             self.edges.extend(claimed.edges(self.known, served));
@@ -138,7 +142,7 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     fn entry(&self, asset: usize, folder: Folder<'_>) -> (String, Vec<Piece>) {
         let path = &self.known.request.assets[asset].path;
         let url = folder.plain(self.known, asset);
-        (format!("/{path}"), member(url, folder.published(self.known, asset)))
+        (format!("/{path}"), member(url, folder.published(self.known, asset, "")))
     }
 
     /// Returns the modules that the page itself loads by their hashed names.
@@ -167,23 +171,24 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     /// Returns entries that follow from those of the author.
     fn additions(&mut self, object: &Specifiers, folder: Folder<'_>) -> Entries {
         let mut added = self.by_folder(object, folder);
-        for (key, address) in &object.entries {
-            if is_bare(&key.url) {
-                continue;
-            }
+        let (mut folders, mut single) = (Vec::new(), HashSet::new());
+        for (key, address) in object.entries.iter().filter(|(key, _)| !is_bare(&key.url)) {
+            let behind = suffix(key);
             if let Some((path, name)) = self.relative_name(key, folder) {
                 let value = self.address(address.as_ref(), folder);
-                added.insert(format!("{path}#relative"), member(name, value));
+                added.insert(format!("{path}{behind}#relative"), member(name, value));
             }
-            if key.url.ends_with('/') {
-                added.extend(self.below(key, address.as_ref(), folder));
+            single.extend(self.asset(key).filter(|_| behind.is_empty()));
+            if let Some(from) = self.folder_path(key) {
+                folders.push((from, address.as_ref()));
             } else if let Some(module) = self.named_module(key) {
                 let path = &self.known.request.assets[module].path;
                 let value = self.address(address.as_ref(), folder);
-                let hashed = folder.published(self.known, module);
-                added.insert(format!("{path}#hashed"), member(hashed, value));
+                let hashed = folder.published(self.known, module, behind);
+                added.insert(format!("{path}{behind}#hashed"), member(hashed, value));
             }
         }
+        self.below(folders, single, folder, &mut added);
         added
     }
 
@@ -193,8 +198,14 @@ impl<'k, 'a> PageEditor<'k, 'a> {
             return None;
         }
         let path = self.path(key).or_else(|| self.folder_path(key))?;
-        let name = string(&folder.url(&path, self.known.request.site));
+        let name = self.name(&path, key, folder);
         Some((path, name))
+    }
+
+    /// Returns the URL of a logical path, with the query and the fragment of a reference.
+    fn name(&self, path: &str, reference: &Reference, folder: Folder<'_>) -> Vec<Piece> {
+        let url = folder.url(path, self.known.request.site);
+        string(&format!("{url}{}", suffix(reference)))
     }
 
     fn named_module(&self, key: &Reference) -> Option<usize> {
@@ -225,34 +236,50 @@ impl<'k, 'a> PageEditor<'k, 'a> {
             // Without rewriting, all other imports of the module reach it by its logical path.
             if self.known.request.js_modules || own.contains(&module) {
                 self.known.named[module] = true;
-                let value = folder.published(self.known, module);
+                let value = folder.published(self.known, module, suffix(&target));
                 added.insert(specifier.clone(), member(string(&specifier), value));
             }
         }
         added
     }
 
-    /// Returns entries for the modules below a key that is the URL of a folder.
-    fn below(&self, key: &Reference, address: Option<&Reference>, folder: Folder<'_>) -> Entries {
-        let mut added = Entries::new();
-        let from = self.folder_path(key);
-        let to = address.and_then(|address| self.folder_path(address));
-        let (Some(from), Some(to)) = (from, to) else { return added };
+    /// Adds entries for the modules below keys that are the URLs of folders. Of several keys the longest wins, and `covered`
+    /// have keys of their own.
+    fn below(
+        &mut self,
+        mut keys: Vec<(String, Option<&Reference>)>,
+        mut covered: HashSet<usize>,
+        folder: Folder<'_>,
+        added: &mut Entries,
+    ) {
+        keys.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
         let assets = self.known.request.assets;
-        let first = assets.partition_point(|asset| asset.path < from);
-        for (index, asset) in assets.iter().enumerate().skip(first) {
-            let Some(rest) = asset.path.strip_prefix(&from) else { break };
-            let Some(target) = self.known.find(&format!("{to}{rest}")) else { continue };
-            if !is_script(rest) || !(self.known.named[index] || self.known.named[target]) {
-                continue;
+        for (from, address) in keys {
+            let to = address.and_then(|address| self.folder_path(address));
+            let first = assets.partition_point(|asset| asset.path < from);
+            for (index, asset) in assets.iter().enumerate().skip(first) {
+                let Some(rest) = asset.path.strip_prefix(&from) else { break };
+                if !is_script(rest) || !covered.insert(index) {
+                    continue;
+                }
+                let target = to.as_ref().and_then(|to| self.known.find(&format!("{to}{rest}")));
+                let Some(target) = target else { continue };
+                if self.known.named[index] || self.known.named[target] {
+                    self.redirect(index, target, folder, added);
+                }
             }
-            let value = folder.published(self.known, target);
-            let (plain, hashed) =
-                (folder.plain(self.known, index), folder.published(self.known, index));
-            added.insert(format!("/{}", asset.path), member(plain, value.clone()));
-            added.insert(format!("{}#hashed", asset.path), member(hashed, value));
         }
-        added
+    }
+
+    /// Adds entries that lead from both names of a module to another one.
+    fn redirect(&mut self, from: usize, to: usize, folder: Folder<'_>, added: &mut Entries) {
+        self.known.named[to] = self.known.is_hashed(to);
+        let value = folder.published(self.known, to, "");
+        let path = &self.known.request.assets[from].path;
+        let plain = member(folder.plain(self.known, from), value.clone());
+        added.entry(format!("/{path}")).or_insert(plain);
+        let hashed = member(folder.published(self.known, from, ""), value);
+        added.entry(format!("{path}#hashed")).or_insert(hashed);
     }
 
     /// Returns the value of an entry as it is published.
@@ -261,8 +288,8 @@ impl<'k, 'a> PageEditor<'k, 'a> {
         let path = self.path(address).or_else(|| self.folder_path(address));
         let Some(path) = path else { return string(&address.url) };
         match self.known.find(&path) {
-            Some(asset) => folder.published(self.known, asset),
-            None => string(&folder.url(&path, self.known.request.site)),
+            Some(asset) => folder.published(self.known, asset, suffix(address)),
+            None => self.name(&path, address, folder),
         }
     }
 
@@ -270,7 +297,7 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     fn forget_known(&self, entries: &mut Entries, object: &Specifiers) {
         for (key, _) in &object.entries {
             entries.remove(&key.url);
-            if let Some(path) = self.path(key) {
+            if let Some(path) = self.path(key).filter(|_| suffix(key).is_empty()) {
                 entries.remove(&format!("/{path}"));
             }
         }
@@ -280,17 +307,17 @@ impl<'k, 'a> PageEditor<'k, 'a> {
         for (scope, object) in &scopes.scopes {
             let mut added = self.additions(object, folder);
             self.forget_known(&mut added, object);
-            let hashed = self.named_module(scope).map(|it| folder.published(self.known, it));
+            let hashed = self.named_module(scope);
+            let hashed = hashed.map(|it| folder.published(self.known, it, suffix(scope)));
             let relative = self.relative_name(scope, folder).map(|(_, name)| name);
             for scope in hashed.into_iter().chain(relative) {
-                let own = object.entries.iter();
-                let own = own.filter(|(key, _)| is_bare(&key.url) || self.path(key).is_some());
-                let own = own.map(|(key, address)| {
-                    let name = match self.path(key) {
-                        Some(path) => string(&folder.url(&path, self.known.request.site)),
+                let own = object.entries.iter().filter_map(|(key, address)| {
+                    let name = match self.path(key).or_else(|| self.folder_path(key)) {
+                        Some(path) => self.name(&path, key, folder),
+                        None if is_relative(&key.url) && !is_bare(&key.url) => return None,
                         None => string(&key.url),
                     };
-                    member(name, self.address(address.as_ref(), folder))
+                    Some(member(name, self.address(address.as_ref(), folder)))
                 });
                 let all: Vec<Vec<Piece>> = own.chain(added.values().cloned()).collect();
                 let copy = object_of(members(all, true));
@@ -303,7 +330,7 @@ impl<'k, 'a> PageEditor<'k, 'a> {
     fn integrity(&mut self, integrity: &Integrity, folder: Folder<'_>) {
         let mut added = Vec::new();
         for claim in &integrity.claims {
-            let Some(claimed) = Claimed::new(self.known, self.page, claim) else { continue };
+            let Some(claimed) = self.claimed(claim) else { continue };
             self.edges.extend(claimed.edges(self.known, Served::Plain));
             if !self.known.named[claimed.asset] || !self.known.is_hashed(claimed.asset) {
                 continue;
@@ -323,7 +350,8 @@ impl<'k, 'a> PageEditor<'k, 'a> {
             }
             value.pop();
             value.push(Piece::Text("\"".to_owned()));
-            added.push(member(folder.published(self.known, claimed.asset), value));
+            let behind = suffix(&claim.target);
+            added.push(member(folder.published(self.known, claimed.asset, behind), value));
         }
         self.add(&integrity.object, added);
     }
@@ -342,7 +370,7 @@ impl<'k, 'a> PageEditor<'k, 'a> {
 
     /// Adds an import map to a page without one.
     fn inject(&mut self, entries: Entries) {
-        let Some(at) = self.text.first_module else { return };
+        let Some(at) = self.text.first_script.filter(|_| self.text.has_modules) else { return };
         // A policy may forbid a script that it does not know. The stubs do without.
         if entries.is_empty() || self.text.has_policy {
             return;

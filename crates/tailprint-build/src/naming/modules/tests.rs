@@ -245,3 +245,125 @@ fn the_url_of_a_script_that_keeps_its_name_stays_in_a_page_as_it_is_written() {
     assert!(text.contains("src=/static/v/loader.js>"), "{text}");
     assert!(text.contains(&format!("src=./v/{}>", name(&output, "v/b.js"))), "{text}");
 }
+
+#[cfg(feature = "js_modules")]
+#[test]
+fn a_query_in_a_key_makes_another_module() {
+    let page = "<script type=\"importmap\">{\"imports\":{\"./q.js?v=1\":\"./new.js?w\"}}</script>\
+                <script type=module src=app.js></script>";
+    let output = output(&[
+        ("index.html", page),
+        ("app.js", "import './q.js?v=1'; import './q.js'"),
+        ("q.js", "export {}"),
+        ("new.js", "export {}"),
+    ]);
+    let (q, new) = (name(&output, "q.js"), name(&output, "new.js"));
+    let imports = &map(&output, "index.html")["imports"];
+    assert_eq!(imports[format!("./{q}?v=1")], format!("./{new}?w"), "{imports}");
+    assert_eq!(imports.get(format!("./{q}")), None, "{imports}");
+}
+
+#[cfg(feature = "js_modules")]
+#[test]
+fn the_longest_key_for_a_folder_wins_and_its_modules_have_stubs() {
+    let page = "<script type=\"importmap\">{\"imports\":{\"./a/\":\"./b/\",\"./a/deep/\":\"./c/\",\
+                \"./a/one.js\":\"./c/one.js\"}}</script><script type=module src=app.js></script>";
+    let output = output(&[
+        ("index.html", page),
+        ("app.js", "import './a/x.js'; import './a/one.js'; import './a/deep/x.js'"),
+        ("a/x.js", "export {}"),
+        ("a/one.js", "export {}"),
+        ("a/deep/x.js", "export {}"),
+        ("b/x.js", "export {}"),
+        ("b/one.js", "export {}"),
+        ("b/deep/x.js", "export {}"),
+        ("c/x.js", "export {}"),
+        ("c/one.js", "export {}"),
+    ]);
+    let imports = &map(&output, "index.html")["imports"];
+    for (from, to) in [("a/x.js", "b/x.js"), ("a/one.js", "c/one.js"), ("a/deep/x.js", "c/x.js")] {
+        let [from, to] = [from, to].map(|path| format!("./{}", asset(&output, path).name));
+        assert_eq!(imports[&from], to, "{imports}");
+    }
+    assert!(stub(&output, "b/x.js").is_some() && stub(&output, "c/x.js").is_some());
+    assert!(stub(&output, "b/one.js").is_none(), "nothing leads to it");
+}
+
+#[test]
+fn an_import_map_stands_in_front_of_classic_scripts_which_may_import_but_not_in_a_template() {
+    let page = "<template><script src=classic.js></script></template>\
+                <script src=classic.js></script><script type=module src=main.js></script>";
+    let package = Package::new(&[
+        ("static/index.html", page),
+        ("static/classic.js", "import('./main.js')"),
+        ("static/main.js", "import './b.js'"),
+        ("static/b.js", "import './main.js'"),
+    ]);
+    let output = package.output(Config::new().opaque("b.js"));
+    let page = text(&output, "index.html");
+    let start = "</template><script type=\"importmap\">{\"imports\":{\"./main.js\":";
+    assert!(page.contains(start), "{page}");
+}
+
+#[cfg(feature = "js_modules")]
+#[test]
+fn a_file_that_is_no_script_keeps_its_name_in_all_imports_if_one_of_them_is_not_read() {
+    let import = "import a from './a.json' with { type: 'json' };";
+    let computed = "import(`./${name}.json`, { with: { type: 'json' } })";
+    for (b, opaque, is_kept) in
+        [(import, "none.js", false), (import, "b.js", true), (computed, "none.js", true)]
+    {
+        let package = Package::new(&[
+            ("static/main.js", import),
+            ("static/b.js", b),
+            ("static/a.json", "{}"),
+        ]);
+        let output = package.output(Config::new().opaque(opaque));
+        assert_eq!(text(&output, "main.js") == import, is_kept, "{b} {opaque}");
+    }
+}
+
+#[test]
+fn a_digest_of_the_file_in_a_page_that_nothing_rewrites_is_reported_if_other_bytes_are_published() {
+    use crate::naming::integrity::Algorithm;
+    let css = "a { background: url(a.png) }";
+    let link = |path: &str, text: &str| {
+        let digest = Algorithm::Sha384.digest(text.as_bytes());
+        format!("<link rel=stylesheet href=\"/static/{path}\" integrity=\"sha384-{digest}\">\n")
+    };
+    let module = "export default 1";
+    let digest = Algorithm::Sha256.digest(module.as_bytes());
+    let script = format!(
+        "<script type=\"module\" src=\"/static/m.js\" integrity=\"sha256-{digest}\"></script>\n"
+    );
+    let computed = "<script src=\"/static/a.css\" integrity=\"{{ digest }}\"></script>\n";
+    let page = [link("a.css", css), link("plain.css", "a{}"), script, computed.to_owned()].concat();
+    let package = Package::new(&[
+        ("templates/page.html", &page),
+        ("static/old.html", &link("a.css", css)),
+        ("static/a.css", css),
+        ("static/plain.css", "a{}"),
+        ("static/m.js", module),
+        ("static/a.png", "1"),
+    ]);
+    let output = package.output(Config::new().opaque("old.html").allow_unhashed("templates"));
+    let warnings: Vec<String> = output.warnings.iter().map(ToString::to_string).collect();
+    let what = |path: &str, why: &str| {
+        format!(
+            "the published bytes of \"{path}\" differ from the file, but {why}, so browsers will refuse the file"
+        )
+    };
+    let template = "this template has the digest of the file";
+    let repair = "(have the filters `static` and `integrity` write both)";
+    assert_eq!(
+        warnings,
+        [
+            format!(
+                "static/old.html:1:54: {} (do not name the page as opaque)",
+                what("a.css", "this page is not read")
+            ),
+            format!("templates/page.html:1:54: {} {repair}", what("a.css", template)),
+            format!("templates/page.html:3:53: {} {repair}", what("m.js", template)),
+        ]
+    );
+}

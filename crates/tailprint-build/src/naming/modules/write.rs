@@ -55,8 +55,13 @@ pub(super) fn member(name: Vec<Piece>, value: Vec<Piece>) -> Vec<Piece> {
 
 /// Returns a string of JSON that may stand in a `<script>`.
 pub(super) fn string(text: &str) -> Vec<Piece> {
+    vec![Piece::Text(format!("\"{}\"", escaped(text)))]
+}
+
+fn escaped(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string().replace('<', "\\u003c");
-    vec![Piece::Text(json)]
+    let inner = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+    inner.unwrap_or_default().to_owned()
 }
 
 /// The folder that the URLs of a page count from.
@@ -74,12 +79,12 @@ impl Folder<'_> {
         string(&self.url(&known.request.assets[asset].path, known.request.site))
     }
 
-    /// Returns the URL under which an asset is published as a string of JSON.
-    pub(super) fn published(self, known: &Known<'_>, asset: usize) -> Vec<Piece> {
-        if !known.is_hashed(asset) {
-            return self.plain(known, asset);
-        }
+    /// Returns the URL under which an asset is published, with a query and a fragment, as a string of JSON.
+    pub(super) fn published(self, known: &Known<'_>, asset: usize, suffix: &str) -> Vec<Piece> {
         let path = &known.request.assets[asset].path;
+        if !known.is_hashed(asset) {
+            return string(&format!("{}{suffix}", self.url(path, known.request.site)));
+        }
         let folder = path.rfind('/').map_or(0, |slash| slash + 1);
         let dot = folder + extension(&path[folder..]);
         let (before, behind) =
@@ -87,7 +92,7 @@ impl Folder<'_> {
         vec![
             Piece::Text(format!("\"{before}")),
             Piece::Of(asset, Value::Fingerprint),
-            Piece::Text(format!("{behind}\"")),
+            Piece::Text(format!("{behind}{}\"", escaped(suffix))),
         ]
     }
 

@@ -50,6 +50,22 @@ fn four_missing_files_of_a_folder_are_one_line() {
 }
 
 #[test]
+fn names_that_look_alike_are_a_cause_of_their_own() {
+    let found = findings((1..=4).map(|line| {
+        let problem = Problem::error(format!("no static asset \"IMG/{line}.png\""));
+        problem.of(Cause::Spelling, format!("IMG/{line}.png")).at("a.css", line, 2)
+    }));
+    assert_eq!(
+        lines(&found),
+        [
+            "a.css:1:2: 4 references differ from the names of files in upper and lower case or in Unicode normalization \
+          (also at a.css:2:2 and a.css:3:2; rename the files, or correct the references; \
+          `cargo tailprint check --all` shows all)"
+        ]
+    );
+}
+
+#[test]
 fn errors_and_warnings_are_never_in_one_group() {
     let error = |line| Problem::error("cannot parse \"a\"").at("a.css", line, 1);
     let warning = |line| Problem::warning("cannot parse \"a\"").at("a.css", line, 1);

@@ -31,6 +31,12 @@ pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) ->
                 vec![Some("add the files, or correct the references".to_owned()), allow(folder)],
             )
         }
+        Key::Cause(Cause::Spelling) => (
+            format!(
+                "{number} references differ from the names of files in upper and lower case or in Unicode normalization"
+            ),
+            vec![Some("rename the files, or correct the references".to_owned())],
+        ),
         Key::Cause(Cause::MissingInTemplate) => (
             format!("{number} paths in templates lead to missing static assets"),
             vec![Some("add the files, or correct the paths".to_owned())],

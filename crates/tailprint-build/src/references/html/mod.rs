@@ -250,6 +250,8 @@ struct Finder<'a> {
     content: Option<Content>,
     /// The number of open `<svg>` and `<math>` elements.
     foreign: usize,
+    /// The number of open elements in which no script is run: `<template>` and `<noscript>`.
+    inert: usize,
 }
 
 impl Finder<'_> {
@@ -257,7 +259,8 @@ impl Finder<'_> {
         match token {
             Token::Start { element, is_self_closing, start, end } => {
                 element.find(self.attributes, &mut self.found);
-                page::element(&element, start, &mut self.page);
+                let is_run = self.inert == 0 && self.foreign == 0;
+                page::element(&element, is_run.then_some(start), &mut self.page);
                 let is_outer = self.syntax != Syntax::Embedded;
                 if let Some(document) = element.attribute("srcdoc").filter(|_| is_outer) {
                     let found = scan(document.text(), self.attributes, Syntax::Embedded);
@@ -273,8 +276,8 @@ impl Finder<'_> {
             }
             Token::End { name, start } => {
                 self.end_content(start);
-                if matches!(name.as_str(), "svg" | "math") {
-                    self.foreign = self.foreign.saturating_sub(1);
+                if let Some(open) = self.open(&name) {
+                    *open = open.saturating_sub(1);
                 }
                 None
             }
@@ -283,8 +286,8 @@ impl Finder<'_> {
 
     /// Returns the state of the tokenizer behind a start tag that ends at `end`, if it changes.
     fn start(&mut self, element: &Element<'_>, is_self_closing: bool, end: usize) -> Option<State> {
-        if matches!(element.name.as_str(), "svg" | "math") && !is_self_closing {
-            self.foreign += 1;
+        if let Some(open) = self.open(&element.name).filter(|_| !is_self_closing) {
+            *open += 1;
         }
         // In HTML, only foreign elements can be closed in their start tag.
         if is_self_closing && (self.foreign > 0 || self.syntax == Syntax::Xml) {
@@ -293,6 +296,15 @@ impl Finder<'_> {
         self.content = content(element).map(|language| Content { language, start: end });
         // Browsers without scripting fetch the content of `<noscript>`.
         naive_next_state(element.name.as_bytes()).filter(|_| element.name != "noscript")
+    }
+
+    /// Returns the number of open elements of a kind that changes what is in them.
+    fn open(&mut self, name: &str) -> Option<&mut usize> {
+        match name {
+            "svg" | "math" => Some(&mut self.foreign),
+            "template" | "noscript" => Some(&mut self.inert),
+            _ => None,
+        }
     }
 
     fn end_content(&mut self, end: usize) {

@@ -5,15 +5,22 @@ use crate::references::json::import_map::claim;
 use crate::references::page::{ImportMapText, Object, Page, Specifiers};
 use crate::references::reference::{Kind, Reference};
 
-/// Reads a start tag that begins at `start`.
-pub(super) fn element(element: &Element<'_>, start: usize, page: &mut Page) {
+/// Reads a start tag that begins at `start`; none if a script in its place is not run.
+pub(super) fn element(element: &Element<'_>, start: Option<usize>, page: &mut Page) {
     let is = |name: &str, value: &str| {
         let words = element.attribute(name).map(|it| it.text().to_ascii_lowercase());
         words.is_some_and(|words| words.split_ascii_whitespace().any(|word| word == value))
     };
     let (is_link, is_script) = (element.name == "link", element.name == "script");
-    if element.is_module_script() || (is_link && is("rel", "modulepreload")) {
-        page.first_module.get_or_insert(start);
+    let is_module = element.is_module_script() || (is_link && is("rel", "modulepreload"));
+    if let Some(start) = start {
+        page.has_modules |= is_module;
+        if is_module || element.is_classic_script() {
+            page.first_script.get_or_insert(start);
+        } else if element.name == "base" {
+            // The addresses of an import map count from the base that is known where it stands.
+            page.first_script = None;
+        }
     }
     if element.name == "meta" && is("http-equiv", "content-security-policy") {
         page.has_policy = true;

@@ -14,6 +14,7 @@ use super::registrations::{self, Registrations};
 use super::{depth, string};
 use crate::error::Problem;
 use crate::references::reference::{Found, Kind, Reference};
+use crate::references::resolve::is_bare;
 
 /// The result of parsing a file.
 #[derive(Debug, Default)]
@@ -130,7 +131,7 @@ impl<'a> VisitJs<'a> for Finder<'_> {
             }
             AstKind::CallExpression(call) if is_resolve(&call.callee) => {
                 if let Some(specifier) = call.arguments.first().and_then(Argument::as_expression) {
-                    self.literal(Kind::Module, specifier);
+                    self.made(call.span, Kind::Module, specifier);
                 }
             }
             _ => {}
@@ -145,11 +146,16 @@ impl Finder<'_> {
             && let (Some(url), Some(base)) = (url.as_expression(), base.as_expression())
             && import_meta(base) == Some("url")
         {
-            let index = self.references.len();
-            self.literal(Kind::Url, url);
-            if index < self.references.len() {
-                self.urls.push((span.start, index));
-            }
+            self.made(span, Kind::Url, url);
+        }
+    }
+
+    /// Finds the literal of which the expression at `span` makes a URL.
+    fn made(&mut self, span: Span, kind: Kind, literal: &Expression<'_>) {
+        let index = self.references.len();
+        self.literal(kind, literal);
+        if index < self.references.len() {
+            self.urls.push((span.start, index));
         }
     }
 
@@ -159,6 +165,7 @@ impl Finder<'_> {
         for (offset, index) in self.urls {
             if registered.contains(&offset)
                 && let Some(reference) = self.references.get_mut(index)
+                && !(reference.kind == Kind::Module && is_bare(&reference.url))
             {
                 reference.kind = Kind::Address;
             }
@@ -189,7 +196,7 @@ impl Finder<'_> {
 }
 
 /// Returns true for `import.meta.resolve`.
-fn is_resolve(callee: &Expression<'_>) -> bool {
+pub(super) fn is_resolve(callee: &Expression<'_>) -> bool {
     import_meta(callee) == Some("resolve")
 }
 

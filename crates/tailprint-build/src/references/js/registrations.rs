@@ -13,6 +13,8 @@ use oxc_ast::ast::{
 };
 use oxc_span::GetSpan;
 
+use super::modules::is_resolve;
+
 /// Objects with the globals of the page as properties.
 const GLOBALS: [&str; 4] = ["globalThis", "self", "top", "window"];
 
@@ -213,6 +215,7 @@ fn sources(expression: &Expression<'_>, found: &mut Vec<Source>) {
         Expression::TemplateLiteral(template) => {
             template.expressions.iter().for_each(|it| sources(it, found));
         }
+        Expression::AwaitExpression(awaited) => sources(&awaited.argument, found),
         Expression::ConditionalExpression(choice) => {
             sources(&choice.consequent, found);
             sources(&choice.alternate, found);
@@ -240,7 +243,7 @@ fn sources_of_new(new: &NewExpression<'_>, found: &mut Vec<Source>) {
 
 /// A call gives its first argument (`String(url)`), or the object whose method it is (`url.toString()`).
 fn sources_of_call(call: &CallExpression<'_>, found: &mut Vec<Source>) {
-    if is_url_parse(&call.callee) {
+    if is_url_parse(&call.callee) || is_resolve(&call.callee) {
         found.push(Source::Url(call.span().start));
     } else if let Some(member) = call.callee.without_parentheses().as_member_expression()
         && member.static_property_name() == Some("toString")

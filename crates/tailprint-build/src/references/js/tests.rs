@@ -224,6 +224,8 @@ mod modules {
             "const f = (options, url) => n.register(url); f({}, new URL('sw.js', import.meta.url))",
             "class A { start(url) { n.register(url.href) } } a.start(new URL('sw.js', import.meta.url))",
             "const a = { start: function (url) { n.register(url) } }; a.start(new URL('sw.js', import.meta.url))",
+            "n.register(import.meta.resolve('./sw.js'))",
+            "const url = await import.meta.resolve('./sw.js'); n.register(new URL(url))",
             "const f = (url) => n.register(url), g = (u) => f(u); g(new URL('sw.js', import.meta.url))",
         ] {
             let found = urls(source);

@@ -2,7 +2,7 @@
 //!
 //! | member | kind |
 //! |---|---|
-//! | `src` of images: `icons` and `screenshots` of the app and of anything in it, also per language | [`Kind::Url`] |
+//! | `src` of images: `icons` and `screenshots` of the app and of anything in it, also per language, `backgrounds` of a widget | [`Kind::Url`] |
 //! | `start_url`, the `url` and `action` of anything, a `serviceworker`, the files of a widget | [`Kind::Address`] |
 //!
 //! The system opens these addresses when the app is long installed, and an app without `id` is identified by its
@@ -40,7 +40,7 @@ fn is_manifest(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
 }
 
 /// Members with a list of images.
-const IMAGES: [&str; 2] = ["icons", "screenshots"];
+const IMAGES: [&str; 3] = ["backgrounds", "icons", "screenshots"];
 
 /// Members with a list of entries that have images and addresses of their own.
 const ENTRIES: [&str; 5] =

@@ -43,7 +43,8 @@ fn every_member_with_images_or_addresses_is_known() {
             "shortcuts_localized": { "de": [{ "url": "a.html", "icons": [{ "src": "5.png" }] }] },
             "widgets": [{
                 "tag": "w", "ms_ac_template": "b.json", "data": "c.json",
-                "icons": [{ "src": "6.png" }], "screenshots": [{ "src": "7.png" }]
+                "icons": [{ "src": "6.png" }], "screenshots": [{ "src": "7.png" }],
+                "backgrounds": [{ "src": "9.png" }]
             }],
             "protocol_handlers": [{ "protocol": "web+x", "url": "d.html?%s" }],
             "note_taking": { "new_note_url": "e.html" },
@@ -54,7 +55,7 @@ fn every_member_with_images_or_addresses_is_known() {
         }"#;
     let found = urls(source);
     let of = |kind| found.iter().filter(move |it| it.0 == kind).map(|it| it.1.as_str());
-    let images = ["1.png", "2.png", "3.png", "4.png", "5.png", "6.png", "7.png", "8.png"];
+    let images = ["1.png", "2.png", "3.png", "4.png", "5.png", "6.png", "7.png", "9.png", "8.png"];
     assert_eq!(of(Kind::Url).collect::<Vec<_>>(), images);
     let addresses = [
         "a.html",

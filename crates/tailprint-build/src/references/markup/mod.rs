@@ -80,6 +80,11 @@ impl Element<'_> {
         self.name == "script" && kind.eq_ignore_ascii_case("module")
     }
 
+    /// Returns true for a `<script>` that is no module.
+    pub(super) fn is_classic_script(&self) -> bool {
+        self.name == "script" && self.is_script() && !self.is_module_script()
+    }
+
     /// Returns true for a `<script>` that browsers run.
     fn is_script(&self) -> bool {
         self.attribute("type").is_none_or(|kind| is_script_type(kind.text().trim()))

@@ -140,6 +140,12 @@ pub(crate) fn written(reference: &Reference) -> &str {
     reference.url.get(in_front.count()..).unwrap_or(&reference.url)
 }
 
+/// Returns the query and the fragment of the URL, each with its sign.
+pub(crate) fn suffix(reference: &Reference) -> &str {
+    let url = reference.url.trim_end_matches(|character| character <= ' ');
+    url.get(path::end(url)..).unwrap_or_default()
+}
+
 /// Returns true if the URL is resolved against the URL of a file: it has neither a scheme nor a slash at its beginning.
 pub(crate) fn is_relative(url: &str) -> bool {
     let url = path::clean(url);

@@ -35,7 +35,7 @@ pub(crate) struct Suggestions<'a> {
 pub(crate) struct Near<'a> {
     pub(crate) path: &'a str,
     /// The forms of the file's name and of the mistyped one, if the two look alike.
-    form: Option<Form>,
+    pub(crate) form: Option<Form>,
 }
 
 impl Near<'_> {

@@ -27,6 +27,7 @@ fn empty() -> Template {
         unchecked: Vec::new(),
         written: Vec::new(),
         missing: Vec::new(),
+        claims: Vec::new(),
     }
 }
 

@@ -78,7 +78,7 @@ impl Rewriter {
         let delimiters = self.delimiters(engine);
         let (parts, _) = scan::parts(text, scan::Syntax { engine, delimiters: &delimiters });
         let found = written::find_with_relative(text, file, &parts, &prefix);
-        let described = found.into_iter().map(|it| build_json::Written {
+        let described = found.written.into_iter().map(|it| build_json::Written {
             line: it.line,
             column: it.column,
             url: it.url,

@@ -9,6 +9,7 @@ use tailprint_core::path::split_suffix;
 
 use super::scan::Part;
 use crate::error::Lines;
+use crate::references::page::Claim;
 use crate::references::resolve::{Resolution, Site, UrlPrefix, resolve};
 use crate::references::{Found, Kind, Reference, css, html, js};
 
@@ -29,6 +30,23 @@ pub(crate) struct Written {
     pub(crate) path: String,
 }
 
+/// The `integrity` that a template gives the file at a URL that it writes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TemplateClaim {
+    /// The line of the value, from 1.
+    pub(crate) line: usize,
+    /// The column of the value in characters, from 1.
+    pub(crate) column: usize,
+    pub(crate) claim: Claim,
+}
+
+/// The URLs that a template writes out.
+#[derive(Debug, Default)]
+pub(super) struct Urls {
+    pub(super) written: Vec<Written>,
+    pub(super) claims: Vec<TemplateClaim>,
+}
+
 /// Finds the URLs below the prefix, of assets or not, in the literal text of a template.
 ///
 /// The user has named more `attributes` that hold URLs.
@@ -38,10 +56,10 @@ pub(super) fn find(
     parts: &[Part],
     prefix: &UrlPrefix,
     attributes: &[String],
-) -> Vec<Written> {
+) -> Urls {
     let is_below = |reference: &Reference| reference.url.starts_with(prefix.as_str());
     if !has(source, prefix.as_str()) {
-        return Vec::new();
+        return Urls::default();
     }
     below(source, (file, parts), prefix, attributes, is_below)
 }
@@ -53,7 +71,7 @@ pub(super) fn find_with_relative(
     file: &str,
     parts: &[Part],
     prefix: &UrlPrefix,
-) -> Vec<Written> {
+) -> Urls {
     let relative = prefix.as_str().trim_start_matches('/');
     if relative.is_empty() || !has(source, relative) {
         return find(source, file, parts, prefix, &[]);
@@ -76,9 +94,9 @@ fn below(
     prefix: &UrlPrefix,
     attributes: &[String],
     is_below: impl Fn(&Reference) -> bool,
-) -> Vec<Written> {
+) -> Urls {
     let Some(found) = references(file, &blank(source, parts), attributes) else {
-        return Vec::new();
+        return Urls::default();
     };
     let site = Site::from(prefix.clone());
     let mut lines = Lines::new(source.as_bytes());
@@ -95,7 +113,15 @@ fn below(
         let url = source.get(span.0..span.1)?.to_owned();
         Some(Written { line, column, url, path })
     });
-    written.collect()
+    let written = written.collect();
+    let claims = found.page.into_iter().flat_map(|page| page.claims).filter(|claim| {
+        claim.target.url.starts_with(prefix.as_str()) && !touches(&claim.target, parts)
+    });
+    let claims = claims.map(|claim| {
+        let (line, column) = lines.position(claim.offset);
+        TemplateClaim { line, column, claim }
+    });
+    Urls { written, claims: claims.collect() }
 }
 
 /// The references of a template in the language of its result.

@@ -18,13 +18,22 @@ pub(crate) struct Syntax {
     pub(crate) imports: Vec<Reference>,
     /// True for those of `import()`, which may never be loaded.
     pub(crate) is_lazy: Vec<bool>,
+    /// True if `import()` is called with a specifier that is no string, and `with` is an option somewhere: a file that is no
+    /// script may be imported by a name that is not known.
+    pub(crate) imports_computed_files: bool,
 }
 
 /// Reads a script.
 pub(crate) fn read(source: &str) -> Syntax {
-    let mut reader =
-        Reader { source, tokens: Lexer::new(source).peekable(), syntax: Syntax::default() };
+    let mut reader = Reader {
+        source,
+        tokens: Lexer::new(source).peekable(),
+        syntax: Syntax::default(),
+        is_computed: false,
+        has_with: false,
+    };
     reader.run();
+    reader.syntax.imports_computed_files = reader.is_computed && reader.has_with;
     reader.syntax
 }
 
@@ -32,6 +41,10 @@ struct Reader<'a> {
     source: &'a str,
     tokens: Peekable<Lexer<'a>>,
     syntax: Syntax,
+    /// True if a specifier is computed.
+    is_computed: bool,
+    /// True if there is an option `with`.
+    has_with: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -45,6 +58,9 @@ impl<'a> Reader<'a> {
                     // `await` is a name in classic scripts, and no name is followed by another word.
                     let is_keyword = matches!(self.peek(), Some(Token::Word(_)));
                     self.syntax.is_module |= is_keyword;
+                }
+                Token::Word("with") if !is_property => {
+                    self.has_with |= self.peek() == Some(&Token::Sign(b':'));
                 }
                 _ => {}
             }
@@ -70,8 +86,10 @@ impl<'a> Reader<'a> {
                     self.next();
                     if matches!(self.peek(), Some(Token::Sign(b')' | b','))) {
                         self.specifier(content, true);
+                        return;
                     }
                 }
+                self.is_computed = true;
             }
             Some(Token::Sign(b'.')) => {
                 self.next();

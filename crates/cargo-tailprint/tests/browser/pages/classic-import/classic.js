@@ -1,0 +1,2 @@
+globalThis.literal = import("./m.js");
+globalThis.computed = import("./js/" + "n.js");

@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["dot"] = (globalThis.runs["dot"] ?? 0) + 1;
+export const v = "dot";

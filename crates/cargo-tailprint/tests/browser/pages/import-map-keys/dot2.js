@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["dot2"] = (globalThis.runs["dot2"] ?? 0) + 1;
+export const v = "dot2";

@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["q"] = (globalThis.runs["q"] ?? 0) + 1;
+export const v = "q";

@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["four"] = (globalThis.runs["four"] ?? 0) + 1;
+export const v = "four";

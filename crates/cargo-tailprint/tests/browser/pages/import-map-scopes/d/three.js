@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["three"] = (globalThis.runs["three"] ?? 0) + 1;
+export const v = "three";

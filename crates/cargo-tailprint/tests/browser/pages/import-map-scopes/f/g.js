@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["f/g"] = (globalThis.runs["f/g"] ?? 0) + 1;
+export const v = "f/g";

@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["t"] = (globalThis.runs["t"] ?? 0) + 1;
+export { v } from "dep";

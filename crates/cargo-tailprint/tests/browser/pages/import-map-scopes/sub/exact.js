@@ -1,0 +1,3 @@
+globalThis.runs ??= {};
+globalThis.runs["exact"] = (globalThis.runs["exact"] ?? 0) + 1;
+export * from "dep";
