@@ -29,6 +29,16 @@ const LOADING: Duration = Duration::from_secs(30);
 const QUIET: Duration = Duration::from_secs(3);
 /// Errors come up to this long after the last answer.
 const SETTLING: Duration = Duration::from_millis(300);
+/// Waits until transitions are over and the result is painted. What moves for ever is not waited for.
+const STILL: &str = "(async () => {
+    const ends = (animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime);
+    const moving = document.getAnimations().filter(ends).map((animation) => animation.finished.catch(() => {}));
+    const late = new Promise((resolve) => setTimeout(resolve, 3000));
+    await Promise.race([Promise.all(moving), late]);
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await Promise.race([frame().then(frame), late]);
+    return true;
+})()";
 
 /// Everything that a visit is compared by.
 #[derive(Debug)]
@@ -83,6 +93,7 @@ pub(crate) async fn visit(chromium: &Chromium, server: &Server) -> Visit {
     let address = format!("{}index.html", server.base());
     let _ = tokio::time::timeout(LOADING, tab.open(&address)).await;
     let outcome = outcome(&tab, server, &seen).await;
+    let _ = tab.value_or_null(STILL).await;
     let screenshot = page.execute(CaptureScreenshotParams::default()).await.unwrap();
     tab.close().await;
     let seen = seen.lock().unwrap();
