@@ -218,7 +218,7 @@ fn style_sheet(survey: &Survey, plan: &mut Plan) {
         && files.path.join(output).is_file()
     {
         plan.note(format!(
-            "delete {}/{output}: the build compiles this style sheet now, and stops where a file has its path",
+            "delete {}/{output}: the build makes this style sheet now, and refuses a file in its place",
             files.folder
         ));
     }

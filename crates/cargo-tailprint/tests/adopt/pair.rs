@@ -30,6 +30,12 @@ impl Pair {
         if ran.code != code("exit") {
             failures.push(format!("`init` ends with {:?}\n{}{}", ran.code, ran.out, ran.err));
         }
+        if let Some(sheet) = app.values("sheet").next().and_then(|line| line.rsplit(' ').next()) {
+            if !ran.out.contains(&format!("delete {sheet}: ")) {
+                failures.push(format!("{sheet} is not told to be deleted\n{}", ran.out));
+            }
+            std::fs::remove_file(world.file(sheet)).unwrap();
+        }
         for step in app.steps() {
             let text = world.read(&step.file);
             if text.matches(&*step.old).count() == 1 {

@@ -63,7 +63,7 @@ pub(crate) async fn differences(
         }
         for asset in &new.assets {
             let answer = after.get(asset);
-            if answer.status != 200 || !answer.caching.contains("immutable") {
+            if answer.status != 200 || !answer.caching.contains(caching(app, asset)) {
                 found.push(format!("{page}: {asset}: {} {:?}", answer.status, answer.caching));
             }
         }
@@ -71,6 +71,12 @@ pub(crate) async fn differences(
     tab.close().await;
     found.extend(lost(app, before, after));
     found
+}
+
+/// The caching of an asset: a file at the root of the host keeps its name, so browsers ask for it again.
+fn caching(app: &App, asset: &str) -> &'static str {
+    let setting = format!("build.rs: .at_root({:?})", asset.trim_start_matches('/'));
+    if app.values("has").any(|line| line == setting) { "no-cache" } else { "immutable" }
 }
 
 /// The URLs that were answered and are not any more: pages, and files under all paths that end like theirs.

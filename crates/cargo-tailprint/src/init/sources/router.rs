@@ -86,8 +86,8 @@ const LAYERED: [&str; 17] = [
     "wrap_fn",
 ];
 
-/// Calls on a router whose first argument may be a path.
-const ROUTES: [&str; 5] = ["route", "route_service", "nest", "nest_service", "service"];
+/// Calls on a router whose first argument may be a path or the service.
+const ROUTES: [&str; 6] = ["route", "route_service", "nest", "nest_service", "merge", "service"];
 /// Functions of actix whose first argument is a path.
 const ROUTED: [&[&str]; 3] = [&["Files", "new"], &["web", "scope"], &["web", "resource"]];
 

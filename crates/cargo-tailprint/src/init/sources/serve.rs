@@ -44,7 +44,12 @@ pub(crate) fn add(
     let router = main_chain(modules)
         .and_then(|(it, chain)| Some((it.module, chain, assets_from(it, crates, home)?)));
     if let Some((module, chain, assets)) = router {
-        edits.add(module, chain.service.with(&call(framework, &assets)));
+        let call = if framework == Framework::Axum && has_root_files(survey, modules) {
+            format!(".merge({assets}::service().router())")
+        } else {
+            call(framework, &assets)
+        };
+        edits.add(module, chain.service.with(&call));
     } else {
         let maker = if framework == Framework::Axum { "Router" } else { "App" };
         let call = call(project.framework(), "assets");
@@ -81,6 +86,19 @@ fn conflicts(
         return Ok(true);
     }
     Ok(false)
+}
+
+/// Returns true if some assets stay at the root of the host, where no route of the app stands in their way: a nested service
+/// does not answer there.
+fn has_root_files(survey: &Survey, modules: &[RoutedModule<'_, '_>]) -> bool {
+    let kept: Vec<String> = survey
+        .files
+        .iter()
+        .flat_map(survey::Files::kept_at_root)
+        .map(|it| format!("/{it}"))
+        .collect();
+    let mut paths = modules.iter().flat_map(|it| &it.routes.paths);
+    !kept.is_empty() && !paths.any(|path| kept.contains(path))
 }
 
 /// Returns true if a place serves the files at the root of the host, where other routes are as well.

@@ -127,14 +127,13 @@ impl Files {
         });
         let own_url = self.url != "/static/" && !self.at_root();
         let url = own_url.then(|| format!(".url_prefix({:?})", self.url));
-        let of_host = self.at_root().then(|| self.of_host()).into_iter().flatten();
-        let of_host = of_host.map(|name| format!(".at_root({name:?})"));
+        let of_host = self.kept_at_root().map(|name| format!(".at_root({name:?})"));
         root.into_iter().chain(beside).chain(url).chain(of_host).collect()
     }
 
-    /// The files of the folder that programs ask for at the root of the host.
-    fn of_host(&self) -> impl Iterator<Item = &'static str> {
-        OF_HOST.into_iter().filter(|name| self.path.join(name).is_file())
+    /// The files that stay at the root of the host, since programs ask for them there.
+    pub(crate) fn kept_at_root(&self) -> impl Iterator<Item = &'static str> {
+        OF_HOST.into_iter().filter(|name| self.at_root() && self.path.join(name).is_file())
     }
 }
 

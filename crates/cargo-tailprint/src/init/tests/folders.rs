@@ -73,7 +73,7 @@ fn a_style_sheet_that_tailwind_wrote_is_its_output_and_has_to_be_deleted() {
     let (world, plan) = planned(&files);
     let script = world.text(&plan, "build.rs");
     assert!(script.contains(".tailwind(\"static/input.css\", \"b.css\")"), "{script}");
-    let step = "delete static/b.css: the build compiles this style sheet now, and stops where a file has its path";
+    let step = "delete static/b.css: the build makes this style sheet now, and refuses a file in its place";
     assert!(plan.notes.iter().any(|note| note == step), "{:?}", plan.notes);
     assert!(again(&world, &plan).notes.iter().any(|note| note == step));
     std::fs::remove_file(world.0.path().join("static/b.css")).unwrap();

@@ -459,6 +459,38 @@ fn files_that_the_host_is_asked_for_stay_at_its_root() {
     assert!(script.contains(calls), "{script}");
     let still = "`ServeDir` still serves public at the root of the host";
     assert!(notes.iter().any(|note| note.contains(still)), "{notes:#?}");
+    // A nested service would not answer there.
+    let main = world.read("src/main.rs");
+    assert!(main.contains(".merge(assets::service().router())"), "{main}");
+}
+
+#[test]
+fn a_route_of_the_app_for_a_file_at_the_root_stays_alone() {
+    let main = "use axum::Router;\nuse tower_http::services::{ServeDir, ServeFile};\n\nfn main() {\n    let app = \
+                Router::new()\n        .route_service(\"/favicon.ico\", ServeFile::new(\"public/favicon.ico\"))\n        \
+                .fallback_service(ServeDir::new(\"public\"));\n}\n";
+    let (world, _) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", main),
+        ("public/favicon.ico", "icon"),
+        ("public/site.css", "h1 { color: red }\n"),
+    ]);
+    let main = world.read("src/main.rs");
+    assert!(main.contains(".nest_service(assets::MOUNT, assets::service())"), "{main}");
+}
+
+#[test]
+fn a_style_sheet_that_was_made_before_is_to_be_deleted() {
+    let (_, notes) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &serving("/static", "static")),
+        ("input.css", "@import \"tailwindcss\";\n"),
+        ("justfile", "css:\n    tailwindcss -i input.css -o static/css/app.css\n"),
+        ("static/css/app.css", "/*! tailwindcss v4.3.5 */\n"),
+        ("templates/index.html", &page("/static/css/app.css")),
+    ]);
+    let step = "delete static/css/app.css: the build makes this style sheet now, and refuses a file in its place";
+    assert!(notes.iter().any(|note| note == step), "{notes:#?}");
 }
 
 #[test]
