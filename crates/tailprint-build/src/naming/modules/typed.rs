@@ -53,7 +53,7 @@ fn imports_of_files(request: Request<'_>) -> Vec<(usize, &Reference, usize)> {
 fn computes(asset: &Asset) -> bool {
     let scripts = match &asset.found.page {
         Some(page) => page.scripts.clone(),
-        None if is_script(&asset.path) => vec![0..asset.bytes.len()],
+        None if is_script(&asset.path) => std::iter::once(0..asset.bytes.len()).collect(),
         None => Vec::new(),
     };
     scripts
