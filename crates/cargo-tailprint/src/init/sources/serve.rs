@@ -44,11 +44,7 @@ pub(crate) fn add(
     let router = main_chain(modules)
         .and_then(|(it, chain)| Some((it.module, chain, assets_from(it, crates, home)?)));
     if let Some((module, chain, assets)) = router {
-        let call = if framework == Framework::Axum && has_root_files(survey, modules) {
-            format!(".merge({assets}::service().router())")
-        } else {
-            call(framework, &assets)
-        };
+        let call = route(project, survey, modules, &assets);
         edits.add(module, chain.service.with(&call));
     } else {
         let maker = if framework == Framework::Axum { "Router" } else { "App" };
@@ -88,17 +84,35 @@ fn conflicts(
     Ok(false)
 }
 
-/// Returns true if some assets stay at the root of the host, where no route of the app stands in their way: a nested service
-/// does not answer there.
-fn has_root_files(survey: &Survey, modules: &[RoutedModule<'_, '_>]) -> bool {
-    let kept: Vec<String> = survey
-        .files
+/// The calls on the router that serve the assets, and those at the root of the host.
+fn route(
+    project: &Project,
+    survey: &Survey,
+    modules: &[RoutedModule<'_, '_>],
+    assets: &str,
+) -> String {
+    let framework = project.framework();
+    let call = call(framework, assets);
+    let root_files = root_files(survey, modules);
+    if framework != Framework::Axum || root_files.is_empty() {
+        return call;
+    }
+    if !project.has_old_axum() {
+        return format!(".merge({assets}::service().router())");
+    }
+    let routes = root_files
         .iter()
-        .flat_map(survey::Files::kept_at_root)
-        .map(|it| format!("/{it}"))
-        .collect();
+        .map(|path| format!(".route_service({path:?}, {assets}::service().with_mount())"));
+    call + &routes.collect::<String>()
+}
+
+/// The paths of assets that stay at the root of the host, unless a route of the app stands in the way of one: a nested
+/// service does not answer there.
+fn root_files(survey: &Survey, modules: &[RoutedModule<'_, '_>]) -> Vec<String> {
+    let kept = survey.files.iter().flat_map(survey::Files::kept_at_root);
+    let kept: Vec<String> = kept.map(|it| format!("/{it}")).collect();
     let mut paths = modules.iter().flat_map(|it| &it.routes.paths);
-    !kept.is_empty() && !paths.any(|path| kept.contains(path))
+    if paths.any(|path| kept.contains(path)) { Vec::new() } else { kept }
 }
 
 /// Returns true if a place serves the files at the root of the host, where other routes are as well.

@@ -465,6 +465,22 @@ fn files_that_the_host_is_asked_for_stay_at_its_root() {
 }
 
 #[test]
+fn axum_0_7_has_a_route_for_each_file_at_the_root() {
+    let (world, _) = migrated(&[
+        ("Cargo.toml", &AXUM.replace("axum = \"0.8\"", "axum = \"0.7\"")),
+        (
+            "src/main.rs",
+            "fn main() {\n    let app = Router::new().fallback_service(ServeDir::new(\"public\"));\n}\n",
+        ),
+        ("public/favicon.ico", "icon"),
+        ("public/site.css", "h1 { color: red }\n"),
+    ]);
+    let main: String = world.read("src/main.rs").split_whitespace().collect();
+    let routes = ".nest_service(assets::MOUNT,assets::service()).route_service(\"/favicon.ico\",assets::service().with_mount())";
+    assert!(main.contains(routes), "{main}");
+}
+
+#[test]
 fn a_route_of_the_app_for_a_file_at_the_root_stays_alone() {
     let main = "use axum::Router;\nuse tower_http::services::{ServeDir, ServeFile};\n\nfn main() {\n    let app = \
                 Router::new()\n        .route_service(\"/favicon.ico\", ServeFile::new(\"public/favicon.ico\"))\n        \
