@@ -28,6 +28,10 @@ const MANY: usize = 8_571;
 /// The longest time to the first paint of a page about a large app, in milliseconds.
 const FIRST_PAINT: f64 = 1_000.0;
 
+/// The longest time of a search in such a page, in milliseconds. It is a choice, far above what was measured: the ways
+/// that are slow take minutes.
+const SEARCH: f64 = 10_000.0;
+
 fn asset(path: &str, content_type: &str, size: u64, references: &[&str]) -> Asset {
     Asset {
         path: path.to_owned(),
@@ -150,7 +154,7 @@ async fn the_page_of_a_report_is_used_by_keyboard_and_pointer() {
     assert_eq!(tab.style(".map-raw", "display").await, "none");
     assert_eq!(tab.style(".map-br", "display").await, "block");
     let search = "search.value = 'LOGO svg'; search.dispatchEvent(new Event('input'));\
-                  [count.textContent, items.filter((it) => !it.hidden).map(path).join()].join(': ')";
+                  [count.textContent, [...list.children].map(path).join()].join(': ')";
     assert_eq!(tab.value(search).await, "1 asset: img/logo.svg");
     let cell = "document.querySelector('svg [data-asset]').dispatchEvent(new MouseEvent('click', { bubbles: true }));\
                 new Promise((done) => setTimeout(() => done(document.activeElement.closest('li')?.id === location.hash.slice(1)), 50))";
@@ -185,10 +189,16 @@ async fn a_page_about_thousands_of_assets_is_painted_within_a_second() {
         .await
         .as_f64()
         .unwrap();
-    let search = "(() => { const start = performance.now(); search.value = '42'; filter();\
-                  document.body.offsetHeight; return performance.now() - start })()";
-    let search = tab.value(search).await.as_f64().unwrap();
-    println!("first paint {paint:.0} ms, search {search:.0} ms");
+    let mut longest = 0.0_f64;
+    for words in ["42", "nothing", "", "file-1", ""] {
+        let search = format!(
+            "(() => {{ const start = performance.now(); search.value = '{words}'; filter();\
+             document.body.offsetHeight; return performance.now() - start }})()"
+        );
+        longest = longest.max(tab.value(&search).await.as_f64().unwrap());
+    }
+    println!("first paint {paint:.0} ms, longest search {longest:.0} ms");
     assert!(paint < FIRST_PAINT, "{paint} ms");
+    assert!(longest < SEARCH, "{longest} ms");
     chromium.stop().await;
 }

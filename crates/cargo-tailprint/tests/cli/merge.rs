@@ -118,3 +118,17 @@ fn files_in_circles_and_names_that_only_look_hashed_travel_as_they_are() {
     let error = format!("error: {a}: has other bytes than those that its name stands for (");
     assert!(ran.code == Some(2) && ran.err.starts_with(&error), "{}", ran.err);
 }
+
+#[test]
+fn a_manifest_that_names_a_file_beside_its_folder_is_refused() {
+    for name in ["../b.0123456789ab.png", "/b.0123456789ab.png", "a/../../b.png", ""] {
+        let world = World::new(&SITE);
+        world.write("one/staticfiles.json", &format!("{{\"paths\":{{\"b.png\":{name:?}}}}}"));
+        let ran = world.run("collect --from web --out two --merge one");
+        let expected = format!(
+            "error: one/staticfiles.json: {name:?} leads out of the folder (collect that release again)\n"
+        );
+        assert_eq!((ran.code, &*ran.err), (Some(2), &*expected));
+        assert!(!world.file("two").exists());
+    }
+}

@@ -5,27 +5,31 @@ const search = document.querySelector("#search");
 const count = document.querySelector("#count");
 const path = (item) => item.querySelector(".p").textContent;
 
+let ordered = items;
+
+// Items are taken out of the list, since Chromium takes minutes to hide some thousand neighbours. It is also slow to
+// replace them while they are there.
 function filter() {
   const words = search.value.toLowerCase().split(/\s+/);
-  let shown = 0;
-  for (const item of items) {
-    const text = path(item).toLowerCase();
-    item.hidden = !words.every((word) => text.includes(word));
-    shown += item.hidden ? 0 : 1;
-  }
-  count.textContent = shown === 1 ? "1 asset" : `${shown} assets`;
+  const shown = ordered.filter((item) => words.every((word) => path(item).toLowerCase().includes(word)));
+  list.replaceChildren();
+  list.append(...shown);
+  count.textContent = shown.length === 1 ? "1 asset" : `${shown.length} assets`;
 }
 
 function order(key) {
   const place = new Map(items.map((item, at) => [item, at]));
-  const sorted = key === "path" ? items : items.toSorted((a, b) => b.dataset[key] - a.dataset[key] || place.get(a) - place.get(b));
-  list.append(...sorted);
+  ordered = key === "path" ? items : items.toSorted((a, b) => b.dataset[key] - a.dataset[key] || place.get(a) - place.get(b));
+  filter();
 }
 
 function open(id) {
-  const item = document.getElementById(id);
-  if (!item || !list.contains(item)) return;
-  item.hidden = false;
+  const item = items.find((it) => it.id === id);
+  if (!item) return;
+  if (!list.contains(item)) {
+    search.value = "";
+    filter();
+  }
   const details = item.querySelector("details");
   details.open = true;
   details.querySelector("summary").focus({ preventScroll: true });
