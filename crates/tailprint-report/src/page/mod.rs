@@ -19,7 +19,7 @@ const SCRIPT: &str = include_str!("script.js");
 ///
 /// The page has it as an element; a server may send it as a header as well.
 pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
-     script-src 'sha256-XyKeF3yoj0dan5TO9XfgG8aQpxy3SVHwWv3VsaApt88='; img-src data:; base-uri 'none'; \
+     script-src 'sha256-kLoWUr1xfjFXbEdOFRV5VzAGI7iynJWxG8kdbAM85qQ='; img-src data:; base-uri 'none'; \
      form-action 'none'";
 
 /// Returns the report as one HTML page. It holds its style and its script, refers to nothing, and works as a file.
