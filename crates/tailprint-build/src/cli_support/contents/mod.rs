@@ -5,11 +5,11 @@ use std::io;
 use std::path::Path;
 
 #[cfg(feature = "compression")]
+use sha2::{Digest as _, Sha256};
+
 #[cfg(feature = "compression")]
 use crate::config::Encoding;
 use crate::sources::large;
-#[cfg(feature = "compression")]
-use sha2::{Digest as _, Sha256};
 
 /// Returns the SHA-256 of a file in hexadecimal digits. The file is not held in memory.
 pub fn sha256_of(file: &Path) -> io::Result<String> {
