@@ -14,7 +14,8 @@ use crate::nested;
 use crate::readme;
 use crate::running::between;
 
-/// Time for a command and an app that are compiled. On two cores with six programs each it took 1,754 s.
+/// Time for a command and an app that are compiled. A busy machine takes half an hour and more
+/// (docs/internals/measurements/performance.md).
 const PATIENCE: Duration = Duration::from_secs(5400);
 
 /// A user on a machine whose Cargo knows one registry.

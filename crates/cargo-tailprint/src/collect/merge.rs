@@ -1,11 +1,12 @@
 //! Files of earlier exports: those that their manifests name by a hash.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use tailprint_build::cli_support::{cannot, decodes_to, parallel, sha256_of};
 use tailprint_core::fingerprint::split;
+use tailprint_core::path::is_below;
 
 use super::export::MANIFEST;
 use crate::cli::Encoding;
@@ -41,20 +42,13 @@ pub(crate) fn manifest(folder: &Path) -> Result<Manifest, String> {
     let manifest: Manifest = serde_json::from_slice(&json)
         .map_err(|error| format!("{}: not understood: {error}", file.display()))?;
     // The folder may come from another machine, and its files are copied under these names.
-    match manifest.paths.values().find(|name| !is_below(name)) {
+    match manifest.paths.values().find(|name| !is_below(Path::new(name))) {
         Some(name) => Err(format!(
-            "{}: {:?} leads out of the folder (collect that release again)",
-            file.display(),
-            name
+            "{}: {name:?} leads out of the folder (collect that release again)",
+            file.display()
         )),
         None => Ok(manifest),
     }
-}
-
-/// Returns true for a name of a file below a folder.
-fn is_below(name: &str) -> bool {
-    let is_part = |part: Component<'_>| matches!(part, Component::Normal(_));
-    !name.is_empty() && Path::new(name).components().all(is_part)
 }
 
 /// Finds the hashed files of an export, and their precompressed forms. What that export has kept of others is left out, so

@@ -10,17 +10,20 @@ use crate::support::metadata::{Dependency, Metadata, Package, Target};
 /// The version of askama that the filters work with. A package whose requirement excludes it uses an older one.
 const ASKAMA: semver::Version = semver::Version::new(0, 16, 1);
 
-/// The oldest versions that tailprint works with: those with the requests of the crate http 1, or with its own adapter.
-/// hyper is last: an app may use it beside another one.
-const OLDEST: [(&str, u64, u64); 8] = [
-    ("axum", 0, 7),
-    ("actix-web", 4, 0),
-    ("rocket", 0, 5),
-    ("ntex", 3, 0),
-    ("poem", 2, 0),
-    ("salvo", 0, 63),
-    ("warp", 0, 4),
-    ("hyper", 1, 0),
+/// A framework by its crate, with the oldest version that tailprint works with.
+type Supported = (&'static str, Framework, (u64, u64));
+
+/// All of them. The versions are those with the requests of the crate http 1, or with an adapter of tailprint. hyper is
+/// last: an app may use it beside another one.
+const FRAMEWORKS: [Supported; 8] = [
+    ("axum", Framework::Axum, (0, 7)),
+    ("actix-web", Framework::Actix, (4, 0)),
+    ("rocket", Framework::Rocket, (0, 5)),
+    ("ntex", Framework::Ntex, (3, 0)),
+    ("poem", Framework::Poem, (2, 0)),
+    ("salvo", Framework::Salvo, (0, 63)),
+    ("warp", Framework::Warp, (0, 4)),
+    ("hyper", Framework::Hyper, (1, 0)),
 ];
 
 /// The first version of axum that the feature `axum` of tailprint is for. Its service works with 0.7 as well.
@@ -52,23 +55,6 @@ pub(crate) enum Framework {
     Warp,
     Hyper,
     Other,
-}
-
-impl Framework {
-    /// The framework of a crate.
-    fn of(name: &str) -> Self {
-        match name {
-            "axum" => Self::Axum,
-            "actix-web" => Self::Actix,
-            "rocket" => Self::Rocket,
-            "ntex" => Self::Ntex,
-            "poem" => Self::Poem,
-            "salvo" => Self::Salvo,
-            "warp" => Self::Warp,
-            "hyper" => Self::Hyper,
-            _ => Self::Other,
-        }
-    }
 }
 
 /// The template engine of the app.
@@ -129,22 +115,21 @@ impl Project {
     }
 
     pub(crate) fn framework(&self) -> Framework {
-        let used = OLDEST.into_iter().find(|(name, ..)| self.uses(name));
-        used.map_or(Framework::Other, |(name, ..)| Framework::of(name))
+        self.used().map_or(Framework::Other, |((_, framework, _), _)| framework)
+    }
+
+    /// The framework with the requirement of the package.
+    fn used(&self) -> Option<(Supported, &Dependency)> {
+        FRAMEWORKS.into_iter().find_map(|it| Some((it, self.dependency(it.0)?)))
     }
 
     /// An error for a framework that is too old.
     pub(crate) fn check_framework(&self) -> Result<(), String> {
-        let framework = self.framework();
-        let Some((name, major, minor)) =
-            OLDEST.into_iter().find(|(name, ..)| framework == Framework::of(name))
-        else {
+        let Some(((name, _, oldest), used)) = self.used() else { return Ok(()) };
+        if !is_before(&used.req, oldest) {
             return Ok(());
-        };
-        let Some(used) = self.dependency(name).filter(|it| is_before(&it.req, (major, minor)))
-        else {
-            return Ok(());
-        };
+        }
+        let (major, minor) = oldest;
         let oldest = if major == 0 { format!("0.{minor}") } else { major.to_string() };
         Err(format!(
             "{}: {name} {} is too old for tailprint: update it to {oldest} or later, and run this again",

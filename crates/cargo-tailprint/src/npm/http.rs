@@ -18,8 +18,8 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// The most redirects that are followed.
 const REDIRECTS: u32 = 5;
 
-/// The connections to a host that wait for another request.
-const CONNECTIONS: usize = 8;
+/// The most requests at once, whose connections wait for another one. It is a choice, not a measurement.
+pub(super) const REQUESTS: usize = 8;
 
 /// The first bytes of what gzip has packed.
 const GZIP: &[u8] = &[0x1f, 0x8b];
@@ -74,7 +74,7 @@ impl Client {
             .max_redirects(REDIRECTS)
             .proxy(proxy)
             .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .max_idle_connections_per_host(CONNECTIONS)
+            .max_idle_connections_per_host(REQUESTS)
             .user_agent(concat!("tailprint/", env!("CARGO_PKG_VERSION")))
             .timeout_resolve(Some(patience.connect))
             .timeout_connect(Some(patience.connect))

@@ -8,7 +8,7 @@ use std::thread;
 use serde::Deserialize;
 
 use super::config::NPMJS;
-use super::http::{Client, Error};
+use super::http::{Client, Error, REQUESTS};
 use super::spec::pick;
 use super::{integrity, tarball};
 
@@ -19,9 +19,6 @@ const ABBREVIATED: &str =
 const LARGEST_METADATA: u64 = 128 << 20;
 /// The most bytes of a tarball. It is a choice, not a measurement.
 const LARGEST_TARBALL: u64 = 128 << 20;
-
-/// The most requests at once. It is a choice, not a measurement.
-const REQUESTS: usize = 8;
 
 /// The metadata of a package.
 #[derive(Clone, Debug, Deserialize)]

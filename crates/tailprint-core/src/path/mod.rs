@@ -115,5 +115,21 @@ pub fn slashed(path: &Path) -> Option<String> {
     Some(names?.join("/"))
 }
 
+/// Returns true for a path that leads below the folder that it is appended to: it has names alone.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use tailprint_core::path::is_below;
+///
+/// assert!(is_below(Path::new("img/logo.svg")));
+/// assert!(!is_below(Path::new("../logo.svg")));
+/// ```
+#[must_use]
+pub fn is_below(path: &Path) -> bool {
+    let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));
+    !path.as_os_str().is_empty() && path.components().all(is_name)
+}
+
 #[cfg(test)]
 mod tests;

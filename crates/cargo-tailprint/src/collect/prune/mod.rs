@@ -105,6 +105,7 @@ fn version_of<'a>(name: &'a str, known: &HashSet<&str>) -> Option<(String, &'a s
 
 /// The paths in the manifest that the export replaces; empty if there is none.
 fn previous(out: &Path) -> BTreeMap<String, String> {
+    // One that cannot be read names nothing, so nothing is removed by it.
     manifest(out).unwrap_or_default().paths
 }
 

@@ -18,9 +18,10 @@ const OF_NPM: [&str; 6] = [
 /// The address of a CDN with names of its own, most of which are those of npm.
 const CDNJS: &str = "https://cdnjs.cloudflare.com/ajax/libs/";
 
-/// Scripts that compile Tailwind in the browser, each with the version.
-const OF_TAILWIND: [(&str, &str); 2] =
-    [("https://cdn.tailwindcss.com", "3"), ("/@tailwindcss/browser", "4")];
+/// The script that compiles Tailwind 3 in the browser.
+const TAILWIND_3: &str = "https://cdn.tailwindcss.com";
+/// The package of the one for Tailwind 4.
+const TAILWIND_4: &str = "@tailwindcss/browser";
 
 /// Tells which URLs of CDNs the pages have, with the command that pins the same versions.
 pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> {
@@ -31,13 +32,11 @@ pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> 
             continue;
         }
         let text = plan.text_or_empty(file.path())?;
-        in_browsers.extend(compilers(&text).map(|(at, version)| {
-            let line = links::line_at(&text, at);
-            (format!("{}:{line}", project.shown(file.path())), version)
-        }));
+        let shown = project.shown(file.path());
+        let place = |at| format!("{shown}:{}", links::line_at(&text, at));
+        in_browsers.extend(compilers(&text).map(|(at, is_3)| (place(at), is_3)));
         for (at, package) in pinnable(&text) {
-            let line = links::line_at(&text, at);
-            places.push(format!("{}:{line}", project.shown(file.path())));
+            places.push(place(at));
             if !packages.contains(&package) {
                 packages.push(package);
             }
@@ -57,10 +56,12 @@ pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> 
 }
 
 /// Tells what takes the place of scripts that compile Tailwind in the browser.
-fn tailwind(found: &[(String, &str)], plan: &mut Plan) {
-    let Some((_, version)) = found.first() else { return };
+fn tailwind(found: &[(String, bool)], plan: &mut Plan) {
+    if found.is_empty() {
+        return;
+    }
     let places: Vec<&str> = found.iter().map(|(place, _)| &**place).collect();
-    let of_3 = if *version == "3" {
+    let of_3 = if found.iter().any(|(_, is_3)| *is_3) {
         " (the script is Tailwind 3, some of whose classes have other names in 4: see Tailwind's upgrade guide)"
     } else {
         ""
@@ -72,11 +73,13 @@ fn tailwind(found: &[(String, &str)], plan: &mut Plan) {
     ));
 }
 
-/// Returns the places of scripts that compile Tailwind, with the version.
-fn compilers(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    OF_TAILWIND
-        .into_iter()
-        .flat_map(move |(url, version)| text.match_indices(url).map(move |(at, _)| (at, version)))
+/// Returns the places of scripts that compile Tailwind, each with true for Tailwind 3.
+fn compilers(text: &str) -> impl Iterator<Item = (usize, bool)> {
+    let of_3 = text.match_indices(TAILWIND_3).map(|(at, _)| (at, true));
+    let of_4 = text.match_indices(TAILWIND_4).map(|(at, _)| (at, false));
+    // A dependency in code is none.
+    let of_4 = of_4.filter(|(at, _)| text.get(..*at).is_some_and(|it| it.ends_with('/')));
+    of_3.chain(of_4)
 }
 
 /// Returns the places of URLs of CDNs, and what `pin` calls the same.
@@ -90,7 +93,7 @@ fn pinnable(text: &str) -> Vec<(usize, String)> {
     for cdn in OF_NPM {
         let urls = text.match_indices(cdn).map(|(at, _)| (at, rest(at, cdn)));
         // The build compiles it.
-        let urls = urls.filter(|(_, url)| !url.starts_with("@tailwindcss/browser"));
+        let urls = urls.filter(|(_, url)| !url.starts_with(TAILWIND_4));
         found.extend(urls.filter_map(|(at, url)| Some((at, of_npm(&url)?))));
     }
     let urls = text.match_indices(CDNJS).map(|(at, _)| (at, rest(at, CDNJS)));

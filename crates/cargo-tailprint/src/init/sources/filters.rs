@@ -192,11 +192,12 @@ fn deriving<'a>(
             }
             let needs_filters = syntax.constants().is_none();
             let is_hidden = needs_filters && has_own_filters(module);
-            let own = own_filters(it, module).filter(|_| is_hidden && index == home.index);
+            let is_home = index == home.index;
+            let own = (is_hidden && is_home).then(|| own_filters(it, module)).flatten();
             if is_hidden && own.is_none() {
                 hidden.insert(project.shown(&module.file));
             }
-            let reachable = index == home.index && (!is_hidden || own.is_some());
+            let reachable = is_home && (!is_hidden || own.is_some());
             // A second run finds them extended.
             let own = own.filter(|own| !own.text.contains("assets::filters::*"));
             found.push(Deriving { module, reachable, own, templates });

@@ -24,8 +24,7 @@ pub(crate) fn with<'a>(
         // Modules in braces share a file.
         places.extend(found.map(|(index, _)| format!("{shown}:{}", index + 1)));
     }
-    places.sort_by(|one, other| key(one).cmp(&key(other)));
-    places.dedup();
+    let places = sorted(places);
     if places.is_empty() { String::new() } else { places.join(", ") + ": " }
 }
 
@@ -48,14 +47,13 @@ pub(crate) fn of_routers(
 ) -> String {
     let greatest = chains(modules).map(|(_, chain)| chain.part).max();
     let wanted = chains(modules).filter(|(_, chain)| Some(chain.part) == greatest);
-    let mut places: Vec<String> = wanted
+    let places = wanted
         .map(|(it, chain)| format!("{}:{}", project.shown(&it.module.file), chain.line))
         .collect();
+    let mut places = sorted(places);
     if places.is_empty() {
         return with_first(project, modules, made(framework));
     }
-    places.sort_by(|one, other| key(one).cmp(&key(other)));
-    places.dedup();
     let more = places.len().saturating_sub(ROUTERS);
     places.truncate(ROUTERS);
     let more = if more == 0 { String::new() } else { format!(" or one of {more} more") };
@@ -73,6 +71,13 @@ fn made(framework: Framework) -> &'static [&'static str] {
         Framework::Warp => &["warp::serve("],
         Framework::Hyper | Framework::Other => &["TcpListener::bind("],
     }
+}
+
+/// The places in the order of files and lines, each once.
+fn sorted(mut places: Vec<String>) -> Vec<String> {
+    places.sort_by(|one, other| key(one).cmp(&key(other)));
+    places.dedup();
+    places
 }
 
 /// The file, and the line as a number.

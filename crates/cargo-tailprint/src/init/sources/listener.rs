@@ -166,14 +166,8 @@ impl Finder<'_> {
         let tail = self.text.get(bind.span().byte_range().end..end)?;
         let start = whole.span().byte_range();
         let indent = indent(self.text, start.start);
-        let step = step(indent);
         let declare = if own.is_some() { String::new() } else { format!(";\n{indent}") };
-        let head = format!(
-            "{declare}let {name} = match listenfd::ListenFd::from_env().take_tcp_listener(0){tail} {{\n\
-             {indent}{step}// `cargo tailprint dev` holds the socket open while the app restarts.\n\
-             {indent}{step}Some(socket) => {name}.listen(socket){tail},\n\
-             {indent}{step}None => {name}"
-        );
+        let head = format!("{declare}let {name} = {}", choice(&name, tail, indent));
         let dot = bind.dot_token.span().byte_range().start;
         let from = if own.is_some() { start.start } else { made };
         let mut changes = vec![(from..dot, head)];
@@ -222,6 +216,17 @@ impl Finder<'_> {
         }
         name
     }
+}
+
+/// The start of the expression that gives a server of actix its socket; that of the app follows.
+fn choice(name: &str, tail: &str, indent: &str) -> String {
+    let step = step(indent);
+    format!(
+        "match listenfd::ListenFd::from_env().take_tcp_listener(0){tail} {{\n\
+         {indent}{step}// `cargo tailprint dev` holds the socket open while the app restarts.\n\
+         {indent}{step}Some(socket) => {name}.listen(socket){tail},\n\
+         {indent}{step}None => {name}"
+    )
 }
 
 /// The white space by which code is indented once more.

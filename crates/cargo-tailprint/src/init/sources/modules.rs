@@ -156,7 +156,8 @@ impl Constants {
         let names = named.path.segments.iter().map(|it| it.ident.to_string());
         let names: Vec<String> =
             names.filter(|it| !matches!(&**it, "crate" | "self" | "super")).collect();
-        let mut found = self.0.iter().filter(|(path, _)| path.ends_with(&names));
+        let is_named = |path: &[String]| !names.is_empty() && path.ends_with(&names);
+        let mut found = self.0.iter().filter(|(path, _)| is_named(path));
         found.next().filter(|_| found.next().is_none()).map(|(_, value)| value.clone())
     }
 }

@@ -10,7 +10,7 @@ use super::modules::{Constants, Module, is_test_function, string};
 use super::router::ends_with;
 
 /// A place that serves a folder, or embeds one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Served {
     /// The type or macro that does it, as the user knows it: `ServeDir`.
     pub(crate) name: &'static str,
@@ -155,11 +155,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             Some(name) => self.found.push(Served {
                 name,
                 folder: self.served_folder(name, call),
-                url: None,
-                replace: None,
-                index: None,
                 line: call.span().start().line,
-                is_embedded: false,
+                ..Served::default()
             }),
             None => visit::visit_expr_call(self, call),
         }
@@ -168,15 +165,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
 impl Finder<'_> {
     fn embeds(&mut self, name: &'static str, folder: Option<String>, line: usize) {
-        self.found.push(Served {
-            name,
-            folder,
-            url: None,
-            replace: None,
-            index: None,
-            line,
-            is_embedded: true,
-        });
+        self.found.push(Served { name, folder, line, is_embedded: true, ..Served::default() });
     }
 
     /// The folder that a call of a maker names: the last argument, but Rocket's options stand behind it.
@@ -227,20 +216,18 @@ fn made(expression: &Expr) -> Option<Service<'_>> {
     let (mut is_plain, mut index) = (true, None);
     let mut base = expression;
     while let Expr::MethodCall(call) = base {
-        index = index.or_else(|| index_file(call));
-        is_plain &= is_harmless(call) || index_file(call).is_some();
+        let named = index_file(call);
+        is_plain &= is_harmless(call) || named.is_some();
+        index = index.or(named);
         base = &call.receiver;
     }
-    let Expr::Call(made) = base else { return None };
-    // `get_service(ServeDir::new("static"))`
-    let is_wrapped =
-        |it: &&syn::Path| ["get_service", "any_service"].iter().any(|name| ends_with(it, &[name]));
-    if let (Expr::Path(path), 1) = (&*made.func, made.args.len())
-        && Some(&path.path).filter(is_wrapped).is_some()
-    {
-        return made.args.first().and_then(self::made);
+    let Expr::Call(call) = base else { return None };
+    if let Some(inner) = wrapped(call) {
+        let inner = made(inner)?;
+        let index = inner.index.clone().or(index);
+        return Some(Service { is_plain: is_plain && inner.is_plain, index, ..inner });
     }
-    let name = maker(made)?;
+    let (made, name) = (call, maker(call)?);
     // `Options` may ask for lists of folders and for hidden files.
     is_plain &= name != "FileServer" || made.args.len() == 1;
     Some(Service { name, made, is_plain, index })
@@ -277,6 +264,13 @@ fn folder(argument: &Expr, constants: &Constants) -> Option<String> {
         Expr::Reference(it) => folder(&it.expr, constants),
         argument => constants.string(argument),
     }
+}
+
+/// The service in `get_service(ServeDir::new("static"))`.
+fn wrapped(call: &ExprCall) -> Option<&Expr> {
+    let Expr::Path(path) = &*call.func else { return None };
+    let wraps = ["get_service", "any_service"].iter().any(|name| ends_with(&path.path, &[name]));
+    call.args.first().filter(|_| wraps && call.args.len() == 1)
 }
 
 /// The file that a call names as the one that answers for a folder.

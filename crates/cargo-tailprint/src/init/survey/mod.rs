@@ -146,14 +146,14 @@ impl Survey {
             let (unlinked, templates) = Default::default();
             return Ok(Self { is_set_up: true, files, tailwind, places, unlinked, templates });
         }
+        let unlinked = unlinked(project, &places, plan)?;
         let mut files = files(project, &places, plan)?;
         if let Some(files) = &mut files {
             files.made = outputs::paths(project, &files.folder, plan)?;
-            files.beside = beside(project, &places, files, plan)?;
+            files.beside = beside(project, &places, &unlinked, files);
         }
         let tailwind = tailwind::find(project, files.as_ref(), plan)?;
         let templates = templates::folders(project, files.as_ref(), plan)?;
-        let unlinked = unlinked(project, &places, plan)?;
         Ok(Self { is_set_up: false, files, tailwind, places, unlinked, templates })
     }
 
@@ -252,6 +252,7 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
     Ok(Some(Files { folder, path, url, place, made, kept, beside }))
 }
 
+/// Finds the places with a URL below which no page links a file.
 fn unlinked(project: &Project, places: &[Place], plan: &Plan) -> Result<Vec<usize>, String> {
     let mut found = Vec::new();
     for (index, place) in places.iter().enumerate() {
@@ -266,31 +267,23 @@ fn unlinked(project: &Project, places: &[Place], plan: &Plan) -> Result<Vec<usiz
 
 /// Finds the folders that are served at other URLs and whose files pages link. A folder that no page links may hold what
 /// users upload.
-fn beside(
-    project: &Project,
-    places: &[Place],
-    files: &Files,
-    plan: &Plan,
-) -> Result<Vec<Beside>, String> {
+fn beside(project: &Project, places: &[Place], unlinked: &[usize], files: &Files) -> Vec<Beside> {
     let mut found: Vec<Beside> = Vec::new();
-    for place in places.iter().filter(|it| !it.served.is_embedded) {
+    let linked = places.iter().enumerate().filter(|(index, _)| !unlinked.contains(index));
+    for (_, place) in linked.filter(|(_, place)| !place.served.is_embedded) {
         let (Some(folder), Some(url)) = (&place.served.folder, &place.served.url) else { continue };
         let Some((folder, path)) = locate(project, folder) else { continue };
         let is_prefix = url.len() > 1 && !url.contains(['{', ':', '<', '*']);
         let one = Beside { folder, path, url: format!("{url}/") };
         let overlaps = |other: &Path| other.starts_with(&one.path) || one.path.starts_with(other);
-        if !is_prefix
-            || overlaps(&files.path)
+        let is_taken = overlaps(&files.path)
             || files.path.join(one.prefix()).exists()
-            || found.iter().any(|it| overlaps(&it.path) || it.url == one.url)
-        {
-            continue;
-        }
-        if url::is_linked(project, (&one.path, &one.url), plan)? {
+            || found.iter().any(|it| overlaps(&it.path) || it.url == one.url);
+        if is_prefix && !is_taken {
             found.push(one);
         }
     }
-    Ok(found)
+    found
 }
 
 /// A folder, its path, its URL and the place that serves it.

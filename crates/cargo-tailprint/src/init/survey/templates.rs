@@ -1,6 +1,8 @@
 //! Folders of templates that have another name than `templates`.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+
+use tailprint_core::path::is_below;
 
 use super::super::links::{is_code, is_page};
 use super::super::plan::Plan;
@@ -39,9 +41,7 @@ pub(super) fn folders(
 fn named(project: &Project, literal: &str) -> Option<(String, PathBuf)> {
     let path = literal.split('*').next()?.trim_end_matches('/');
     let name = path.trim_start_matches("./");
-    let is_name = |it: Component<'_>| matches!(it, Component::Normal(_));
-    let is_path = !name.is_empty()
-        && Path::new(name).components().all(is_name)
+    let is_path = is_below(Path::new(name))
         && !name.contains(['\n', ' ', '{', '<', '\\'])
         && !["src", "target", "node_modules"].contains(&name);
     if !is_path {

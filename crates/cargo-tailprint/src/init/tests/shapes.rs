@@ -515,4 +515,8 @@ fn a_service_of_files_within_get_service_is_replaced() {
         SERVED.replace("ServeDir::new(\"static\")", "get_service(ServeDir::new(\"static\"))");
     let (text, _) = edited(&[("Cargo.toml", AXUM), ("src/main.rs", &main), CSS], "src/main.rs");
     assert!(text.contains(".nest_service(assets::MOUNT, assets::service())"), "{text}");
+    let layered = main.replace("(\"static\")))", "(\"static\")).layer(cache()))");
+    assert_ne!(layered, main);
+    let (text, _) = edited(&[("Cargo.toml", AXUM), ("src/main.rs", &layered), CSS], "src/main.rs");
+    assert!(text.contains("ServeDir::new"), "{text}");
 }

@@ -124,6 +124,7 @@ impl<'a> Checker<'a> {
         let has_claims = self.known.request.opaque.matches_within(&asset.path)
             && memmem::find(&asset.bytes, b"integrity").is_some();
         let language = language(&asset.path, false).filter(|_| has_claims);
+        // Without UTF-8, nothing in it can be read as a claim.
         let text = std::str::from_utf8(&asset.bytes).ok();
         let found = language.zip(text).map(|(language, text)| (language.find)(text, &[]));
         if let Some(page) = found.and_then(|found| found.page) {

@@ -60,6 +60,7 @@ pub(super) fn string(text: &str) -> Vec<Piece> {
 
 fn escaped(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string().replace('<', "\\u003c");
+    // A string of JSON has a quote at both ends.
     let inner = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
     inner.unwrap_or_default().to_owned()
 }

@@ -143,6 +143,7 @@ pub(crate) fn written(reference: &Reference) -> &str {
 /// Returns the query and the fragment of the URL, each with its sign.
 pub(crate) fn suffix(reference: &Reference) -> &str {
     let url = reference.url.trim_end_matches(|character| character <= ' ');
+    // The end of the path is a place in the URL.
     url.get(path::end(url)..).unwrap_or_default()
 }
 

@@ -65,15 +65,19 @@ impl Clock {
 /// The processor time of the current thread.
 #[cfg(unix)]
 fn of_thread() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::try_from(time).unwrap_or_default()
+    of_clock(rustix::time::ClockId::ThreadCPUTime)
 }
 
 /// The processor time of all threads of this process.
 #[cfg(unix)]
 pub(super) fn of_process() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::try_from(time).unwrap_or_default()
+    of_clock(rustix::time::ClockId::ProcessCPUTime)
+}
+
+#[cfg(unix)]
+fn of_clock(clock: rustix::time::ClockId) -> Duration {
+    // A clock of processor time is never below zero.
+    Duration::try_from(rustix::time::clock_gettime(clock)).unwrap_or_default()
 }
 
 #[cfg(not(unix))]

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use tailprint_core::io_error::reason;
 use tailprint_core::lock::Tailwind;
+use tailprint_core::path::is_below;
 
 use super::http::sha256;
 use super::versions::{self, Version};
@@ -273,9 +274,8 @@ fn imports(path: &str, content: &[u8]) -> BTreeSet<String> {
 fn inside(path: &str) -> Option<String> {
     let path = path.strip_prefix("./").unwrap_or(path);
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
-    let stays = |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_)));
-    let is_file = !path.is_empty() && !path.ends_with('/') && path.bytes().all(plain);
-    (is_file && stays(Path::new(path))).then(|| path.to_owned())
+    let is_file = !path.ends_with('/') && path.bytes().all(plain);
+    (is_file && is_below(Path::new(path))).then(|| path.to_owned())
 }
 
 /// Reads a file of at most [`LARGEST`] bytes.

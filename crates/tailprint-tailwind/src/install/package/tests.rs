@@ -1,3 +1,5 @@
+use std::path::Component;
+
 use super::*;
 
 #[test]

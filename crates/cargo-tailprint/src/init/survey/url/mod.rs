@@ -72,6 +72,7 @@ pub(crate) fn tailwind_sheet(
     let mut linked = of_pages(project, (&files.path, &files.url), plan)?;
     linked.retain(|path| path.ends_with(".css"));
     let is_compiled = |path: &&String| {
+        // A file that is not there, or is no text, has no such comment.
         let css = std::fs::read_to_string(files.path.join(path)).unwrap_or_default();
         let comment = css.trim_start().strip_prefix("/*").and_then(|it| it.split("*/").next());
         comment.is_some_and(|it| it.contains("tailwindcss v"))
