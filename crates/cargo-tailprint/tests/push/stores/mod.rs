@@ -1,6 +1,7 @@
-//! Servers that exist: s3s-fs, Azurite and fake-gcs-server. `cargo xtask test --stores` installs them, names them in the
-//! environment, and runs these tests.
+//! Servers that exist: s3s-fs, Garage, Azurite and fake-gcs-server. `cargo xtask test --stores` installs them, names them
+//! in the environment, and runs these tests.
 
+mod garage;
 mod real;
 mod xml;
 
@@ -148,6 +149,13 @@ async fn has_codings_and_parts(real: &Real) {
 async fn a_server_of_s3_does_all() {
     does_all(&Real::s3()).await;
     has_codings_and_parts(&Real::s3()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs a server that `cargo xtask test --stores` installs"]
+async fn a_cluster_of_garage_does_all() {
+    does_all(&Real::garage()).await;
+    has_codings_and_parts(&Real::garage()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

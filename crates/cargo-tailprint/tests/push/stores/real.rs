@@ -18,11 +18,11 @@ use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use super::xml;
+use super::{garage, xml};
 use crate::world::{Ran, World};
 
 /// The bucket of every server. Azure takes no name with less than three letters.
-const BUCKET: &str = "assets";
+pub(super) const BUCKET: &str = "assets";
 const PREFIX: &str = "app/static";
 
 /// The account that Azurite has, with the key that its documentation names.
@@ -31,7 +31,7 @@ const KEY: &str =
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /// The time in which a server starts on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server with an empty bucket; it is stopped when this goes out of scope.
 pub(super) struct Real {
@@ -45,29 +45,41 @@ pub(super) struct Real {
     /// A client of the same store, to look at it.
     pub(super) store: Arc<dyn ObjectStore>,
     environment: Vec<(&'static str, String)>,
-    child: Child,
+    children: Vec<Child>,
     _folder: TempDir,
 }
 
 impl Drop for Real {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        for child in &mut self.children {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 
+/// A running server that speaks S3.
+pub(super) struct Server {
+    pub(super) folder: TempDir,
+    pub(super) port: u16,
+    pub(super) children: Vec<Child>,
+    /// The id and the secret.
+    pub(super) key: (&'static str, &'static str),
+    pub(super) region: &'static str,
+}
+
 /// The program that a variable names.
-fn program(variable: &str) -> PathBuf {
+pub(super) fn program(variable: &str) -> PathBuf {
     let named = std::env::var_os(variable).map(PathBuf::from);
     named.unwrap_or_else(|| panic!("{variable} is not set (run `cargo xtask test --stores`)"))
 }
 
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Starts a server and waits until it listens.
-fn start(command: &mut Command, port: u16) -> Child {
+pub(super) fn start(command: &mut Command, port: u16) -> Child {
     // The clients of these tests need one as well. Nothing is lost if another test was first.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -88,29 +100,40 @@ impl Real {
         let mut command = Command::new(program("S3S_FS"));
         command.args(["--host", "127.0.0.1", "--port", &port.to_string()]);
         command.args(["--access-key", "id", "--secret-key", "secret"]).arg(folder.path());
-        let child = start(&mut command, port);
+        let children = vec![start(&mut command, port)];
+        let key = ("id", "secret");
+        Self::of_s3(Server { folder, port, children, key, region: "us-east-1" }, true)
+    }
+
+    /// Garage, three nodes of it.
+    pub(super) fn garage() -> Self {
+        Self::of_s3(garage::cluster(), false)
+    }
+
+    fn of_s3(server: Server, is_conditional: bool) -> Self {
+        let Server { folder, port, children, key: (id, secret), region } = server;
         let endpoint = format!("http://127.0.0.1:{port}");
         let store = AmazonS3Builder::new()
             .with_endpoint(&endpoint)
             .with_allow_http(true)
             .with_bucket_name(BUCKET)
-            .with_access_key_id("id")
-            .with_secret_access_key("secret")
-            .with_region("us-east-1");
+            .with_access_key_id(id)
+            .with_secret_access_key(secret)
+            .with_region(region);
         let environment = vec![
             ("AWS_ENDPOINT_URL", endpoint),
-            ("AWS_ACCESS_KEY_ID", "id".into()),
-            ("AWS_SECRET_ACCESS_KEY", "secret".into()),
-            ("AWS_REGION", "us-east-1".into()),
+            ("AWS_ACCESS_KEY_ID", id.into()),
+            ("AWS_SECRET_ACCESS_KEY", secret.into()),
+            ("AWS_REGION", region.into()),
         ];
         Self {
             url: "s3://assets/app/static",
-            is_conditional: true,
+            is_conditional,
             takes_parts: true,
             takes_gzip: true,
             store: Arc::new(store.build().unwrap()),
             environment,
-            child,
+            children,
             _folder: folder,
         }
     }
@@ -141,7 +164,7 @@ impl Real {
             takes_gzip: true,
             store: Arc::new(store.build().unwrap()),
             environment: vec![("AZURE_STORAGE_CONNECTION_STRING", connection)],
-            child,
+            children: vec![child],
             _folder: folder,
         }
     }
@@ -173,7 +196,7 @@ impl Real {
             takes_gzip: false,
             store: Arc::new(store.build().unwrap()),
             environment: vec![("STORAGE_EMULATOR_HOST", format!("127.0.0.1:{adapter}"))],
-            child,
+            children: vec![child],
             _folder: folder,
         }
     }
