@@ -35,6 +35,12 @@ impl Found {
     pub(super) fn custom_mut(&mut self) -> &mut CustomProperties {
         self.custom.get_or_insert_default()
     }
+
+    /// Puts the references in the order of their places.
+    pub(super) fn in_order(mut self) -> Self {
+        self.references.sort_by_key(|reference| reference.span.start);
+        self
+    }
 }
 
 /// A URL inside an asset, with its byte span.

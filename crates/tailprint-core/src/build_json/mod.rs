@@ -4,10 +4,13 @@
 //! defaults for those that an older release did not write, and passes over those that it does not know.
 
 use std::collections::BTreeMap;
+#[cfg(feature = "build_json_read")]
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize, Serializer};
+#[cfg(feature = "build_json_read")]
+use serde::Deserialize;
+use serde::{Serialize, Serializer};
 
 /// The version of the format that this release writes, and the only one that it reads.
 pub const VERSION: u32 = 1;
@@ -21,7 +24,8 @@ pub const VERSION: u32 = 1;
 /// assert_eq!(BuildJson::read(&build.to_json())?, build);
 /// # Ok::<(), tailprint_core::build_json::ReadError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct BuildJson {
     /// [`VERSION`] of the writer.
@@ -64,7 +68,8 @@ pub struct BuildJson {
 }
 
 /// The imports of packages that work, or are not to be reported.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Imports {
     /// The keys of the import maps: `lit`, `lit/`.
@@ -74,7 +79,8 @@ pub struct Imports {
 }
 
 /// The mode of a build.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// Published names are logical paths.
@@ -96,7 +102,8 @@ impl Mode {
 }
 
 /// A folder that assets come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Root {
     /// The first part of the logical paths of its files; usually empty.
@@ -109,7 +116,8 @@ pub struct Root {
 }
 
 /// A style sheet that Tailwind compiled.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct StyleSheet {
     /// The entry point, relative to the package where it is in it.
@@ -129,7 +137,8 @@ pub struct StyleSheet {
 }
 
 /// The program or library that compiled a style sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Engine {
     /// The kind of engine.
@@ -150,7 +159,8 @@ pub struct Engine {
 }
 
 /// The kind of engine that compiled a style sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum EngineKind {
     /// Tailwind's own compiler in the process of the build script.
@@ -172,7 +182,8 @@ impl EngineKind {
 }
 
 /// An asset.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Asset {
     /// Logical path.
@@ -202,7 +213,8 @@ pub struct Asset {
 }
 
 /// A template.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Template {
     /// The path, relative to the package and separated by `/`.
@@ -220,7 +232,8 @@ pub struct Template {
 }
 
 /// A literal path of an asset in a template.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Use {
     /// The line of the literal, from 1.
@@ -234,7 +247,8 @@ pub struct Use {
 }
 
 /// A place in a template that cannot be checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Place {
     /// The line, from 1.
@@ -246,7 +260,8 @@ pub struct Place {
 }
 
 /// The URL that a template writes out, of an asset or of none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Written {
     /// The line of the URL, from 1.
@@ -260,7 +275,8 @@ pub struct Written {
 }
 
 /// The place of the content of an asset in hashed mode.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum Storage {
     /// In the program.
@@ -271,7 +287,8 @@ pub enum Storage {
 }
 
 /// Everything that a build depends on, as it was announced to Cargo.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
 pub struct Inputs {
     /// Files and folders.
@@ -282,10 +299,11 @@ pub struct Inputs {
 }
 
 impl BuildJson {
-    /// Reads the content of a `build.json`.
+    /// Reads the content of a `build.json`. Needs the feature `build_json_read`, which build scripts do without.
     ///
     /// # Errors
     /// An error if the text is no JSON of this form, or has another [`VERSION`].
+    #[cfg(feature = "build_json_read")]
     pub fn read(json: &[u8]) -> Result<Self, ReadError> {
         #[derive(Deserialize)]
         struct Head {
@@ -308,6 +326,7 @@ impl BuildJson {
 }
 
 /// The reason why a `build.json` cannot be used.
+#[cfg(feature = "build_json_read")]
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReadError {
@@ -317,6 +336,7 @@ pub enum ReadError {
     Version(u32),
 }
 
+#[cfg(feature = "build_json_read")]
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -332,6 +352,7 @@ impl fmt::Display for ReadError {
     }
 }
 
+#[cfg(feature = "build_json_read")]
 impl std::error::Error for ReadError {}
 
 /// A path as text, since JSON has no other form for it; what is no Unicode is replaced.
@@ -343,5 +364,5 @@ fn lossy_all<S: Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S
     serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "build_json_read"))]
 mod tests;

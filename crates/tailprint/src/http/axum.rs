@@ -32,6 +32,11 @@ impl Service {
     /// After [`spa`](Self::spa), and at the root after [`not_found`](Self::not_found), the router has a fallback of its
     /// own. axum panics if the app has one, too.
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> axum::Router<S> {
+        self.routes().with_state(())
+    }
+
+    /// The router without a state, so that it is compiled once and not in each build of the app.
+    fn routes(self) -> axum::Router {
         let service = self.with_mount();
         let pages = *service.pages();
         let (mount, other) = self.assets().mounts();

@@ -110,10 +110,8 @@ fn most_quoted(source: &str) -> usize {
 fn scan(source: &str, attributes: &[String], syntax: Syntax) -> Found {
     let mut finder = Finder { source, attributes, syntax, ..Finder::default() };
     let mut tag = Tag { source, ..Tag::default() };
-    let emitter = CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| {
-        tag.event(&event, span)
-    });
-    let mut tokenizer = Tokenizer::new_with_emitter(source, emitter);
+    let callback: Callback<'_> = Box::new(move |event, span| tag.event(&event, span));
+    let mut tokenizer = Tokenizer::new_with_emitter(source, CallbackEmitter::new(callback));
     while let Some(Ok(token)) = tokenizer.next() {
         // The tokenizer reads everything as markup unless its state is changed.
         if let Some(state) = finder.token(token) {
@@ -124,9 +122,23 @@ fn scan(source: &str, attributes: &[String], syntax: Syntax) -> Found {
     finder.finish()
 }
 
+/// A callback for the events of the tokenizer. Build scripts compile the tokenizer once for each type of them, so there is
+/// one type.
+type Callback<'a> = Box<dyn FnMut(CallbackEvent<'_>, Span<usize>) -> Option<Token<'a>> + 'a>;
+
 enum Token<'a> {
-    Start { element: Element<'a>, is_self_closing: bool, start: usize, end: usize },
-    End { name: String, start: usize },
+    Start {
+        element: Element<'a>,
+        is_self_closing: bool,
+        start: usize,
+        end: usize,
+    },
+    End {
+        name: String,
+        start: usize,
+    },
+    /// The decoded value of an attribute by itself.
+    Value(String),
 }
 
 /// A start tag that is assembled from the events of the tokenizer.
@@ -211,17 +223,14 @@ fn value(source: &str, start: usize) -> Option<Decoded<'_>> {
 
 /// Decodes a character reference in an attribute. The tokenizer is asked, since it has the table of names.
 fn resolve(reference: &str) -> Option<String> {
-    let mut value = None;
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
-        if let CallbackEvent::AttributeValue { value } = event {
-            return Some(text(value));
-        }
-        None
+    let callback: Callback<'_> = Box::new(|event, _| match event {
+        CallbackEvent::AttributeValue { value } => Some(Token::Value(text(value))),
+        _ => None,
     });
-    for token in Tokenizer::new_with_emitter(&format!("<a b=\"{reference}\">"), emitter) {
-        value = token.ok();
-    }
-    value.filter(|value| value != reference)
+    let tag = format!("<a b=\"{reference}\">");
+    let mut tokenizer = Tokenizer::new_with_emitter(tag.as_str(), CallbackEmitter::new(callback));
+    let Some(Ok(Token::Value(value))) = tokenizer.next() else { return None };
+    (value != reference).then_some(value)
 }
 
 /// An element whose content is another language.
@@ -281,6 +290,7 @@ impl Finder<'_> {
                 }
                 None
             }
+            Token::Value(_) => None,
         }
     }
 
@@ -336,8 +346,7 @@ impl Finder<'_> {
                 base.href = href;
             }
         }
-        self.found.references.sort_by_key(|reference| reference.span.start);
-        self.found
+        self.found.in_order()
     }
 }
 

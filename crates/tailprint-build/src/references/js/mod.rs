@@ -49,8 +49,7 @@ pub(crate) fn find(source: &str) -> Found {
             .into_iter()
             .filter(|reference| !parsed.is_complete || in_comment(reference.span.start)),
     );
-    found.references.sort_by_key(|reference| reference.span.start);
-    found
+    found.in_order()
 }
 
 /// Finds the source map comments; specifiers need the feature.

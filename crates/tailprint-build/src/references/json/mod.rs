@@ -26,8 +26,7 @@ pub(crate) fn find(source: &str) -> Found {
         Ok(_) => {}
         Err(error) => found.problems.push(raw::invalid(source, text, &error)),
     }
-    found.references.sort_by_key(|reference| reference.span.start);
-    found
+    found.in_order()
 }
 
 /// Returns true for web app manifests: browser extensions and bundlers have other files of the same name.

@@ -19,8 +19,7 @@ pub(crate) fn find(source: &str) -> Found {
         Ok(members) => map(&members, &mut found),
         Err(error) => found.problems.push(raw::invalid(source, text, &error)),
     }
-    found.references.sort_by_key(|reference| reference.span.start);
-    found
+    found.in_order()
 }
 
 /// Removes the line `)]}'`, which keeps a map from being run as a script.

@@ -42,8 +42,7 @@ fn read(source: &str) -> Found {
         }
     }
     // A `<style>` is read when it ends, after the elements inside of it.
-    finder.found.references.sort_by_key(|reference| reference.span.start);
-    finder.found
+    finder.found.in_order()
 }
 
 /// Returns true if a reference is possible. Icon sets have thousands of files with paths only, which are not parsed.

@@ -72,26 +72,35 @@ impl Builtin {
     /// Compiles a style sheet, unless nothing has changed since the last build.
     pub(crate) fn compile(&mut self, sheet: &Sheet<'_>) -> Result<Made, Failed> {
         let remembered = Remembered::new(sheet, &self.found.package);
+        let mut found = None;
         if let Some(known) = remembered.known().filter(Known::is_current) {
-            let sources = known.sources();
-            let Words { words, searched } =
-                words(self.scanner(), sheet, &known.root(), &sources, known.utilities)
-                    .map_err(|failed| failed.having_read(known.read()))?;
-            if known.words == remembered.digest(&words) {
-                return Ok(known.made(searched));
+            let wanted = known.wanted();
+            let words = words(self.scanner(), sheet, &wanted)
+                .map_err(|failed| failed.having_read(known.read()))?;
+            if known.words() == remembered.digest(&words.words) {
+                return Ok(known.made(words.searched));
             }
+            found = Some((wanted, words));
         }
         // A plugin that was stopped leaves the compiler in an unknown state.
-        self.run(sheet, &remembered).inspect_err(|_| self.compiler = None)
+        self.run(sheet, &remembered, found).inspect_err(|_| self.compiler = None)
     }
 
-    fn run(&mut self, sheet: &Sheet<'_>, remembered: &Remembered) -> Result<Made, Failed> {
+    /// Compiles a style sheet. What was found in this build already is not searched again.
+    fn run(
+        &mut self,
+        sheet: &Sheet<'_>,
+        remembered: &Remembered,
+        found: Option<(Wanted, Words)>,
+    ) -> Result<Made, Failed> {
         let failed = |error| Failed::new(&error, sheet);
         let mut live = self.current(sheet).map_err(failed)?;
-        let Compiled { root, sources, utilities, read, .. } = &live.compiled;
-        let read = read.clone();
-        let Words { words, searched } = words(self.scanner(), sheet, root, sources, *utilities)
-            .map_err(|failed| failed.having_read(read.clone()))?;
+        let (wanted, read) = (Wanted::by(&live.compiled), live.compiled.read.clone());
+        let Words { words, searched } = match found.filter(|(for_this, _)| *for_this == wanted) {
+            Some((_, words)) => words,
+            None => words(self.scanner(), sheet, &wanted)
+                .map_err(|failed| failed.having_read(read.clone()))?,
+        };
         if live.knows_more_than(&words) {
             live = self.fresh(sheet).map_err(failed)?;
         }
@@ -154,6 +163,22 @@ impl Builtin {
     }
 }
 
+/// The places that a style sheet wants to be searched.
+#[derive(Debug, PartialEq)]
+struct Wanted {
+    root: Root,
+    sources: Vec<Source>,
+    /// False for a style sheet without `@tailwind utilities`, for which nothing is searched.
+    utilities: bool,
+}
+
+impl Wanted {
+    fn by(compiled: &Compiled) -> Self {
+        let Compiled { root, sources, utilities, .. } = compiled;
+        Self { root: root.clone(), sources: sources.clone(), utilities: *utilities }
+    }
+}
+
 /// The words that may be classes, and the files that were searched for them.
 struct Words {
     /// Sorted.
@@ -162,13 +187,8 @@ struct Words {
 }
 
 /// Searches all sources for words that may be classes.
-fn words(
-    scanner: Scanner,
-    sheet: &Sheet<'_>,
-    root: &Root,
-    sources: &[Source],
-    utilities: bool,
-) -> Result<Words, Failed> {
+fn words(scanner: Scanner, sheet: &Sheet<'_>, wanted: &Wanted) -> Result<Words, Failed> {
+    let Wanted { root, sources, utilities } = wanted;
     if !utilities {
         return Ok(Words { words: Vec::new(), searched: Selected::default() });
     }

@@ -14,6 +14,7 @@ use tailprint_tailwind::engine::{Compiled, Seen};
 use tailprint_tailwind::install::Package;
 use tailprint_tailwind::sources::{Root, Selected, Source};
 
+use super::Wanted;
 use super::sheet::{Made, Sheet};
 use crate::naming::fingerprint::framed;
 
@@ -43,9 +44,6 @@ struct Head {
 pub(super) struct Known {
     head: Head,
     css: String,
-    pub(super) utilities: bool,
-    /// The digest of the words that may be classes.
-    pub(super) words: String,
 }
 
 impl Remembered {
@@ -78,8 +76,7 @@ impl Remembered {
         if head.key != self.key {
             return None;
         }
-        let (utilities, words) = (head.utilities, head.words.clone());
-        Some(Known { css: css.to_owned(), utilities, words, head })
+        Some(Known { css: css.to_owned(), head })
     }
 
     pub(super) fn digest(&self, words: &[String]) -> String {
@@ -127,18 +124,24 @@ impl Known {
         self.head.seen.iter().all(Seen::is_current)
     }
 
-    pub(super) fn root(&self) -> Root {
-        match &self.head.root {
-            Some((base, pattern)) => Root::At { base: base.clone(), pattern: pattern.clone() },
-            None if self.head.is_automatic => Root::Automatic,
-            None => Root::None,
-        }
+    /// The digest of the words that may be classes.
+    pub(super) fn words(&self) -> &str {
+        &self.head.words
     }
 
-    pub(super) fn sources(&self) -> Vec<Source> {
-        let sources = self.head.sources.iter().cloned();
+    pub(super) fn wanted(&self) -> Wanted {
+        let Head { root, is_automatic, sources, utilities, .. } = &self.head;
+        let root = match root {
+            Some((base, pattern)) => Root::At { base: base.clone(), pattern: pattern.clone() },
+            None if *is_automatic => Root::Automatic,
+            None => Root::None,
+        };
         let source = |(base, pattern, negated)| Source { base, pattern, negated };
-        sources.map(source).collect()
+        Wanted {
+            root,
+            sources: sources.iter().cloned().map(source).collect(),
+            utilities: *utilities,
+        }
     }
 
     pub(super) fn read(&self) -> Vec<PathBuf> {

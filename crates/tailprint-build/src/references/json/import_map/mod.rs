@@ -34,8 +34,7 @@ pub(in crate::references) fn find(source: &str) -> (Found, Option<ImportMapText>
         }),
         integrity: raw::last(&members, "integrity").map(integrity),
     };
-    found.references.sort_by_key(|reference| reference.span.start);
-    (found, Some(map))
+    (found.in_order(), Some(map))
 }
 
 fn object(json: Json<'_>) -> Object {
