@@ -88,7 +88,11 @@ fn most_quoted(source: &str) -> usize {
             continue;
         }
         let mut count = 0;
-        while let Some(length) = memchr::memchr3(b'"', b'\'', b'>', &bytes[at..]) {
+        loop {
+            let Some(length) = memchr::memchr3(b'"', b'\'', b'>', &bytes[at..]) else {
+                // No tag behind this one has a value in quotes, and looking again for each takes quadratic time.
+                return most.max(count);
+            };
             let sign = bytes[at + length];
             let is_value = bytes[..at + length].trim_ascii_end().ends_with(b"=");
             at += length + 1;
