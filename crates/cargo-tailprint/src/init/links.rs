@@ -4,6 +4,7 @@ use std::path::Path;
 
 use tailprint_build::cli_support::{Rewriter, constant_path};
 use tailprint_core::build_json::Written;
+use tailprint_core::path::normalize;
 
 use super::import_map::{self, Texts};
 use super::plan::Plan;
@@ -70,7 +71,7 @@ pub(crate) fn rewrite(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
     let mut texts = Texts::new();
     let plain = included::plain_pages(project, plan);
     let folders = std::iter::once("templates").chain(survey.templates.iter().map(String::as_str));
-    let folders = folders.map(|folder| project.folder().join(folder));
+    let folders = folders.map(|folder| normalize(&project.folder().join(folder)));
     for file in folders.flat_map(|folder| walk::own_files(&folder, &[]).collect::<Vec<_>>()) {
         let file = file.path();
         let is_template = is_page(file) && !is_code(file) && !plain.contains_key(file);
@@ -78,8 +79,7 @@ pub(crate) fn rewrite(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
             continue;
         }
         let text = plan.text_or_empty(file)?;
-        let inner = file.strip_prefix(project.folder()).unwrap_or(file);
-        let inner = inner.to_string_lossy().replace('\\', "/");
+        let inner = project.relative(file);
         let urls = written(&rewriter, &inner, &text, files, survey.tailwind.output())?;
         let new = rewriter.rewrite(&inner, &text, &urls).text;
         texts.insert(file.to_owned(), (text, new));
@@ -91,7 +91,7 @@ pub(crate) fn rewrite(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
 }
 
 /// Lists the lines and the logical paths of URLs of files in Rust code.
-fn in_code(text: &str, files: &Files, built: Option<&str>) -> Vec<(usize, String)> {
+fn urls_in_code(text: &str, files: &Files, built: Option<&str>) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String)> = Vec::new();
     for (before, behind) in PLACES {
         for (start, _) in text.match_indices(before) {
@@ -138,8 +138,16 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
     let Left { mut places, example, is_linked, is_registered, makers, heads, .. } = left;
     places.dedup();
     if engine == Engine::Askama {
-        in_code_of_askama(&places, example, plan);
+        in_code(engine, &places, example, plan);
         return Ok(());
+    }
+    if matches!(engine, Engine::Minijinja | Engine::Tera | Engine::Handlebars) {
+        // The engine does not read most of the code.
+        in_code(engine, &places, example.clone(), plan);
+        places.retain(|place| !is_place_in_code(place));
+        if places.is_empty() && is_registered {
+            return Ok(());
+        }
     }
     let Some(path) = example.or_else(|| built.map(str::to_owned)) else { return Ok(()) };
     let how = how(engine, &path, is_registered);
@@ -175,14 +183,23 @@ fn prefixed(engine: Engine, left: &Left, plan: &mut Plan) {
     }
 }
 
-/// Tells of URLs in the code of an app with askama, whose templates are edited, or told about where they are.
-fn in_code_of_askama(places: &[String], example: Option<String>, plan: &mut Plan) {
+/// Returns true for a line of Rust code.
+fn is_place_in_code(place: &str) -> bool {
+    place.contains(".rs:")
+}
+
+/// Tells of URLs in the code of an app whose templates are edited, or told about where they are.
+fn in_code(engine: Engine, places: &[String], example: Option<String>, plan: &mut Plan) {
     let places: Vec<&str> =
-        places.iter().map(String::as_str).filter(|place| place.contains(".rs:")).collect();
+        places.iter().map(String::as_str).filter(|place| is_place_in_code(place)).collect();
     if let Some(path) = example.filter(|_| !places.is_empty()) {
+        let expression = match engine {
+            Engine::Handlebars => format!("`{{{{static \"{path}\"}}}}`"),
+            _ => format!("`{{{{ \"{path}\"|static }}}}`"),
+        };
         plan.note(format!(
-            "rewrite the URLs of assets in {}: `{{{{ \"{path}\"|static }}}}` in the source of a template, the constant \
-             `assets::{}` in other code",
+            "rewrite the URLs of assets in {}: {expression} in the source of a template, the constant `assets::{}` in \
+             other code",
             places.join(", "),
             constant_path(&path)
         ));
@@ -249,11 +266,14 @@ fn left(project: &Project, survey: &Survey, plan: &Plan) -> Result<Left, String>
     let built = survey.tailwind.output();
     let rewriter = Rewriter::new(project.folder())?;
     let plain = included::plain_pages(project, plan);
-    for file in walk::own_files(project.folder(), &[]) {
+    for file in project.files_with_pages(&[]) {
         if file.path().starts_with(&files.path) || !is_page(file.path()) {
             continue;
         }
         let text = plan.text_or_empty(file.path())?;
+        if !is_code(file.path()) && is_mail(project, file.path(), &text) {
+            continue;
+        }
         let shown = project.shown(file.path());
         let heads = text.lines().enumerate().filter(|(_, line)| begins_head(line));
         left.heads.extend(heads.map(|(index, _)| format!("{shown}:{}", index + 1)));
@@ -261,7 +281,7 @@ fn left(project: &Project, survey: &Survey, plan: &Plan) -> Result<Left, String>
             left.is_registered |= text.contains("assets::register_");
             let made = text.lines().enumerate().filter(|(_, line)| makes_engine(line));
             left.makers.extend(made.map(|(index, _)| format!("{shown}:{}", index + 1)));
-            in_code(&text, files, built)
+            urls_in_code(&text, files, built)
         } else {
             let code = without_comments(&text);
             let place = |at| format!("{shown}:{}", line_at(&text, at));
@@ -342,6 +362,13 @@ fn without_comments(text: &str) -> String {
         }
     }
     new
+}
+
+/// Recognises a mail by its path, and by what only pages have. A mail client cannot fetch a style sheet that changes its
+/// URL with the next release.
+pub(crate) fn is_mail(project: &Project, file: &Path, text: &str) -> bool {
+    let is_page = ["<script", "extends"].iter().any(|word| text.contains(word));
+    !is_page && project.relative(file).to_ascii_lowercase().contains("mail")
 }
 
 /// Returns true for a line with `<head>`, or with that of maud.

@@ -9,6 +9,7 @@ mod import_map;
 mod links;
 pub(crate) mod manifest;
 mod outputs;
+mod pages;
 pub(crate) mod plan;
 pub(crate) mod project;
 mod rustfmt;
@@ -42,6 +43,9 @@ use survey::tailwind::Tailwind;
 pub(crate) fn init(options: &Init) -> Result<(), Failure> {
     interrupt::listen()?;
     let project = Project::find(options.package.as_deref(), options.manifest_path.as_deref())?;
+    if options.package.is_none() {
+        project.check_choice()?;
+    }
     let source = CrateSource::new(options.path.as_deref())?;
     let plan = settled(&project, &source, !options.dry_run)?;
     if !options.dry_run {

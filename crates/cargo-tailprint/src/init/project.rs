@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use tailprint_core::path::canonical;
+use tailprint_core::path::{canonical, normalize};
+use walkdir::DirEntry;
 
-use crate::support::cargo;
+use super::pages;
 use crate::support::metadata::{Dependency, Metadata, Package, Target};
+use crate::support::{cargo, walk};
 
 /// The version of askama that the filters work with. A package whose requirement excludes it uses an older one.
 const ASKAMA: semver::Version = semver::Version::new(0, 16, 1);
@@ -41,6 +43,12 @@ pub(crate) struct Project {
     pub(crate) edition: String,
     dependencies: Vec<Dependency>,
     targets: Vec<Target>,
+    /// The folders of other packages of the workspace.
+    others: Vec<PathBuf>,
+    /// The other packages of the workspace that have a web framework, each with its name.
+    servers: Vec<String>,
+    /// The folders of templates that are not in the package.
+    beside: Vec<PathBuf>,
 }
 
 /// The web framework of the app.
@@ -82,14 +90,25 @@ impl Project {
         let metadata = Metadata::parse(&metadata)?;
         let located = cargo::locate_manifest(manifest, false)?;
         let package = choose(&metadata, package, &located)?.clone();
-        Ok(Self {
+        let others: Vec<&Package> =
+            metadata.packages.iter().filter(|it| it.id != package.id).collect();
+        let with_server = others.iter().filter(|it| framework_of(it).is_some());
+        let servers = with_server.map(|it| described(it)).collect();
+        let folders = others.iter().filter_map(|it| it.manifest_path.parent());
+        let others = folders.map(Path::to_owned).collect();
+        let mut project = Self {
             name: package.name,
             manifest: package.manifest_path,
             root: metadata.workspace_root,
             edition: package.edition,
             dependencies: package.dependencies,
             targets: package.targets,
-        })
+            others,
+            servers,
+            beside: Vec::new(),
+        };
+        project.beside = pages::beside(&project);
+        Ok(project)
     }
 
     /// The folder of the package.
@@ -97,8 +116,48 @@ impl Project {
         self.manifest.parent().unwrap_or(Path::new(""))
     }
 
+    /// Returns true for a package within a workspace that has another folder.
+    pub(crate) fn is_member(&self) -> bool {
+        self.folder() != self.root
+    }
+
+    /// Lists the files of the package, without those in the folders `except` and those of other packages within it.
+    pub(crate) fn own_files(&self, except: &[PathBuf]) -> impl Iterator<Item = DirEntry> {
+        let except: Vec<PathBuf> = self.others.iter().chain(except).cloned().collect();
+        walk::own_files(self.folder(), &except).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Lists the files in which pages may be: those of the package, and in folders of templates beside it.
+    pub(crate) fn files_with_pages(&self, except: &[PathBuf]) -> impl Iterator<Item = DirEntry> {
+        let beside = self.beside.iter().flat_map(|folder| walk::own_files(folder, except));
+        self.own_files(except).chain(beside.collect::<Vec<_>>())
+    }
+
+    /// The folders of templates that are not in the package.
+    pub(crate) fn beside(&self) -> &[PathBuf] {
+        &self.beside
+    }
+
+    /// A path relative to the package, with `/`. It goes up for one that is not in the package.
+    pub(crate) fn relative(&self, path: &Path) -> String {
+        let path = normalize(path);
+        let mut up = String::new();
+        let mut base = self.folder();
+        loop {
+            if let Ok(inner) = path.strip_prefix(base) {
+                return (up + &inner.to_string_lossy()).replace('\\', "/");
+            }
+            let Some(above) = base.parent() else {
+                return path.to_string_lossy().into_owned();
+            };
+            base = above;
+            up.push_str("../");
+        }
+    }
+
     /// A path as it is shown: relative to the workspace.
     pub(crate) fn shown(&self, path: &Path) -> String {
+        let path = &*normalize(path);
         let path = path.strip_prefix(&self.root).unwrap_or(path);
         path.to_string_lossy().replace('\\', "/")
     }
@@ -121,6 +180,19 @@ impl Project {
     /// The framework with the requirement of the package.
     fn used(&self) -> Option<(Supported, &Dependency)> {
         FRAMEWORKS.into_iter().find_map(|it| Some((it, self.dependency(it.0)?)))
+    }
+
+    /// An error for a package without a web framework that nobody has named, beside others with one.
+    pub(crate) fn check_choice(&self) -> Result<(), String> {
+        if self.used().is_some() || self.servers.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "{} has no web framework that is known here; choose the package that makes the pages with -p: {}, {}",
+            self.shown(&self.manifest),
+            self.servers.join(", "),
+            self.name
+        ))
     }
 
     /// An error for a framework that is too old.
@@ -214,10 +286,26 @@ fn choose<'a>(
     }
     let found = metadata.packages.iter().find(|it| same(&it.manifest_path, located));
     found.ok_or_else(|| {
-        let names: Vec<&str> = metadata.packages.iter().map(|package| &*package.name).collect();
+        let names: Vec<String> = metadata.packages.iter().map(described).collect();
         let names = names.join(", ");
         format!("this workspace has several packages; choose one with -p: {names}")
     })
+}
+
+/// The name of a package, with its web framework.
+fn described(package: &Package) -> String {
+    match framework_of(package) {
+        Some(framework) => format!("{} ({framework})", package.name),
+        None => package.name.clone(),
+    }
+}
+
+/// The crate of a web framework that a package uses.
+fn framework_of(package: &Package) -> Option<&'static str> {
+    let names = FRAMEWORKS.iter().map(|(name, ..)| *name);
+    let uses =
+        |name: &str| package.dependencies.iter().any(|it| it.name == name && it.kind.is_none());
+    names.into_iter().find(|name| uses(name))
 }
 
 fn same(one: &Path, other: &Path) -> bool {

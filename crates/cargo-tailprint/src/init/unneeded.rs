@@ -3,7 +3,6 @@
 use super::manifest;
 use super::plan::Plan;
 use super::project::Project;
-use crate::support::walk;
 
 /// Crates that serve files, and their names in code.
 const SERVERS: [(&str, &str); 2] = [("actix-files", "actix_files"), ("tower-http", "tower_http")];
@@ -18,7 +17,7 @@ pub(crate) fn remove(project: &Project, plan: &mut Plan) -> Result<(), String> {
             continue;
         }
         let mut is_used = false;
-        for file in walk::own_files(project.folder(), &[]) {
+        for file in project.own_files(&[]) {
             if file.path().extension().is_some_and(|it| it == "rs") {
                 is_used |= plan.text_or_empty(file.path())?.contains(word);
             }

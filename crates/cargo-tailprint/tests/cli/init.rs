@@ -270,10 +270,8 @@ fn a_member_of_a_workspace_that_shares_its_dependencies() {
         ("apps/tool/src/lib.rs", ""),
     ]);
     let ran = world.run(&init("--yes"));
-    let error =
-        "error: this workspace has several packages; choose one with -p: tool, init-member\n";
-    let other =
-        "error: this workspace has several packages; choose one with -p: init-member, tool\n";
+    let error = "error: this workspace has several packages; choose one with -p: tool, init-member (axum)\n";
+    let other = "error: this workspace has several packages; choose one with -p: init-member (axum), tool\n";
     assert!(ran.code == Some(2) && (ran.err == error || ran.err == other), "{}", ran.err);
     let ran = world.run(&init("--yes -p nothing"));
     assert!(

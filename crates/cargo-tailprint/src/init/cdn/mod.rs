@@ -3,7 +3,6 @@
 use super::links;
 use super::plan::Plan;
 use super::project::Project;
-use crate::support::walk;
 
 /// The addresses of CDNs that serve packages of npm under their names.
 const OF_NPM: [&str; 6] = [
@@ -27,7 +26,7 @@ const TAILWIND_4: &str = "@tailwindcss/browser";
 pub(super) fn by_hand(project: &Project, plan: &mut Plan) -> Result<(), String> {
     let (mut places, mut packages) = (Vec::new(), Vec::new());
     let mut in_browsers = Vec::new();
-    for file in walk::own_files(project.folder(), &[]) {
+    for file in project.files_with_pages(&[]) {
         if !links::is_page(file.path()) {
             continue;
         }

@@ -37,7 +37,7 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
     let Some(files) = survey.files.as_ref().filter(|files| is_needed(files)) else { return Ok(()) };
     // Modules that are rewritten need no import map.
     let mut is_there = plan.text_or_empty(&project.manifest)?.contains("js_modules");
-    for file in walk::own_files(project.folder(), &[]) {
+    for file in project.files_with_pages(&[]) {
         if !file.path().starts_with(&files.path) && links::is_page(file.path()) {
             is_there |= has_map(&plan.text_or_empty(file.path())?);
         }
@@ -75,6 +75,8 @@ pub(crate) fn add(texts: &mut Texts, map: &str) {
             _ if has_parts && !loads => lower.find("</head>").filter(|&at| !in_comment(&lower, at)),
             _ => None,
         };
+        let at =
+            at.map(|at| place_for_parts(new).filter(|_| has_parts).map_or(at, |part| part.min(at)));
         if let Some(at) = at {
             insert(new, at, map);
         }
@@ -100,6 +102,39 @@ fn first_module(text: &str) -> Option<usize> {
         is_module(tag) && !in_comment(&lower, at)
     })
 }
+
+/// The first place in a head, on a line of its own, at which the engine puts a part of another template: that may load a
+/// module. A title has none.
+fn place_for_parts(text: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    let (start, end) = (lower.find("<head")?, lower.find("</head>")?);
+    let mut at = start;
+    for line in text.get(start..end)?.split_inclusive('\n') {
+        let inner = line.trim_start();
+        let begins = PARTS.iter().any(|part| {
+            inner.strip_prefix(part.0).is_some_and(|rest| {
+                rest.trim_start_matches(['-', '~', '+', ' ']).starts_with(part.1)
+            })
+        });
+        let is_part = begins && !inner.contains("title") && !in_comment(&lower, at);
+        if is_part {
+            return Some(at + line.len() - inner.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The starts of the statements by which engines put parts of other templates into a page.
+const PARTS: [(&str, &str); 7] = [
+    ("{%", "block"),
+    ("{%", "include"),
+    ("{%", "call"),
+    ("{{", ">"),
+    ("{{#", ">"),
+    ("{{#", "block"),
+    ("{{{", ""),
+];
 
 /// Inserts a line in front of the line of an element, with its indent.
 fn insert(text: &mut String, at: usize, line: &str) {

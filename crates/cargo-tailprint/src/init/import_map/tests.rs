@@ -27,6 +27,28 @@ fn a_part_of_a_page_has_the_import_map_in_the_head_around_it() {
 }
 
 #[test]
+fn the_import_map_stands_in_front_of_the_place_for_the_parts_of_other_templates() {
+    let part = "{% block head %}<script type=module src=b></script>{% endblock %}";
+    for place in [
+        "{% block head %}{% endblock %}",
+        "{%- block head -%}\n{%- endblock -%}",
+        "{% include \"head.html\" %}",
+        "{{> head}}",
+        "{{{head}}}",
+    ] {
+        let base = format!(
+            "<head>\n    <title>{{% block title %}}A{{% endblock %}}</title>\n    {place}\n    <link rel=icon href=a>\n</head>\n"
+        );
+        let expected =
+            base.replace(&format!("    {place}"), &format!("    {{{{ MAP }}}}\n    {place}"));
+        assert_eq!(added(&[&base, part]), [&*expected, part]);
+    }
+    // A module of the page itself may stand in front of it.
+    let base = "<head>\n  <script type=module src=a></script>\n  {% block head %}{% endblock %}\n</head>\n";
+    assert_eq!(added(&[base, part]), [&*base.replace("  <script", "  {{ MAP }}\n  <script"), part]);
+}
+
+#[test]
 fn pages_without_modules_or_with_an_import_map_stay() {
     for page in [
         "<head><script src=\"a\"></script></head>",

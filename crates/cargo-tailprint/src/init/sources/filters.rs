@@ -85,7 +85,11 @@ fn changed(
         for (derived, files) in &it.templates {
             let is_kept = !it.reachable || derived.has_syntax;
             kept.extend(files.iter().filter(|_| is_kept).cloned());
-            all.extend(files.iter().filter(|file| !is_mail(project, file)).cloned());
+            for file in files {
+                if !links::is_mail(project, file, &plan.text_or_empty(file)?) {
+                    all.insert(file.clone());
+                }
+            }
         }
     }
     let rewriter = Rewriter::new(project.folder())?;
@@ -105,8 +109,9 @@ fn changed(
     }
     if let Some(sheet) = survey.tailwind.linked().filter(|_| !survey.is_set_up) {
         // Pages that have the style sheet keep it, and the others go on without.
-        let is_linked = texts.values().any(|(_, new)| new.contains(sheet));
         let link = syntax.link(sheet);
+        let url = syntax.url(sheet);
+        let is_linked = texts.values().any(|(_, new)| new.contains(sheet) || new.contains(&url));
         for (_, new) in texts.values_mut().filter(|_| !is_linked) {
             *new = templates::linked(new, &link, sheet).unwrap_or_else(|| new.clone());
         }
@@ -147,8 +152,7 @@ fn rewritten(
     (files, survey): (&Files, &Survey),
     plan: &mut Plan,
 ) -> Result<String, String> {
-    let inner = file.strip_prefix(project.folder()).unwrap_or(file);
-    let inner = inner.to_string_lossy().replace('\\', "/");
+    let inner = project.relative(file);
     let urls = links::written(rewriter, &inner, text, files, survey.tailwind.output())?;
     let new = match syntax.constants() {
         Some(assets) => {
@@ -160,12 +164,6 @@ fn rewritten(
         plan.note(format!("{}:{line}:{column}: {url} stays: {reason}", project.shown(file)));
     }
     Ok(new.text)
-}
-
-/// Recognises a mail by its path. A mail client cannot fetch the style sheet of the app.
-fn is_mail(project: &Project, file: &Path) -> bool {
-    let file = file.strip_prefix(project.folder()).unwrap_or(file);
-    file.to_string_lossy().to_ascii_lowercase().contains("mail")
 }
 
 /// Lists the modules that derive templates.
@@ -192,7 +190,7 @@ fn deriving<'a>(
             }
             let needs_filters = syntax.constants().is_none();
             let is_hidden = needs_filters && has_own_filters(module);
-            let is_home = index == home.index;
+            let is_home = home.has(index);
             let own = (is_hidden && is_home).then(|| own_filters(it, module)).flatten();
             if is_hidden && own.is_none() {
                 hidden.insert(project.shown(&module.file));

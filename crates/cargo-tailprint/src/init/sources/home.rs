@@ -1,8 +1,10 @@
 //! The module that declares `assets`.
 
+use std::collections::BTreeSet;
+
 use super::super::plan::Plan;
 use super::super::project::Project;
-use super::crates::Crate;
+use super::crates::{Crate, RoutedModule};
 use super::derives::{Named, declares_assets, derived, named};
 use super::edits::Edits;
 use super::macros;
@@ -15,6 +17,28 @@ pub(crate) struct Home {
     pub(crate) index: usize,
     /// Path of the module below the root of the crate.
     pub(crate) path: Vec<String>,
+    /// Indices of crates that have the same modules, and declare `assets` for them as well.
+    shared: Vec<usize>,
+}
+
+impl Home {
+    fn new(index: usize, path: Vec<String>) -> Self {
+        Self { index, path, shared: Vec::new() }
+    }
+
+    /// Returns true for a crate that declares `assets`.
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.index == index || self.shared.contains(&index)
+    }
+
+    /// Leaves each module once of those that several crates have, which all declare `assets`.
+    pub(crate) fn join(&self, modules: &mut Vec<RoutedModule<'_, '_>>) {
+        let mut seen = BTreeSet::new();
+        modules.retain(|it| {
+            let key = (it.module.file.clone(), it.module.path.clone());
+            self.shared.is_empty() || seen.insert(key)
+        });
+    }
 }
 
 /// Finds the module that declares `assets`, or plans to declare it.
@@ -26,7 +50,9 @@ pub(crate) fn find(
 ) -> Option<Home> {
     for (index, it) in crates.iter().enumerate() {
         if let Some(module) = it.modules.iter().find(|module| declares_assets(module)) {
-            return Some(Home { index, path: module.path.clone() });
+            let mut home = Home::new(index, module.path.clone());
+            share(&mut home, project, crates, edits);
+            return Some(home);
         }
     }
     let Some(index) = choose(project, crates) else {
@@ -42,7 +68,9 @@ pub(crate) fn find(
     let root = declaring.modules.first()?;
     if named(root, "assets") == Named::Nothing {
         edits.add(root, declaration(root, "tailprint::assets!();"));
-        return Some(Home { index, path: Vec::new() });
+        let mut home = Home::new(index, Vec::new());
+        share(&mut home, project, crates, edits);
+        return Some(home);
     }
     // The app has an `assets` of its own there.
     let name = HOMES.into_iter().find(|name| named(root, name) == Named::Nothing)?;
@@ -50,7 +78,30 @@ pub(crate) fn find(
     let module =
         format!("{visibility}mod {name} {{\n    tailprint::assets!(in crate::{name});\n}}");
     edits.add(root, declaration(root, &module));
-    Some(Home { index, path: vec![name.to_owned()] })
+    Some(Home::new(index, vec![name.to_owned()]))
+}
+
+/// Declares `assets` in each crate that compiles a module with templates or routes of the first one again: a name such as
+/// `crate::assets` has to be right in both.
+fn share(home: &mut Home, project: &Project, crates: &[Crate<'_>], edits: &mut Edits) {
+    let Some(first) = crates.get(home.index).filter(|_| home.path.is_empty()) else { return };
+    let has_edits = |module: &&Module| {
+        !derived(module).is_empty() || !routes(module, project.framework()).chains.is_empty()
+    };
+    let edited: Vec<&Module> = first.modules.iter().filter(has_edits).collect();
+    for (index, it) in crates.iter().enumerate().filter(|(index, _)| *index != home.index) {
+        let has_same = |module: &Module| edited.iter().any(|own| own.file == module.file);
+        let Some(root) = it.modules.first().filter(|_| it.modules.iter().any(has_same)) else {
+            continue;
+        };
+        let is_declared = declares_assets(root);
+        if is_declared || named(root, "assets") == Named::Nothing {
+            home.shared.push(index);
+        }
+        if !is_declared && named(root, "assets") == Named::Nothing {
+            edits.add(root, declaration(root, "tailprint::assets!();"));
+        }
+    }
 }
 
 /// Names for a module that declares `assets` where the root has that name for something else.
@@ -69,7 +120,20 @@ fn choose(project: &Project, crates: &[Crate<'_>]) -> Option<usize> {
     };
     let engine = project.engine();
     let writes = |it: &Crate<'_>| it.modules.iter().any(|module| macros::uses(module, engine));
-    only(&derives).or_else(|| only(&writes)).or_else(|| only(&serves)).or_else(|| only(&|_| true))
+    let shared = || {
+        let mut found = crates.iter().enumerate().filter(|(_, it)| derives(it));
+        let (index, first) = found.next()?;
+        let is_same = |it: &Crate<'_>| {
+            let mut deriving = it.modules.iter().filter(|module| !derived(module).is_empty());
+            deriving.all(|module| first.modules.iter().any(|own| own.file == module.file))
+        };
+        found.all(|(_, it)| is_same(it)).then_some(index)
+    };
+    only(&derives)
+        .or_else(|| only(&writes))
+        .or_else(|| only(&serves))
+        .or_else(|| only(&|_| true))
+        .or_else(shared)
 }
 
 /// An item above the first one that is neither `mod …;` nor `extern crate`. Comments at the start of the file stay there.

@@ -112,9 +112,11 @@ fn opened(project: &Project, framework: Framework, modules: &[RoutedModule<'_, '
                 ],
             )
         }
-        _ => {
-            lines::with(project, modules, &["TcpListener::bind", "Server::bind(", "axum_server::"])
-        }
+        _ => lines::with(
+            project,
+            modules,
+            &["TcpListener::bind", "Server::bind(", "axum_server::bind"],
+        ),
     }
 }
 

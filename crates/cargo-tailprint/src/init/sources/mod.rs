@@ -14,6 +14,7 @@ mod listener;
 mod live;
 mod macros;
 mod modules;
+mod mount;
 mod register;
 mod router;
 mod serve;
@@ -93,10 +94,11 @@ pub(crate) struct Needed {
 pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<Needed, String> {
     let crates: Vec<Crate<'_>> = project.crates().map(|target| Crate::read(target, plan)).collect();
     let framework = project.framework();
-    let modules = with_routes(&crates, framework);
+    let mut modules = with_routes(&crates, framework);
     let mut edits = Edits::default();
     let mut needed = Needed::default();
     if let Some(home) = home::find(project, &crates, &mut edits, plan) {
+        home.join(&mut modules);
         let engine = project.engine();
         match engine {
             Engine::Askama | Engine::OldAskama | Engine::Rinja => {

@@ -1,12 +1,18 @@
 //! The route that serves the assets.
 
+use std::ops::Range;
+use std::path::Path;
+
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
 use super::super::survey::{self, Survey, setting};
 use super::crates::{Crate, RoutedModule, main_chain};
 use super::edits::Edits;
 use super::home::Home;
-use super::{Place, imports, lines};
+use super::modules::start_of_line;
+use super::served::Served;
+use super::{Place, imports, lines, mount};
+use crate::support::walk;
 
 /// Adds the route to the router, or notes it for the user.
 pub(crate) fn add(
@@ -31,7 +37,13 @@ pub(crate) fn add(
                 && !is_at_root(survey, place)
         });
         if !is_told && !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
-            plan.note(lines::of_routers(project, framework, modules) + note);
+            let step = match framework {
+                Framework::Rocket => {
+                    mount::add(project, crates, modules, home, &url_prefix(project, plan)?, edits)
+                }
+                _ => Some(lines::of_routers(project, framework, modules) + note),
+            };
+            step.into_iter().for_each(|step| plan.note(step));
         }
         return Ok(());
     }
@@ -68,8 +80,12 @@ fn conflicts(
     let conflict =
         modules.iter().find_map(|it| Some((it.module, it.routes.paths.iter().find(is_below)?)));
     if let Some((module, path)) = conflict {
-        // That is the route which this very step is about.
-        if survey.chosen().is_some_and(|place| place.file == module.file && is_at(place, path)) {
+        // That is the route which another step is about.
+        let is_unknown =
+            |place: &Place| place.served.folder.is_none() && place.served.url.is_some();
+        let mut told =
+            survey.chosen().into_iter().chain(survey.places.iter().filter(|it| is_unknown(it)));
+        if told.any(|place| place.file == module.file && is_at(place, path)) {
             return Ok(true);
         }
         let call = call(project.framework(), "assets");
@@ -149,8 +165,24 @@ fn replace(
     let Some(assets) = assets_from(routed, crates, home) else { return false };
     let Some(swap) = &place.served.replace else { return false };
     edits.replace(routed.module, swap.range.clone(), swap.with(&assets));
-    imports::drop_unused(routed.module, &swap.range, edits);
+    let statement = swap.statement.clone();
+    if let Some(statement) = &statement {
+        edits.replace(routed.module, lines_of(&routed.module.text, statement), String::new());
+    }
+    imports::drop_unused(routed.module, statement.as_ref().unwrap_or(&swap.range), edits);
     true
+}
+
+/// The lines of a statement, if nothing else stands in them.
+fn lines_of(text: &str, statement: &Range<usize>) -> Range<usize> {
+    let start = start_of_line(text, statement.start);
+    let is_first = text.get(start..statement.start).is_some_and(|it| it.trim().is_empty());
+    let behind = text.get(statement.end..).unwrap_or_default();
+    match behind.find('\n').filter(|end| behind.get(..*end).is_some_and(|it| it.trim().is_empty()))
+    {
+        Some(end) if is_first => start..statement.end + end + 1,
+        _ => statement.clone(),
+    }
 }
 
 /// Tells which places go on to serve files as before, and what to do about those of the assets.
@@ -165,20 +197,22 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
                 || folder.is_some_and(|folder| survey::is_whole(project, folder, files))
         };
         let is_chosen = files.is_some_and(serves_all);
+        let at = format!("{}:{}", project.shown(&it.file), it.served.line);
+        let name = it.served.name;
+        let is_routed = it.served.url.is_some() && is_route(framework, name);
+        if it.served.folder.is_none() {
+            let call = is_routed.then(|| call(framework, "assets"));
+            plan.notes.extend(at_run_time(survey, &it.served, &at, call));
+            continue;
+        }
         // A second run does not ask again about files that the app may want to serve.
         if is_chosen && is_replaced || !is_chosen && survey.is_set_up {
             continue;
         }
-        let at = format!("{}:{}", project.shown(&it.file), it.served.line);
-        let name = it.served.name;
-        let is_routed = it.served.url.is_some() && is_route(framework, name);
-        let Some(folder) = it.served.folder.as_deref() else {
-            plan.note(format!(
-                "{at}: `{name}` goes on to serve a folder that is known at run time only; if its files are part of the app, \
-                 add the folder by `.root(\"…\")` to build.rs"
-            ));
+        let Some(folder) = it.served.folder.as_deref() else { continue };
+        if it.served.is_embedded && !is_chosen && !has_files_of_pages(project, folder) {
             continue;
-        };
+        }
         if files.is_some_and(|files| survey::is_beside(project, folder, files)) {
             // Pages ask for its files by their hashed names now; other URLs stay right.
             continue;
@@ -199,6 +233,41 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
         ));
     }
 }
+
+/// The step about a folder that is known at run time only. One file is what a handler sends for a request.
+fn at_run_time(survey: &Survey, served: &Served, at: &str, call: Option<String>) -> Option<String> {
+    let name = served.name;
+    let is_same = |files: &&survey::Files| {
+        served.url.as_ref().is_some_and(|url| format!("{url}/") == files.url)
+    };
+    match (survey.files.as_ref().filter(is_same), call) {
+        (Some(files), Some(call)) => Some(format!(
+            "{at}: `{name}` serves a folder that is known at run time only: write `{call}` in its place, since {} is part of \
+             the program now",
+            files.folder
+        )),
+        _ if survey.is_set_up || name == "ServeFile" => None,
+        _ => Some(format!(
+            "{at}: `{name}` goes on to serve a folder that is known at run time only; if its files are part of the app, \
+             add the folder by `.root(\"…\")` to build.rs"
+        )),
+    }
+}
+
+/// Returns true if a folder has files that pages load, or if it is not known.
+fn has_files_of_pages(project: &Project, folder: &str) -> bool {
+    let folder = folder.trim_start_matches("$CARGO_MANIFEST_DIR").trim_start_matches('/');
+    let path = project.folder().join(folder);
+    let is_of_pages =
+        |file: &Path| file.extension().is_some_and(|it| OF_PAGES.iter().any(|known| it == *known));
+    !path.is_dir() || walk::own_files(&path, &[]).any(|file| is_of_pages(file.path()))
+}
+
+/// The extensions of files that pages load.
+const OF_PAGES: [&str; 14] = [
+    "avif", "css", "gif", "html", "ico", "jpeg", "jpg", "js", "mjs", "png", "svg", "wasm", "webp",
+    "woff2",
+];
 
 /// A place that goes on to serve files.
 struct Told<'a> {
@@ -254,17 +323,18 @@ fn is_route(framework: Framework, name: &str) -> bool {
     )
 }
 
-/// Returns true for a file whose URL programs or people know: a page, and what browsers ask for at the root of the host.
+/// Returns true for a file whose URL programs or people know: a page, and what browsers and crawlers ask for by its name.
 fn keeps_url(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    survey::OF_HOST.contains(&name) || name.ends_with(".html") || name.ends_with(".htm")
+    let ends = [".html", ".htm", ".webmanifest", ".ico", ".txt", ".xml"];
+    survey::OF_HOST.contains(&name) || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// The line that serves the assets, for frameworks whose sources are not changed.
 fn by_hand(framework: Framework) -> Option<&'static str> {
     Some(match framework {
         Framework::Axum | Framework::Actix => return None,
-        Framework::Rocket => "add `.mount(\"/\", assets::service())` to `rocket::build()`",
+        Framework::Rocket => mount::BY_HAND,
         Framework::Ntex => "add `.service(assets::service())` to the `App`",
         Framework::Poem => {
             "add `.nest(assets::MOUNT, assets::service().compat())` to the `Route`, with \
@@ -291,7 +361,7 @@ fn by_hand(framework: Framework) -> Option<&'static str> {
 }
 
 /// The call on the router that adds the route.
-fn call(framework: Framework, assets: &str) -> String {
+pub(super) fn call(framework: Framework, assets: &str) -> String {
     match framework {
         Framework::Axum => format!(".nest_service({assets}::MOUNT, {assets}::service())"),
         Framework::Rocket => format!(".mount(\"/\", {assets}::service())"),
@@ -306,7 +376,8 @@ pub(crate) fn assets_from(
     home: &Home,
 ) -> Option<String> {
     let declaring = crates.get(home.index)?;
-    if std::ptr::eq(declaring, from.home) {
+    let is_own = |(index, it): (usize, &Crate<'_>)| home.has(index) && std::ptr::eq(it, from.home);
+    if crates.iter().enumerate().any(is_own) {
         return Some(from.module.assets(&home.path));
     }
     let library = declaring.target.name.replace('-', "_");

@@ -32,6 +32,8 @@ pub(crate) struct Served {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Swap {
     pub(crate) range: Range<usize>,
+    /// The statement that makes the service, if it is in a variable.
+    pub(crate) statement: Option<Range<usize>>,
     /// The text with `{assets}` for the path of the module.
     text: &'static str,
 }
@@ -74,7 +76,13 @@ const HARMLESS: [&str; 9] = [
 
 /// Lists the places of a module.
 pub(crate) fn served(module: &Module, constants: &Constants) -> Vec<Served> {
-    let mut finder = Finder { constants, is_conditional: false, found: Vec::new() };
+    let mut finder = Finder {
+        text: &module.text,
+        constants,
+        is_conditional: false,
+        variables: Vec::new(),
+        found: Vec::new(),
+    };
     for item in &module.items {
         if !matches!(item, syn::Item::Mod(_)) {
             finder.visit_item(item);
@@ -84,10 +92,28 @@ pub(crate) fn served(module: &Module, constants: &Constants) -> Vec<Served> {
 }
 
 struct Finder<'a> {
+    text: &'a str,
     constants: &'a Constants,
     /// True within a function that is compiled under a condition: another one may serve the files then.
     is_conditional: bool,
+    /// The services of files in variables of the function.
+    variables: Vec<Variable>,
     found: Vec<Served>,
+}
+
+/// `let files = ServeDir::new("assets");`
+struct Variable {
+    name: String,
+    /// The whole statement.
+    statement: Range<usize>,
+    /// Its place among those that are found.
+    index: usize,
+    kind: &'static str,
+    /// The path that the service names itself, as that of actix does.
+    path: Option<String>,
+    is_plain: bool,
+    /// The file that answers for a folder.
+    answers: Option<String>,
 }
 
 /// A call such as `ServeDir::new("assets").precompressed_gzip()`.
@@ -103,7 +129,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         if !is_test_function(function) {
             let is_conditional = function.attrs.iter().any(|it| it.path().is_ident("cfg"));
             let outer = std::mem::replace(&mut self.is_conditional, is_conditional);
+            let variables = std::mem::take(&mut self.variables);
             visit::visit_item_fn(self, function);
+            self.variables = variables;
             self.is_conditional = outer;
         }
     }
@@ -129,7 +157,27 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         }
     }
 
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        let service = local.init.as_ref().and_then(|init| made(&init.expr));
+        if let (syn::Pat::Ident(name), Some(service)) = (&local.pat, &service) {
+            self.variables.push(Variable {
+                name: name.ident.to_string(),
+                statement: local.span().byte_range(),
+                index: self.found.len(),
+                kind: service.name,
+                path: self.own_path(service),
+                is_plain: service.is_plain && local.attrs.is_empty(),
+                answers: service.index.clone(),
+            });
+        }
+        visit::visit_local(self, local);
+    }
+
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        if self.is_in_route(call) {
+            self.visit_expr(&call.receiver);
+            return;
+        }
         let arguments: Vec<&Expr> = call.args.iter().collect();
         let routed = match (&*call.method.to_string(), &arguments[..]) {
             ("nest_service" | "mount" | "route_service" | "nest" | "at", [path, service]) => {
@@ -164,6 +212,44 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 }
 
 impl Finder<'_> {
+    /// Completes the place of a service that a variable holds, if this call puts it into a route.
+    fn is_in_route(&mut self, call: &ExprMethodCall) -> bool {
+        let arguments: Vec<&Expr> = call.args.iter().collect();
+        let method = call.method.to_string();
+        let (path, value) = match (&*method, &arguments[..]) {
+            ("nest_service" | "mount", [path, value]) => (self.constants.string(path), value),
+            ("fallback_service" | "service", [value]) => (None, value),
+            _ => return false,
+        };
+        let Expr::Path(value) = value else { return false };
+        let is_named = |it: &&Variable| value.path.is_ident(&it.name);
+        let Some(variable) = self.variables.iter().rev().find(is_named) else { return false };
+        let (Some(first), Some(last)) = (arguments.first(), arguments.last()) else { return false };
+        let range = first.span().byte_range().start..last.span().byte_range().end;
+        let root = (method == "fallback_service").then(String::new);
+        let url = path.or(root).or_else(|| variable.path.clone());
+        let url = url.map(|path| path.trim_end_matches('/').to_owned());
+        let uses = |word: &&str| *word == variable.name;
+        let is_word = |it: char| it.is_alphanumeric() || it == '_';
+        // It is declared, and used here.
+        let is_only = self.text.split(|it| !is_word(it)).filter(uses).count() == 2;
+        let is_plain = variable.is_plain && is_only && !self.is_conditional;
+        let Some(served) = self.found.get_mut(variable.index) else { return false };
+        let text = swapped(&method, variable.kind)
+            .filter(|_| is_plain && served.folder.is_some() && is_prefix(url.as_deref()));
+        let statement = Some(variable.statement.clone());
+        served.replace = text.map(|text| Swap { range, statement, text });
+        served.index.clone_from(&variable.answers);
+        served.url = served.url.take().or(url);
+        true
+    }
+
+    /// The path below which a service of actix answers.
+    fn own_path(&self, service: &Service<'_>) -> Option<String> {
+        let first = service.made.args.first().filter(|_| service.name == "Files")?;
+        self.constants.string(first)
+    }
+
     fn embeds(&mut self, name: &'static str, folder: Option<String>, line: usize) {
         self.found.push(Served { name, folder, line, is_embedded: true, ..Served::default() });
     }
@@ -183,23 +269,13 @@ impl Finder<'_> {
         range: Range<usize>,
     ) {
         let Service { name, made, is_plain, index } = service;
-        let own = (*name == "Files")
-            .then(|| made.args.first().and_then(|it| self.constants.string(it)))
-            .flatten();
+        let own = self.own_path(service);
         let root = (method == "fallback_service").then(String::new);
         let url = path.or(own).or(root).map(|path| path.trim_end_matches('/').to_owned());
         let folder = self.served_folder(name, made);
-        let text = match (method, *name) {
-            ("nest_service", "ServeDir") => Some("{assets}::MOUNT, {assets}::service()"),
-            ("mount", "FileServer") => Some("\"/\", {assets}::service()"),
-            ("service", "Files") => Some("{assets}::service()"),
-            _ => None,
-        };
-        // A path with a parameter is no prefix.
-        let is_prefix =
-            url.as_ref().is_some_and(|url| !url.is_empty() && !url.contains(['{', ':', '<', '*']));
-        let sure = *is_plain && is_prefix && folder.is_some() && !self.is_conditional;
-        let replace = text.filter(|_| sure).map(|text| Swap { range, text });
+        let is_sure = *is_plain && folder.is_some() && !self.is_conditional;
+        let text = swapped(method, name).filter(|_| is_sure && is_prefix(url.as_deref()));
+        let replace = text.map(|text| Swap { range, statement: None, text });
         self.found.push(Served {
             name,
             folder,
@@ -212,7 +288,26 @@ impl Finder<'_> {
     }
 }
 
+/// The arguments by which a call of a router takes the service of tailprint in the place of one of files.
+fn swapped(method: &str, name: &str) -> Option<&'static str> {
+    match (method, name) {
+        ("nest_service", "ServeDir") => Some("{assets}::MOUNT, {assets}::service()"),
+        ("mount", "FileServer") => Some("\"/\", {assets}::service()"),
+        ("service", "Files") => Some("{assets}::service()"),
+        _ => None,
+    }
+}
+
+/// Returns true for a path below which files are served. One with a parameter is none.
+fn is_prefix(url: Option<&str>) -> bool {
+    url.is_some_and(|url| !url.is_empty() && !url.contains(['{', ':', '<', '*']))
+}
+
 fn made(expression: &Expr) -> Option<Service<'_>> {
+    if let Some(inner) = layered(expression) {
+        // What its layers do is lost in the place of both.
+        return Some(Service { is_plain: false, ..made(inner)? });
+    }
     let (mut is_plain, mut index) = (true, None);
     let mut base = expression;
     while let Expr::MethodCall(call) = base {
@@ -231,6 +326,19 @@ fn made(expression: &Expr) -> Option<Service<'_>> {
     // `Options` may ask for lists of folders and for hidden files.
     is_plain &= name != "FileServer" || made.args.len() == 1;
     Some(Service { name, made, is_plain, index })
+}
+
+/// The service in `ServiceBuilder::new().layer(…).service(ServeDir::new("static"))`.
+fn layered(expression: &Expr) -> Option<&Expr> {
+    let Expr::MethodCall(outer) = expression else { return None };
+    let mut base = &*outer.receiver;
+    while let Expr::MethodCall(call) = base {
+        base = &call.receiver;
+    }
+    let Expr::Call(call) = base else { return None };
+    let Expr::Path(path) = &*call.func else { return None };
+    let builds = outer.method == "service" && ends_with(&path.path, &["ServiceBuilder", "new"]);
+    outer.args.first().filter(|_| builds)
 }
 
 /// Returns true for a setting that asks for nothing that tailprint lacks. It serves no `index.html` for a folder, so one

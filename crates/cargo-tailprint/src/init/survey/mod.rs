@@ -5,7 +5,10 @@ pub(crate) mod tailwind;
 mod templates;
 mod url;
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
+
+use tailprint_core::path::normalize;
 
 use super::outputs;
 use super::plan::Plan;
@@ -189,7 +192,7 @@ fn of_script(
     plan: &Plan,
 ) -> Result<Option<Files>, String> {
     let folder = setting(script, ".root").unwrap_or("static").to_owned();
-    let path = project.folder().join(&folder);
+    let path = normalize(&project.folder().join(&folder));
     if !path.is_dir() {
         return Ok(None);
     }
@@ -212,7 +215,8 @@ fn of_script(
     Ok(Some(Files { folder, path, url, place, made: Vec::new(), kept, beside: Vec::new() }))
 }
 
-/// Chooses the folder of the files: the one that is served, and of several the one with style sheets or scripts.
+/// Chooses the folder of the files: the one that is served, and of several the one with style sheets or scripts of which
+/// pages link most.
 fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<Files>, String> {
     let served = places.iter().enumerate().filter_map(|(index, place)| {
         let (folder, path) = locate(project, place.served.folder.as_deref()?)?;
@@ -230,26 +234,50 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
             walk::own_files(path, &[])
                 .any(|file| file.path().extension().is_some_and(|it| it == "css" || it == "js"))
         };
-        served.sort_by_key(|(_, path, ..)| !has_styles(path));
+        let mut ranked = Vec::new();
+        for it in served {
+            let linked = match &it.2 {
+                Some(url) => url::linked_files(project, (&it.1, &format!("{url}/")), plan)?,
+                None => url::most_linked(project, &it.0, (&it.1, &[]), plan)?.map_or(0, |it| it.1),
+            };
+            ranked.push(((!has_styles(&it.1), Reverse(linked)), it));
+        }
+        ranked.sort_by_key(|(rank, _)| *rank);
+        served = ranked.into_iter().map(|(_, it)| it).collect();
     }
-    let customary = || {
-        CUSTOMARY.into_iter().find_map(|folder| {
-            let path = project.folder().join(folder);
-            let has_files = path.is_dir() && walk::own_files(&path, &[]).next().is_some();
-            has_files.then(|| (folder.to_owned(), path, None, None))
-        })
-    };
     let mut chosen = served.into_iter().next();
     if chosen.is_none() {
         chosen = to_be_filled(project, places, plan)?;
     }
-    let Some((folder, path, url, place)) = chosen.or_else(customary) else { return Ok(None) };
+    if chosen.is_none() {
+        chosen = customary(project, plan)?;
+    }
+    let Some((folder, path, url, place)) = chosen else { return Ok(None) };
     let url = match url {
         Some(url) => format!("{url}/"),
         None => url::of_folder(project, &folder, &path, plan)?,
     };
     let (made, kept, beside) = Default::default();
     Ok(Some(Files { folder, path, url, place, made, kept, beside }))
+}
+
+/// Finds a folder that holds static files by custom: in the package, or beside it if pages link its files.
+fn customary(project: &Project, plan: &Plan) -> Result<Option<Served>, String> {
+    let has_files = |path: &Path| path.is_dir() && walk::own_files(path, &[]).next().is_some();
+    for folder in CUSTOMARY {
+        let path = project.folder().join(folder);
+        if has_files(&path) {
+            return Ok(Some((folder.to_owned(), path, None, None)));
+        }
+    }
+    for folder in CUSTOMARY.iter().filter(|_| project.is_member()) {
+        let path = project.root.join(folder);
+        let is_linked = || url::linked_in_pages(project, folder, (&path, &[]), plan);
+        if has_files(&path) && is_linked()?.is_some() {
+            return Ok(Some((project.relative(&path), path, None, None)));
+        }
+    }
+    Ok(None)
 }
 
 /// Finds the places with a URL below which no page links a file.
@@ -333,17 +361,16 @@ fn locate(project: &Project, folder: &str) -> Option<(String, PathBuf)> {
     if name.is_empty() || Path::new(name).is_absolute() {
         return None;
     }
-    let own = project.folder().join(name);
+    let own = normalize(&project.folder().join(name));
     if own.is_dir() {
         return Some((name.to_owned(), own));
     }
-    let shared = project.root.join(name);
-    let depth = project.folder().strip_prefix(&project.root).ok()?.components().count();
+    let shared = normalize(&project.root.join(name));
     // A path that code gives relative to the workspace may begin with the package itself.
     let package = project.shown(project.folder());
     if let Some(inner) = name.strip_prefix(&package).and_then(|it| it.strip_prefix('/')) {
         let path = project.folder().join(inner);
         return path.is_dir().then(|| (inner.to_owned(), path));
     }
-    shared.is_dir().then(|| (format!("{}{name}", "../".repeat(depth)), shared))
+    shared.is_dir().then(|| (project.relative(&shared), shared))
 }

@@ -11,7 +11,7 @@ use super::{Files, locate};
 use crate::support::walk;
 
 /// Lists the folders with pages that Rust code names, in an app whose engine reads its templates at run time:
-/// `path_loader("views")`, `Tera::new("views/**/*.html")`.
+/// `path_loader("views")`, `Tera::new("views/**/*.html")`. Those beside the package follow.
 pub(super) fn folders(
     project: &Project,
     files: Option<&Files>,
@@ -21,7 +21,7 @@ pub(super) fn folders(
     if !matches!(project.engine(), Engine::Minijinja | Engine::Tera | Engine::Handlebars) {
         return Ok(found);
     }
-    for file in walk::own_files(project.folder(), &[]).filter(|file| is_code(file.path())) {
+    for file in project.own_files(&[]).filter(|file| is_code(file.path())) {
         let text = plan.text_or_empty(file.path())?;
         for literal in text.split('"') {
             let Some((folder, path)) = named(project, literal) else { continue };
@@ -34,6 +34,7 @@ pub(super) fn folders(
             }
         }
     }
+    found.extend(project.beside().iter().map(|folder| project.relative(folder)));
     Ok(found)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::constant_path;
+use tailprint_core::path::normalize;
 use toml_edit::{DocumentMut, Item};
 
 use super::plan::Plan;
@@ -52,6 +53,11 @@ impl Syntax {
         Self { constants: Some(assets), ..self }
     }
 
+    /// The folders of templates, relative to the package.
+    pub(crate) fn dirs(&self) -> impl Iterator<Item = &str> {
+        self.dirs.iter().map(String::as_str)
+    }
+
     /// The path of `assets`, if assets are constants in templates.
     pub(crate) fn constants(&self) -> Option<&str> {
         self.constants.as_deref()
@@ -84,7 +90,7 @@ impl Syntax {
     /// The file of a template that a derive names, or that the template `from` names.
     fn file(&self, package: &Path, from: Option<&Path>, name: &str) -> Option<PathBuf> {
         let beside = from.and_then(Path::parent).map(|folder| folder.join(name));
-        let below = self.dirs.iter().map(|dir| package.join(dir).join(name));
+        let below = self.dirs.iter().map(|dir| normalize(&package.join(dir).join(name)));
         below.chain(beside).find(|file| file.is_file())
     }
 

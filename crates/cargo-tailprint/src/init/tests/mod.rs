@@ -2,9 +2,11 @@
 
 mod engines;
 mod folders;
+mod public;
 mod servers;
 mod shapes;
 mod sockets;
+mod workspace;
 
 use std::path::Path;
 
@@ -44,7 +46,12 @@ impl World {
     }
 
     fn plan(&self) -> Plan {
-        let project = Project::find(None, Some(&self.0.path().join("Cargo.toml"))).unwrap();
+        self.plan_of("Cargo.toml")
+    }
+
+    /// The plan for the package with this manifest.
+    fn plan_of(&self, manifest: &str) -> Plan {
+        let project = Project::find(None, Some(&self.0.path().join(manifest))).unwrap();
         settled(&project, &CrateSource::Version("0.1".into()), false).unwrap()
     }
 

@@ -10,7 +10,7 @@ pub(super) const SERVED: &str = "use axum::{Router, routing::get};\nuse tower_ht
 pub(super) const CSS: (&str, &str) = ("static/a.css", "a { color: red }\n");
 
 /// A manifest of axum with this engine.
-fn with_engine(engine: &str) -> String {
+pub(super) fn with_engine(engine: &str) -> String {
     AXUM.replace("askama = \"0.16\"", engine)
 }
 

@@ -4,6 +4,7 @@ mod rocket;
 
 use std::ops::Range;
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, Local, Pat, Stmt};
@@ -133,6 +134,13 @@ impl<'ast> Visit<'ast> for Finder {
         visit::visit_stmt(self, statement);
     }
 
+    /// Looks into the blocks of `lazy_static! { static ref TEMPLATES: Tera = { … }; }`.
+    fn visit_macro(&mut self, found: &'ast syn::Macro) {
+        if found.path.segments.last().is_some_and(|it| it.ident == "lazy_static") {
+            self.blocks(found.tokens.clone());
+        }
+    }
+
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         self.made += usize::from(self.makes(call));
         visit::visit_expr_call(self, call);
@@ -140,6 +148,20 @@ impl<'ast> Visit<'ast> for Finder {
 }
 
 impl Finder {
+    fn blocks(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            let TokenTree::Group(group) = token else { continue };
+            let block = (group.delimiter() == Delimiter::Brace)
+                .then(|| syn::parse2::<syn::Block>(TokenTree::Group(group).into()).ok())
+                .flatten();
+            // What it finds are texts and places, which live on.
+            let mut inner = Self { engine: self.engine, made: 0, statements: Vec::new() };
+            block.iter().for_each(|block| inner.visit_block(block));
+            self.made += inner.made;
+            self.statements.append(&mut inner.statements);
+        }
+    }
+
     fn makes(&self, call: &ExprCall) -> bool {
         let Expr::Path(path) = &*call.func else { return false };
         let is_late = self.engine.feature == TERA_2.feature && !call.args.is_empty();

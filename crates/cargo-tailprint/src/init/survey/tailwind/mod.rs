@@ -9,7 +9,6 @@ use tailprint_core::path::normalize;
 use super::super::plan::Plan;
 use super::super::project::Project;
 use super::{Files, url};
-use crate::support::walk;
 use calls::calls;
 
 /// The version of Tailwind 3 for an app that pins none.
@@ -95,12 +94,16 @@ pub(crate) fn find(
     if folder.join("static/css/source.css").exists() {
         return Ok(Tailwind::Conventional);
     }
-    let entries = entries(folder);
+    let mut entries = entries(project);
+    if entries.is_empty() && project.is_member() {
+        // The scripts of a workspace may keep its style sheet beside the package.
+        let read = calls(project, plan)?.into_iter().flat_map(|call| call.inputs);
+        entries = read.filter_map(entry).take(1).collect();
+    }
     Ok(match &entries[..] {
-        [] if is_styled(folder, files) => Tailwind::None,
+        [] if is_styled(project, files) => Tailwind::None,
         [] => Tailwind::Unstyled,
         [(source, is_3)] => {
-            let relative = source.strip_prefix(folder).unwrap_or(source);
             let calls = calls(project, plan)?;
             let written =
                 calls.iter().flat_map(|call| &call.outputs).find_map(|it| logical(it, files));
@@ -109,7 +112,7 @@ pub(crate) fn find(
                 (written, _) => written,
             };
             Tailwind::Entry(Entry {
-                source: relative.to_string_lossy().replace('\\', "/"),
+                source: project.relative(source),
                 output: output.unwrap_or_else(|| DEFAULT_OUTPUT.to_owned()),
                 version3: is_3.then(|| version3(folder)),
                 calls: calls.into_iter().map(|call| call.place).collect(),
@@ -142,28 +145,31 @@ pub(crate) fn of_script(project: &Project, script: &str, plan: &Plan) -> Result<
 }
 
 /// Lists the style sheets for Tailwind, and for each of them if it is one of Tailwind 3.
-fn entries(folder: &Path) -> Vec<(PathBuf, bool)> {
-    let files = walk::own_files(folder, &[]).map(walkdir::DirEntry::into_path);
+fn entries(project: &Project) -> Vec<(PathBuf, bool)> {
+    let files = project.own_files(&[]).map(walkdir::DirEntry::into_path);
     let sheets = files.filter(|file| {
         file.extension().is_some_and(|it| it == "css" || it == "pcss" || it == "postcss")
     });
-    let entry = |file: PathBuf| {
-        let css = std::fs::read_to_string(&file).ok()?;
-        let has = |word: &str| css.contains(word);
-        if has("@import \"tailwindcss\"") || has("@import 'tailwindcss'") {
-            return Some((file, false));
-        }
-        let is_3 = has("@tailwind base") || has("@tailwind utilities");
-        is_3.then_some((file, true))
-    };
     sheets.filter_map(entry).collect()
 }
 
+/// A style sheet for Tailwind, and if it is one of Tailwind 3; none for any other file.
+fn entry(file: PathBuf) -> Option<(PathBuf, bool)> {
+    let css = std::fs::read_to_string(&file).ok()?;
+    let has = |word: &str| css.contains(word);
+    if has("@import \"tailwindcss\"") || has("@import 'tailwindcss'") {
+        return Some((file, false));
+    }
+    let is_3 = has("@tailwind base") || has("@tailwind utilities");
+    is_3.then_some((file, true))
+}
+
 /// Returns true if the pages have styles of their own, which the reset of Tailwind would change.
-fn is_styled(folder: &Path, files: Option<&Files>) -> bool {
+fn is_styled(project: &Project, files: Option<&Files>) -> bool {
+    let folder = project.folder();
     let is_sheet = |file: &Path| file.extension().is_some_and(|it| it == "css" || it == "scss");
     files.is_some()
-        || walk::own_files(folder, &[]).any(|file| {
+        || project.own_files(&[]).any(|file| {
             is_sheet(file.path())
                 || std::fs::read_to_string(file.path()).is_ok_and(|text| {
                     let is_page = !file.path().starts_with(folder.join("docs"));

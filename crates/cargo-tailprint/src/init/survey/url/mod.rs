@@ -9,7 +9,6 @@ use super::super::links::{behind_expressions, is_code, is_page};
 use super::super::plan::Plan;
 use super::super::project::Project;
 use super::Files;
-use crate::support::walk;
 
 /// Finds the URL by the links of the pages, else by the only route for all paths below one, else by the folder's name.
 pub(crate) fn of_folder(
@@ -22,7 +21,7 @@ pub(crate) fn of_folder(
         return Ok(url);
     }
     let mut routes = BTreeSet::new();
-    for file in walk::own_files(project.folder(), &[path.to_owned()]) {
+    for file in project.files_with_pages(&[path.to_owned()]) {
         if is_code(file.path()) {
             routes.extend(wildcards(&plan.text_or_empty(file.path())?).map(str::to_owned));
         }
@@ -35,9 +34,19 @@ pub(crate) fn of_folder(
 pub(crate) fn linked_in_pages(
     project: &Project,
     folder: &str,
-    (path, kept): (&Path, &[String]),
+    of: (&Path, &[String]),
     plan: &Plan,
 ) -> Result<Option<String>, String> {
+    Ok(most_linked(project, folder, of, plan)?.map(|(url, _)| url))
+}
+
+/// Finds the same with the number of links.
+pub(crate) fn most_linked(
+    project: &Project,
+    folder: &str,
+    (path, kept): (&Path, &[String]),
+    plan: &Plan,
+) -> Result<Option<(String, usize)>, String> {
     let name = of_name(folder);
     let mut prefixes = vec![&*name, "/static/", "/assets/", "/public/", "/"];
     prefixes.dedup();
@@ -46,7 +55,7 @@ pub(crate) fn linked_in_pages(
     let is_linked = |inner: &str| {
         !inner.is_empty() && !kept.iter().any(|it| it == inner) && path.join(inner).is_file()
     };
-    for file in walk::own_files(project.folder(), &[path.to_owned()]) {
+    for file in project.files_with_pages(&[path.to_owned()]) {
         let file = file.path();
         if !is_page(file) {
             continue;
@@ -59,7 +68,7 @@ pub(crate) fn linked_in_pages(
     }
     let most = counts.iter().copied().max().unwrap_or_default();
     let linked = counts.iter().position(|count| *count == most && most > 0);
-    Ok(linked.and_then(|index| prefixes.get(index)).map(|it| (*it).to_owned()))
+    Ok(linked.and_then(|index| prefixes.get(index)).map(|it| ((*it).to_owned(), most)))
 }
 
 /// Finds the style sheet that pages link and Tailwind writes: the only one with the comment that it begins with, or else
@@ -86,13 +95,18 @@ pub(crate) fn tailwind_sheet(
 }
 
 /// Returns true if a page links a file of a folder below its URL.
-pub(crate) fn is_linked(
+pub(crate) fn is_linked(project: &Project, of: (&Path, &str), plan: &Plan) -> Result<bool, String> {
+    Ok(linked_files(project, of, plan)? > 0)
+}
+
+/// Counts the files of a folder that pages link below its URL.
+pub(crate) fn linked_files(
     project: &Project,
     (path, url): (&Path, &str),
     plan: &Plan,
-) -> Result<bool, String> {
+) -> Result<usize, String> {
     let linked = of_pages(project, (path, url), plan)?;
-    Ok(linked.iter().any(|it| !it.is_empty() && path.join(it).is_file()))
+    Ok(linked.iter().filter(|it| !it.is_empty() && path.join(it).is_file()).count())
 }
 
 /// The paths below a URL that pages link, without the pages in the folder that is served there.
@@ -103,7 +117,7 @@ fn of_pages(
 ) -> Result<BTreeSet<String>, String> {
     let rewriter = Rewriter::new(project.folder())?;
     let mut found = BTreeSet::new();
-    for file in walk::own_files(project.folder(), &[path.to_owned()]) {
+    for file in project.files_with_pages(&[path.to_owned()]) {
         let file = file.path();
         if is_page(file) {
             let text = plan.text_or_empty(file)?;

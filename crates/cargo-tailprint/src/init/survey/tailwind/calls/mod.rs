@@ -6,7 +6,6 @@ use tailprint_core::path::normalize;
 
 use super::super::super::plan::Plan;
 use super::super::super::project::Project;
-use crate::support::walk;
 
 /// A call of Tailwind's program.
 pub(crate) struct Call {
@@ -14,6 +13,8 @@ pub(crate) struct Call {
     pub(super) place: String,
     /// The file that it writes, relative to each folder in which it may have been called.
     pub(super) outputs: Vec<PathBuf>,
+    /// The file that it reads, likewise.
+    pub(super) inputs: Vec<PathBuf>,
 }
 
 /// Lists the calls of Tailwind's program in scripts of the package, and in those beside the workspace.
@@ -31,7 +32,9 @@ pub(super) fn calls(project: &Project, plan: &Plan) -> Result<Vec<Call>, String>
             let names = if is_rust { line } else { &*whole };
             if is_call(names, &whole) {
                 let place = format!("{}:{}", project.shown(&path), next + 1);
-                found.push(Call { place, outputs: outputs(project, &path, &whole) });
+                let outputs = candidates(project, &path, option(&whole, ["-o", "--output"]));
+                let inputs = candidates(project, &path, option(&whole, ["-i", "--input"]));
+                found.push(Call { place, outputs, inputs });
                 next += length;
             } else {
                 next += 1;
@@ -46,7 +49,7 @@ const LINES_OF_A_CALL: usize = 12;
 
 /// Files that call programs. The build script is one, if there is one.
 pub(crate) fn scripts(project: &Project) -> Vec<PathBuf> {
-    let inside = walk::own_files(project.folder(), &[]).map(walkdir::DirEntry::into_path);
+    let inside = project.own_files(&[]).map(walkdir::DirEntry::into_path);
     let mut scripts: Vec<PathBuf> = inside.filter(|path| is_script(path)).collect();
     scripts.extend(project.build_script().map(Path::to_owned));
     scripts.push(project.manifest.clone());
@@ -100,15 +103,16 @@ fn names_program(line: &str) -> bool {
         })
 }
 
-/// The value of `-o` or `--output` in a command, or in the list of arguments of one.
-fn output(text: &str) -> Option<String> {
+/// The value of an option with these names in a command, or in the list of arguments of one.
+fn option(text: &str, names: [&str; 2]) -> Option<String> {
     let mut words = words(text);
-    words.find(|word| *word == "-o" || *word == "--output")?;
+    words.find(|word| names.contains(word))?;
     words.next().map(|word| word.trim_start_matches("./").to_owned())
 }
 
-fn outputs(project: &Project, script: &Path, command: &str) -> Vec<PathBuf> {
-    let Some(file) = output(command) else { return Vec::new() };
+/// The paths that a file of a command may have, by the folder in which the script is called.
+fn candidates(project: &Project, script: &Path, file: Option<String>) -> Vec<PathBuf> {
+    let Some(file) = file else { return Vec::new() };
     let folders = [project.folder(), script.parent().unwrap_or(project.folder()), &project.root];
     folders.iter().map(|folder| normalize(&folder.join(&file))).collect()
 }
