@@ -141,11 +141,14 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
         in_code(engine, &places, example, plan);
         return Ok(());
     }
-    if matches!(engine, Engine::Minijinja | Engine::Tera | Engine::Handlebars) {
+    let has_files =
+        [Engine::OldAskama, Engine::Rinja, Engine::Minijinja, Engine::Tera, Engine::Handlebars];
+    if has_files.contains(&engine) {
         // The engine does not read most of the code.
         in_code(engine, &places, example.clone(), plan);
+        let had_some = !places.is_empty();
         places.retain(|place| !is_place_in_code(place));
-        if places.is_empty() && is_registered {
+        if places.is_empty() && (had_some || is_registered) {
             return Ok(());
         }
     }
@@ -195,6 +198,9 @@ fn in_code(engine: Engine, places: &[String], example: Option<String>, plan: &mu
     if let Some(path) = example.filter(|_| !places.is_empty()) {
         let expression = match engine {
             Engine::Handlebars => format!("`{{{{static \"{path}\"}}}}`"),
+            Engine::OldAskama | Engine::Rinja => {
+                format!("`{{{{ crate::assets::{}|safe }}}}`", constant_path(&path))
+            }
             _ => format!("`{{{{ \"{path}\"|static }}}}`"),
         };
         plan.note(format!(

@@ -111,6 +111,7 @@ fn template(template: &templates::Template) -> Template {
         reason: match it.reason {
             Reason::Dynamic(_) => "dynamic",
             Reason::Unclosed(_) => "unclosed",
+            Reason::Outside(_) => "outside",
             Reason::NotUtf8 => "not-utf-8",
         }
         .to_owned(),

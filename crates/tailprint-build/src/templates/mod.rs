@@ -143,6 +143,8 @@ pub(crate) enum Reason {
     Dynamic(&'static Filter),
     /// This delimiter is never closed, so that nothing is known about what follows.
     Unclosed(String),
+    /// This filter stands where the engine sees text: the delimiters around it are not those that are known here.
+    Outside(&'static Filter),
     /// The template is no text.
     NotUtf8,
 }

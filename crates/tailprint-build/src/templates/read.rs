@@ -3,6 +3,7 @@
 use askama_parser::{Ast, ParseError};
 use memchr::memmem;
 use tailprint_core::delimiters::{Delimiters, Translation};
+use tailprint_core::filters::{FILTERS, Filter};
 use tailprint_core::io_error::reason;
 
 use super::config::Syntax;
@@ -33,8 +34,15 @@ pub(super) fn template(file: &TemplateFile, package: Package<'_>, found: &mut Fo
         }
     };
     found.properties.extend(properties::used(source).map(str::to_owned));
-    let mut reading =
-        Reading { file, engine, package, source, uses: uses::Found::default(), unclosed: None };
+    let mut reading = Reading {
+        file,
+        engine,
+        package,
+        source,
+        uses: uses::Found::default(),
+        unclosed: None,
+        outside: None,
+    };
     let parts = if engine.is_askama() { reading.askama(found) } else { reading.scanned() };
     let request = package.request;
     let urls = written::find(source, &file.name, &parts, request.prefix, request.html_attributes);
@@ -87,7 +95,7 @@ fn not_utf8(
 
 /// Returns true if a text has the name of a filter where a filter, a function or a tag would have it.
 fn seems_to_use(text: &str) -> bool {
-    tailprint_core::filters::FILTERS.iter().any(|filter| {
+    FILTERS.iter().any(|filter| {
         text.match_indices(filter.name).any(|(at, name)| {
             let before = text.get(..at).unwrap_or_default().trim_end();
             let behind = text.get(at + name.len()..).unwrap_or_default();
@@ -106,6 +114,8 @@ struct Reading<'a> {
     source: &'a str,
     uses: uses::Found,
     unclosed: Option<scan::Unclosed>,
+    /// The first filter in text, with its offset.
+    outside: Option<(usize, &'static Filter)>,
 }
 
 impl Reading<'_> {
@@ -158,7 +168,36 @@ impl Reading<'_> {
         let (parts, unclosed) = self.cut(self.engine, &delimiters);
         self.collect(&parts, self.engine, &delimiters);
         self.unclosed = unclosed;
+        self.outside = self.in_text(&parts);
         parts
+    }
+
+    /// Finds the first literal in text that is given to a filter, as in `<< "a.css"|static >>`: some engines can be told
+    /// other delimiters in code.
+    fn in_text(&self, parts: &[Part]) -> Option<(usize, &'static Filter)> {
+        if self.engine == Engine::Handlebars {
+            return None;
+        }
+        let texts = parts.iter().filter_map(|part| match part {
+            Part::Text(range) => Some((range.start, self.source.get(range.clone())?)),
+            _ => None,
+        });
+        texts
+            .flat_map(|(start, text)| {
+                FILTERS.iter().filter_map(move |filter| {
+                    let mut names = text.match_indices(filter.name);
+                    let found = names.find(|(at, name)| {
+                        let before = text.get(..*at).unwrap_or_default().trim_end();
+                        let value = before.strip_suffix('|').map_or("", str::trim_end);
+                        let behind = text.get(at + name.len()..).unwrap_or_default();
+                        let is_whole =
+                            !behind.starts_with(|it: char| it.is_alphanumeric() || it == '_');
+                        value.ends_with(['"', '\'']) && is_whole
+                    });
+                    found.map(|(at, _)| (start + at, filter))
+                })
+            })
+            .min_by_key(|(at, _)| *at)
     }
 
     fn cut(&self, engine: Engine, delimiters: &Delimiters) -> (Vec<Part>, Option<scan::Unclosed>) {
@@ -258,6 +297,10 @@ impl Reading<'_> {
         unchecked.dedup();
         let behind = |offset| self.source.get(offset..).unwrap_or_default();
         let unclosed = self.unclosed.filter(|unclosed| seems_to_use(behind(unclosed.offset)));
+        unchecked.extend(self.outside.map(|(offset, filter)| {
+            let (line, column) = lines.position(offset);
+            Unchecked { line, column, reason: Reason::Outside(filter) }
+        }));
         unchecked.extend(unclosed.map(|unclosed| {
             let (line, column) = lines.position(unclosed.offset);
             Unchecked { line, column, reason: Reason::Unclosed(unclosed.delimiter) }

@@ -415,6 +415,28 @@ fn what_cannot_be_checked_is_kept_with_its_reason() {
 }
 
 #[test]
+fn a_filter_in_text_may_have_delimiters_of_its_own() {
+    let filter = tailprint_core::filters::named("static").unwrap();
+    for (source, place) in [
+        ("<link href=\"<< 'a.css' | static >>\">{{ \"b.css\"|static }}", Some("1:26")),
+        ("<p>\n[[ \"a.css\"|static|safe ]]", Some("2:13")),
+        ("{% raw %}{{ \"a.css\"|static }}{% endraw %}{# \"a.css\"|static #}", None),
+        (
+            "<script>const a = \"x\" | statics; const b = b | static; static(\"a.css\")</script>",
+            None,
+        ),
+    ] {
+        for engine in ["minijinja = \"2\"", "tera = \"2\""] {
+            let manifest = format!("[dependencies]\n{engine}\n");
+            let package = Package::new(&[("Cargo.toml", &manifest), ("templates/a.html", source)]);
+            let expected =
+                place.map(|it| format!("templates/a.html:{it} {:?}", Reason::Outside(filter)));
+            assert_eq!(package.unchecked(), Vec::from_iter(expected), "{source}");
+        }
+    }
+}
+
+#[test]
 fn literals_are_found_in_every_engine() {
     for (dependency, file, source, expected) in [
         (

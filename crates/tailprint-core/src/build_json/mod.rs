@@ -255,7 +255,8 @@ pub struct Place {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// The reason: `dynamic` for a path that is known at run time only, `unclosed` for a delimiter, or `not-utf-8`.
+    /// The reason: `dynamic` for a path that is known at run time only, `unclosed` for a delimiter,
+    /// `outside` for a filter in text, or `not-utf-8`.
     pub reason: String,
 }
 

@@ -48,7 +48,10 @@ fn versions(build: &BuildJson) -> Option<Diagnosis> {
 }
 
 fn no_tailwind(build: &BuildJson) -> Option<Diagnosis> {
-    build.tailwind.is_empty().then(|| {
+    // A package without the usual script is told: the note is no problem.
+    let script = std::fs::read_to_string(build.package.join("build.rs")).unwrap_or_default();
+    let is_wanted = script.contains(".no_tailwind()");
+    (build.tailwind.is_empty() && !is_wanted).then(|| {
         Diagnosis::new(
             "no-tailwind",
             Severity::Note,

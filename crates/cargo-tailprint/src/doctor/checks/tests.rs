@@ -31,6 +31,16 @@ fn every_weakness_of_the_assets_is_found() {
 }
 
 #[test]
+fn an_app_that_wants_no_tailwind_is_not_told_that_it_has_none() {
+    let package = tempfile::tempdir().unwrap();
+    let build = BuildJson { package: package.path().into(), ..BuildJson::default() };
+    assert!(ids(&build).contains(&"no-tailwind"));
+    let script = "fn main() {\n    tailprint_build::Config::new().no_tailwind().build();\n}\n";
+    std::fs::write(package.path().join("build.rs"), script).unwrap();
+    assert!(!ids(&build).contains(&"no-tailwind"));
+}
+
+#[test]
 fn profiles_are_judged_by_what_costs_time() {
     let mut build = BuildJson { timings: vec![("hash".into(), 2100.0)], ..BuildJson::default() };
     let found = |toml: &str| profiles(&toml.parse().unwrap(), Some(&build)).len();

@@ -152,6 +152,15 @@ fn add_features(present: &mut Item, features: &[&str]) {
         *present = Item::Value(Value::InlineTable(table));
         return;
     }
+    if let Some(table) = present.as_inline_table_mut().filter(|it| !it.contains_key("features")) {
+        // The space in front of the brace belongs to the last value.
+        for (_, value) in table.iter_mut() {
+            value.decor_mut().set_suffix("");
+        }
+        let list = Value::Array(features.iter().copied().collect());
+        table.insert("features", list.decorated(" ", " "));
+        return;
+    }
     let Some(table) = present.as_table_like_mut() else { return };
     let list = table.entry("features").or_insert_with(|| value(Array::new()));
     if let Some(list) = list.as_array_mut() {

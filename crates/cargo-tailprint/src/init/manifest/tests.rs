@@ -49,6 +49,10 @@ fn a_dependency_that_is_there_gets_the_features_it_lacks() {
             "[dependencies]\ntailprint = { path = \"../t\", features = [\"axum\", \"askama\"] } # mine\n",
         ),
         (
+            "[dependencies]\ntailprint = { path = \"../t\" } # mine\n",
+            "[dependencies]\ntailprint = { path = \"../t\", features = [\"askama\", \"axum\"] } # mine\n",
+        ),
+        (
             "[dependencies.tailprint]\nversion = \"0.1\"\n",
             "[dependencies.tailprint]\nversion = \"0.1\"\nfeatures = [\"askama\", \"axum\"]\n",
         ),

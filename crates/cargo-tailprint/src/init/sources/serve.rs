@@ -1,7 +1,6 @@
 //! The route that serves the assets.
 
 use std::ops::Range;
-use std::path::Path;
 
 use super::super::plan::Plan;
 use super::super::project::{Framework, Project};
@@ -12,7 +11,6 @@ use super::home::Home;
 use super::modules::start_of_line;
 use super::served::Served;
 use super::{Place, imports, lines, mount};
-use crate::support::walk;
 
 /// Adds the route to the router, or notes it for the user.
 pub(crate) fn add(
@@ -210,7 +208,7 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
             continue;
         }
         let Some(folder) = it.served.folder.as_deref() else { continue };
-        if it.served.is_embedded && !is_chosen && !has_files_of_pages(project, folder) {
+        if it.served.is_embedded && !is_chosen && !survey::has_files_of_pages(project, folder) {
             continue;
         }
         if files.is_some_and(|files| survey::is_beside(project, folder, files)) {
@@ -253,21 +251,6 @@ fn at_run_time(survey: &Survey, served: &Served, at: &str, call: Option<String>)
         )),
     }
 }
-
-/// Returns true if a folder has files that pages load, or if it is not known.
-fn has_files_of_pages(project: &Project, folder: &str) -> bool {
-    let folder = folder.trim_start_matches("$CARGO_MANIFEST_DIR").trim_start_matches('/');
-    let path = project.folder().join(folder);
-    let is_of_pages =
-        |file: &Path| file.extension().is_some_and(|it| OF_PAGES.iter().any(|known| it == *known));
-    !path.is_dir() || walk::own_files(&path, &[]).any(|file| is_of_pages(file.path()))
-}
-
-/// The extensions of files that pages load.
-const OF_PAGES: [&str; 14] = [
-    "avif", "css", "gif", "html", "ico", "jpeg", "jpg", "js", "mjs", "png", "svg", "wasm", "webp",
-    "woff2",
-];
 
 /// A place that goes on to serve files.
 struct Told<'a> {

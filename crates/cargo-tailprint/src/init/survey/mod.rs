@@ -220,6 +220,10 @@ fn of_script(
 fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<Files>, String> {
     let served = places.iter().enumerate().filter_map(|(index, place)| {
         let (folder, path) = locate(project, place.served.folder.as_deref()?)?;
+        if place.served.is_embedded && !has_files_of_pages(project, place.served.folder.as_deref()?)
+        {
+            return None;
+        }
         let url = place.served.url.clone();
         // An embedded part of the folder of static files.
         let whole = CUSTOMARY.iter().find(|whole| folder.starts_with(&format!("{whole}/")));
@@ -333,6 +337,20 @@ fn to_be_filled(
         }
     }
     Ok(None)
+}
+
+/// The extensions of files that pages load.
+const OF_PAGES: [&str; 14] = [
+    "avif", "css", "gif", "html", "ico", "jpeg", "jpg", "js", "mjs", "png", "svg", "wasm", "webp",
+    "woff2",
+];
+
+/// Returns true if a folder that code names has files that pages load. One that is not there may get some.
+pub(crate) fn has_files_of_pages(project: &Project, named: &str) -> bool {
+    let is_of_pages =
+        |file: &Path| file.extension().is_some_and(|it| OF_PAGES.iter().any(|known| it == *known));
+    locate(project, named)
+        .is_none_or(|(_, path)| walk::own_files(&path, &[]).any(|file| is_of_pages(file.path())))
 }
 
 /// Returns true if code names the folder of the assets, relative to the package or the workspace.

@@ -90,6 +90,21 @@ fn of_several_embedded_folders_the_one_that_pages_link_becomes_the_assets() {
 }
 
 #[test]
+fn a_folder_of_data_that_is_embedded_is_not_that_of_the_assets() {
+    let main = "use include_dir::{Dir, include_dir};\n\nstatic POSTS: Dir = include_dir!(\"$CARGO_MANIFEST_DIR/posts\");\n\nfn main() {}\n";
+    let files = [
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", main),
+        ("posts/one.md", "# One\n"),
+        ("public/a.css", CSS.1),
+    ];
+    let (world, plan) = planned(&files);
+    let script = world.text(&plan, "build.rs");
+    assert!(script.contains(".root(\"public\")"), "{script}");
+    assert!(!plan.steps().contains("posts"), "{}", plan.steps());
+}
+
+#[test]
 fn an_old_askama_links_the_style_sheet_of_tailwind_once() {
     let manifest = with_engine("askama = \"0.14\"");
     let main = format!("mod pages;\n\n{SERVED}");

@@ -81,6 +81,13 @@ fn unchecked(file: &str, unchecked: &Unchecked) -> Problem {
             format!("\"{delimiter}\" is never closed, so the paths behind it are not checked"),
             "close it",
         ),
+        Reason::Outside(filter) => (
+            format!(
+                "`{}` stands outside of the delimiters that are known here, so its path is not checked",
+                filter.name
+            ),
+            "write `{{ … }}` around it, if the engine has no delimiters of its own",
+        ),
         Reason::NotUtf8 => (
             "this template is not UTF-8, so the paths in it are not checked".to_owned(),
             "save it as UTF-8",

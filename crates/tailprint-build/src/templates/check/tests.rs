@@ -221,6 +221,10 @@ fn what_cannot_be_checked_is_a_warning_that_one_setting_accepts() {
             "\"{{\" is never closed, so the paths behind it are not checked (close it",
         ),
         (
+            Reason::Outside(filters::named("static").unwrap()),
+            "`static` stands outside of the delimiters that are known here, so its path is not checked (write `{{ … }}` around it, if the engine has no delimiters of its own",
+        ),
+        (
             Reason::NotUtf8,
             "this template is not UTF-8, so the paths in it are not checked (save it as UTF-8",
         ),

@@ -73,6 +73,30 @@ fn every_url_is_replaced_and_what_is_around_it_stays() {
 }
 
 #[test]
+fn an_expression_in_the_query_leaves_the_path_as_it_is() {
+    for (source, expected) in [
+        (
+            "<link rel=stylesheet href=\"/static/a.css?v={{ version }}\">",
+            "<link rel=stylesheet href=\"{{ \"a.css\"|static }}?v={{ version }}\">",
+        ),
+        (
+            "<script src=/static/b.js?{{ v }}></script>",
+            "<script src={{ \"b.js\"|static }}?{{ v }}></script>",
+        ),
+        (
+            "<img srcset=\"/static/a.png?v={{ v }} 1x, /static/{{ b }}.png?v=1 2x\">",
+            "<img srcset=\"{{ \"a.png\"|static }}?v={{ v }} 1x, /static/{{ b }}.png?v=1 2x\">",
+        ),
+        (
+            "<use href=\"/static/i.svg#{{ icon }}\">",
+            "<use href=\"{{ \"i.svg\"|static }}#{{ icon }}\">",
+        ),
+    ] {
+        assert_rewritten("minijinja = \"2\"", "", "a.html", source, expected);
+    }
+}
+
+#[test]
 fn a_file_extension_that_names_an_engine_decides_between_several() {
     let (text, two) = ("<img src=\"/static/a.png\">", "handlebars = \"6\"\nminijinja = \"2\"");
     assert_rewritten(two, "", "a.hbs", text, "<img src=\"{{ static \"a.png\" }}\">");

@@ -161,9 +161,14 @@ fn is_loaded(reference: &Reference) -> bool {
     !matches!(reference.kind, Kind::Address | Kind::SourceMap)
 }
 
-/// Returns true if an expression is a part of the URL: `/static/{{ name }}.png`.
+/// Returns true if an expression is a part of the path: `/static/{{ name }}.png`. In `/static/a.png?v={{ version }}`, it is
+/// none.
 fn touches(reference: &Reference, parts: &[Part]) -> bool {
-    let Range { start, end } = reference.span;
+    let Range { start, mut end } = reference.span;
+    let (path, suffix) = split_suffix(&reference.url);
+    if !suffix.is_empty() {
+        end = reference.offset(path.len());
+    }
     let index = parts.partition_point(|part| range(part).end < start);
     let near = parts.get(index..).unwrap_or_default();
     near.iter().take_while(|part| range(part).start <= end).any(|part| {
