@@ -127,6 +127,10 @@ fn is_plain(path: &str) -> bool {
         && !path.contains(['%', '&', '{', '}', '<', '>', '"', '\'', '\\', ' ', '\n'])
 }
 
+/// Engines whose templates are files, but whose links `init` may leave to the user.
+const WITH_FILES: [Engine; 5] =
+    [Engine::OldAskama, Engine::Rinja, Engine::Minijinja, Engine::Tera, Engine::Handlebars];
+
 /// Tells which links are left, and how an asset is linked with the engine of the app.
 pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<(), String> {
     let engine = project.engine();
@@ -141,9 +145,7 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
         in_code(engine, &places, example, plan);
         return Ok(());
     }
-    let has_files =
-        [Engine::OldAskama, Engine::Rinja, Engine::Minijinja, Engine::Tera, Engine::Handlebars];
-    if has_files.contains(&engine) {
+    if WITH_FILES.contains(&engine) {
         // The engine does not read most of the code.
         in_code(engine, &places, example.clone(), plan);
         let had_some = !places.is_empty();

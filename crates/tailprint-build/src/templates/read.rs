@@ -287,29 +287,24 @@ impl Reading<'_> {
             })
             .collect();
         uses.dedup();
-        let mut unchecked: Vec<Unchecked> = dynamic
+        let mut unchecked = |offset: usize, reason| {
+            let (line, column) = lines.position(offset);
+            Unchecked { line, column, reason }
+        };
+        let mut all: Vec<Unchecked> = dynamic
             .into_iter()
-            .map(|(offset, filter)| {
-                let (line, column) = lines.position(offset);
-                Unchecked { line, column, reason: Reason::Dynamic(filter) }
-            })
+            .map(|(offset, filter)| unchecked(offset, Reason::Dynamic(filter)))
             .collect();
-        unchecked.dedup();
+        all.dedup();
         let behind = |offset| self.source.get(offset..).unwrap_or_default();
         let unclosed = self.unclosed.filter(|unclosed| seems_to_use(behind(unclosed.offset)));
-        unchecked.extend(self.outside.map(|(offset, filter)| {
-            let (line, column) = lines.position(offset);
-            Unchecked { line, column, reason: Reason::Outside(filter) }
-        }));
-        unchecked.extend(unclosed.map(|unclosed| {
-            let (line, column) = lines.position(unclosed.offset);
-            Unchecked { line, column, reason: Reason::Unclosed(unclosed.delimiter) }
-        }));
+        all.extend(self.outside.map(|(offset, filter)| unchecked(offset, Reason::Outside(filter))));
+        all.extend(unclosed.map(|it| unchecked(it.offset, Reason::Unclosed(it.delimiter))));
         Template {
             file: self.file.name.clone(),
             engine: self.engine,
             uses,
-            unchecked,
+            unchecked: all,
             written: urls.written,
             missing: Vec::new(),
             claims: urls.claims,

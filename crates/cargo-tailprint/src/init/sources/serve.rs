@@ -29,12 +29,7 @@ pub(crate) fn add(
         return Ok(());
     }
     if let Some(note) = by_hand(framework) {
-        let is_told = survey.chosen().is_some_and(|place| {
-            is_route(framework, place.served.name)
-                && place.served.url.is_some()
-                && !is_at_root(survey, place)
-        });
-        if !is_told && !modules.iter().any(|it| it.module.text.contains("assets::service()")) {
+        if !is_told(framework, survey, modules) {
             let step = match framework {
                 Framework::Rocket => {
                     mount::add(project, crates, modules, home, &url_prefix(project, plan)?, edits)
@@ -63,6 +58,17 @@ pub(crate) fn add(
         plan.note(format!("{place}add `{call}` to the `{maker}` that serves the pages"));
     }
     Ok(())
+}
+
+/// Returns true if the assets are served already, or if another step says where they take over a route.
+fn is_told(framework: Framework, survey: &Survey, modules: &[RoutedModule<'_, '_>]) -> bool {
+    let takes_over = |place: &Place| {
+        is_route(framework, place.served.name)
+            && place.served.url.is_some()
+            && !is_at_root(survey, place)
+    };
+    survey.chosen().is_some_and(takes_over)
+        || modules.iter().any(|it| it.module.text.contains("assets::service()"))
 }
 
 /// Returns true if a route stands at the URL of the assets. The user is told then.

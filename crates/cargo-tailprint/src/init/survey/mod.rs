@@ -232,23 +232,7 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
             None => Some((folder, path, url, Some(index))),
         }
     });
-    let mut served: Vec<_> = served.collect();
-    if served.len() > 1 {
-        let has_styles = |path: &Path| {
-            walk::own_files(path, &[])
-                .any(|file| file.path().extension().is_some_and(|it| it == "css" || it == "js"))
-        };
-        let mut ranked = Vec::new();
-        for it in served {
-            let linked = match &it.2 {
-                Some(url) => url::linked_files(project, (&it.1, &format!("{url}/")), plan)?,
-                None => url::most_linked(project, &it.0, (&it.1, &[]), plan)?.map_or(0, |it| it.1),
-            };
-            ranked.push(((!has_styles(&it.1), Reverse(linked)), it));
-        }
-        ranked.sort_by_key(|(rank, _)| *rank);
-        served = ranked.into_iter().map(|(_, it)| it).collect();
-    }
+    let served = ranked(project, served.collect(), plan)?;
     let mut chosen = served.into_iter().next();
     if chosen.is_none() {
         chosen = to_be_filled(project, places, plan)?;
@@ -263,6 +247,27 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
     };
     let (made, kept, beside) = Default::default();
     Ok(Some(Files { folder, path, url, place, made, kept, beside }))
+}
+
+/// Puts the folders with style sheets or scripts first, and of these the one of which pages link most.
+fn ranked(project: &Project, served: Vec<Served>, plan: &Plan) -> Result<Vec<Served>, String> {
+    if served.len() < 2 {
+        return Ok(served);
+    }
+    let has_styles = |path: &Path| {
+        walk::own_files(path, &[])
+            .any(|file| file.path().extension().is_some_and(|it| it == "css" || it == "js"))
+    };
+    let mut ranked = Vec::new();
+    for it in served {
+        let linked = match &it.2 {
+            Some(url) => url::linked_files(project, (&it.1, &format!("{url}/")), plan)?,
+            None => url::most_linked(project, &it.0, (&it.1, &[]), plan)?.map_or(0, |it| it.1),
+        };
+        ranked.push(((!has_styles(&it.1), Reverse(linked)), it));
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    Ok(ranked.into_iter().map(|(_, it)| it).collect())
 }
 
 /// Finds a folder that holds static files by custom: in the package, or beside it if pages link its files.
