@@ -419,7 +419,7 @@ fn a_filter_in_text_may_have_delimiters_of_its_own() {
     let filter = tailprint_core::filters::named("static").unwrap();
     for (source, place) in [
         ("<link href=\"<< 'a.css' | static >>\">{{ \"b.css\"|static }}", Some("1:26")),
-        ("<p>\n[[ \"a.css\"|static|safe ]]", Some("2:13")),
+        ("<p>\n[[ \"a.css\"|static|safe ]]", Some("2:12")),
         ("{% raw %}{{ \"a.css\"|static }}{% endraw %}{# \"a.css\"|static #}", None),
         (
             "<script>const a = \"x\" | statics; const b = b | static; static(\"a.css\")</script>",
