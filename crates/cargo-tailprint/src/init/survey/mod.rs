@@ -249,7 +249,7 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
     Ok(Some(Files { folder, path, url, place, made, kept, beside }))
 }
 
-/// Puts the folders with style sheets or scripts first, and of these the one of which pages link most.
+/// Puts the folders with style sheets or scripts first, and of those without a route the one of which pages link most.
 fn ranked(project: &Project, served: Vec<Served>, plan: &Plan) -> Result<Vec<Served>, String> {
     if served.len() < 2 {
         return Ok(served);
@@ -260,8 +260,9 @@ fn ranked(project: &Project, served: Vec<Served>, plan: &Plan) -> Result<Vec<Ser
     };
     let mut ranked = Vec::new();
     for it in served {
+        // Folders with a route of their own stay in the order of the routes.
         let linked = match &it.2 {
-            Some(url) => url::linked_files(project, (&it.1, &format!("{url}/")), plan)?,
+            Some(_) => usize::MAX,
             None => url::most_linked(project, &it.0, (&it.1, &[]), plan)?.map_or(0, |it| it.1),
         };
         ranked.push(((!has_styles(&it.1), Reverse(linked)), it));
