@@ -159,7 +159,7 @@ pub(crate) fn replaced<'a>(package: &'a Package, key: &str) -> Option<Option<&'a
 }
 
 /// Returns the form of a script by its text, and where that may be either by its name.
-pub(crate) fn form(package: &Package, path: &str) -> Form {
+pub(super) fn form(package: &Package, path: &str) -> Form {
     let Some(text) = package.text(path) else { return Form::Classic };
     if path.ends_with(".mjs") || script(text).is_module {
         return Form::Module;

@@ -1,10 +1,12 @@
 //! A package with its files and what its `package.json` says.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 use tailprint_tailwind::node::{Manifest, Target};
 
+use super::entry::{self, Form};
 use super::registry::Files;
 
 /// A version of a package.
@@ -20,6 +22,8 @@ pub(crate) struct Package {
     pub(crate) fields: Fields,
     /// By their paths.
     pub(crate) files: Files,
+    /// The forms of the scripts that were asked for so far. A script is read for it, and asked for several times.
+    forms: RefCell<BTreeMap<String, Form>>,
 }
 
 /// Fields of `package.json` that Node.js does not read: those of bundlers, of CDNs and of npm.
@@ -127,7 +131,8 @@ impl Package {
             }
         }
         let (name, version) = (name.to_owned(), version.to_owned());
-        Ok(Self { name, version, integrity, deprecated: None, manifest, fields, files })
+        let forms = RefCell::default();
+        Ok(Self { name, version, integrity, deprecated: None, manifest, fields, files, forms })
     }
 
     /// `lit@3.3.1`
@@ -143,6 +148,16 @@ impl Package {
             !path.contains('/') && is_text && NOTICES.iter().any(|it| name.starts_with(it))
         };
         self.files.keys().map(String::as_str).filter(is_notice)
+    }
+
+    /// Returns the form of a script.
+    pub(crate) fn form(&self, path: &str) -> Form {
+        let known = self.forms.borrow().get(path).copied();
+        known.unwrap_or_else(|| {
+            let form = entry::form(self, path);
+            self.forms.borrow_mut().insert(path.to_owned(), form);
+            form
+        })
     }
 
     /// Returns the text of a file; none if it is missing or no UTF-8.

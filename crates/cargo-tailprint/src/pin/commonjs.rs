@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use tailprint_build::cli_support::{ScriptToken, script_tokens};
 
-use crate::npm::entry::{Form, file, form, is_script, relative};
+use crate::npm::entry::{Form, file, is_script, relative};
 use crate::npm::package::Package;
 
 /// The most modules that a `module.exports = require("…")` is followed through.
@@ -72,7 +72,7 @@ pub(crate) fn alternative(package: &Package) -> String {
         let name = path.to_ascii_lowercase();
         let is_built =
             ["esm", "/es/", "es/", "module", ".mjs", "browser"].iter().any(|it| name.contains(it));
-        is_built && !name.contains(".d.") && is_script(path) && form(package, path) == Form::Module
+        is_built && !name.contains(".d.") && is_script(path) && package.form(path) == Form::Module
     };
     match package.files.keys().find(is_module) {
         Some(path) => format!(

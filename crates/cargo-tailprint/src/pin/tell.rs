@@ -94,6 +94,13 @@ impl Outcome<'_> {
                 package.folder
             );
         }
+        for sheet in package.files.keys().filter(|file| is_asked_sheet(package, file)) {
+            text += &format!(
+                "    <link rel=\"stylesheet\" href=\"{{{{ \"{}/{}/{sheet}\"|static }}}}\">\n",
+                tailprint_core::lock::MOUNT,
+                package.folder
+            );
+        }
         text
     }
 
@@ -135,6 +142,17 @@ impl Outcome<'_> {
             if name == package.name { package } else { self.packages.iter().find(is_meant)? };
         Some((other, other.entries.get(url)?.clone()))
     }
+}
+
+/// Returns true for a style sheet that the user has named, or that is all that a package has for its own name.
+fn is_asked_sheet(package: &Package, file: &str) -> bool {
+    let is_only = || {
+        package.asked.contains(&package.name)
+            && package.entries.is_empty()
+            && package.scripts.is_empty()
+    };
+    file.ends_with(".css")
+        && (package.asked.contains(&format!("{}/{file}", package.name)) || is_only())
 }
 
 /// `1 file`, `2 files`

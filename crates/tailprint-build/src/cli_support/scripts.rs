@@ -98,6 +98,9 @@ pub fn style_sheet(source: &str) -> Vec<Loaded> {
 
 /// Finds imports of names that begin with `#`, which belong to the package itself. To a page, they are no URLs of files.
 fn internal(source: &str) -> Vec<(String, Range<usize>)> {
+    if !["'#", "\"#", "`#"].iter().any(|begin| source.contains(begin)) {
+        return Vec::new();
+    }
     let tokens: Vec<Token<'_>> = Lexer::new(source).map(|lexeme| lexeme.token).collect();
     let is_import = |at: usize| {
         let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
@@ -117,6 +120,9 @@ fn internal(source: &str) -> Vec<(String, Range<usize>)> {
 /// Finds `new URL("…", import.meta.url)`.
 fn beside_module(source: &str) -> Vec<Loaded> {
     const BEHIND: [&str; 6] = [",", "import", ".", "meta", ".", "url"];
+    if !source.contains("meta") {
+        return Vec::new();
+    }
     let tokens: Vec<Token<'_>> = Lexer::new(source).map(|lexeme| lexeme.token).collect();
     let is = |token: Option<&Token<'_>>, text: &str| match token {
         Some(Token::Word(word)) => *word == text,

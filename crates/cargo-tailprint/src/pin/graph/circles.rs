@@ -23,7 +23,7 @@ fn required(node: &Node) -> BTreeMap<String, Vec<String>> {
         entry::is_script(path)
             && !node.scripts.contains(path)
             && node.package.files.contains_key(path)
-            && matches!(entry::form(&node.package, path), Form::CommonJs | Form::Universal)
+            && matches!(node.package.form(path), Form::CommonJs | Form::Universal)
     };
     let wrapped = node.files.iter().filter(|(path, _)| is_wrapped(path));
     let modules = wrapped.map(|(path, bytes)| {

@@ -2,10 +2,14 @@
 
 mod circles;
 mod made;
+mod peers;
 mod versions;
 mod walk;
+mod wasm;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::npm::package::Package;
 use crate::npm::registry::Registry;
@@ -24,10 +28,13 @@ pub(crate) struct Wanted<'a> {
     pub(crate) kept: BTreeSet<Key>,
 }
 
+/// The packages that were fetched and unpacked so far.
+type Fetched = BTreeMap<Key, Rc<Package>>;
+
 /// A package of the graph.
 #[derive(Debug)]
 pub(crate) struct Node {
-    pub(crate) package: Package,
+    pub(crate) package: Rc<Package>,
     /// The reached files, as they are written.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The modules by their specifiers.
@@ -61,9 +68,9 @@ impl Graph {
 
 /// Builds the graph. A package with several versions gets one instead, if there is one that all ranges allow.
 pub(crate) fn resolve(wanted: &Wanted<'_>) -> Result<Graph, String> {
-    let mut forced = BTreeMap::new();
+    let (mut forced, mut fetched) = (BTreeMap::new(), Fetched::new());
     loop {
-        let graph = walk::Walk::new(wanted, &forced).run()?;
+        let graph = walk::Walk::new(wanted, &forced, &mut fetched).run()?;
         let common = versions::common(&graph, wanted.registry, &forced)?;
         if common.is_empty() {
             return Ok(graph);

@@ -1,14 +1,18 @@
 //! The walk along the imports of modules.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
 
 use tailprint_build::cli_support::{Loaded, script, style_sheet};
 use tailprint_tailwind::node::{is_builtin, split_specifier};
 
 use super::circles;
 use super::made::{self, EMPTY};
+use super::peers;
 use super::versions::{Known, choose};
-use super::{Graph, Key, Node, Wanted};
+use super::wasm;
+use super::words::{cannot_import, no_file, node_modules};
+use super::{Fetched, Graph, Key, Node, Wanted};
 use crate::npm::entry::{self, Form, candidates};
 use crate::npm::package::Package;
 use crate::npm::spec::Request;
@@ -19,6 +23,7 @@ use crate::pin::commonjs;
 pub(super) struct Walk<'a> {
     wanted: &'a Wanted<'a>,
     forced: &'a BTreeMap<String, String>,
+    fetched: &'a mut Fetched,
     graph: Graph,
     /// The versions in the graph, by name.
     chosen: BTreeMap<String, BTreeSet<String>>,
@@ -26,6 +31,8 @@ pub(super) struct Walk<'a> {
     queue: VecDeque<(Key, String)>,
     /// Files of a package that are still to be read.
     files: Vec<String>,
+    /// The modules of Node.js that a file imports while it runs, by the words for the file.
+    node_modules: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The replacement of a specifier in a file.
@@ -36,9 +43,13 @@ struct Edit {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(wanted: &'a Wanted<'a>, forced: &'a BTreeMap<String, String>) -> Self {
-        let (graph, chosen) = Default::default();
-        Self { wanted, forced, graph, chosen, queue: VecDeque::new(), files: Vec::new() }
+    pub(super) fn new(
+        wanted: &'a Wanted<'a>,
+        forced: &'a BTreeMap<String, String>,
+        fetched: &'a mut Fetched,
+    ) -> Self {
+        let (graph, chosen, files, node_modules) = Default::default();
+        Self { wanted, forced, fetched, graph, chosen, queue: VecDeque::new(), files, node_modules }
     }
 
     pub(super) fn run(mut self) -> Result<Graph, String> {
@@ -57,7 +68,11 @@ impl<'a> Walk<'a> {
             self.enter(&key, &specifier)?;
         }
         self.check_circles()?;
-        self.check_peers();
+        let peers = peers::notes(&self.graph);
+        self.graph.notes.extend(peers);
+        let imports = std::mem::take(&mut self.node_modules);
+        let notes = imports.iter().map(|(place, modules)| node_modules(place, modules));
+        self.graph.notes.extend(notes);
         Ok(self.graph)
     }
 
@@ -73,7 +88,7 @@ impl<'a> Walk<'a> {
             .map_err(|why| format!("{by}: {why}").replace("you: ", ""))?;
         let key = (name.to_owned(), version.clone());
         if !self.graph.nodes.contains_key(&key) {
-            let package = fetch(self.wanted, &key)?;
+            let package = self.fetch(&key)?;
             if let Some(reason) = &package.deprecated {
                 self.note(format!("{} is deprecated: {reason}", package.shown()));
             }
@@ -87,13 +102,30 @@ impl<'a> Walk<'a> {
         Ok(key)
     }
 
+    /// Fetches a package, once for all walks.
+    fn fetch(&mut self, key: &Key) -> Result<Rc<Package>, String> {
+        if let Some(known) = self.fetched.get(key) {
+            return Ok(Rc::clone(known));
+        }
+        let (name, version) = key;
+        let packument = self.wanted.registry.packument(name)?;
+        let release = packument.versions.get(version);
+        let release = release.ok_or_else(|| format!("{name} has no version {version}"))?;
+        let (files, integrity) = self.wanted.registry.files(name, &release.dist)?;
+        let mut package = Package::new(name, version, integrity, files)?;
+        package.deprecated.clone_from(&release.deprecated);
+        let package = Rc::new(package);
+        self.fetched.insert(key.clone(), Rc::clone(&package));
+        Ok(package)
+    }
+
     fn note(&mut self, note: String) {
         self.graph.notes.insert(note);
     }
 
     fn package(&self, key: &Key) -> Result<&Package, String> {
         let node = self.graph.nodes.get(key);
-        node.map(|node| &node.package).ok_or_else(|| format!("{} is not in the graph", key.0))
+        node.map(|node| &*node.package).ok_or_else(|| format!("{} is not in the graph", key.0))
     }
 
     /// Reaches what the user has asked for: a module, a script, another file, or all files of a folder.
@@ -121,15 +153,13 @@ impl<'a> Walk<'a> {
         if !entry::is_script(best) {
             return self.reach(key, vec![best.clone()]);
         }
-        let module = found
-            .iter()
-            .find(|file| entry::is_script(file) && entry::form(package, file) == Form::Module);
+        let module =
+            found.iter().find(|file| entry::is_script(file) && package.form(file) == Form::Module);
         if let Some(file) = module.cloned() {
             return self.enter_file(key, &request.specifier(), file);
         }
-        let script = found
-            .iter()
-            .find(|file| matches!(entry::form(package, file), Form::Universal | Form::Classic));
+        let script =
+            found.iter().find(|file| matches!(package.form(file), Form::Universal | Form::Classic));
         match script.cloned() {
             Some(file) => {
                 if let Some(node) = self.graph.nodes.get_mut(key) {
@@ -149,7 +179,7 @@ impl<'a> Walk<'a> {
         let package = self.package(key)?;
         let path = specifier.strip_prefix(package.name.as_str()).unwrap_or_default();
         let found = candidates(package, path);
-        let is_module = |file: &&String| entry::form(package, file) == Form::Module;
+        let is_module = |file: &&String| package.form(file) == Form::Module;
         let best = found.iter().find(is_module).or(found.first()).cloned();
         let Some(file) = best else {
             return Err(format!("{} has no module for `{specifier}`", package.shown()));
@@ -194,7 +224,9 @@ impl<'a> Walk<'a> {
         if !entry::is_script(path) {
             return Ok(bytes);
         }
-        match entry::form(package, path) {
+        let (form, wasm) = (package.form(path), wasm::named(package, path, text));
+        self.files.extend(wasm);
+        match form {
             Form::Module => self.module(key, path, &commonjs::for_production(text)),
             Form::Classic => Ok(bytes),
             Form::Universal
@@ -203,7 +235,7 @@ impl<'a> Walk<'a> {
                 Ok(bytes)
             }
             Form::Universal | Form::CommonJs => {
-                let module = commonjs::wrap(package, path, text)?;
+                let module = commonjs::wrap(self.package(key)?, path, text)?;
                 self.module(key, path, &module)
             }
         }
@@ -238,6 +270,10 @@ impl<'a> Walk<'a> {
                 Ok(Some(to)) if to != loaded.url => edits.push(Edit { loaded, text: to }),
                 Ok(_) => {}
                 // Code that decides while it runs may do without the module.
+                Err(_) if loaded.is_dynamic && is_builtin(&loaded.url) => {
+                    let place = format!("{}: {path}", self.package(key)?.shown());
+                    self.node_modules.entry(place).or_default().insert(loaded.url.clone());
+                }
                 Err(why) if loaded.is_dynamic => self.note(why),
                 Err(why) => return Err(why),
             }
@@ -329,9 +365,7 @@ impl<'a> Walk<'a> {
             return Ok(Some(url));
         }
         if !entry::is_script(&file) {
-            return Err(format!(
-                "{place} imports {file}, which browsers cannot import (only bundlers can; see if the package has another build)"
-            ));
+            return Err(cannot_import(package, place, &file));
         }
         self.files.push(file.clone());
         Ok(Some(entry::url_between(from, &file)))
@@ -345,7 +379,7 @@ impl<'a> Walk<'a> {
     /// Follows an import of a package.
     fn other(&mut self, key: &Key, specifier: &str, place: &str) -> Result<(), String> {
         if specifier.starts_with("node:") {
-            return Err(node_module(place, specifier));
+            return Err(node_modules(place, [specifier]));
         }
         let (name, _) = split_specifier(specifier)
             .ok_or_else(|| format!("{place} imports {specifier:?}, which names no package"))?;
@@ -363,7 +397,7 @@ impl<'a> Walk<'a> {
         let wanted = match range {
             Some(range) => range,
             None if is_builtin(specifier) => {
-                return Err(node_module(place, specifier));
+                return Err(node_modules(place, [specifier]));
             }
             None => {
                 self.note(format!("{place} imports {name}, which its package.json does not name"));
@@ -409,33 +443,10 @@ impl<'a> Walk<'a> {
         }
         Ok(())
     }
-
-    /// Notes packages that others expect beside them.
-    fn check_peers(&mut self) {
-        let mut notes = Vec::new();
-        for node in self.graph.nodes.values() {
-            let package = &node.package;
-            for (name, range) in &package.fields.peers {
-                // A copy of its own is not the one that the others use.
-                let version = self.graph.shared.get(name);
-                let fits = version.is_some_and(|version| crate::npm::spec::allows(range, version));
-                if fits || (version.is_none() && package.fields.is_optional_peer(name)) {
-                    continue;
-                }
-                let found = version.map_or_else(
-                    || format!("which is not pinned (`cargo tailprint pin \"{name}@{range}\"`, if you use it)"),
-                    |version| format!("and {version} is pinned"),
-                );
-                notes
-                    .push(format!("{} expects {name} {range} beside it, {found}", package.shown()));
-            }
-        }
-        self.graph.notes.extend(notes);
-    }
 }
 
 impl Node {
-    fn new(package: Package) -> Self {
+    fn new(package: Rc<Package>) -> Self {
         Self {
             package,
             files: BTreeMap::new(),
@@ -458,37 +469,4 @@ fn without_type(text: &str, loaded: &Loaded, to: Option<String>) -> Result<Optio
         )),
         to => Ok(to),
     }
-}
-
-fn node_module(place: &str, specifier: &str) -> String {
-    format!("{place} imports {specifier}, a module of Node.js, which browsers lack")
-}
-
-fn fetch(wanted: &Wanted<'_>, (name, version): &Key) -> Result<Package, String> {
-    let packument = wanted.registry.packument(name)?;
-    let release = packument.versions.get(version);
-    let release = release.ok_or_else(|| format!("{name} has no version {version}"))?;
-    let (files, integrity) = wanted.registry.files(name, &release.dist)?;
-    let package = Package::new(name, version, integrity, files)?;
-    Ok(Package { deprecated: release.deprecated.clone(), ..package })
-}
-
-fn no_file(package: &Package, request: &Request) -> String {
-    let shown = package.shown();
-    if request.path.is_empty() {
-        return format!(
-            "{shown} has no module and no script of its own (name a file, such as {}/{})",
-            package.name,
-            package
-                .files
-                .keys()
-                .find(|file| entry::is_script(file))
-                .map_or("dist/file.js", String::as_str)
-        );
-    }
-    let path = request.path.trim_start_matches('/');
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let near = package.files.keys().find(|file| file.rsplit('/').next() == Some(last));
-    let repair = near.map(|near| format!(" (did you mean {}/{near}?)", package.name));
-    format!("{shown} has no file and no entry {path}{}", repair.unwrap_or_default())
 }

@@ -167,3 +167,97 @@ fn json_that_a_module_imports_becomes_a_module() {
         assert!(error.contains(why), "{error}");
     }
 }
+
+#[test]
+fn a_package_without_scripts_names_its_style_sheet_or_a_picture() {
+    let world = World::new();
+    let files = [("dist/deep/icons.css", ""), ("font/icons.css", ""), ("font/icons.min.css", "")];
+    world.server.publish("sheets", "1.0.0", json!({}), &files);
+    let error = world.pin(&["sheets"]).unwrap_err();
+    assert!(error.ends_with("(name a file, such as sheets/font/icons.css)"), "{error}");
+    world.server.publish("pictures", "1.0.0", json!({}), &[("svg/a.svg", ""), ("README.md", "")]);
+    let error = world.pin(&["pictures"]).unwrap_err();
+    assert!(error.ends_with("(name a file, such as pictures/svg/a.svg)"), "{error}");
+    world.server.publish("words", "1.0.0", json!({}), &[("README.md", "")]);
+    let error = world.pin(&["words"]).unwrap_err();
+    assert!(error.ends_with("(name a file)"), "{error}");
+    world.pin(&["sheets/font/icons.css", "pictures/svg/a.svg"]).unwrap();
+}
+
+#[test]
+fn webassembly_that_a_string_names_comes_with_its_script() {
+    let world = World::new();
+    let code = "var module; function find(name) {} find('./a.wasm'); const b = \"../b.wasm\";\n\
+                fetch(cdn + \"c.wasm\"); ''.concat(cdn, 'c.wasm'); // c.wasm\n\
+                const d = `d.wasm`; const e = 'it\\'s gone.wasm'";
+    let files = ["dist/a.wasm", "b.wasm", "dist/c.wasm", "dist/d.wasm"].map(|path| (path, "wasm"));
+    let files: Vec<(&str, &str)> = [("dist/index.js", code)].into_iter().chain(files).collect();
+    world.server.publish("sql", "1.0.0", json!({ "main": "dist/index.js" }), &files);
+    world.pin(&["sql"]).unwrap();
+    assert_eq!(
+        world.files(),
+        [".gitattributes", "sql/b.wasm", "sql/dist/a.wasm", "sql/dist/d.wasm", "sql/dist/index.js"]
+    );
+}
+
+#[test]
+fn modules_of_node_that_a_file_may_import_are_one_note() {
+    let world = World::new();
+    let code = "if (node) { import('node:fs'); import('path'); import('node:url'); }\nexport {}";
+    world.server.publish("both", "1.0.0", json!({}), &[("index.js", code)]);
+    assert_eq!(
+        world.notes(&["both"]),
+        [
+            "both@1.0.0: index.js imports node:fs, node:url, path, modules of Node.js, which browsers lack"
+        ]
+    );
+    let code = "if (node) import('node:fs');\nexport {}";
+    world.server.publish("one", "1.0.0", json!({}), &[("index.js", code)]);
+    assert_eq!(
+        world.notes(&["one"]),
+        ["one@1.0.0: index.js imports node:fs, a module of Node.js, which browsers lack"]
+    );
+}
+
+#[test]
+fn a_build_for_bundlers_names_the_other_build_of_the_package() {
+    let world = World::new();
+    let manifest = json!({ "exports": { ".": {
+        "browser": { "import": "./bundler.js" }, "import": "./plain.js"
+    } } });
+    let files = [
+        ("bundler.js", "import * as wasm from './a.wasm'; export { wasm }"),
+        ("plain.js", "export {}"),
+        ("a.wasm", "wasm"),
+    ];
+    world.server.publish("merge", "1.0.0", manifest, &files);
+    assert_eq!(
+        world.pin(&["merge"]).unwrap_err(),
+        "merge@1.0.0: bundler.js imports a.wasm, which browsers cannot import (only bundlers can; \
+         another build: `cargo tailprint pin merge/plain.js`)"
+    );
+    assert_eq!(world.pin(&["merge/plain.js"]).unwrap()[0].entries["merge/plain.js"], "plain.js");
+}
+
+#[test]
+fn a_script_beside_a_module_that_sets_no_global_name_is_noted_with_the_script_to_pin() {
+    let world = World::new();
+    let manifest = json!({ "main": "dist/q.js", "exports": { ".": {
+        "import": "./dist/q.mjs", "default": "./dist/q.js"
+    }, "./dist/*": "./dist/*" } });
+    let global = "typeof exports === 'object' ? module.exports = f() : globalThis.q = f()";
+    let files = [("dist/q.js", global), ("dist/q.mjs", "export default 1")];
+    world.server.publish("q", "3.0.0", manifest, &files);
+    let plugin = json!({ "main": "slide.js", "peerDependencies": { "q": ">=2" } });
+    world.server.publish("slide", "1.0.0", plugin, &[("slide.js", "q.fn.slide = 1")]);
+    assert_eq!(
+        world.notes(&["q", "slide"]),
+        [
+            "slide@1.0.0 expects q >=2 beside it, and q is pinned as a module, which sets no global name for a script \
+          (pin its script: `cargo tailprint pin q/dist/q.js`)"
+        ]
+    );
+    assert_eq!(world.notes(&["q", "q/dist/q.js", "slide"]), [""; 0]);
+    world.pin(&["q", "q/dist/q.js", "slide"]).unwrap();
+    assert!(world.files().contains(&"q/dist/q.js".to_owned()));
+}
