@@ -19,6 +19,8 @@ pub(crate) struct Page {
     /// The contents of inline scripts.
     pub(crate) scripts: Vec<Range<usize>>,
     pub(crate) claims: Vec<Claim>,
+    /// The keys of the import maps of the documents in `srcdoc` attributes.
+    pub(crate) inner_keys: Vec<String>,
     /// A URL in the folder that relative URLs count from.
     pub(crate) base: Option<Reference>,
 }
@@ -93,7 +95,20 @@ impl Page {
 
     /// Returns true if there is nothing in the page that depends on names.
     pub(super) fn is_empty(&self) -> bool {
-        self.import_maps.is_empty() && !self.has_modules && self.claims.is_empty()
+        self.import_maps.is_empty()
+            && !self.has_modules
+            && self.claims.is_empty()
+            && self.inner_keys.is_empty()
+    }
+
+    /// Returns the keys of all import maps.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        let maps = self.import_maps.iter().flat_map(|map| {
+            let scopes = map.scopes.iter().flat_map(|scopes| &scopes.scopes);
+            let objects = map.imports.iter().chain(scopes.map(|(_, scope)| scope));
+            objects.flat_map(|object| &object.entries).map(|(specifier, _)| specifier.url.as_str())
+        });
+        maps.chain(self.inner_keys.iter().map(String::as_str))
     }
 }
 

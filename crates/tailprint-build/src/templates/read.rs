@@ -45,7 +45,16 @@ pub(super) fn template(file: &TemplateFile, package: Package<'_>, found: &mut Fo
     };
     let parts = if engine.is_askama() { reading.askama(found) } else { reading.scanned() };
     let request = package.request;
-    let urls = written::find(source, &file.name, &parts, request.prefix, request.html_attributes);
+    let mut urls =
+        written::find(source, &file.name, &parts, request.prefix, request.html_attributes);
+    let literals = &reading.uses.literals;
+    urls.claims.extend(written::beside_filters(
+        source,
+        &file.name,
+        &parts,
+        literals,
+        request.prefix,
+    ));
     if !is_binary(&bytes) {
         found.templates.push(reading.finish(urls));
     }

@@ -13,6 +13,7 @@ use crate::references::language;
 use crate::references::page::{Claim, ClaimedDigest, Page};
 use crate::references::resolve::{Resolution, resolve};
 use crate::sources::asset::Asset;
+use crate::templates::TemplateClaim;
 
 /// A claim that is about an asset.
 pub(super) struct Claimed<'a> {
@@ -92,15 +93,29 @@ pub(super) struct Checker<'a> {
 struct Untouched {
     why: &'static str,
     repair: &'static str,
+    /// True if the page names the file by its hashed name.
+    by_hash: bool,
 }
 
-const PREHASHED: Untouched =
-    Untouched { why: "this page may not change", repair: "do not name the page as prehashed" };
-const OPAQUE: Untouched =
-    Untouched { why: "this page is not read", repair: "do not name the page as opaque" };
+const PREHASHED: Untouched = Untouched {
+    why: "this page may not change",
+    repair: "do not name the page as prehashed",
+    by_hash: false,
+};
+const OPAQUE: Untouched = Untouched {
+    why: "this page is not read",
+    repair: "do not name the page as opaque",
+    by_hash: false,
+};
 const TEMPLATE: Untouched = Untouched {
     why: "this template has the digest of the file",
     repair: "have the filters `static` and `integrity` write both",
+    by_hash: false,
+};
+const BESIDE_FILTER: Untouched = Untouched {
+    why: "this template has the digest of the file",
+    repair: "have the filter `integrity` write it",
+    by_hash: true,
 };
 
 impl<'a> Checker<'a> {
@@ -148,8 +163,9 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the problem of a claim in a template.
-    pub(super) fn in_template(&self, claim: &Claim) -> Option<Problem> {
-        self.problem("", claim, Some(&TEMPLATE))
+    pub(super) fn in_template(&self, claim: &TemplateClaim) -> Option<Problem> {
+        let untouched = if claim.by_filter { &BESIDE_FILTER } else { &TEMPLATE };
+        self.problem("", &claim.claim, Some(untouched))
     }
 
     fn problem(&self, from: &str, claim: &Claim, untouched: Option<&Untouched>) -> Option<Problem> {
@@ -163,7 +179,8 @@ impl<'a> Checker<'a> {
                 Problem::warning(what).help(format!("that of the file is sha384-{right}")),
             );
         }
-        let Untouched { why, repair } = untouched.filter(|_| self.differs(claimed.asset))?;
+        let differs = |untouched: &&Untouched| self.differs(claimed.asset, untouched.by_hash);
+        let Untouched { why, repair, .. } = untouched.filter(differs)?;
         let what = format!("the published bytes of \"{}\" differ from the file", target.path);
         Some(
             Problem::warning(format!("{what}, but {why}, so browsers will refuse the file"))
@@ -171,13 +188,15 @@ impl<'a> Checker<'a> {
         )
     }
 
-    /// Returns true if what is published under the logical path of an asset is not the file.
-    fn differs(&self, asset: usize) -> bool {
+    /// Returns true if what is published under the logical path of an asset, or under its hashed name, is not the file.
+    fn differs(&self, asset: usize, by_hash: bool) -> bool {
         let links = &self.links[asset];
         let stubs = || {
             let stubs = self.known.stubs(self.links);
             stubs.iter().map(Option::is_some).collect()
         };
-        !links.edges.is_empty() || !links.moved.is_empty() || self.stubs.get_or_init(stubs)[asset]
+        !links.edges.is_empty()
+            || !links.moved.is_empty()
+            || (!by_hash && self.stubs.get_or_init(stubs)[asset])
     }
 }

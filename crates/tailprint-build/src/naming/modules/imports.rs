@@ -97,12 +97,7 @@ pub(crate) fn uncovered(
 pub(crate) fn keys<'a>(assets: &'a [Asset], pins: &'a [[String; 2]]) -> HashSet<&'a str> {
     let mut keys: HashSet<&str> = pins.iter().map(|[specifier, _]| specifier.as_str()).collect();
     let pages = assets.iter().filter_map(|asset| asset.found.page.as_ref());
-    for map in pages.flat_map(|page| &page.import_maps) {
-        let scopes = map.scopes.iter().flat_map(|scopes| &scopes.scopes);
-        let objects = map.imports.iter().chain(scopes.map(|(_, scope)| scope));
-        let entries = objects.flat_map(|object| &object.entries);
-        keys.extend(entries.map(|(specifier, _)| specifier.url.as_str()));
-    }
+    keys.extend(pages.flat_map(|page| page.keys()));
     keys
 }
 

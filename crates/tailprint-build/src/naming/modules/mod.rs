@@ -30,7 +30,7 @@ use crate::references::resolve::Site;
 use crate::references::{Kind, is_script};
 use crate::sources::asset::Asset;
 use crate::support::parallel;
-use crate::templates::{Template, TemplateClaim};
+use crate::templates::Template;
 
 pub(crate) use self::imports::{
     check_absolute, keys, may_import_packages, package, uncovered, uncovered_in,
@@ -86,9 +86,9 @@ pub(crate) fn check_integrity(
         checker.page(page, problems);
     }
     for template in templates {
-        for TemplateClaim { line, column, claim } in &template.claims {
+        for claim in &template.claims {
             let problem = checker.in_template(claim);
-            problems.extend(problem.map(|it| it.at(&template.file, *line, *column)));
+            problems.extend(problem.map(|it| it.at(&template.file, claim.line, claim.column)));
         }
     }
 }

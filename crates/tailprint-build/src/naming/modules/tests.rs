@@ -367,3 +367,56 @@ fn a_digest_of_the_file_in_a_page_that_nothing_rewrites_is_reported_if_other_byt
         ]
     );
 }
+
+#[test]
+fn a_digest_beside_the_filter_static_is_compared_with_what_the_hashed_name_serves() {
+    use crate::naming::integrity::Algorithm;
+    let (css, module) = ("a { background: url(a.png) }", "export default 1");
+    let digest = |text: &str| format!("sha384-{}", Algorithm::Sha384.digest(text.as_bytes()));
+    let page = format!(
+        "<link rel=stylesheet href=\"{{{{ \"a.css\"|static }}}}\" integrity=\"{}\">\n\
+         <script type=module src='{{{{ \"m.js\"|static }}}}' integrity=\"{}\"></script>\n\
+         <script src=\"{{{{ \"b.js\"|static }}}}\" integrity=\"{}\"></script>\n\
+         <script src=\"{{{{ \"b.js\"|static }}}}\" integrity=\"{{{{ \"b.js\"|integrity }}}}\"></script>\n\
+         <script src=\"{{{{ \"b.js\"|static }}}}\" integrity=\"sha384-{{{{ d }}}}\"></script>\n\
+         <script src=\"{{{{ base }}}}{{{{ \"b.js\"|static }}}}\" integrity=\"sha384-AAAA\"></script>\n",
+        digest(css),
+        digest(module),
+        digest("other")
+    );
+    let package = Package::new(&[
+        ("templates/page.html", &page),
+        ("static/a.css", css),
+        ("static/a.png", "1"),
+        ("static/m.js", module),
+        ("static/b.js", "b()"),
+    ]);
+    let warnings = package.output(&Config::new()).warnings;
+    let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "templates/page.html:1:61: the published bytes of \"a.css\" differ from the file, but this template has \
+             the digest of the file, so browsers will refuse the file (have the filter `integrity` write it)"
+                .to_owned(),
+            format!(
+                "templates/page.html:3:46: this `integrity` is not that of \"b.js\", so browsers refuse the file \
+                 (that of the file is {})",
+                digest("b()")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn the_import_map_of_a_document_in_srcdoc_covers_what_its_modules_import() {
+    let page = "<iframe srcdoc=\"<script type=importmap>{&quot;imports&quot;:{&quot;kit&quot;:&quot;./kit.js&quot;},\
+                &quot;scopes&quot;:{&quot;./&quot;:{&quot;more/&quot;:&quot;./&quot;}}}</script>\
+                <script type=module src=app.js></script>\"></iframe>";
+    let app = "import 'kit'; import 'more/kit.js'; import 'other'";
+    let output = output(&[("index.html", page), ("kit.js", "export {}"), ("app.js", app)]);
+    let warnings: Vec<String> = output.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("\"other\" is imported, but no import map has it"));
+    assert!(!text(&output, "index.html").starts_with("<script type=\"importmap\">"));
+}

@@ -276,7 +276,10 @@ impl Finder<'_> {
                 page::element(&element, is_run.then_some(start), &mut self.page);
                 let is_outer = self.syntax != Syntax::Embedded;
                 if let Some(document) = element.attribute("srcdoc").filter(|_| is_outer) {
-                    let found = scan(document.text(), self.attributes, Syntax::Embedded);
+                    let mut found = scan(document.text(), self.attributes, Syntax::Embedded);
+                    let inner = found.page.take();
+                    let keys = inner.iter().flat_map(|page| page.keys()).map(str::to_owned);
+                    self.page.inner_keys.extend(keys);
                     self.found.append(document.lift(found));
                 }
                 if element.name == "base" && self.base.is_none() && self.foreign == 0 {

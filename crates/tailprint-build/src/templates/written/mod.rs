@@ -8,7 +8,9 @@ use std::ops::Range;
 use tailprint_core::path::split_suffix;
 
 use super::scan::Part;
+use super::uses::Literal;
 use crate::error::Lines;
+use crate::naming::publish;
 use crate::references::page::Claim;
 use crate::references::resolve::{Resolution, Site, UrlPrefix, resolve};
 use crate::references::{Found, Kind, Reference, css, html, js};
@@ -38,6 +40,8 @@ pub(crate) struct TemplateClaim {
     /// The column of the value in characters, from 1.
     pub(crate) column: usize,
     pub(crate) claim: Claim,
+    /// True if the filter `static` writes the URL.
+    pub(crate) by_filter: bool,
 }
 
 /// The URLs that a template writes out.
@@ -62,6 +66,66 @@ pub(super) fn find(
         return Urls::default();
     }
     below(source, (file, parts), prefix, attributes, is_below)
+}
+
+/// Finds the `integrity` of elements whose URL the filter `static` writes from one of the `literals`.
+pub(super) fn beside_filters(
+    source: &str,
+    file: &str,
+    parts: &[Part],
+    literals: &[Literal],
+    prefix: &UrlPrefix,
+) -> Vec<TemplateClaim> {
+    if !has(source, "integrity") {
+        return Vec::new();
+    }
+    let paths = parts.iter().map(|part| static_path(part, literals)).collect::<Vec<_>>();
+    if paths.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let text: String =
+        parts.iter().zip(&paths).map(|(part, path)| in_place(source, part, *path)).collect();
+    let page = references(file, &text, &[]).and_then(|found| found.page);
+    let mut lines = Lines::new(source.as_bytes());
+    let claims = page.into_iter().flat_map(|page| page.claims).filter_map(|mut claim| {
+        let span = &claim.target.span;
+        let index = parts.partition_point(|part| range(part).end <= span.start);
+        let is_alone = !is_expression(parts.get(index.wrapping_sub(1)))
+            && !is_expression(parts.get(index + 1))
+            && parts.get(index).is_some_and(|part| span.end <= range(part).end);
+        let path = paths.get(index).copied().flatten().filter(|_| is_alone);
+        let path = path.filter(|path| *path == claim.target.url && is_literal(&claim))?;
+        claim.target.url = publish::url(prefix, split_suffix(path).0);
+        let (line, column) = lines.position(claim.offset);
+        Some(TemplateClaim { line, column, claim, by_filter: true })
+    });
+    claims.collect()
+}
+
+/// Returns false if an expression writes a digest: `sha384-{{ digest }}`.
+fn is_literal(claim: &Claim) -> bool {
+    claim.digests.iter().all(|digest| !digest.digest.is_empty())
+}
+
+/// Returns the path of an expression that is nothing but a literal with the filter `static`.
+fn static_path<'l>(part: &Part, literals: &'l [Literal]) -> Option<&'l str> {
+    let whole = range(part);
+    if !is_expression(Some(part)) {
+        return None;
+    }
+    let mut inside = literals.iter().filter(|literal| whole.contains(&literal.offset));
+    let literal = inside.next().filter(|literal| literal.filter.name == "static")?;
+    inside.next().is_none().then_some(&*literal.path)
+}
+
+/// Returns the text of a part, with a path and spaces instead of the expression that writes its URL.
+fn in_place(source: &str, part: &Part, path: Option<&str>) -> String {
+    match path.filter(|path| path.len() <= range(part).len()) {
+        Some(path) => {
+            format!("{path:<width$}", width = range(part).len() + path.chars().count() - path.len())
+        }
+        None => blank(source, std::slice::from_ref(part)),
+    }
 }
 
 /// Finds the URLs below the prefix, and those without its first slash, as in `href="static/css/site.css"`: pages at the
@@ -115,11 +179,13 @@ fn below(
     });
     let written = written.collect();
     let claims = found.page.into_iter().flat_map(|page| page.claims).filter(|claim| {
-        claim.target.url.starts_with(prefix.as_str()) && !touches(&claim.target, parts)
+        claim.target.url.starts_with(prefix.as_str())
+            && !touches(&claim.target, parts)
+            && is_literal(claim)
     });
     let claims = claims.map(|claim| {
         let (line, column) = lines.position(claim.offset);
-        TemplateClaim { line, column, claim }
+        TemplateClaim { line, column, claim, by_filter: false }
     });
     Urls { written, claims: claims.collect() }
 }
@@ -171,9 +237,11 @@ fn touches(reference: &Reference, parts: &[Part]) -> bool {
     }
     let index = parts.partition_point(|part| range(part).end < start);
     let near = parts.get(index..).unwrap_or_default();
-    near.iter().take_while(|part| range(part).start <= end).any(|part| {
-        matches!(part, Part::Code { kind: tailprint_core::delimiters::Kind::Expression, .. })
-    })
+    near.iter().take_while(|part| range(part).start <= end).any(|part| is_expression(Some(part)))
+}
+
+fn is_expression(part: Option<&Part>) -> bool {
+    matches!(part, Some(Part::Code { kind: tailprint_core::delimiters::Kind::Expression, .. }))
 }
 
 fn range(part: &Part) -> &Range<usize> {
