@@ -75,3 +75,22 @@ async fn with_a_base_actix_web_answers_both_kinds_of_proxy() {
         }
     }
 }
+
+/// actix-web takes the first service that fits, and asks no other one: also if what it has is a 404.
+#[actix_web::test]
+async fn a_service_for_all_paths_belongs_behind_the_assets() {
+    let everything = || web::scope("").route("/", web::get().to(async || "the page"));
+    for (assets, asset) in
+        [(fixture::hashed().assets, "/static/sw.js"), (at_root(fixture::hashed()), "/sw.js")]
+    {
+        let service = assets.service();
+        let first = test::init_service(App::new().service(service).service(everything())).await;
+        let last = test::init_service(App::new().service(everything()).service(service)).await;
+        // docs/guide/serving.md warns of the last one.
+        for (app, uri, status) in [(&first, asset, 200), (&first, "/", 200), (&last, asset, 404)] {
+            let request = test::TestRequest::with_uri(uri).to_request();
+            let response = test::call_service(app, request).await;
+            assert_eq!(response.status().as_u16(), status, "{uri}");
+        }
+    }
+}
