@@ -489,7 +489,8 @@ fn a_package_that_no_import_map_has_is_a_warning_until_it_is_mapped() {
         let warning = "warning: \"lit\" is imported here and in one more place, but no import map has it\n \
                        --> web/app.js:1:23\n";
         assert!(ran.err.starts_with(warning), "{}", ran.err);
-        let help = "help: add it to the import map of the page, or map it with `--import-map`\n";
+        let help = "help: add it to the import map of the page, or map it with `--import-map`, \
+                    or if no page loads such a module, `--allow-missing \"lit\"`\n";
         assert!(ran.err.contains(help) && ran.err.ends_with("\n1 warning\n"), "{}", ran.err);
         let map = "--import-map lit=vendor/lit/index.js --import-map lit/=vendor/lit/";
         let ran = world.run(&format!("collect --from web --out out --clear {flags} {map}"));

@@ -133,8 +133,8 @@ fn a_flag_whose_feature_was_left_out_names_the_feature() {
 #[cfg(feature = "js_modules")]
 #[test]
 fn an_import_without_an_extension_gets_the_one_that_browsers_do_not_add() {
-    let js = "import './util';import './lib';import './only';import './node-fs.js';\
-              import './utl.js'";
+    let js = "import './util';import './lib';import './only';import './none';\
+              import './node-fs.js';import './utl.js'";
     let files = [
         ("web/a.js", js),
         ("web/util.js", ""),
@@ -150,11 +150,18 @@ fn an_import_without_an_extension_gets_the_one_that_browsers_do_not_add() {
     shown("help: write \"./lib/index.js\"");
     shown("add the file, or if browsers never come here, `--allow-missing \"node-fs.js\"`");
     shown(
-        "browsers add no extension, so add a file of this very name, \
+        "the import of \"./only\" lacks an extension, and browsers add none; they cannot run \"only.ts\" either",
+    );
+    shown(
+        "help: name a module that is compiled for browsers, \
          or if browsers never come here, `--allow-missing \"only\"`",
     );
+    shown(
+        "browsers add no extension, so add a file of this very name, \
+         or if browsers never come here, `--allow-missing \"none\"`",
+    );
     shown("did you mean \"util.js\"? if browsers never come here, `--allow-missing \"utl.js\"`");
-    assert!(!ran.out.contains(".ts"), "{}", ran.out);
+    assert!(!ran.out.contains("util.ts"), "{}", ran.out);
 }
 
 #[test]
@@ -203,4 +210,51 @@ fn every_kind_of_root_absolute_url_is_a_warning_but_links_are_not() {
     assert!(ran.out.starts_with("warning: "), "{}", ran.out);
     let link = [("web/a.html", "<a href=/img/a.svg>a</a>"), ("web/img/a.svg", "<svg/>")];
     assert_eq!(check(&link, "").out, "no problems\n");
+}
+
+#[test]
+fn many_packages_that_no_import_map_has_are_one_group_and_a_flag_settles_their_folder() {
+    let js: String = (1..=5).map(|it| format!("import 'p{it}';")).collect();
+    // Imports in several places do not make a group of their own.
+    let twice = "import 'p2/x.js';import 'p3';import 'p3/y.js'";
+    let files = [("web/vendor/kit/a.js", &*js), ("web/vendor/kit/b.js", twice)];
+    let ran = check(&files, "");
+    let message = "warning: 5 packages are imported, but no import map has them\n";
+    assert!(ran.out.starts_with(message), "{}", ran.out);
+    let help = "help: add them to the import map of the page, or map them with `--import-map`, \
+                or if no page loads these modules, name each of them, or their folder, with `--allow-missing`\n";
+    assert!(ran.out.contains(help) && ran.out.ends_with("\n5 warnings\n"), "{}", ran.out);
+    let ran = check(&files, "--allow-missing vendor/kit/**");
+    assert_eq!((ran.code, ran.out.contains("warning")), (Some(0), false), "{}", ran.out);
+    let ran = check(&files, "--allow-missing p1 --allow-missing p2 --allow-missing p3");
+    assert!(ran.out.ends_with("\n2 warnings\n"), "{}", ran.out);
+    assert!(ran.out.contains("or if no page loads such a module, `--allow-missing \"p4\"`"));
+}
+
+#[test]
+fn a_page_for_the_tests_of_a_package_names_the_flag_that_settles_it() {
+    let page = "<script src=../build/kit.js></script><link rel=stylesheet href=gone.css>";
+    let files = [("web/vendor/kit/test/page.html", page), ("web/vendor/kit/dist/kit.js", "1")];
+    let ran = check(&files, "");
+    assert_eq!(ran.code, Some(1));
+    for help in [
+        "help: did you mean \"vendor/kit/dist/kit.js\"? if browsers never come here, \
+         `--allow-missing \"vendor/kit/build/kit.js\"`\n",
+        "or if browsers never come here, `--allow-missing \"vendor/kit/test/gone.css\"`\n",
+    ] {
+        assert!(ran.out.contains(help), "{help}: {}", ran.out);
+    }
+    let flags = "--allow-missing vendor/kit/build/kit.js --allow-missing vendor/kit/test/gone.css";
+    assert_eq!(check(&files, flags).code, Some(0));
+    let own = check(&[("web/page.html", page)], "");
+    assert!(!own.out.contains("never come here"), "{}", own.out);
+}
+
+#[test]
+fn a_script_whose_source_nothing_compiles_has_a_repair_on_the_command_line() {
+    let ran = check(&[("web/a.html", "<script src=app.js></script>"), ("web/app.ts", "1")], "");
+    let what = "error: no static asset \"app.js\": its source app.ts is left as it is\n";
+    assert!(ran.out.starts_with(what), "{}", ran.out);
+    #[cfg(feature = "typescript")]
+    assert!(ran.out.contains("help: compile it to JavaScript\n"), "{}", ran.out);
 }

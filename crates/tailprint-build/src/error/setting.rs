@@ -82,7 +82,7 @@ impl Setting {
     }
 
     /// Returns the setting as it is named in a sentence: `` `Config::ignore` ``.
-    pub(super) fn shown(self, interface: Interface) -> Option<String> {
+    pub(crate) fn shown(self, interface: Interface) -> Option<String> {
         self.name(interface).map(|name| format!("`{name}`"))
     }
 

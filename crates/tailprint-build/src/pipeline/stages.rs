@@ -187,11 +187,20 @@ fn site(settings: &Settings, assets: &[Asset]) -> Site {
 /// Reports imports of packages that no import map covers. Pages that are not assets may have their own map, so this is for
 /// folders without a package.
 pub(super) fn bare_imports(settings: &Settings, assets: &[Asset], problems: &mut Problems) {
-    for (package, places) in uncovered(settings, assets, modules::package, &|_| true) {
+    let allowed = &settings.globs.allow_missing;
+    let is_read = |asset: &Asset| !allowed.matches_within(&asset.path);
+    for (package, places) in uncovered(settings, assets, modules::package, &is_read) {
         let Some((asset, offset)) = places.first().copied() else { continue };
+        if allowed.matches_within(&package) {
+            continue;
+        }
         let what = imported(&package, places.len());
-        let problem = Problem::warning(what).help("add it to the import map of the page");
-        let problem = problem.or("or map it with", Setting::ImportMap);
+        let allow = glob::escape(&package);
+        let problem = Problem::warning(what)
+            .of(Cause::Unpinned, package)
+            .help("add it to the import map of the page")
+            .or("or map it with", Setting::ImportMap)
+            .or_set("or if no page loads such a module,", Setting::AllowMissing, allow);
         problems.push(assets[asset].places().at(problem, offset));
     }
 }

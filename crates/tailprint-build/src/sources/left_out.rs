@@ -45,9 +45,13 @@ impl<'a> LeftOut<'a> {
         let problem = Problem::new(severity, what);
         if cfg!(feature = "typescript") {
             let script = core::sources(path).next().unwrap_or_default();
-            return Some(
-                problem.help("name it in").set(Setting::Typescript, glob::escape(&script)),
-            );
+            // `collect --from` compiles nothing.
+            let problem = problem.help("compile it to JavaScript");
+            return Some(problem.or_set(
+                "or name it in",
+                Setting::Typescript,
+                glob::escape(&script),
+            ));
         }
         Some(problem.help("give tailprint-build the feature `typescript`"))
     }

@@ -202,8 +202,10 @@ impl Sources<'_> {
         };
         let text = self.texts.entry(file.clone()).or_insert_with(read).as_ref()?;
         let line = text.line(line).filter(|line| line.len() <= LONGEST_LINE)?;
-        let span = span(line, column, &finding.message);
-        Some((Shown::line(line).into_string(), span))
+        // A tab is one column, and would be an escape.
+        let line = line.replace('\t', " ");
+        let span = span(&line, column, &finding.message);
+        Some((Shown::line(&line).into_string(), span))
     }
 }
 

@@ -67,3 +67,18 @@ fn what_is_meant_is_underlined_as_it_is_shown() {
 ";
     assert!(text.contains(expected), "{text}");
 }
+
+#[test]
+fn a_line_that_begins_with_tabs_is_shown_as_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.css"), "\n\t\ta { b: url(\"x.png\") }\n").unwrap();
+    let text = human(&[finding(2, 15, "no \"x.png\"")], folder.path(), VIEW, &Renderer::plain());
+    let expected = "\
+error: no \"x.png\"
+ --> a.css:2:15
+  |
+2 |   a { b: url(\"x.png\") }
+  |               ^^^^^
+";
+    assert!(text.starts_with(expected), "{text}");
+}

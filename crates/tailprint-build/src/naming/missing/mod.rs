@@ -6,6 +6,7 @@ use tailprint_core::glob::{self, GlobSet};
 use tailprint_core::lock::PACKAGES;
 
 use crate::error::{Cause, Problem, Setting, Severity};
+use crate::naming::own_names::is_of_others;
 use crate::naming::{last_segment, publish};
 use crate::references::resolve::{Site, written};
 use crate::references::{Kind, Reference, is_script};
@@ -75,9 +76,11 @@ impl Missing<'_> {
         let cause = if looks_alike && cause == Cause::Missing { Cause::Spelling } else { cause };
         let problem = problem.of(cause, path);
         let is_error = problem.severity() == Severity::Error;
-        // Packages ask for files of other environments in branches that browsers do not run.
-        let is_in_branch =
-            is_error && !looks_alike && (reference.kind == Kind::Module || is_script(&asset.path));
+        // Packages ask for files of other environments in branches that browsers do not run, and have pages and style
+        // sheets for their own tests.
+        let may_be_unused =
+            reference.kind == Kind::Module || is_script(&asset.path) || is_of_others(&asset.path);
+        let is_in_branch = is_error && !looks_alike && may_be_unused;
         match near.map(|near| near.question()) {
             Some(question) if is_in_branch => problem
                 .help(format!("{question} if browsers never come here,"))
@@ -100,7 +103,10 @@ impl Missing<'_> {
         path: &str,
     ) -> Option<Problem> {
         let endings = [".js", ".mjs", "/index.js", "/index.mjs"];
-        let ending = endings.iter().find(|it| self.suggestions.has(&format!("{path}{it}")))?;
+        let Some(ending) = endings.iter().find(|it| self.suggestions.has(&format!("{path}{it}")))
+        else {
+            return self.uncompiled(severity, reference, path);
+        };
         let lacks = match ending.strip_prefix('/') {
             Some(_) => "a file name, and browsers look for no index file in a folder",
             None => "an extension, and browsers add none",
@@ -110,6 +116,24 @@ impl Missing<'_> {
         let problem = Problem::new(severity, format!("the import of \"{url}\" lacks {lacks}"))
             .of(Cause::Extensionless, path)
             .help(format!("write \"{name}{ending}{suffix}\""));
+        Some(match severity {
+            Severity::Error => problem.or_set(IN_BRANCH, Setting::AllowMissing, glob::escape(path)),
+            Severity::Warning => problem,
+        })
+    }
+
+    /// Returns the problem of an import that a bundler finds in a source which browsers cannot run.
+    fn uncompiled(&self, severity: Severity, reference: &Reference, path: &str) -> Option<Problem> {
+        let endings = COMPILED.iter().flat_map(|ending| ["", "/index"].map(|file| (file, ending)));
+        let mut sources = endings.map(|(file, ending)| format!("{path}{file}{ending}"));
+        let source = sources.find(|source| self.suggestions.has(source))?;
+        let url = written(reference);
+        let what = format!(
+            "the import of \"{url}\" lacks an extension, and browsers add none; they cannot run \"{source}\" either"
+        );
+        let problem = Problem::new(severity, what)
+            .of(Cause::Extensionless, path)
+            .help("name a module that is compiled for browsers");
         Some(match severity {
             Severity::Error => problem.or_set(IN_BRANCH, Setting::AllowMissing, glob::escape(path)),
             Severity::Warning => problem,
@@ -246,6 +270,9 @@ impl Missing<'_> {
 fn is_pinned(asset: &Asset) -> bool {
     Path::new(asset.shown()).starts_with(PACKAGES)
 }
+
+/// The endings of sources that only compilers and bundlers read.
+const COMPILED: [&str; 6] = [".ts", ".tsx", ".mts", ".jsx", ".vue", ".svelte"];
 
 /// The repair of an import without an extension.
 const WITHOUT_EXTENSION: &str = "browsers add no extension, so add a file of this very name";

@@ -81,6 +81,8 @@ pub(super) fn literals(source: &str) -> Vec<Literal<'_>> {
                         {
                             Use::Key
                         }
+                        // `modules["a.js"]`; a list of one name stands behind no name.
+                        Some(Token::Sign(b']')) if is_member(&before) => Use::Key,
                         _ => purpose(&text, &before),
                     };
                     found.push(Literal::Text { text, purpose, offset: lexeme.start });
@@ -92,6 +94,12 @@ pub(super) fn literals(source: &str) -> Vec<Literal<'_>> {
         before[2] = lexeme.token;
     }
     found
+}
+
+/// Returns true behind `name[`.
+fn is_member(before: &[Token<'_>; 3]) -> bool {
+    const KEYWORDS: [&str; 6] = ["return", "case", "in", "of", "yield", "await"];
+    matches!(before, [_, Token::Word(word), Token::Sign(b'[')] if !KEYWORDS.contains(word))
 }
 
 /// Methods that compare their argument with a string.
@@ -146,6 +154,8 @@ fn purpose(text: &str, before: &[Token<'_>; 3]) -> Use {
             Use::Compared
         }
         [_, _, Token::Word("case")] => Use::Compared,
+        // The name by which a plugin or a module is known: `{ name: "babylon.js", … }`.
+        [_, Token::Word("name"), Token::Sign(b':')] => Use::Prose,
         _ if text.contains(char::is_whitespace) => Use::Prose,
         _ => Use::Other,
     }

@@ -14,6 +14,8 @@ mod pattern;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub(crate) use self::package::is_of_others;
+
 use self::literals::{Literal, Use, literals};
 use self::package::package;
 use self::pattern::Pattern;

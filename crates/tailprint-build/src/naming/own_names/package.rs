@@ -21,3 +21,8 @@ pub(super) fn package(path: &str) -> &str {
     }
     &path[..end]
 }
+
+/// Returns true for an asset of a package, which others have written.
+pub(crate) fn is_of_others(path: &str) -> bool {
+    !package(path).is_empty()
+}

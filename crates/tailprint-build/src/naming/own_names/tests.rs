@@ -42,6 +42,7 @@ fn a_script_that_looks_for_itself_is_reported() {
         "/widget(\\.min)?\\.js($|\\?)/.test(s.src)",
         "var NAME = 'widget.js'",
         "import.meta.url.endsWith('widget.js')",
+        "for (const name of ['widget.js']) look(name)",
     ] {
         let warnings = warnings(&[("js/widget.js", code)]);
         assert_eq!(warnings.len(), 1, "{code}: {warnings:?}");
@@ -67,6 +68,8 @@ fn code_that_works_with_hashed_names_is_no_alarm() {
         "s.src.indexOf('mywidget.js')",
         "a / widget.js / 2",
         "document.querySelector('script[src*=widget]')",
+        "register({ name: 'widget.js', extensions: '.w', load() {} })",
+        "runs['widget.js'] = (runs['js/widget.js'] || 0) + 1",
     ] {
         assert_eq!(warnings(&[("js/widget.js", code)]), [""; 0], "{code}");
     }

@@ -143,3 +143,23 @@ fn urls_that_lead_out_of_the_static_files_are_settled_by_their_folder() {
     let repair = "or only warn: `Config::allow_missing(\"/img/**\")`;";
     assert!(lines(&found)[0].contains(repair), "{:?}", lines(&found));
 }
+
+#[test]
+fn packages_that_are_not_pinned_are_one_group_with_the_one_command() {
+    let found = findings((1..=21).map(|it| {
+        let problem = Problem::warning(format!("\"p{it}\" is imported, but no import map has it"));
+        problem.of(Cause::Unpinned, format!("p{it}")).at("a.js", it, 1)
+    }));
+    let few = lines(&found[..4]);
+    assert_eq!(
+        few,
+        [
+            "a.js:1:1: 4 packages are imported, but no import map has them (also at a.js:2:1 and a.js:3:1; \
+          add them with `cargo tailprint pin p1 p2 p3 p4`; `cargo tailprint check --all` shows all)"
+        ]
+    );
+    let many = lines(&found);
+    assert!(
+        many[0].contains("begin with `cargo tailprint pin p1 p2 ") && many[0].contains(" p20`;")
+    );
+}

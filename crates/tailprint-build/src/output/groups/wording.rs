@@ -86,6 +86,10 @@ pub(super) fn summary(key: &Key, findings: &[&Finding], interface: Interface) ->
                 "write them relative, if the app is to be started with another prefix".to_owned(),
             )],
         ),
+        Key::Cause(Cause::Unpinned) => (
+            format!("{number} packages are imported, but no import map has them"),
+            vec![cover(findings, interface)],
+        ),
         Key::Cause(_) | Key::Message(_) => of_kind(findings, interface),
     };
     let repairs: Vec<String> = repairs.into_iter().flatten().collect();
@@ -106,6 +110,29 @@ fn of_kind(findings: &[&Finding], interface: Interface) -> (String, Vec<Option<S
     }
     let same = others.iter().all(|other| other.help == first.help);
     (message, vec![first.help.clone().filter(|_| same)])
+}
+
+/// The number of packages up to which one command names all of them.
+const COMMAND: usize = 20;
+
+/// Returns the repair of imports of packages that no import map has.
+fn cover(findings: &[&Finding], interface: Interface) -> Option<String> {
+    match interface {
+        Interface::BuildScript => {
+            let names = findings.iter().take(COMMAND).filter_map(|it| it.path.as_deref());
+            let names: Vec<&str> = names.collect();
+            let begin = if findings.len() > COMMAND { "begin with" } else { "add them with" };
+            Some(format!("{begin} `cargo tailprint pin {}`", names.join(" ")))
+        }
+        Interface::CommandLine => {
+            let map = Setting::ImportMap.shown(interface)?;
+            let allow = Setting::AllowMissing.shown(interface)?;
+            Some(format!(
+                "add them to the import map of the page, or map them with {map}, \
+                 or if no page loads these modules, name each of them, or their folder, with {allow}"
+            ))
+        }
+    }
 }
 
 /// Returns the repair of references to files that are left out. It never publishes all: `.git` and `.env` are left out by

@@ -103,7 +103,7 @@ fn the_sources_are_chosen_by_globs() {
     let package = package();
     package.write("templates/a.html", "{{ \"js/app.js\"|static }}");
     let told = package.report(Config::new().typescript("scripts/**"));
-    let answer = "no static asset \"js/app.js\": its source js/app.ts is left as it is (name it in `Config::typescript(\"js/app.ts\")`)";
+    let answer = "no static asset \"js/app.js\": its source js/app.ts is left as it is (compile it to JavaScript, or name it in `Config::typescript(\"js/app.ts\")`)";
     assert!(told.contains(answer), "{told}");
     package.output(Config::new().typescript("js/app.ts").typescript("js/util.ts"));
 }
