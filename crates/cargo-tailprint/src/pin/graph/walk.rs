@@ -119,6 +119,12 @@ impl<'a> Walk<'a> {
         Ok(package)
     }
 
+    /// Returns true for a module of Node.js, and not for a package that has the same name.
+    fn is_of_node(&self, key: &Key, specifier: &str) -> bool {
+        let has_range = |package: &Package| package.fields.range(specifier).is_some();
+        is_builtin(specifier) && !self.package(key).is_ok_and(has_range)
+    }
+
     fn note(&mut self, note: String) {
         self.graph.notes.insert(note);
     }
@@ -270,7 +276,7 @@ impl<'a> Walk<'a> {
                 Ok(Some(to)) if to != loaded.url => edits.push(Edit { loaded, text: to }),
                 Ok(_) => {}
                 // Code that decides while it runs may do without the module.
-                Err(_) if loaded.is_dynamic && is_builtin(&loaded.url) => {
+                Err(_) if loaded.is_dynamic && self.is_of_node(key, &loaded.url) => {
                     let place = format!("{}: {path}", self.package(key)?.shown());
                     self.node_modules.entry(place).or_default().insert(loaded.url.clone());
                 }

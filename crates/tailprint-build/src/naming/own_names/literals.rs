@@ -153,6 +153,8 @@ fn purpose(text: &str, before: &[Token<'_>; 3]) -> Use {
         [_, Token::Sign(b'='), Token::Sign(b'=')] | [_, Token::Sign(b'!'), Token::Sign(b'=')] => {
             Use::Compared
         }
+        // A list of modules: `case "./a.js": return a`.
+        [_, _, Token::Word("case")] if text.starts_with("./") => Use::Key,
         [_, _, Token::Word("case")] => Use::Compared,
         // The name by which a plugin or a module is known: `{ name: "babylon.js", … }`.
         [_, Token::Word("name"), Token::Sign(b':')] => Use::Prose,

@@ -43,6 +43,7 @@ fn a_script_that_looks_for_itself_is_reported() {
         "var NAME = 'widget.js'",
         "import.meta.url.endsWith('widget.js')",
         "for (const name of ['widget.js']) look(name)",
+        "switch (name) { case 'widget.js': work() }",
     ] {
         let warnings = warnings(&[("js/widget.js", code)]);
         assert_eq!(warnings.len(), 1, "{code}: {warnings:?}");
@@ -70,6 +71,7 @@ fn code_that_works_with_hashed_names_is_no_alarm() {
         "document.querySelector('script[src*=widget]')",
         "register({ name: 'widget.js', extensions: '.w', load() {} })",
         "runs['widget.js'] = (runs['js/widget.js'] || 0) + 1",
+        "switch (name) { case './widget.js': return widget }",
     ] {
         assert_eq!(warnings(&[("js/widget.js", code)]), [""; 0], "{code}");
     }
@@ -155,4 +157,15 @@ fn a_selector_for_an_image_of_a_style_sheet_is_reported_with_both_places() {
         let files = [("vendor/a/a.css", &*sheet), ("vendor/a/img/logo.png", "1")];
         assert_eq!(warnings(&files), [""; 0], "{selector}");
     }
+}
+
+#[test]
+fn a_pinned_package_is_told_from_the_others_beside_it() {
+    let compare = "/loader\\.js$/.test(s.src)";
+    let own = [("vendor/js/@a/ui/loader.js", "1"), ("vendor/js/@a/ui/dist/b.js", compare)];
+    assert_eq!(warnings(&own).len(), 1);
+    let other = [("vendor/js/@a/ui/loader.js", "1"), ("vendor/js/@a/kit/b.js", compare)];
+    assert_eq!(warnings(&other), [""; 0]);
+    let other = [("vendor/js/ui/loader.js", "1"), ("vendor/js/kit/b.js", compare)];
+    assert_eq!(warnings(&other), [""; 0]);
 }
