@@ -9,6 +9,7 @@ pub(super) fn all() -> Vec<Shape> {
     let map = || Shape::new("import map", Door::Check, "a.html");
     vec![
         html().of("tags that stay open", ["", "<a ", ""]),
+        html().of("values without quotes", ["", "<a b=", ""]),
         html().of("elements in each other", ["", "<div>", ""]),
         html().of("attributes of one tag", ["<img", " a§=b", ">"]),
         html().of("one attribute again and again", ["<img", " src=a.html", ">"]),

@@ -47,6 +47,9 @@ pub(super) fn all() -> Vec<Shape> {
         js().of("strings that a line ends", ["", "import'./\n", ""]),
         js().of("comments that name a source map", ["", "//# sourceMappingURL=a.js\n", ""]),
         js().of("literals that look like own names", ["", "'a.§.js',", ""]),
+        js().of("imports of packages", ["", "import a§ from'b§';", ""]),
+        js().of("classes that stay open", ["import './a.js';", "/[", ""]),
+        js().of("slashes in classes", ["import './a.js';", "[/][", ""]),
         js().of("conditional expressions", ["a", "?b:c", ""]),
         js().of("exports from missing modules", ["", "export*as a§ from'./§.js';", ""]),
     ]

@@ -153,12 +153,8 @@ fn filled(value: &str, variables: &[(String, String)]) -> String {
     let mut result = String::new();
     let mut rest = value;
     while let Some((before, behind)) = rest.split_once("${") {
+        let Some((name, after)) = behind.split_once('}') else { break };
         result.push_str(before);
-        let Some((name, after)) = behind.split_once('}') else {
-            result.push_str("${");
-            rest = behind;
-            continue;
-        };
         let (name, is_optional) = name.strip_suffix('?').map_or((name, false), |name| (name, true));
         match variables.iter().find(|(key, _)| key == name) {
             Some((_, value)) => result.push_str(value),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use tailprint_core::build_json::Imports;
 use tailprint_core::glob::GlobSet;
 
-use crate::error::{Interface, line_column};
+use crate::error::{Interface, Lines};
 use crate::naming::modules;
 use crate::output::problems_json::Finding;
 use crate::pipeline::stages::not_pinned;
@@ -21,11 +21,14 @@ pub fn unpinned(script: &[u8], path: &str, shown: &str, imports: &Imports) -> Ve
         return Vec::new();
     }
     let keys: HashSet<&str> = imports.specifiers.iter().map(String::as_str).collect();
-    let found = modules::uncovered_in(script, &keys).into_iter();
-    let found = found.filter(|(specifier, _)| !allowed.matches_within(specifier));
+    let mut found: Vec<_> = modules::uncovered_in(script, &keys).into_iter().collect();
+    found.retain(|(specifier, _)| !allowed.matches_within(specifier));
+    found.sort_by_key(|(_, offset)| *offset);
+    let mut lines = Lines::new(script);
     found
+        .into_iter()
         .map(|(specifier, offset)| {
-            let (line, column) = line_column(script, offset);
+            let (line, column) = lines.position(offset);
             let problem = not_pinned(&specifier, 1).at(shown, line, column);
             Finding::new(&problem, Interface::BuildScript)
         })

@@ -29,7 +29,7 @@ use crate::output::import_map::pins::Pins;
 use crate::output::out_dir;
 use crate::references::resolve::{Site, UrlPrefix};
 use crate::settings::Settings;
-use crate::sources::asset::{Asset, Origin};
+use crate::sources::asset::{AllPlaces, Asset, Origin};
 use crate::sources::discover::{SourceFile, discover};
 use crate::sources::left_out::LeftOut;
 use crate::sources::load::{compiled, load};
@@ -189,19 +189,20 @@ fn site(settings: &Settings, assets: &[Asset]) -> Site {
 pub(super) fn bare_imports(settings: &Settings, assets: &[Asset], problems: &mut Problems) {
     let allowed = &settings.globs.allow_missing;
     let is_read = |asset: &Asset| !allowed.matches_within(&asset.path);
-    for (package, places) in uncovered(settings, assets, modules::package, &is_read) {
-        let Some((asset, offset)) = places.first().copied() else { continue };
+    let mut all = AllPlaces::new(assets);
+    let found = uncovered(settings, assets, modules::package, &is_read);
+    for ((asset, offset), package, number) in in_order(found) {
         if allowed.matches_within(&package) {
             continue;
         }
-        let what = imported(&package, places.len());
+        let what = imported(&package, number);
         let allow = glob::escape(&package);
         let problem = Problem::warning(what)
             .of(Cause::Unpinned, package)
             .help("add it to the import map of the page")
             .or("or map it with", Setting::ImportMap)
             .or_set("or if no page loads such a module,", Setting::AllowMissing, allow);
-        problems.push(assets[asset].places().at(problem, offset));
+        problems.push(all.of(asset).at(problem, offset));
     }
 }
 
@@ -226,11 +227,18 @@ pub(super) fn unpinned(
     if found.is_empty() || templates.has_import_map(&settings.package) {
         return;
     }
-    for (specifier, places) in found {
-        let Some((asset, offset)) = places.first().copied() else { continue };
-        let problem = not_pinned(&specifier, places.len());
-        problems.push(assets[asset].places().at(problem, offset));
+    let mut all = AllPlaces::new(assets);
+    for ((asset, offset), specifier, number) in in_order(found) {
+        problems.push(all.of(asset).at(not_pinned(&specifier, number), offset));
     }
+}
+
+/// Returns the first place of each name, in the order of the places, with the name and the number of its places.
+fn in_order(found: BTreeMap<String, Vec<(usize, usize)>>) -> Vec<((usize, usize), String, usize)> {
+    let first = |(name, places): (String, Vec<_>)| Some((*places.first()?, name, places.len()));
+    let mut all: Vec<_> = found.into_iter().filter_map(first).collect();
+    all.sort_unstable();
+    all
 }
 
 /// Returns the problem of an import of a package that no import map has, without its place.

@@ -80,6 +80,26 @@ impl Asset {
     }
 }
 
+/// The places of problems in many assets. To find those of an asset in their order takes one pass over its text.
+#[derive(Debug)]
+pub(crate) struct AllPlaces<'a> {
+    assets: &'a [Asset],
+    last: Option<(usize, Places<'a>)>,
+}
+
+impl<'a> AllPlaces<'a> {
+    pub(crate) fn new(assets: &'a [Asset]) -> Self {
+        Self { assets, last: None }
+    }
+
+    /// Returns the places in the asset with that index.
+    pub(crate) fn of(&mut self, index: usize) -> &mut Places<'a> {
+        let assets = self.assets;
+        let last = self.last.take().filter(|(of, _)| *of == index);
+        &mut self.last.insert(last.unwrap_or_else(|| (index, assets[index].places()))).1
+    }
+}
+
 /// The places of problems in an asset. To find those of all its references in their order takes one pass over the text.
 #[derive(Debug)]
 pub(crate) struct Places<'a> {

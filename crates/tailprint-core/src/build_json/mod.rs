@@ -16,14 +16,6 @@ use serde::{Serialize, Serializer};
 pub const VERSION: u32 = 1;
 
 /// The content of `build.json`.
-///
-/// ```
-/// use tailprint_core::build_json::{BuildJson, Mode, VERSION};
-///
-/// let build = BuildJson { version: VERSION, mode: Mode::Hashed, ..BuildJson::default() };
-/// assert_eq!(BuildJson::read(&build.to_json())?, build);
-/// # Ok::<(), tailprint_core::build_json::ReadError>(())
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "build_json_read", derive(Deserialize))]
 #[serde(default)]
@@ -301,6 +293,14 @@ pub struct Inputs {
 
 impl BuildJson {
     /// Reads the content of a `build.json`. Needs the feature `build_json_read`, which build scripts do without.
+    ///
+    /// ```
+    /// use tailprint_core::build_json::{BuildJson, Mode, VERSION};
+    ///
+    /// let build = BuildJson { version: VERSION, mode: Mode::Hashed, ..BuildJson::default() };
+    /// assert_eq!(BuildJson::read(&build.to_json())?, build);
+    /// # Ok::<(), tailprint_core::build_json::ReadError>(())
+    /// ```
     ///
     /// # Errors
     /// An error if the text is no JSON of this form, or has another [`VERSION`].

@@ -18,6 +18,7 @@
 //!
 //! Keys that this version of tailprint does not know are passed over.
 
+mod nesting;
 mod package;
 mod program;
 
@@ -156,6 +157,7 @@ impl Lock {
         // Some editors on Windows begin a file with a byte order mark.
         let text = text.trim_start_matches('\u{feff}');
         let entries = Entry::all(text, shown)?;
+        entries.iter().try_for_each(|entry| entry.check(shown))?;
         let head = entries.first().map_or(Ok(Head::default()), |head| head.read(shown))?;
         match head.version {
             Some(VERSION) => {}
@@ -228,6 +230,15 @@ impl<'a> Entry<'a> {
         }
         entries.push(Self { text: text.get(begin..).unwrap_or_default(), line: start });
         Ok(entries)
+    }
+
+    /// An error for an entry that takes more stack or time than one of a command.
+    fn check(&self, shown: &str) -> Result<(), Error> {
+        let Some((at, message)) = nesting::excess(self.text) else { return Ok(()) };
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = self.line + before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Err(Error { place: format!("{shown}:{line}:{column}"), message, repair: RESTORE })
     }
 
     fn read<T: DeserializeOwned>(&self, shown: &str) -> Result<T, Error> {

@@ -187,3 +187,28 @@ fn a_path_that_leads_out_is_refused_wherever_it_stands() {
     let whole = format!("{head}folder = \"@a/b@1.0.0\"\nnotices = [\"docs/LICENSE\"]\n");
     assert_eq!(Lock::parse(&whole, FILE).unwrap().packages[0].notices, ["docs/LICENSE"]);
 }
+
+#[test]
+fn an_entry_that_takes_more_stack_or_time_than_others_is_refused() {
+    let restore = "(restore it from version control; after a merge, keep one side)";
+    let many = |piece: &str| piece.repeat(100_000);
+    for (text, place) in [
+        (format!("version = 1\n[[package]]\na = {}", many("[")), "3:133"),
+        (format!("version = 1\na = [\"]\", {}", many("{b=")), "2:392"),
+    ] {
+        let what = "more than 128 brackets in each other";
+        assert_eq!(error(&text), format!("tailprint.lock:{place}: {what} {restore}"));
+    }
+    for (text, place) in [
+        (format!("version = 1\n{}a = 1", many("a.")), "2:258"),
+        (format!("version = 1\n# ...\n{}", many("\"é\".b = 1\n")), "131:4"),
+    ] {
+        let what = "more than 128 dots in the keys of one entry";
+        assert_eq!(error(&text), format!("tailprint.lock:{place}: {what} {restore}"));
+    }
+    let dots = ".[{".repeat(200);
+    let texts = format!(
+        "version = 1\na = \"\\\"{dots}\"\nb = '{dots}'\nc = \"\"\"\n{dots}\"\"\\\"{dots}\"\"\"\nd = '''\n''{dots}'''\n# {dots}\n"
+    );
+    assert_eq!(Lock::parse(&texts, FILE), Ok(Lock::default()));
+}

@@ -14,7 +14,7 @@ use crate::naming::relative;
 use crate::references::js::syntax;
 use crate::references::resolve::{Resolution, is_bare, is_relative, resolve};
 use crate::references::{Kind, Reference, is_script};
-use crate::sources::asset::Asset;
+use crate::sources::asset::{AllPlaces, Asset};
 use crate::support::parallel;
 
 /// The specifiers in scripts and pages that are strings, apart from those that are rewritten.
@@ -140,14 +140,15 @@ pub(crate) fn check_absolute(
 ) {
     // Few packages have such an import, and the paths of all assets take time.
     let missing = LazyCell::new(|| links.missing());
-    for Absolute { asset, reference, path, is_below } in absolute(request) {
-        let asset = &request.assets[asset];
+    let mut places = AllPlaces::new(request.assets);
+    for Absolute { asset: index, reference, path, is_below } in absolute(request) {
+        let asset = &request.assets[index];
         let problem = if is_below {
             Some(relative::problem(&reference, &path, relative::why::SCRIPT))
         } else {
             missing.root_absolute(asset, &reference, &path)
         };
-        problems.extend(problem.map(|it| asset.places().of_reference(it, &reference)));
+        problems.extend(problem.map(|it| places.of(index).of_reference(it, &reference)));
     }
 }
 

@@ -24,7 +24,7 @@ use crate::naming::last_segment;
 use crate::naming::link::Naming;
 use crate::references::is_script;
 use crate::references::resolve::{Resolution, Site, resolve};
-use crate::sources::asset::Asset;
+use crate::sources::asset::{AllPlaces, Asset};
 use crate::support::parallel;
 
 /// The input of [`check`].
@@ -52,10 +52,9 @@ pub(crate) fn check(request: Request<'_>, problems: &mut Problems) {
     }
     let packages: Vec<Package> = packages.into_values().collect();
     let found = parallel::map(&packages, |package| package.check(request));
+    let mut places = AllPlaces::new(request.assets);
     for finding in found.into_iter().flatten() {
-        let asset = &request.assets[finding.asset];
-        let problem = asset.places().at(finding.problem(request), finding.offset);
-        problems.push(problem);
+        problems.push(places.of(finding.asset).at(finding.problem(request), finding.offset));
     }
 }
 

@@ -12,7 +12,7 @@ use tailprint_tailwind::sources::Selected;
 
 use super::npm_assets;
 use super::style_sheet::{DirectiveKind, StyleSheet, StyleSheets};
-use crate::error::{Problem, Setting, line_column};
+use crate::error::{Lines, Problem, Setting};
 use crate::references::Reference;
 use crate::support::fs::shown;
 use prose::is_prose;
@@ -148,8 +148,9 @@ impl Origins {
                 let whole = memmem::find_iter(&text, class.as_bytes())
                     .filter(|at| is_whole(&text, *at, class.len()));
                 let found = places.entry(class.clone()).or_default();
+                let mut lines = Lines::new(&text);
                 found.extend(whole.map(|offset| {
-                    let (line, column) = line_column(&text, offset);
+                    let (line, column) = lines.position(offset);
                     (shown(file, &self.package), line, column)
                 }));
             }

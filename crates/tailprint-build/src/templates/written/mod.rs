@@ -79,7 +79,9 @@ pub(super) fn beside_filters(
     if !has(source, "integrity") {
         return Vec::new();
     }
-    let paths = parts.iter().map(|part| static_path(part, literals)).collect::<Vec<_>>();
+    let mut in_order: Vec<&Literal> = literals.iter().collect();
+    in_order.sort_by_key(|literal| literal.offset);
+    let paths = parts.iter().map(|part| static_path(part, &in_order)).collect::<Vec<_>>();
     if paths.iter().all(Option::is_none) {
         return Vec::new();
     }
@@ -107,13 +109,14 @@ fn is_literal(claim: &Claim) -> bool {
     claim.digests.iter().all(|digest| !digest.digest.is_empty())
 }
 
-/// Returns the path of an expression that is nothing but a literal with the filter `static`.
-fn static_path<'l>(part: &Part, literals: &'l [Literal]) -> Option<&'l str> {
+/// Returns the path of an expression that is nothing but a literal with the filter `static`; the literals are in order.
+fn static_path<'l>(part: &Part, literals: &[&'l Literal]) -> Option<&'l str> {
     let whole = range(part);
     if !is_expression(Some(part)) {
         return None;
     }
-    let mut inside = literals.iter().filter(|literal| whole.contains(&literal.offset));
+    let first = literals.partition_point(|literal| literal.offset < whole.start);
+    let mut inside = literals[first..].iter().take_while(|literal| literal.offset < whole.end);
     let literal = inside.next().filter(|literal| literal.filter.name == "static")?;
     inside.next().is_none().then_some(&*literal.path)
 }

@@ -4,6 +4,7 @@
 //! in front of it, apart from `)` and `}`: for these, the matching bracket tells if a statement or an operand ends
 //! ([ECMAScript, section 12](https://tc39.es/ecma262/#sec-ecmascript-language-lexical-grammar) leaves this to the parser).
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A token. Ranges are byte offsets in the script.
@@ -52,6 +53,25 @@ pub(crate) struct Lexer<'a> {
     /// True if the last token was a keyword with a condition in parentheses, such as `if`.
     is_condition: bool,
     previous: Previous,
+    endless: Endless,
+}
+
+/// The places from which no regular expression has an end in its line. Each slash that may begin one looks for it, and
+/// would take quadratic time where many do in vain.
+#[derive(Debug, Default)]
+struct Endless {
+    /// Places without a class up to the next one of `classes`, or to the end of the line.
+    starts: Range<usize>,
+    /// The places of brackets that open a class.
+    classes: HashSet<usize>,
+    /// Places from which no bracket closes a class.
+    open: Range<usize>,
+}
+
+impl Endless {
+    fn has_class(&self, at: usize) -> bool {
+        self.open.contains(&at) || self.classes.contains(&at)
+    }
 }
 
 /// The token in front of the current one.
@@ -73,6 +93,7 @@ impl<'a> Lexer<'a> {
             wants_operand: true,
             is_condition: false,
             previous: Previous::Other,
+            endless: Endless::default(),
         }
     }
 
@@ -170,22 +191,43 @@ impl<'a> Lexer<'a> {
     fn pattern(&mut self) -> Option<Token<'a>> {
         let bytes = self.source.as_bytes();
         let start = self.at + 1;
-        let (mut at, mut in_class) = (start, false);
+        if self.endless.starts.contains(&start) {
+            return None;
+        }
+        let (mut at, mut in_class, mut classes) = (start, false, Vec::new());
         loop {
-            match bytes.get(at)? {
-                b'\n' | b'\r' => return None,
-                b'\\' => at += 1,
-                b'[' => in_class = true,
-                b']' => in_class = false,
-                b'/' if !in_class => break,
-                _ => {}
+            match bytes.get(at) {
+                None | Some(b'\n' | b'\r') => {
+                    if let Some(class) = classes.last().filter(|_| in_class) {
+                        self.endless.open = *class..at;
+                    }
+                    break self.has_no_end(start..at, &classes);
+                }
+                Some(b'\\') => at += 1,
+                Some(b'[') if !in_class && self.endless.has_class(at) => {
+                    break self.has_no_end(start..at, &classes);
+                }
+                Some(b'[') if !in_class => {
+                    in_class = true;
+                    classes.push(at);
+                }
+                Some(b']') => in_class = false,
+                Some(b'/') if !in_class => {
+                    let flags = bytes[at + 1..].iter().take_while(|byte| in_word(**byte)).count();
+                    self.at = at + 1 + flags;
+                    self.operand();
+                    break Some(Token::Pattern(start..at));
+                }
+                Some(_) => {}
             }
             at += 1;
         }
-        let flags = bytes[at + 1..].iter().take_while(|byte| in_word(**byte)).count();
-        self.at = at + 1 + flags;
-        self.operand();
-        Some(Token::Pattern(start..at))
+    }
+
+    fn has_no_end(&mut self, read: Range<usize>, classes: &[usize]) -> Option<Token<'a>> {
+        self.endless.starts = read.start..classes.first().copied().unwrap_or(read.end);
+        self.endless.classes.extend(classes);
+        None
     }
 
     fn operand(&mut self) {

@@ -88,4 +88,20 @@ proptest::proptest! {
             }
         }
     }
+
+    #[test]
+    fn patterns_that_were_looked_for_in_vain_change_no_token(source in "[a/\\[\\]\\\\(=\n]{0,60}") {
+        let mut lexer = Lexer::new(&source);
+        loop {
+            let (at, open) = (lexer.at, lexer.open.clone());
+            let Lexer { wants_operand, is_condition, previous, .. } = lexer;
+            let mut forgetful =
+                Lexer { at, open, wants_operand, is_condition, previous, ..Lexer::new(&source) };
+            let token = lexer.next();
+            proptest::prop_assert_eq!(&token, &forgetful.next());
+            if token.is_none() {
+                break;
+            }
+        }
+    }
 }
