@@ -83,6 +83,7 @@ fn of_rocket(project: &Project) -> Option<PathBuf> {
     if !["tera", "handlebars", "minijinja"].iter().any(|engine| project.is_in_rocket(engine)) {
         return None;
     }
+    // Rocket itself complains about a file that cannot be read.
     let named = [project.folder(), &*project.root].into_iter().find_map(|above| {
         let text = std::fs::read_to_string(above.join("Rocket.toml")).ok()?;
         let toml: DocumentMut = text.parse().ok()?;

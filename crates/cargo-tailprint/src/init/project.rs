@@ -92,7 +92,7 @@ impl Project {
         let package = choose(&metadata, package, &located)?.clone();
         let others: Vec<&Package> =
             metadata.packages.iter().filter(|it| it.id != package.id).collect();
-        let with_server = others.iter().filter(|it| framework_of(it).is_some());
+        let with_server = others.iter().filter(|it| used(&it.dependencies).is_some());
         let servers = with_server.map(|it| described(it)).collect();
         let folders = others.iter().filter_map(|it| it.manifest_path.parent());
         let others = folders.map(Path::to_owned).collect();
@@ -179,7 +179,7 @@ impl Project {
 
     /// The framework with the requirement of the package.
     fn used(&self) -> Option<(Supported, &Dependency)> {
-        FRAMEWORKS.into_iter().find_map(|it| Some((it, self.dependency(it.0)?)))
+        used(&self.dependencies)
     }
 
     /// An error for a package without a web framework that nobody has named, beside others with one.
@@ -259,8 +259,18 @@ impl Project {
     }
 
     fn dependency(&self, name: &str) -> Option<&Dependency> {
-        self.dependencies.iter().find(|it| it.name == name && it.kind.is_none())
+        dependency(&self.dependencies, name)
     }
+}
+
+/// The dependency of the program with that name, without those of tests and of build scripts.
+fn dependency<'a>(all: &'a [Dependency], name: &str) -> Option<&'a Dependency> {
+    all.iter().find(|it| it.name == name && it.kind.is_none())
+}
+
+/// The framework among the dependencies of a package, with the requirement.
+fn used(all: &[Dependency]) -> Option<(Supported, &Dependency)> {
+    FRAMEWORKS.into_iter().find_map(|it| Some((it, dependency(all, it.0)?)))
 }
 
 /// Returns true if no version that a requirement allows is as new as `major.minor`.
@@ -292,20 +302,12 @@ fn choose<'a>(
     })
 }
 
-/// The name of a package, with its web framework.
+/// The name of a package, with the crate of its web framework.
 fn described(package: &Package) -> String {
-    match framework_of(package) {
-        Some(framework) => format!("{} ({framework})", package.name),
+    match used(&package.dependencies) {
+        Some(((framework, ..), _)) => format!("{} ({framework})", package.name),
         None => package.name.clone(),
     }
-}
-
-/// The crate of a web framework that a package uses.
-fn framework_of(package: &Package) -> Option<&'static str> {
-    let names = FRAMEWORKS.iter().map(|(name, ..)| *name);
-    let uses =
-        |name: &str| package.dependencies.iter().any(|it| it.name == name && it.kind.is_none());
-    names.into_iter().find(|name| uses(name))
 }
 
 fn same(one: &Path, other: &Path) -> bool {

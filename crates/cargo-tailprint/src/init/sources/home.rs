@@ -94,13 +94,13 @@ fn share(home: &mut Home, project: &Project, crates: &[Crate<'_>], edits: &mut E
         let Some(root) = it.modules.first().filter(|_| it.modules.iter().any(has_same)) else {
             continue;
         };
-        let is_declared = declares_assets(root);
-        if is_declared || named(root, "assets") == Named::Nothing {
-            home.shared.push(index);
-        }
-        if !is_declared && named(root, "assets") == Named::Nothing {
+        if !declares_assets(root) {
+            if named(root, "assets") != Named::Nothing {
+                continue;
+            }
             edits.add(root, declaration(root, "tailprint::assets!();"));
         }
+        home.shared.push(index);
     }
 }
 

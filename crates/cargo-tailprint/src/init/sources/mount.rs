@@ -42,10 +42,10 @@ pub(super) fn add(
     let step = || Some(format!("{place}{BY_HAND}"));
     let [(routed, end)] = made[..] else { return step() };
     let Some(assets) = assets_from(routed, crates, home) else { return step() };
+    // The call ends within the text.
     let behind = routed.module.text.get(end..).unwrap_or_default();
-    let blank = behind.get(..behind.len() - behind.trim_start().len()).unwrap_or_default();
-    let before =
-        if blank.contains('\n') && behind.trim_start().starts_with('.') { blank } else { "" };
+    let (blank, next) = behind.split_at(behind.len() - behind.trim_start().len());
+    let before = if blank.contains('\n') && next.starts_with('.') { blank } else { "" };
     let line = before.rfind('\n').and_then(|at| before.get(at..)).unwrap_or(before);
     edits.add(routed.module, (end, format!("{line}{}", call(Framework::Rocket, &assets))));
     None
@@ -58,6 +58,7 @@ fn before_assets(project: &Project, routed: &RoutedModule<'_, '_>, url: &str) ->
     let is_before = |line: &str| {
         let line = line.trim_start();
         let is_read = line.starts_with("#[get(") || line.starts_with("#[rocket::get(");
+        // A path in another form than a literal is no such route.
         let path = line.split('"').nth(1).unwrap_or_default();
         let fixed = path.split('<').next().unwrap_or_default();
         is_read && path.ends_with("..>") && !line.contains("rank") && url.starts_with(fixed)

@@ -181,6 +181,7 @@ fn replace(
 fn lines_of(text: &str, statement: &Range<usize>) -> Range<usize> {
     let start = start_of_line(text, statement.start);
     let is_first = text.get(start..statement.start).is_some_and(|it| it.trim().is_empty());
+    // The statement ends within the text.
     let behind = text.get(statement.end..).unwrap_or_default();
     match behind.find('\n').filter(|end| behind.get(..*end).is_some_and(|it| it.trim().is_empty()))
     {
@@ -194,9 +195,9 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
     let framework = project.framework();
     let files = survey.files.as_ref();
     for (index, it) in survey.places.iter().enumerate() {
+        let folder = it.served.folder.as_deref();
         // Another program of the package may serve the same folder.
         let serves_all = |files: &survey::Files| {
-            let folder = it.served.folder.as_deref();
             files.place == Some(index)
                 || folder.is_some_and(|folder| survey::is_whole(project, folder, files))
         };
@@ -204,16 +205,15 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
         let at = format!("{}:{}", project.shown(&it.file), it.served.line);
         let name = it.served.name;
         let is_routed = it.served.url.is_some() && is_route(framework, name);
-        if it.served.folder.is_none() {
+        let Some(folder) = folder else {
             let call = is_routed.then(|| call(framework, "assets"));
             plan.notes.extend(at_run_time(survey, &it.served, &at, call));
             continue;
-        }
+        };
         // A second run does not ask again about files that the app may want to serve.
         if is_chosen && is_replaced || !is_chosen && survey.is_set_up {
             continue;
         }
-        let Some(folder) = it.served.folder.as_deref() else { continue };
         if it.served.is_embedded && !is_chosen && !survey::has_files_of_pages(project, folder) {
             continue;
         }

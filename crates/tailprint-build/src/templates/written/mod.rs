@@ -213,7 +213,7 @@ fn references(file: &str, text: &str, attributes: &[String]) -> Option<Found> {
 
 /// The text of a template with spaces instead of everything that the engine replaces, so that all places stay.
 fn blank(source: &str, parts: &[Part]) -> String {
-    let mut text = String::with_capacity(source.len());
+    let mut text = String::with_capacity(parts.iter().map(|part| range(part).len()).sum());
     for part in parts {
         match part {
             Part::Text(range) => text.push_str(source.get(range.clone()).unwrap_or_default()),

@@ -95,18 +95,13 @@ pub(crate) fn tailwind_sheet(
 }
 
 /// Returns true if a page links a file of a folder below its URL.
-pub(crate) fn is_linked(project: &Project, of: (&Path, &str), plan: &Plan) -> Result<bool, String> {
-    Ok(linked_files(project, of, plan)? > 0)
-}
-
-/// Counts the files of a folder that pages link below its URL.
-pub(crate) fn linked_files(
+pub(crate) fn is_linked(
     project: &Project,
     (path, url): (&Path, &str),
     plan: &Plan,
-) -> Result<usize, String> {
+) -> Result<bool, String> {
     let linked = of_pages(project, (path, url), plan)?;
-    Ok(linked.iter().filter(|it| !it.is_empty() && path.join(it).is_file()).count())
+    Ok(linked.iter().any(|it| !it.is_empty() && path.join(it).is_file()))
 }
 
 /// The paths below a URL that pages link, without the pages in the folder that is served there.
