@@ -99,6 +99,6 @@ pub(crate) fn environment(command: &mut Command) {
         .env("CARGO_PROFILE_DEV_BUILD_OVERRIDE_OPT_LEVEL", "0")
         .env("CARGO_PROFILE_RELEASE_BUILD_OVERRIDE_OPT_LEVEL", "0")
         // No test measures the optimiser's work on the crates that an app uses.
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
         .env("TAILPRINT_CACHE_DIR", outer_target().join("tailprint-cache"));
 }
