@@ -43,7 +43,10 @@ pub const CONTESTANTS: &[Contestant] = &[
         build_dependencies: "",
         build: None,
         main: "static STATIC: include_dir::Dir<'_> = include_dir::include_dir!(\"$CARGO_MANIFEST_DIR/static\");\n\
-               fn main() { println!(\"{:?}\", STATIC.get_file(\"a.txt\")); }",
+               use axum::{extract::Path, http::StatusCode, routing};\n\
+               async fn file(Path(path): Path<String>) -> Result<&'static [u8], StatusCode> {\n\
+               STATIC.get_file(path).map(|file| file.contents()).ok_or(StatusCode::NOT_FOUND)\n}\n\
+               fn main() { let _router: axum::Router = axum::Router::new().route(\"/static/{*path}\", routing::get(file)); }",
     },
     Contestant {
         name: "static-serve 0.6",
