@@ -3,7 +3,7 @@
 use super::super::plan::Plan;
 use super::super::project::Framework;
 use super::modules::{self, Module};
-use super::router::{Chain, Part, Routes, routes};
+use super::server::router::{Chain, Part, Routes, routes};
 use crate::support::metadata::Target;
 
 /// A program or library with its modules.
@@ -36,7 +36,7 @@ pub(crate) fn with_routes<'a, 'b>(
 }
 
 /// Finds the router that serves the pages: the only one of the package, or of the root modules of its crates, or the
-/// only one to which all requests come first.
+/// only one to which all requests come first, or the only one that no other one takes in.
 pub(crate) fn main_chain<'a, 'b>(
     modules: &'a [RoutedModule<'a, 'b>],
 ) -> Option<(&'a RoutedModule<'a, 'b>, &'a Chain)> {
@@ -47,6 +47,22 @@ pub(crate) fn main_chain<'a, 'b>(
     only(&|_, _| true)
         .or_else(|| only(&|module, _| module.module.path.is_empty()))
         .or_else(|| only(&|_, chain| chain.part == Part::Outermost))
+        .or_else(|| only(&|module, chain| !is_joined(module, chain, modules)))
+}
+
+/// Returns true if the function that makes a router is called where routers are joined.
+fn is_joined(
+    module: &RoutedModule<'_, '_>,
+    chain: &Chain,
+    modules: &[RoutedModule<'_, '_>],
+) -> bool {
+    let Some(function) = &chain.function else { return false };
+    let is_own = |named: &str| {
+        let own = module.module.path.last();
+        ["crate", "self", "super", "Self"].contains(&named) || own.is_none_or(|own| own == named)
+    };
+    let mut joined = modules.iter().flat_map(|it| &it.routes.joined);
+    joined.any(|(named, name)| name == function && named.as_deref().is_none_or(is_own))
 }
 
 /// Lists the routers of all modules.

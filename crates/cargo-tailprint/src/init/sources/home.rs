@@ -9,7 +9,7 @@ use super::derives::{Named, declares_assets, derived, named};
 use super::edits::Edits;
 use super::macros;
 use super::modules::{Module, line_of, line_of_import};
-use super::router::routes;
+use super::server::router::routes;
 
 /// The module that declares `assets`.
 pub(crate) struct Home {

@@ -13,7 +13,7 @@ use super::super::plan::Plan;
 use super::super::project::{Engine, Project};
 use super::super::survey::Survey;
 use super::crates::Crate;
-use super::served::last_literal;
+use super::server::last_literal;
 
 /// Tells of the places that embed a file which is an asset now: their routes go on to serve it.
 pub(crate) fn by_hand(project: &Project, survey: &Survey, crates: &[Crate<'_>], plan: &mut Plan) {

@@ -10,15 +10,10 @@ mod home;
 mod imports;
 pub(crate) mod included;
 mod lines;
-mod listener;
-mod live;
 mod macros;
 mod modules;
-mod mount;
 mod register;
-mod router;
-mod serve;
-mod served;
+mod server;
 
 use std::path::PathBuf;
 
@@ -31,7 +26,8 @@ use crates::{Crate, with_routes};
 use edits::Edits;
 use home::Home;
 use modules::Constants;
-use served::Served;
+use server::served::{self, Served};
+use server::{live, serve};
 
 /// A place that serves files, with its module.
 pub(crate) struct Place {

@@ -83,6 +83,22 @@ fn an_environment_that_is_made_in_another_way_is_left_to_the_user() {
 }
 
 #[test]
+fn links_to_two_files_tell_any_url() {
+    let main = "use askama::Template;\n\n#[derive(Template)]\n#[template(path = \"a.html\")]\nstruct A;\n\nfn main() {}\n";
+    let page =
+        page("/-/files/site.css?{{ version }}") + "<script src=\"/-/files/js/site.js\"></script>\n";
+    let (world, _) = migrated(&[
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", main),
+        ("static/site.css", "h1 { color: red }\n"),
+        ("static/js/site.js", "1\n"),
+        ("templates/a.html", &page),
+    ]);
+    assert!(world.read("build.rs").contains(".url_prefix(\"/-/files/\")"));
+    assert!(world.read("templates/a.html").contains("{{ \"js/site.js\"|static }}"));
+}
+
+#[test]
 fn the_links_of_the_pages_tell_the_url_of_files_that_no_service_names() {
     let main = "use askama::Template;\n\n#[derive(Template)]\n#[template(path = \"a.html\")]\nstruct A;\n\nfn main() {}\n";
     for (href, prefix) in

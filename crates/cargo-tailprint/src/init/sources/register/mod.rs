@@ -13,8 +13,8 @@ use super::super::project::{Engine, Project};
 use super::crates::RoutedModule;
 use super::edits::Edits;
 use super::modules::{indent, is_test_function};
-use super::router::ends_with;
-use super::serve::assets_from;
+use super::server::router::ends_with;
+use super::server::serve::assets_from;
 use super::{Crate, Home};
 
 /// An engine that is told its filters by a function of `assets`.

@@ -8,8 +8,8 @@ use syn::{Expr, ExprCall, Pat};
 use super::super::crates::RoutedModule;
 use super::super::edits::Edits;
 use super::super::modules::indent;
-use super::super::router::ends_with;
-use super::super::serve::assets_from;
+use super::super::server::router::ends_with;
+use super::super::server::serve::assets_from;
 use super::super::{Crate, Home};
 use super::Registered;
 

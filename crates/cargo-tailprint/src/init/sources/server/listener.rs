@@ -8,9 +8,9 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprAwait, ExprCall, ItemFn, ItemMod, Local, Pat, Stmt};
 
-use super::super::project::Framework;
-use super::modules::{Module, indent, is_test_function};
+use super::super::modules::{Module, indent, is_test_function};
 use super::router::ends_with;
+use crate::init::project::Framework;
 
 /// A place in which the app opens a socket.
 #[derive(Clone, Debug, PartialEq, Eq)]

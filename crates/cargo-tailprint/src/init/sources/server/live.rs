@@ -1,11 +1,11 @@
 //! The parts of the app that `cargo tailprint dev` needs: the layer `live_reload()` and the socket that it hands over.
 
-use super::super::plan::Plan;
-use super::super::project::{Framework, Project};
-use super::crates::{RoutedModule, main_chain};
-use super::edits::Edits;
-use super::lines;
+use super::super::crates::{RoutedModule, main_chain};
+use super::super::edits::Edits;
+use super::super::lines;
 use super::listener::{self, Listening};
+use crate::init::plan::Plan;
+use crate::init::project::{Framework, Project};
 
 /// Adds the layer behind everything that the router has.
 pub(crate) fn layer(

@@ -6,15 +6,16 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall};
 
-use super::super::project::Project;
-use super::crates::RoutedModule;
-use super::edits::Edits;
-use super::home::Home;
-use super::modules::is_test_function;
+use super::super::crates::Crate;
+use super::super::crates::RoutedModule;
+use super::super::edits::Edits;
+use super::super::home::Home;
+use super::super::lines;
+use super::super::modules::is_test_function;
 use super::router::ends_with;
 use super::serve::{assets_from, call};
-use super::{Crate, lines};
 use crate::init::project::Framework;
+use crate::init::project::Project;
 
 /// The call by hand, behind the places of the app that it is about.
 pub(super) const BY_HAND: &str = "add `.mount(\"/\", assets::service())` to `rocket::build()`";

@@ -4,9 +4,9 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
 
-use super::super::project::Framework;
-use super::derives::first_string;
-use super::modules::{Module, indent, is_test_function, start_of_line};
+use super::super::derives::first_string;
+use super::super::modules::{Module, indent, is_test_function, start_of_line};
+use crate::init::project::Framework;
 
 /// A `Router::new()` or `App::new()` with the calls on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) struct Chain {
     /// The line in which it begins, from 1.
     pub(crate) line: usize,
     pub(crate) part: Part,
+    /// The name of the function that makes it.
+    pub(crate) function: Option<String>,
 }
 
 /// The part of a router in the app. Of several, the greatest is the one that serves the pages.
@@ -58,6 +60,8 @@ pub(crate) struct Routes {
     pub(crate) reloads: bool,
     /// True if routes may be added behind a chain, where its layers do not reach them.
     pub(crate) continues: bool,
+    /// The functions that are called where routers are joined: the module as it is named there, if it is, and the name.
+    pub(crate) joined: Vec<(Option<String>, String)>,
 }
 
 /// Calls of axum that add routes. Another route is added behind the last of them.
@@ -107,8 +111,15 @@ pub(crate) fn routes(module: &Module, framework: Framework) -> Routes {
         Framework::Actix => ("App", &ACTIX),
         _ => return Routes::default(),
     };
-    let mut finder =
-        Finder { text: &module.text, ident, calls, framework, routes: Routes::default() };
+    let mut finder = Finder {
+        text: &module.text,
+        ident,
+        calls,
+        framework,
+        function: Function::default(),
+        is_inner: false,
+        routes: Routes::default(),
+    };
     for item in &module.items {
         // Modules in braces are modules of their own.
         if !matches!(item, syn::Item::Mod(_)) {
@@ -123,14 +134,30 @@ struct Finder<'a> {
     ident: &'a str,
     calls: &'a [&'a str],
     framework: Framework,
+    function: Function,
+    /// True within the arguments of a chain, where another one is a part of it.
+    is_inner: bool,
     routes: Routes,
+}
+
+/// The function that is visited.
+#[derive(Default)]
+struct Function {
+    name: Option<String>,
+    joins: bool,
+    /// The functions that it calls, as [`Routes::joined`] has them.
+    called: Vec<(Option<String>, String)>,
 }
 
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
         if !is_test_function(function) {
-            visit::visit_item_fn(self, function);
+            self.within(&function.sig.ident, |finder| visit::visit_item_fn(finder, function));
         }
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        self.within(&function.sig.ident, |finder| visit::visit_impl_item_fn(finder, function));
     }
 
     fn visit_item_mod(&mut self, _: &'ast ItemMod) {}
@@ -142,12 +169,16 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             calls.push(inner);
             base = &inner.receiver;
         }
+        let is_chain = matches!(base, Expr::Call(made) if self.makes(made));
+        let outer = self.is_inner;
+        self.is_inner |= is_chain;
         for call in &calls {
             self.judge(call);
             call.args.iter().for_each(|argument| self.visit_expr(argument));
         }
+        self.is_inner = outer;
         match base {
-            Expr::Call(made) if self.makes(made) => self.chain(made, &calls),
+            Expr::Call(made) if is_chain => self.chain(made, &calls),
             base => {
                 let adds = |call: &&&ExprMethodCall| AXUM.contains(&&*call.method.to_string());
                 self.routes.continues |=
@@ -164,6 +195,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         }
         if let Expr::Path(path) = &*call.func {
             self.routes.reloads |= ends_with(&path.path, &["live_reload"]);
+            self.calls(&path.path);
         }
         if let Expr::Path(path) = &*call.func
             && ROUTED.iter().any(|names| ends_with(&path.path, names))
@@ -175,6 +207,24 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 }
 
 impl Finder<'_> {
+    fn within(&mut self, name: &syn::Ident, visit: impl FnOnce(&mut Self)) {
+        let function = Function { name: Some(name.to_string()), ..Function::default() };
+        let outer = std::mem::replace(&mut self.function, function);
+        visit(self);
+        let function = std::mem::replace(&mut self.function, outer);
+        if function.joins {
+            self.routes.joined.extend(function.called);
+        }
+    }
+
+    /// Notes the call of a function.
+    fn calls(&mut self, path: &syn::Path) {
+        let mut segments = path.segments.iter().rev().map(|it| it.ident.to_string());
+        if let Some(name) = segments.next() {
+            self.function.called.push((segments.next(), name));
+        }
+    }
+
     /// Returns true for `Router::new()` or `App::new()`.
     fn makes(&self, call: &ExprCall) -> bool {
         let Expr::Path(path) = &*call.func else { return false };
@@ -183,6 +233,11 @@ impl Finder<'_> {
 
     /// Adds a chain; `calls` are its calls from the last to the first.
     fn chain(&mut self, made: &ExprCall, calls: &[&ExprMethodCall]) {
+        let part = self.part(calls);
+        self.function.joins |= part >= Part::Joins;
+        if self.is_inner {
+            return;
+        }
         let adds = |call: &&&ExprMethodCall| self.calls.contains(&&*call.method.to_string());
         let added = match self.framework {
             Framework::Axum => calls.iter().find(adds),
@@ -199,7 +254,8 @@ impl Finder<'_> {
         let service = self.slot(behind, added.or(last).copied());
         let layer = self.slot(end.max(behind), layered.or(added).or(last).copied());
         let line = made.span().start().line;
-        self.routes.chains.push(Chain { service, layer, line, part: self.part(calls) });
+        let function = self.function.name.clone();
+        self.routes.chains.push(Chain { service, layer, line, part, function });
     }
 
     fn part(&self, calls: &[&ExprMethodCall]) -> Part {

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::super::plan::Plan;
-use super::super::project::{Framework, Project};
-use super::super::survey::{self, Survey, setting};
-use super::crates::{Crate, RoutedModule, main_chain};
-use super::edits::Edits;
-use super::home::Home;
-use super::modules::start_of_line;
+use super::super::crates::{Crate, RoutedModule, main_chain};
+use super::super::edits::Edits;
+use super::super::home::Home;
+use super::super::modules::start_of_line;
+use super::super::{Place, imports, lines};
+use super::mount;
 use super::served::Served;
-use super::{Place, imports, lines, mount};
+use crate::init::plan::Plan;
+use crate::init::project::{Framework, Project};
+use crate::init::survey::{self, Survey, setting};
 
 /// Adds the route to the router, or notes it for the user.
 pub(crate) fn add(
@@ -217,6 +218,10 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
         if it.served.is_embedded && !is_chosen && !survey::has_files_of_pages(project, folder) {
             continue;
         }
+        if files.is_none() && is_default(folder, it.served.url.as_deref()) {
+            // The step about its route says all.
+            continue;
+        }
         if files.is_some_and(|files| survey::is_beside(project, folder, files)) {
             // Pages ask for its files by their hashed names now; other URLs stay right.
             continue;
@@ -236,6 +241,11 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
             is_at_root(survey, it),
         ));
     }
+}
+
+/// Returns true for the folder and the URL that tailprint takes by itself, once there are files.
+fn is_default(folder: &str, url: Option<&str>) -> bool {
+    folder.trim_start_matches("./").trim_end_matches('/') == "static" && url == Some("/static")
 }
 
 /// The step about a folder that is known at run time only. One file is what a handler sends for a request.

@@ -6,7 +6,8 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
 
-use super::modules::{Constants, Module, is_test_function, string};
+use super::super::modules::{Constants, Module, is_test_function, string};
+use super::folder::{self, Folder, Names, last_literal};
 use super::router::ends_with;
 
 /// A place that serves a folder, or embeds one.
@@ -32,7 +33,7 @@ pub(crate) struct Served {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Swap {
     pub(crate) range: Range<usize>,
-    /// The statement that makes the service, if it is in a variable.
+    /// The statement that makes the service or names its folder, if that is in a variable.
     pub(crate) statement: Option<Range<usize>>,
     /// The text with `{assets}` for the path of the module.
     text: &'static str,
@@ -81,6 +82,7 @@ pub(crate) fn served(module: &Module, constants: &Constants) -> Vec<Served> {
         constants,
         is_conditional: false,
         variables: Vec::new(),
+        paths: Vec::new(),
         found: Vec::new(),
     };
     for item in &module.items {
@@ -98,6 +100,8 @@ struct Finder<'a> {
     is_conditional: bool,
     /// The services of files in variables of the function.
     variables: Vec<Variable>,
+    /// The folders in variables of the function.
+    paths: Vec<folder::Variable>,
     found: Vec<Served>,
 }
 
@@ -130,8 +134,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             let is_conditional = function.attrs.iter().any(|it| it.path().is_ident("cfg"));
             let outer = std::mem::replace(&mut self.is_conditional, is_conditional);
             let variables = std::mem::take(&mut self.variables);
+            let paths = std::mem::take(&mut self.paths);
             visit::visit_item_fn(self, function);
-            self.variables = variables;
+            (self.variables, self.paths) = (variables, paths);
             self.is_conditional = outer;
         }
     }
@@ -166,9 +171,16 @@ impl<'ast> Visit<'ast> for Finder<'_> {
                 index: self.found.len(),
                 kind: service.name,
                 path: self.own_path(service),
-                is_plain: service.is_plain && local.attrs.is_empty(),
+                is_plain: service.is_plain
+                    && local.attrs.is_empty()
+                    && self.folder_of(service).is_none_or(|it| it.variable.is_none()),
                 answers: service.index.clone(),
             });
+        }
+        let value = local.init.as_ref().and_then(|init| self.names().folder(&init.expr));
+        if let (syn::Pat::Ident(name), Some(folder)) = (&local.pat, value) {
+            let (name, statement) = (name.ident.to_string(), local.span().byte_range());
+            self.paths.push(folder::Variable { name, statement, folder });
         }
         visit::visit_local(self, local);
     }
@@ -202,7 +214,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         match maker(call) {
             Some(name) => self.found.push(Served {
                 name,
-                folder: self.served_folder(name, call),
+                folder: self.served_folder(name, call).map(|it| it.path),
                 line: call.span().start().line,
                 ..Served::default()
             }),
@@ -229,11 +241,8 @@ impl Finder<'_> {
         let root = (method == "fallback_service").then(String::new);
         let url = path.or(root).or_else(|| variable.path.clone());
         let url = url.map(|path| path.trim_end_matches('/').to_owned());
-        let uses = |word: &&str| *word == variable.name;
-        let is_word = |it: char| it.is_alphanumeric() || it == '_';
-        // It is declared, and used here.
-        let is_only = self.text.split(|it| !is_word(it)).filter(uses).count() == 2;
-        let is_plain = variable.is_plain && is_only && !self.is_conditional;
+        let is_plain =
+            variable.is_plain && is_used_once(self.text, &variable.name) && !self.is_conditional;
         let Some(served) = self.found.get_mut(variable.index) else { return false };
         let text = swapped(&method, variable.kind)
             .filter(|_| is_plain && served.folder.is_some() && is_prefix(url.as_deref()));
@@ -254,10 +263,25 @@ impl Finder<'_> {
         self.found.push(Served { name, folder, line, is_embedded: true, ..Served::default() });
     }
 
+    fn names(&self) -> Names<'_> {
+        Names { constants: self.constants, variables: &self.paths }
+    }
+
+    fn folder_of(&self, service: &Service<'_>) -> Option<Folder> {
+        self.served_folder(service.name, service.made)
+    }
+
     /// The folder that a call of a maker names: the last argument, but Rocket's options stand behind it.
-    fn served_folder(&self, name: &str, made: &ExprCall) -> Option<String> {
+    fn served_folder(&self, name: &str, made: &ExprCall) -> Option<Folder> {
         let argument = if name == "FileServer" { made.args.first() } else { made.args.last() };
-        argument.and_then(|it| folder(it, self.constants))
+        argument.and_then(|it| self.names().folder(it))
+    }
+
+    /// Returns true if nothing but this service needs what leads to its folder.
+    fn is_free(&self, folder: &Folder) -> bool {
+        let Some(statement) = &folder.variable else { return true };
+        let variable = self.paths.iter().rev().find(|it| it.statement == *statement);
+        !folder.is_far && variable.is_some_and(|it| is_used_once(self.text, &it.name))
     }
 
     /// Notes a service of files in a route.
@@ -273,12 +297,14 @@ impl Finder<'_> {
         let root = (method == "fallback_service").then(String::new);
         let url = path.or(own).or(root).map(|path| path.trim_end_matches('/').to_owned());
         let folder = self.served_folder(name, made);
-        let is_sure = *is_plain && folder.is_some() && !self.is_conditional;
+        let is_free = folder.as_ref().is_some_and(|folder| self.is_free(folder));
+        let is_sure = *is_plain && is_free && !self.is_conditional;
         let text = swapped(method, name).filter(|_| is_sure && is_prefix(url.as_deref()));
-        let replace = text.map(|text| Swap { range, statement: None, text });
+        let statement = folder.as_ref().and_then(|folder| folder.variable.clone());
+        let replace = text.map(|text| Swap { range, statement, text });
         self.found.push(Served {
             name,
-            folder,
+            folder: folder.map(|it| it.path),
             url,
             replace,
             index: index.clone(),
@@ -286,6 +312,12 @@ impl Finder<'_> {
             is_embedded: false,
         });
     }
+}
+
+/// Returns true if a text has a variable in its declaration and in one other place.
+fn is_used_once(text: &str, variable: &str) -> bool {
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    text.split(|it| !is_word(it)).filter(|word| *word == variable).count() == 2
 }
 
 /// The arguments by which a call of a router takes the service of tailprint in the place of one of files.
@@ -355,25 +387,6 @@ fn maker(call: &ExprCall) -> Option<&'static str> {
     found.map(|(_, name)| *name)
 }
 
-/// The folder of an argument: a literal, or a macro that puts one below the package, as `relative!` and `concat!` do.
-fn folder(argument: &Expr, constants: &Constants) -> Option<String> {
-    match argument {
-        Expr::Macro(it) if it.mac.path.segments.last().is_some_and(|it| it.ident == "relative") => {
-            // It puts a slash in front of the path.
-            last_literal(it.mac.tokens.clone()).map(|it| it.trim_start_matches('/').to_owned())
-        }
-        Expr::Macro(it) if it.mac.path.is_ident("concat") => {
-            let tokens = it.mac.tokens.to_string();
-            if !tokens.contains("CARGO_MANIFEST_DIR") {
-                return None;
-            }
-            last_literal(it.mac.tokens.clone()).map(|it| it.trim_start_matches('/').to_owned())
-        }
-        Expr::Reference(it) => folder(&it.expr, constants),
-        argument => constants.string(argument),
-    }
-}
-
 /// The service in `get_service(ServeDir::new("static"))`.
 fn wrapped(call: &ExprCall) -> Option<&Expr> {
     let Expr::Path(path) = &*call.func else { return None };
@@ -384,15 +397,4 @@ fn wrapped(call: &ExprCall) -> Option<&Expr> {
 /// The file that a call names as the one that answers for a folder.
 fn index_file(call: &ExprMethodCall) -> Option<String> {
     call.args.first().filter(|_| call.method == "index_file").and_then(string)
-}
-
-/// The last string literal of a macro.
-pub(crate) fn last_literal(tokens: proc_macro2::TokenStream) -> Option<String> {
-    let literals = tokens.into_iter().filter_map(|token| match token {
-        proc_macro2::TokenTree::Literal(literal) => {
-            syn::parse_str::<syn::LitStr>(&literal.to_string()).ok()
-        }
-        _ => None,
-    });
-    literals.last().map(|literal| literal.value())
 }

@@ -1,6 +1,6 @@
 //! The URL of a folder that no service of files names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tailprint_build::cli_support::Rewriter;
@@ -47,14 +47,16 @@ pub(crate) fn most_linked(
     (path, kept): (&Path, &[String]),
     plan: &Plan,
 ) -> Result<Option<(String, usize)>, String> {
-    let name = of_name(folder);
-    let mut prefixes = vec![&*name, "/static/", "/assets/", "/public/", "/"];
-    prefixes.dedup();
-    let rewriter = Rewriter::new(project.folder())?;
-    let mut counts = vec![0; prefixes.len()];
     let is_linked = |inner: &str| {
         !inner.is_empty() && !kept.iter().any(|it| it == inner) && path.join(inner).is_file()
     };
+    let name = of_name(folder);
+    let uncustomary = uncustomary(project, path, is_linked, plan)?;
+    let mut prefixes = vec![&*name, "/static/", "/assets/", "/public/", "/"];
+    prefixes.dedup();
+    prefixes.extend(uncustomary.iter().map(String::as_str));
+    let rewriter = Rewriter::new(project.folder())?;
+    let mut counts = vec![0; prefixes.len()];
     for file in project.files_with_pages(&[path.to_owned()]) {
         let file = file.path();
         if !is_page(file) {
@@ -69,6 +71,30 @@ pub(crate) fn most_linked(
     let most = counts.iter().copied().max().unwrap_or_default();
     let linked = counts.iter().position(|count| *count == most && most > 0);
     Ok(linked.and_then(|index| prefixes.get(index)).map(|it| ((*it).to_owned(), most)))
+}
+
+/// The number of files of a folder below a URL that say that the folder is served there, whatever the URL. One file may
+/// have the name of another one by chance.
+const SURE: usize = 2;
+
+/// Finds the URLs below which pages link several files of a folder.
+fn uncustomary(
+    project: &Project,
+    path: &Path,
+    is_linked: impl Fn(&str) -> bool,
+    plan: &Plan,
+) -> Result<BTreeSet<String>, String> {
+    let mut below: BTreeMap<String, usize> = BTreeMap::new();
+    for link in of_pages(project, (path, "/"), plan)? {
+        for (slash, _) in link.match_indices('/') {
+            if let Some((prefix, inner)) = link.split_at_checked(slash + 1)
+                && is_linked(inner)
+            {
+                *below.entry(format!("/{prefix}")).or_default() += 1;
+            }
+        }
+    }
+    Ok(below.into_iter().filter(|(_, files)| *files >= SURE).map(|(prefix, _)| prefix).collect())
 }
 
 /// Finds the style sheet that pages link and Tailwind writes: the only one with the comment that it begins with, or else

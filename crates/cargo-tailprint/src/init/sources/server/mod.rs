@@ -1,0 +1,11 @@
+//! The server of the app: the files that it serves, its router and its socket.
+
+mod folder;
+mod listener;
+pub(super) mod live;
+mod mount;
+pub(super) mod router;
+pub(super) mod serve;
+pub(super) mod served;
+
+pub(super) use folder::last_literal;
