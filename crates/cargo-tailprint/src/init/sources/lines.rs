@@ -1,7 +1,10 @@
 //! The lines of the app that a step by hand is about.
 
+use std::ops::Range;
+
 use super::super::project::{Framework, Project};
 use super::crates::{RoutedModule, chains};
+use super::modules::Module;
 
 /// The most places that a step names of routers, each of which could be the one that it is about.
 const ROUTERS: usize = 3;
@@ -13,16 +16,22 @@ pub(crate) fn with<'a>(
     modules: impl IntoIterator<Item = &'a RoutedModule<'a, 'a>>,
     texts: &[&str],
 ) -> String {
+    let modules: Vec<&Module> = modules.into_iter().map(|it| it.module).collect();
     let mut places: Vec<String> = Vec::new();
-    for module in modules.into_iter().map(|it| it.module) {
-        let lines = module.text.lines().enumerate();
-        let found = lines.filter(|(_, line)| {
+    for module in &modules {
+        // Modules in braces share a file.
+        let tests = modules.iter().filter(|it| it.file == module.file).flat_map(|it| it.tests());
+        let tests: Vec<Range<usize>> = tests.collect();
+        let mut start = 0;
+        let lines = module.text.split_inclusive('\n').enumerate().filter(|(_, line)| {
+            let at = start;
+            start += line.len();
             let is_comment = line.trim_start().starts_with("//");
-            !is_comment && texts.iter().any(|text| line.contains(text))
+            let is_wanted = !is_comment && texts.iter().any(|text| line.contains(text));
+            is_wanted && !tests.iter().any(|test| test.contains(&at))
         });
         let shown = project.shown(&module.file);
-        // Modules in braces share a file.
-        places.extend(found.map(|(index, _)| format!("{shown}:{}", index + 1)));
+        places.extend(lines.map(|(index, _)| format!("{shown}:{}", index + 1)));
     }
     let places = sorted(places);
     if places.is_empty() { String::new() } else { places.join(", ") + ": " }

@@ -1,6 +1,7 @@
 //! The modules of a crate, found along its `mod` declarations as rustc does.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -25,6 +26,16 @@ impl Module {
             return "assets".to_owned();
         }
         absolute(home)
+    }
+
+    /// The places of modules and functions for tests.
+    pub(crate) fn tests(&self) -> impl Iterator<Item = Range<usize>> {
+        let tests = self.items.iter().filter(|item| match item {
+            syn::Item::Mod(module) => is_test(&module.attrs),
+            syn::Item::Fn(function) => is_test_function(function),
+            _ => false,
+        });
+        tests.map(|item| item.span().byte_range())
     }
 }
 

@@ -3,6 +3,7 @@
 mod engines;
 mod folders;
 mod public;
+mod routers;
 mod servers;
 mod shapes;
 mod sockets;

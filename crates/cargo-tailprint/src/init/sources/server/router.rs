@@ -2,7 +2,7 @@
 
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
+use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod, UseTree};
 
 use super::super::derives::first_string;
 use super::super::modules::{Module, indent, is_test_function, start_of_line};
@@ -113,7 +113,7 @@ pub(crate) fn routes(module: &Module, framework: Framework) -> Routes {
     };
     let mut finder = Finder {
         text: &module.text,
-        ident,
+        idents: names(&module.items, ident),
         calls,
         framework,
         function: Function::default(),
@@ -131,7 +131,8 @@ pub(crate) fn routes(module: &Module, framework: Framework) -> Routes {
 
 struct Finder<'a> {
     text: &'a str,
-    ident: &'a str,
+    /// The names of the type in this module.
+    idents: Vec<String>,
     calls: &'a [&'a str],
     framework: Framework,
     function: Function,
@@ -228,7 +229,7 @@ impl Finder<'_> {
     /// Returns true for `Router::new()` or `App::new()`.
     fn makes(&self, call: &ExprCall) -> bool {
         let Expr::Path(path) = &*call.func else { return false };
-        ends_with(&path.path, &[self.ident, "new"])
+        self.idents.iter().any(|ident| ends_with(&path.path, &[ident, "new"]))
     }
 
     /// Adds a chain; `calls` are its calls from the last to the first.
@@ -299,6 +300,27 @@ impl Finder<'_> {
     fn route(&mut self, arguments: &Arguments) {
         self.routes.paths.extend(first_string(arguments));
     }
+}
+
+/// Returns the names under which a module has a type: its own, and those that imports give it.
+fn names(items: &[syn::Item], ident: &str) -> Vec<String> {
+    let mut names = vec![ident.to_owned()];
+    let mut trees: Vec<&UseTree> = items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Use(import) => Some(&import.tree),
+            _ => None,
+        })
+        .collect();
+    while let Some(tree) = trees.pop() {
+        match tree {
+            UseTree::Path(it) => trees.push(&it.tree),
+            UseTree::Group(it) => trees.extend(&it.items),
+            UseTree::Rename(it) if it.ident == ident => names.push(it.rename.to_string()),
+            _ => {}
+        }
+    }
+    names
 }
 
 pub(crate) fn ends_with(path: &syn::Path, names: &[&str]) -> bool {
