@@ -63,8 +63,7 @@ fn embedded(crates: &[Crate<'_>]) -> Vec<(PathBuf, PathBuf, usize, Purpose)> {
     for module in crates.iter().flat_map(|it| &it.modules) {
         let Some(folder) = module.file.parent() else { continue };
         let mut finder = Finder::default();
-        let own = module.items.iter().filter(|item| !matches!(item, syn::Item::Mod(_)));
-        own.for_each(|item| finder.visit_item(item));
+        module.visit(&mut finder);
         let found = finder.found.into_iter().map(|(line, path, purpose)| {
             (normalize(&folder.join(path)), module.file.clone(), line, purpose)
         });

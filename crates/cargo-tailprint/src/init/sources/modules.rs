@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use syn::spanned::Spanned as _;
+use syn::visit::Visit;
 
 use super::super::plan::Plan;
 
@@ -26,6 +27,12 @@ impl Module {
             return "assets".to_owned();
         }
         absolute(home)
+    }
+
+    /// Visits the items, without those of modules in braces, which are modules of their own.
+    pub(crate) fn visit<'a>(&'a self, visitor: &mut impl Visit<'a>) {
+        let own = self.items.iter().filter(|item| !matches!(item, syn::Item::Mod(_)));
+        own.for_each(|item| visitor.visit_item(item));
     }
 
     /// The places of modules and functions for tests.

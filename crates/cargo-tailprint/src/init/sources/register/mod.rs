@@ -69,9 +69,7 @@ pub(crate) fn add(
     let mut all = Vec::new();
     for routed in modules {
         let mut finder = Finder { engine, made: 0, statements: Vec::new() };
-        for item in routed.module.items.iter().filter(|it| !matches!(it, syn::Item::Mod(_))) {
-            finder.visit_item(item);
-        }
+        routed.module.visit(&mut finder);
         // The text counts what a macro such as `lazy_static!` hides.
         let hidden = (finder.made == 0 && hides(&routed.module.text, engine)).then_some(None);
         let unclear = finder.made.saturating_sub(finder.statements.len());

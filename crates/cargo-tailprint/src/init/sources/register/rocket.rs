@@ -25,9 +25,7 @@ pub(super) fn add(
     let mut all = Vec::new();
     for routed in modules {
         let mut finder = Finder::default();
-        for item in routed.module.items.iter().filter(|it| !matches!(it, syn::Item::Mod(_))) {
-            finder.visit_item(item);
-        }
+        routed.module.visit(&mut finder);
         all.extend(finder.found.into_iter().map(|fairing| (routed, fairing)));
     }
     let [(routed, fairing)] = &all[..] else { return false };

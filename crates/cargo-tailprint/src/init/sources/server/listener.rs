@@ -24,12 +24,7 @@ pub(crate) enum Listening {
 /// Finds all places in a module.
 pub(crate) fn listening(module: &Module, framework: Framework) -> Vec<Listening> {
     let mut finder = Finder { text: &module.text, framework, found: Vec::new() };
-    for item in &module.items {
-        // Modules in braces are modules of their own.
-        if !matches!(item, syn::Item::Mod(_)) {
-            finder.visit_item(item);
-        }
-    }
+    module.visit(&mut finder);
     finder.found
 }
 

@@ -71,9 +71,7 @@ fn before_assets(project: &Project, routed: &RoutedModule<'_, '_>, url: &str) ->
 /// The ends of the calls that make a server.
 fn servers(routed: &RoutedModule<'_, '_>) -> std::vec::IntoIter<usize> {
     let mut finder = Finder { found: Vec::new() };
-    for item in routed.module.items.iter().filter(|it| !matches!(it, syn::Item::Mod(_))) {
-        finder.visit_item(item);
-    }
+    routed.module.visit(&mut finder);
     finder.found.into_iter()
 }
 

@@ -120,12 +120,7 @@ pub(crate) fn routes(module: &Module, framework: Framework) -> Routes {
         is_inner: false,
         routes: Routes::default(),
     };
-    for item in &module.items {
-        // Modules in braces are modules of their own.
-        if !matches!(item, syn::Item::Mod(_)) {
-            finder.visit_item(item);
-        }
-    }
+    module.visit(&mut finder);
     finder.routes
 }
 

@@ -85,11 +85,7 @@ pub(crate) fn served(module: &Module, constants: &Constants) -> Vec<Served> {
         paths: Vec::new(),
         found: Vec::new(),
     };
-    for item in &module.items {
-        if !matches!(item, syn::Item::Mod(_)) {
-            finder.visit_item(item);
-        }
-    }
+    module.visit(&mut finder);
     finder.found
 }
 
