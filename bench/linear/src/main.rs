@@ -27,11 +27,13 @@ const DOUBLINGS: u32 = 4;
 /// An input by its size: a name, the smallest size, and what writes it.
 type Input = (&'static str, usize, fn(&Path, usize) -> io::Result<()>);
 
-const INPUTS: [Input; 4] = [
+const INPUTS: [Input; 6] = [
     ("mistyped names in one folder", 2_000, mistyped),
     ("attributes of one tag", 4_000, attributes),
     ("problems on one line", 4_000, one_line),
     ("files, a fifth as many missing", 5_000, packages),
+    ("missing in custom properties", 4_000, used_elsewhere),
+    ("custom properties and scripts", 4_000, named_by_script),
 ];
 
 fn main() -> ExitCode {
@@ -128,6 +130,28 @@ fn one_line(folder: &Path, size: usize) -> io::Result<()> {
         let _ = write!(css, ".c{number}{{background:url(x/{number}.png)}}");
     }
     fs::write(folder.join("a.css"), css)
+}
+
+/// Custom properties with missing files, which a sheet in another folder uses, the last one first.
+fn used_elsewhere(folder: &Path, size: usize) -> io::Result<()> {
+    custom_properties(folder, size, "gone.png")
+}
+
+/// Custom properties with URLs from the root, and a script in which each of them may be named.
+fn named_by_script(folder: &Path, size: usize) -> io::Result<()> {
+    custom_properties(folder, size, "/static/a.css")?;
+    fs::write(folder.join("a.js"), "// i-- and --j, or --many - others\n".repeat(size))
+}
+
+fn custom_properties(folder: &Path, size: usize, url: &str) -> io::Result<()> {
+    let (mut values, mut uses) = (":root{".to_owned(), "a{".to_owned());
+    for number in 0..size {
+        let _ = write!(values, "--p{number}:url({url});");
+        let _ = write!(uses, "b:var(--p{});", size - 1 - number);
+    }
+    fs::create_dir_all(folder.join("users"))?;
+    fs::write(folder.join("a.css"), values + "}")?;
+    fs::write(folder.join("users/b.css"), uses + "}")
 }
 
 /// Modules in folders of two hundred, and references to images of similar names that are in none of them.

@@ -9,6 +9,7 @@
 //! The cascade decides which value a sheet uses, and no cascade is known here: every value of a property counts as used
 //! by every sheet that uses the property.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use memchr::memmem;
@@ -19,11 +20,14 @@ use crate::naming::link::Request;
 use crate::references::custom_properties::{CustomProperties, Role, Syntax, Value};
 use crate::references::resolve::{Resolution, Site, is_relative, resolve};
 use crate::references::{Kind, Reference, is_script};
-use crate::sources::asset::Asset;
+use crate::sources::asset::{AllPlaces, Asset};
 
 /// The most folders of sheets that are looked at for one property. One that is used in more of them belongs to nobody:
 /// such a name is that of many packages, and the time would grow with the square of the number of sheets.
 const MOST_FOLDERS: usize = 16;
+
+/// The longest name of a property that scripts are searched for. They count as naming a longer one.
+const LONGEST_NAME: usize = 256;
 
 /// The sheets that a URL in a custom property belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,12 +44,27 @@ pub(crate) enum Owner {
     Several([(User, usize); 2]),
 }
 
+impl Owner {
+    /// Returns the uses that a problem names.
+    fn named(&mut self) -> impl Iterator<Item = &mut User> {
+        let (one, other) = match self {
+            Self::Nobody => (None, None),
+            Self::Users { missed, .. } => (missed.as_mut(), None),
+            Self::Missed(user) => (Some(user), None),
+            Self::Several([(one, _), (other, _)]) => (Some(one), Some(other)),
+        };
+        one.into_iter().chain(other)
+    }
+}
+
 /// A sheet that uses a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct User {
     asset: usize,
     /// The offset of the use.
     at: usize,
+    /// Line and column of the use, if a problem names it.
+    position: Option<(usize, usize)>,
     folder: usize,
     /// True if it stands in the folder of the sheet that declares the property.
     pub(crate) is_beside: bool,
@@ -54,11 +73,10 @@ pub(crate) struct User {
 impl User {
     /// Returns the place as it is shown: file, line and column.
     pub(crate) fn place(self, assets: &[Asset]) -> String {
-        let asset = &assets[self.asset];
-        let problem = asset.places().at(Problem::warning(""), self.at);
-        match problem.position() {
-            Some((line, column)) => format!("{}:{line}:{column}", asset.shown()),
-            None => asset.shown().to_owned(),
+        let shown = assets[self.asset].shown();
+        match self.position {
+            Some((line, column)) => format!("{shown}:{line}:{column}"),
+            None => shown.to_owned(),
         }
     }
 }
@@ -107,7 +125,19 @@ pub(crate) fn owners(
             }
         }
     }
+    set_positions(owners.values_mut(), assets);
     owners
+}
+
+/// Sets the positions of the uses that problems name. They are found in the order of the text, since the URLs come in
+/// that of another one.
+fn set_positions<'a>(owners: impl Iterator<Item = &'a mut Owner>, assets: &[Asset]) {
+    let mut named: Vec<&mut User> = owners.flat_map(Owner::named).collect();
+    named.sort_unstable_by_key(|user| (user.asset, user.at));
+    let mut places = AllPlaces::new(assets);
+    for user in named {
+        user.position = places.of(user.asset).at(Problem::warning(""), user.at).position();
+    }
 }
 
 /// Returns the URL in a custom property that begins at `at`. It may be left out, since it names no file.
@@ -116,6 +146,13 @@ fn reference_at(asset: &Asset, at: usize) -> Option<&Reference> {
     let place = references.partition_point(|reference| reference.span.start < at);
     let reference = references.get(place)?;
     (reference.span.start == at && reference.kind == Kind::CustomProperty).then_some(reference)
+}
+
+/// Returns the beginning of a text that is a name without escapes, as far as scripts are searched for it.
+fn name_at(text: &[u8]) -> &[u8] {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80 || b"-_".contains(byte);
+    let length = text.iter().take(LONGEST_NAME).take_while(|byte| is_name(byte)).count();
+    &text[..length]
 }
 
 /// A folder, the base of a document relative to that, and true for the root of the host.
@@ -173,6 +210,7 @@ struct Sheets<'a> {
     aliases: Vec<Vec<Edge>>,
     /// The properties that templates use, sorted.
     used_properties: &'a [String],
+    in_scripts: OnceCell<HashSet<&'a str>>,
     /// The owners of relative URLs, which are the same for all that declare a property.
     known: HashMap<(usize, String), Owner>,
 }
@@ -188,6 +226,7 @@ impl<'a> Sheets<'a> {
             ids: HashMap::new(),
             properties: Vec::new(),
             aliases: Vec::new(),
+            in_scripts: OnceCell::new(),
             known: HashMap::new(),
         }
     }
@@ -212,7 +251,7 @@ impl<'a> Sheets<'a> {
         let folder = self.folder(asset);
         for used in &custom.uses {
             let id = self.id(&used.property);
-            let user = User { asset, at: used.at, folder, is_beside: false };
+            let user = User { asset, at: used.at, position: None, folder, is_beside: false };
             self.properties[id].users.add(user);
         }
         for value in custom.values.iter().filter(|value| value.role == Role::Declared) {
@@ -300,9 +339,19 @@ impl<'a> Sheets<'a> {
         if self.used_properties.binary_search(&value.property).is_ok() {
             return true;
         }
+        let name = &*value.property;
+        let is_searched = name_at(name.as_bytes()).len() == name.len();
+        !is_searched || self.in_scripts.get_or_init(|| self.named_by_scripts()).contains(name)
+    }
+
+    /// Returns the properties that scripts name. All are looked for at once, since both may be many.
+    fn named_by_scripts(&self) -> HashSet<&'a str> {
         let scripts = self.assets.iter().filter(|asset| is_script(&asset.path));
-        let name = value.property.as_bytes();
-        scripts.into_iter().any(|script| memmem::find(&script.bytes, name).is_some())
+        let names = scripts.flat_map(|script| {
+            let places = memmem::find_iter(&script.bytes, "--");
+            places.filter_map(|at| str::from_utf8(name_at(&script.bytes[at..])).ok())
+        });
+        names.filter(|name| self.ids.contains_key(name)).collect()
     }
 
     fn relative(&mut self, id: usize, asset: usize, value: &Value, reference: &Reference) -> Owner {
@@ -369,7 +418,8 @@ impl<'a> Sheets<'a> {
 
     /// Returns the asset as if it were a user, at the place of the value.
     fn user(&self, asset: usize, value: &Value) -> User {
-        User { asset, at: value.at, folder: self.folder_of(asset), is_beside: false }
+        let folder = self.folder_of(asset);
+        User { asset, at: value.at, position: None, folder, is_beside: false }
     }
 
     fn folder_of(&self, asset: usize) -> usize {

@@ -75,6 +75,44 @@ fn an_absolute_url_is_the_same_for_all() {
 }
 
 #[test]
+fn an_absolute_url_stays_where_a_script_names_its_property() {
+    let package = site(&[
+        ("css/vars.css", ":root{--bg-top:url(/static/a.png)}p{background:var(--bg-top)}"),
+        ("a.png", ""),
+        ("js/app.js", "css='p{\\n--bg:1;--bg-top-x:2;---bg-top:3}';--bg;top"),
+    ]);
+    let is_absolute = || {
+        let output = package.output(&Config::new());
+        let stays =
+            output.warnings.iter().any(|it| it.to_string().contains("keeps the URL prefix"));
+        let (sheet, name) = (text(&output, "css/vars.css"), name(&output, "a.png"));
+        let start = if stays { "/static/" } else { "../" };
+        assert!(sheet.contains(&format!("url({start}{name})")), "{sheet}");
+        stays
+    };
+    assert!(!is_absolute(), "the script names other properties alone");
+    for script in ["style.setProperty('--bg-top', 1)", "css='p{\\n--bg-top:1}'", "`${a}--bg-top`"] {
+        package.write("static/js/app.js", script);
+        assert!(is_absolute(), "{script}");
+    }
+}
+
+#[test]
+fn the_uses_of_missing_files_are_named_in_any_order() {
+    let package = site(&[
+        ("css/vars.css", ":root{--a:url(a.png);--b:url(b.png);\n--c:url(c.png)}"),
+        ("app/app.css", "p{x:var(--c);\ny:var(--a);z:var(--b)}"),
+    ]);
+    let warnings = rewritten(&package, "css/vars.css", None);
+    let places = ["static/app/app.css:2:7", "static/app/app.css:2:18", "static/app/app.css:1:9"];
+    let places = places.map(|place| format!("used in {place}, where"));
+    for (warning, place) in warnings.iter().zip(&places) {
+        assert!(warning.contains(place), "{warning}");
+    }
+    assert_eq!(warnings.len(), places.len(), "{warnings:?}");
+}
+
+#[test]
 fn sheets_in_several_folders_may_find_the_same_file() {
     let package = site(&[
         ("theme/vars.css", ":root{--bg:url('../img/a.png')}"),
