@@ -27,7 +27,7 @@ use std::io::Read as _;
 use tailprint_core::table::{Coding, Table};
 
 use super::*;
-use crate::config::{Encoding, Mode};
+use crate::config::Mode;
 
 pub(crate) struct Package(tempfile::TempDir);
 
@@ -411,7 +411,8 @@ fn plain_builds_and_those_that_want_none_have_no_codings() {
     for config in [Config::new().mode(Mode::Plain), Config::new().encodings(&[])] {
         assert!(package.output(config).published[0].encoded.is_empty());
     }
-    let output = package.output(Config::new().encodings(&[Encoding::Gzip, Encoding::Gzip]));
+    let twice = [crate::config::Encoding::Gzip; 2];
+    let output = package.output(Config::new().encodings(&twice));
     let codings: Vec<Coding> =
         output.published[0].encoded.iter().map(|encoded| encoded.coding).collect();
     assert_eq!(codings, [Coding::Gzip]);
