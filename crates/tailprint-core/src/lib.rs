@@ -20,6 +20,7 @@
 //! | [`stamp`] | the identity of the content of a file |
 //! | [`table`] | the table of assets in the program |
 //! | [`typescript`] | the names of TypeScript sources and of their scripts |
+//! | [`url_prefix`] | the text of a URL prefix |
 //! | `whole_file` | files that appear whole (feature `whole_file`) |
 //!
 //! This crate is an implementation detail of tailprint and follows no stability guarantee of its own.
@@ -44,6 +45,7 @@ pub mod size;
 pub mod stamp;
 pub mod table;
 pub mod typescript;
+pub mod url_prefix;
 #[cfg(feature = "whole_file")]
 pub mod whole_file;
 

@@ -2,7 +2,6 @@
 
 mod import_map;
 mod page;
-mod parse;
 #[cfg(test)]
 mod tests;
 
@@ -14,10 +13,10 @@ use std::{env, error};
 
 use tailprint_core::preload::Destination;
 use tailprint_core::table::Table;
+use tailprint_core::url_prefix::{Refused, parse};
 
 pub(crate) use self::import_map::Written;
 pub(crate) use self::page::Page;
-use self::parse::parse;
 use crate::generated::Settings;
 use crate::origin;
 
@@ -241,7 +240,7 @@ pub struct BaseError(Kind);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    Invalid { base: String, reason: &'static str },
+    Invalid { base: String, reason: Refused },
     InUse { base: String, used: String },
 }
 
@@ -254,7 +253,9 @@ impl BaseError {
 impl fmt::Display for BaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Invalid { base, reason } => write!(f, "{base:?} is no base: {reason}"),
+            Kind::Invalid { base, reason: Refused { what, repair } } => {
+                write!(f, "{base:?} is no base: {what} ({repair})")
+            }
             Kind::InUse { base, used } => write!(
                 f,
                 "the base cannot become {base:?}, since {used:?} is in use (call `set_base` once, before `service` \

@@ -1,4 +1,5 @@
 use tailprint_core::table::{Packed, Record, Variant, pack};
+use tailprint_core::url_prefix;
 
 use super::*;
 use crate::Assets;
@@ -70,20 +71,20 @@ fn what_is_no_base_is_refused_with_the_reason() {
         }
     };
     refused(
-        parse::NOT_ROOTED,
+        url_prefix::NOT_ROOTED,
         &["", "app", "./", "../app/", "app/static/", "ftp://h/", "https:", "https:/x", "\\app\\"],
     );
-    refused(parse::QUERY, &["/app?v=1", "/#x", "https://h/?", "?"]);
-    refused(parse::NOT_ASCII, &["/bücher/", "https://bücher.example/", "/\u{a0}/"]);
+    refused(url_prefix::QUERY, &["/app?v=1", "/#x", "https://h/?", "?"]);
+    refused(url_prefix::NOT_ASCII, &["/bücher/", "https://bücher.example/", "/\u{a0}/"]);
     refused(
-        parse::CHARACTERS,
+        url_prefix::CHARACTERS,
         &[
             "/a b/", "/a\"b/", "/a&b/", "/a'b/", "/<b>/", "/a\\b/", "/a%2/", "/a%", "/a(b)/",
             "/a,b/", "/\n",
         ],
     );
     refused(
-        parse::HOST,
+        url_prefix::HOST,
         &[
             "//",
             "///",
@@ -99,7 +100,10 @@ fn what_is_no_base_is_refused_with_the_reason() {
             "https://[x]/",
         ],
     );
-    refused(parse::SEGMENTS, &["/app//", "/a//b/", "/a/../b", "/./", "/%2e%2E/", "https://h//x"]);
+    refused(
+        url_prefix::SEGMENTS,
+        &["/app//", "/a//b/", "/a/../b", "/./", "/%2e%2E/", "https://h//x"],
+    );
 }
 
 #[test]
@@ -107,8 +111,8 @@ fn the_error_says_what_was_wrong_and_what_to_write() {
     let error = assets("/static/").set_base("static/").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "\"static/\" is no base: it is neither a path from the root nor a URL (write \"/app/static/\" or \
-         \"https://cdn.example.com/static/\")"
+        "\"static/\" is no base: it is neither a path from the root nor a URL (write a path such as \"/static/\" or a URL \
+         such as \"https://cdn.example.com/static/\")"
     );
     let assets = assets("/static/");
     assets.set_base("/a").unwrap();

@@ -48,7 +48,9 @@ fn a_malformed_glob_is_reported_with_the_option_that_has_it() {
 #[test]
 fn a_malformed_prefix_is_reported_with_its_option() {
     let found = problems(&[("b.css", "")], |folder| folder.url_prefix = Some("static".into()));
-    assert!(found[0].starts_with("`--url-prefix`: \"static\" is no URL prefix (write a path"));
+    assert!(
+        found[0].starts_with("`--url-prefix`: \"static\" is no URL prefix: it is neither a path")
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The URL prefix of published assets.
 
+use tailprint_core::url_prefix;
+
 use super::path;
 use crate::error::{Problem, Setting};
 
@@ -23,15 +25,14 @@ struct Origin {
 impl UrlPrefix {
     /// Parses a prefix. A missing `/` at its end is added.
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
-        let invalid = || {
-            Problem::error(format!("\"{text}\" is no URL prefix"))
+        let text = url_prefix::parse(text).map_err(|refused| {
+            Problem::error(format!("\"{text}\" is no URL prefix: {}", refused.what))
                 .about(Setting::UrlPrefix)
-                .help("write a path such as \"/static/\" or an origin such as \"https://cdn.example.com/static/\"")
-        };
-        let (scheme, rest) = match path::scheme(text) {
-            Some((scheme, rest)) if is_http(scheme) => (Some(scheme.to_ascii_lowercase()), rest),
-            Some(_) => return Err(invalid()),
-            None => (None, text),
+                .help(refused.repair)
+        })?;
+        let (scheme, rest) = match path::scheme(&text) {
+            Some((scheme, rest)) => (Some(scheme.to_ascii_lowercase()), rest),
+            None => (None, &*text),
         };
         let (origin, path) = match rest.strip_prefix("//") {
             Some(behind) => {
@@ -39,24 +40,12 @@ impl UrlPrefix {
                 let host = normal_host(host, scheme.as_deref());
                 (Some(Origin { scheme, host }), path)
             }
-            None if scheme.is_some() => return Err(invalid()),
             None => (None, rest),
         };
-        let is_rooted = if let Some(origin) = &origin {
-            !origin.host.is_empty()
-        } else {
-            path.starts_with('/')
-        };
-        if !is_rooted
-            || text.contains(|character: char| character <= ' ' || "?#\\".contains(character))
-        {
-            return Err(invalid());
-        }
         let mut segments = Vec::new();
         path::walk(&mut segments, path);
         segments.retain(|segment| !segment.is_empty());
-        let slash = if text.ends_with('/') { "" } else { "/" };
-        Ok(Self { text: format!("{text}{slash}"), origin, segments })
+        Ok(Self { origin, segments, text })
     }
 
     /// Returns the prefix as written, with a `/` at its end.

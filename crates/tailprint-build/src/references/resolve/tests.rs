@@ -376,27 +376,29 @@ fn a_prefix_is_a_path_or_an_origin() {
     ] {
         assert_eq!(UrlPrefix::parse(text).unwrap().as_str(), normal);
     }
-    for text in [
-        "",
-        "static/",
-        "ftp://x/",
-        "https:",
-        "https:///x",
-        "/a b/",
-        "/a?b",
-        "/a#b",
-        "\\static\\",
-        "//",
-        "///",
-        "../static/",
-        "https:x",
+    use tailprint_core::url_prefix::{CHARACTERS, HOST, NOT_ASCII, NOT_ROOTED, QUERY, SEGMENTS};
+    for (refused, texts) in [
+        (
+            NOT_ROOTED,
+            &["", "static/", "ftp://x/", "https:", "\\static\\", "../static/", "https:x"][..],
+        ),
+        (HOST, &["https:///x", "//", "///", "https://me@x/", "https://x:99999/"]),
+        (QUERY, &["/a?b", "/a#b"]),
+        (NOT_ASCII, &["/ü/"]),
+        // Pages and routes would take them for something else.
+        (CHARACTERS, &["/a b/", "/a\"b/", "/{a}/", "/*/", "/a%zz/"]),
+        // Browsers ask for another path.
+        (SEGMENTS, &["/a/../b/", "/a//b/", "/%2E/"]),
     ] {
-        assert_eq!(
-            UrlPrefix::parse(text).unwrap_err().to_string(),
-            format!(
-                "`Config::url_prefix`: \"{text}\" is no URL prefix (write a path such as \"/static/\" or an origin such as \"https://cdn.example.com/static/\")"
-            )
-        );
+        for text in texts {
+            assert_eq!(
+                UrlPrefix::parse(text).unwrap_err().to_string(),
+                format!(
+                    "`Config::url_prefix`: \"{text}\" is no URL prefix: {} ({})",
+                    refused.what, refused.repair
+                )
+            );
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Deserialize;
 
 /// The default prefix of an app.
@@ -38,8 +39,10 @@ struct Bin {}
 /// Returns the default prefix of a package.
 ///
 /// It is `/static-NAME/`, and not `/static/NAME/`, for which an app may have a folder of assets, and which a server
-/// that takes the first matching prefix would look for among the assets of the app.
+/// that takes the first matching prefix would look for among the assets of the app. Cargo lets a name have letters of any
+/// alphabet.
 pub(super) fn prefix(is_library: bool, name: &str) -> String {
+    let name = utf8_percent_encode(name, CONTROLS);
     if is_library { format!("/static-{name}/") } else { OF_APPS.to_owned() }
 }
 

@@ -38,3 +38,8 @@ fn a_library_without_a_program_has_a_prefix_of_its_own() {
     }
     assert_eq!(of(&[]), OF_APPS, "a folder without a package");
 }
+
+#[test]
+fn the_prefix_of_a_library_is_one_that_requests_have() {
+    assert_eq!(prefix(true, "küche"), "/static-k%C3%BCche/");
+}
