@@ -13,7 +13,7 @@ fn a_media_type_of_the_configuration_decides_about_header_codings_and_cors_as_we
     ]);
     let mut config = Config::new();
     config.at_root("apple-app-site-association");
-    config.content_type("*.odd", "application/json").content_type("*.odd2", "font/odd");
+    config.content_type("*.odd", "Application/JSON; X=Y").content_type("*.odd2", "FONT/odd");
     config.content_type("photo.txt", "image/png");
     let output = package.output(&config);
     let table = table(&output);
@@ -23,7 +23,7 @@ fn a_media_type_of_the_configuration_decides_about_header_codings_and_cors_as_we
         (table.content_type(asset), is_coded, table.headers(asset))
     };
     assert_eq!(of("apple-app-site-association"), ("application/json", true, ""));
-    assert_eq!(of("data.odd"), ("application/json", true, ""));
+    assert_eq!(of("data.odd"), ("application/json; X=Y", true, ""));
     assert_eq!(of("face.odd2"), ("font/odd", false, "access-control-allow-origin: *"));
     assert_eq!(of("photo.txt"), ("image/png", false, ""));
 }

@@ -21,7 +21,7 @@ impl ContentTypes {
                 let problem = Problem::error(what).about(Setting::ContentType).help(help);
                 problems.push(problem);
             }
-            (globs::compile(Setting::ContentType, [glob], problems), media_type.clone())
+            (globs::compile(Setting::ContentType, [glob], problems), normal(media_type))
         };
         Self(configured.iter().map(compile).collect())
     }
@@ -31,6 +31,12 @@ impl ContentTypes {
         let configured = self.0.iter().rev().find(|(glob, _)| glob.matches_within(path));
         configured.map_or_else(|| media_type(path).to_owned(), |(_, media_type)| media_type.clone())
     }
+}
+
+/// Returns a media type in lower case, which it does not depend on (RFC 9110 section 8.3.1). Values of parameters may.
+fn normal(text: &str) -> String {
+    let (essence, parameters) = text.split_at(text.find(';').unwrap_or(text.len()));
+    format!("{}{parameters}", essence.to_ascii_lowercase())
 }
 
 /// Returns true for a media type with its parameters (RFC 9110 section 8.3.1).
