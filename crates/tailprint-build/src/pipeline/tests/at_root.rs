@@ -157,6 +157,13 @@ fn urls_that_clash_are_errors_and_a_glob_without_a_file_is_a_warning() {
     let mut config = Config::new();
     config.root_files("public");
     assert_eq!(problems(&files, &config), [clash("one of them is to be served at the root")]);
+    assert_eq!(
+        problems(&files, Config::new().root_files("static")),
+        [
+            "static: this folder is given for the root of the host and for the URL prefix (move the files for the root of \
+          the host into a folder of their own, or name them with `Config::at_root`)"
+        ]
+    );
     config.at_root("favicon.ico");
     assert_eq!(problems(&files, &config), [clash("both are to be served at /favicon.ico")]);
     assert_eq!(

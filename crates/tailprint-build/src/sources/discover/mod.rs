@@ -51,13 +51,18 @@ pub(crate) struct Request<'a> {
 /// taken.
 pub(crate) fn discover(request: &Request<'_>, problems: &mut Problems) -> Vec<SourceFile> {
     let mut found: BTreeMap<String, SourceFile> = BTreeMap::new();
-    for root in request.roots {
+    for (place, root) in request.roots.iter().enumerate() {
         let folder = request.package.join(&root.folder);
         if !folder.is_dir() {
             let problem = Problem::error("no such folder, but it is given as a root")
                 .in_file(shown(&folder, request.package))
                 .help("create it")
                 .or("or correct", if root.at_root { Setting::RootFiles } else { Setting::Root });
+            problems.push(problem);
+            continue;
+        }
+        let earlier = request.roots.iter().take(place);
+        if let Some(problem) = repeated(root, earlier, request.package) {
             problems.push(problem);
             continue;
         }
@@ -73,6 +78,28 @@ pub(crate) fn discover(request: &Request<'_>, problems: &mut Problems) -> Vec<So
         }
     }
     found.into_values().collect()
+}
+
+/// A folder that an earlier root is, so that each of its files would have the same path as itself.
+fn repeated<'a>(
+    root: &Root,
+    mut earlier: impl Iterator<Item = &'a Root>,
+    package: &Path,
+) -> Option<Problem> {
+    let folder = package.join(&root.folder);
+    let place = canonical(&folder).ok()?;
+    let first = earlier.find(|earlier| {
+        let is_same = || canonical(&package.join(&earlier.folder)).is_ok_and(|it| it == place);
+        earlier.prefix == root.prefix && is_same()
+    })?;
+    let problem = if first.at_root == root.at_root {
+        Problem::warning("this folder is given as a root twice").help("remove one of the two")
+    } else {
+        Problem::error("this folder is given for the root of the host and for the URL prefix")
+            .help("move the files for the root of the host into a folder of their own")
+            .or("or name them with", Setting::AtRoot)
+    };
+    Some(problem.in_file(shown(&folder, package)))
 }
 
 fn hidden(file: &SourceFile, first: &SourceFile) -> Problem {

@@ -71,6 +71,19 @@ fn an_earlier_root_wins_and_the_other_file_is_named() {
 }
 
 #[test]
+fn a_folder_that_is_given_twice_is_told_once() {
+    let package = Package::new(&["one/a.css", "one/b.css"]);
+    for again in ["one", "one/../one"] {
+        let (files, problems) = package.discover(&[("", "one"), ("", again)], &[]);
+        assert_eq!(files, ["a.css", "b.css"]);
+        let told = "this folder is given as a root twice (remove one of the two)";
+        assert_eq!(problems, format!("{again}: {told}"));
+    }
+    let (files, problems) = package.discover(&[("", "one"), ("v", "one")], &[]);
+    assert_eq!((files.len(), &*problems), (4, ""));
+}
+
+#[test]
 fn a_missing_root_is_an_error() {
     let (files, problems) = Package::new(&[]).discover(&[("", "public")], &[]);
     assert!(files.is_empty());
