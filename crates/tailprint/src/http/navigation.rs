@@ -1,10 +1,13 @@
 //! Requests of a browser for a page, as against those for its parts.
 
+use std::borrow::Cow;
+
 use http::Method;
 use http::header::{ACCEPT, HeaderMap};
 use tailprint_core::media_type;
 
 use super::negotiate::refuses;
+use super::path;
 
 /// Returns true for a request that a browser sends for an address that a person goes to: it accepts HTML by name, and the
 /// path has no extension of a file. What scripts and elements of a page request has neither.
@@ -31,6 +34,7 @@ const ENDS_OF_HOSTS: [&str; 17] = [
 /// Returns true for a path that ends like the name of a file: `/app.js`, but neither `/users/jane.doe`, `/v1.2` nor
 /// `/users/jane@example.com`.
 fn has_known_extension(path: &str) -> bool {
+    let path = &*path::name(path).unwrap_or(Cow::Borrowed(path));
     let end = path.rsplit('.').next().unwrap_or_default();
     let is_of_host = ENDS_OF_HOSTS.iter().any(|known| known.eq_ignore_ascii_case(end));
     !is_of_host && media_type(path) != media_type("")

@@ -279,6 +279,7 @@ async fn a_navigation_gets_the_page_of_the_app_and_a_missing_file_a_404() {
         // a file
         ("GET", "/app.js", PAGE, 404, "not here"),
         ("GET", "/assets/logo.SVG", PAGE, 404, "not here"),
+        ("GET", "/app%2Ej%73", PAGE, 404, "not here"),
         // below the mount
         ("GET", "/static/none", PAGE, 404, "not here"),
         ("GET", "/static/docs/", PAGE, 200, "the docs"),
