@@ -116,11 +116,13 @@ struct Stage {
 impl Stage {
     fn new(out: &Path) -> Result<Self, Failure> {
         let beside = out.parent().filter(|parent| is_one_file_system(parent, out));
-        let beside = beside.and_then(|parent| Scratch::new_in(parent).ok());
         // The output folder may be a mount point, or its parent may not be writable.
-        let folder = match beside {
-            Some(folder) => folder,
-            None => Scratch::new_in(out).map_err(|error| cannot("be written to", out, &error))?,
+        let folder = match beside.map(Scratch::new_in) {
+            Some(Ok(folder)) => folder,
+            Some(Err(error)) if !out.exists() => {
+                return Err(cannot("be created", out, &error).into());
+            }
+            _ => Scratch::new_in(out).map_err(|error| cannot("be written to", out, &error))?,
         };
         let (new, old) = (folder.path().join("new"), folder.path().join("old"));
         for folder in [&new, &old] {

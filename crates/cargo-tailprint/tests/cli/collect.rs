@@ -316,6 +316,26 @@ fn a_folder_that_cannot_be_written_to_is_left_as_it_was() {
     assert_eq!(world.tree("out"), before);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_folder_that_cannot_be_made_is_told_with_the_reason() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new(&SITE);
+    fs::create_dir(world.file("locked")).unwrap();
+    fs::set_permissions(world.file("locked"), fs::Permissions::from_mode(0o555)).unwrap();
+    // Nobody makes folders in sysfs, and root makes them everywhere else.
+    let is_root = fs::create_dir(world.file("locked/probe")).is_ok();
+    let outs = ["/sys/tailprint-out", "locked/out"];
+    for out in outs.into_iter().take(if is_root { 1 } else { 2 }) {
+        let ran = world.run(&format!("collect --from web --out {out}"));
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        let reason = ["permission denied", "operation not permitted", "read-only file system"];
+        let is_told = reason.iter().any(|it| ran.err.contains(&format!("cannot be created: {it}")));
+        assert!(is_told, "{}", ran.err);
+    }
+    fs::set_permissions(world.file("locked"), fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn no_symbolic_link_in_the_output_is_followed() {
