@@ -16,7 +16,7 @@ fn the_policy_of_the_page_allows_its_script_and_nothing_else() {
 
 #[test]
 fn names_of_files_are_text_and_no_html() {
-    let name = "<script>alert(1)</script>\"'&\u{202e}\n.css";
+    let name = "<script>alert(1)</script>\"'&\u{202e}\n\u{ad}\u{e0041}👨\u{200d}👧.css";
     let mut build = build(&[(name, 10, &[]), ("b.css", 10, &[name])]);
     build.package = "/x/<b>app".into();
     build.templates.push(template("t/<i>.html", &[(1, 1, name)]));
@@ -25,11 +25,13 @@ fn names_of_files_are_text_and_no_html() {
     report.check(&[Budget::parse("**/*alert*/*=1").unwrap()]).unwrap();
     let page = html(&report);
     let bodies = page.split_once("<body>").unwrap().1;
-    for part in ["<script>alert", "<b>app", "<i>.html", "\u{202e}", "alert(1)</"] {
+    for part in
+        ["<script>alert", "<b>app", "<i>.html", "\u{202e}", "\u{ad}", "\u{e0041}", "alert(1)</"]
+    {
         assert!(!bodies.contains(part), "{part}");
     }
     assert!(page.contains("Assets of &lt;b&gt;app"));
-    assert!(page.contains("\\u{202e}\\u{a}.css"));
+    assert!(page.contains("\\u{202e}\\n\\u{ad}\\u{e0041}👨\u{200d}👧.css"));
 }
 
 #[test]

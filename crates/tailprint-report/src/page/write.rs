@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use tailprint_core::shown::Shown;
 use tailprint_core::size::shown;
 
 /// The most rows of a table. The JSON form of the report has all.
@@ -15,25 +16,18 @@ pub(super) struct Text<'a>(pub(super) &'a str);
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for letter in self.0.chars() {
+        for letter in Shown::line(self.0).as_str().chars() {
             match letter {
                 '&' => f.write_str("&amp;")?,
                 '<' => f.write_str("&lt;")?,
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                _ if is_unseen(letter) => write!(f, "{}", letter.escape_unicode())?,
                 _ => fmt::Write::write_char(f, letter)?,
             }
         }
         Ok(())
     }
-}
-
-/// Returns true for control characters, and for those that set directions or break lines.
-fn is_unseen(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A size with the unit on the same line.
