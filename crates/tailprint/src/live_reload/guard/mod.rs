@@ -54,10 +54,11 @@ fn is_own(host: &str, allowed: &str) -> bool {
     is_address || is_within(&name, "localhost") || is_allowed(&name, allowed)
 }
 
-/// Returns true for a name in the list: `app.test`, or `.app.test` for it and everything below.
+/// Returns true for a name in the list: `app.test`, or `.app.test` for it and everything below. A port counts for nothing,
+/// as in `Host`.
 fn is_allowed(name: &str, allowed: &str) -> bool {
-    allowed.split([',', ' ']).filter(|entry| !matches!(*entry, "" | ".")).any(|entry| {
-        let entry = entry.to_ascii_lowercase();
+    let entries = allowed.split([',', ' ']).filter_map(self::name);
+    entries.filter(|entry| entry != ".").any(|entry| {
         entry.strip_prefix('.').map_or(name == entry, |parent| is_within(name, parent))
     })
 }

@@ -60,11 +60,21 @@ fn names_of_other_hosts_are_refused_with_the_variable_that_allows_them() {
 
 #[test]
 fn an_allowed_name_is_answered_and_one_with_a_dot_allows_what_is_below() {
-    for allowed in ["app.test", "other, APP.test", "other app.test", ".test", ".app.test"] {
+    for allowed in [
+        "app.test",
+        "other, APP.test",
+        "other app.test",
+        ".test",
+        ".app.test",
+        "app.test:3000",
+        ".TEST.",
+    ] {
         assert!(is_own("App.test:3000", allowed), "{allowed}");
     }
     assert!(is_own("a.b.app.test", ".app.test"));
-    for allowed in ["", "test", "xapp.test", ".pp.test", ".", ",", "app.test.evil", "*"] {
+    for allowed in
+        ["", "test", "xapp.test", ".pp.test", ".", "..", ",", "app.test.evil", "*", ":80"]
+    {
         assert!(!is_own("app.test", allowed), "{allowed}");
     }
     assert!(!is_own("a.app.test", "app.test"));
