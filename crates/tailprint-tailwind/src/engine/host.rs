@@ -39,6 +39,8 @@ pub(super) struct Host {
     pub(super) manifests: Manifests,
     pub(super) sheets: RefCell<Vec<Sheet>>,
     pub(super) warnings: RefCell<Vec<String>>,
+    /// What code has asked for last of those values of Node.js that are undefined here.
+    pub(super) missed: RefCell<Option<String>>,
     /// The errors of modules that `@plugin` names and that export no plugin.
     not_plugins: RefCell<Vec<Error>>,
     /// The promises that were rejected without a handler, each with its reason.
@@ -71,6 +73,28 @@ pub(super) struct Script {
     pub(super) require: Persistent<Function<'static>>,
 }
 
+/// The system as `process.platform` names it.
+fn platform() -> &'static str {
+    match std::env::consts::OS {
+        "macos" => "darwin",
+        "solaris" | "illumos" => "sunos",
+        "windows" => "win32",
+        other => other,
+    }
+}
+
+/// The processor as `process.arch` names it.
+fn arch() -> &'static str {
+    match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        "loongarch64" => "loong64",
+        "powerpc64" => "ppc64",
+        "x86" => "ia32",
+        "x86_64" => "x64",
+        other => other,
+    }
+}
+
 impl Host {
     pub(super) fn new(package: Rc<Package>, progress: Progress) -> Rc<Self> {
         Rc::new(Self {
@@ -78,6 +102,7 @@ impl Host {
             manifests: Manifests::default(),
             sheets: RefCell::default(),
             warnings: RefCell::default(),
+            missed: RefCell::default(),
             not_plugins: RefCell::default(),
             rejections: RefCell::default(),
             thrown: RefCell::default(),
@@ -266,6 +291,13 @@ impl Host {
         let host = Rc::clone(self);
         object
             .set("warn", Func::from(move |text: String| host.warnings.borrow_mut().push(text)))?;
+        let host = Rc::clone(self);
+        let missed = move |name: String| drop(host.missed.replace(Some(name)));
+        object.set("missed", Func::from(missed))?;
+        let system = Object::new(ctx.clone())?;
+        system.set("arch", arch())?;
+        system.set("platform", platform())?;
+        object.set("system", system)?;
         object.set("folder", Func::from(|path: String| text(&folder(Path::new(&path)))))?;
         self.expose_styles(ctx, &object)?;
         self.expose_modules(ctx, &object)?;

@@ -56,7 +56,10 @@ impl Reach {
 
 /// Returns the path without links of a path that need not exist.
 pub(super) fn real(path: &Path) -> PathBuf {
-    for above in path.ancestors() {
+    if let Ok(real) = canonical(path) {
+        return real;
+    }
+    for above in path.ancestors().skip(1) {
         if let (Ok(real), Ok(rest)) = (canonical(above), path.strip_prefix(above)) {
             return real.join(rest);
         }

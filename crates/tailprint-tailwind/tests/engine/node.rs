@@ -1,5 +1,6 @@
 //! The parts of Node.js that plugins get, and the places that they may read.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use tailprint_tailwind::engine::Seen;
@@ -201,4 +202,70 @@ fn a_package_that_is_linked_into_node_modules_may_be_read() {
         std::os::unix::fs::symlink(outside.path(), project.path("node_modules/kit")).unwrap();
         project.build().unwrap();
     }
+}
+
+#[test]
+fn no_function_of_node_js_gives_another_result_than_there() {
+    let project = project(
+        "const text = require('./of_node.js');\nmodule.exports = ({ addUtilities }) =>\n\
+         addUtilities({ '.x': { content: `\"${Buffer.from(text).toString('hex')}\"` } });\n",
+    );
+    project.write("of_node.js", include_str!("of_node.js"));
+    project.write("print.js", "process.stdout.write(require('./of_node.js'));\n");
+    project.write("data.txt", "\u{e4}b\n");
+    project.write("data.json", "{\"a\":1}");
+    project.write("folder/d.txt", "");
+    let mut node = Command::new("node");
+    node.arg("--no-deprecation").arg(project.path("print.js")).current_dir(project.path(""));
+    let output = node.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let results = |text: &str| -> BTreeMap<String, String> { serde_json::from_str(text).unwrap() };
+    let expected = results(std::str::from_utf8(&output.stdout).unwrap());
+    let css = project.build().unwrap();
+    let digits = css.split("content: \"").nth(1).unwrap().split('"').next().unwrap();
+    let here = results(std::str::from_utf8(&hex(digits)).unwrap());
+    assert!(expected.len() > 1_000, "{}", expected.len());
+    assert_eq!(here.len(), expected.len());
+    let refused: Vec<&str> =
+        here.iter().filter(|it| *it.1 == "refused").map(|it| it.0.as_str()).collect();
+    assert!(refused.len() < 60, "{refused:?}");
+    let differing: Vec<String> = expected
+        .iter()
+        .filter(|(name, result)| here[*name] != **result && here[*name] != "refused")
+        .map(|(name, result)| format!("{name}: {result} in Node.js, {} here", here[name]))
+        .collect();
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+fn hex(digits: &str) -> Vec<u8> {
+    let digits = digits.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).unwrap());
+    digits.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
+}
+
+#[test]
+fn an_error_of_a_plugin_that_expects_node_js_names_what_it_lacks_and_the_way_out() {
+    let message = |code: &str| {
+        let error = project(&format!("{code};\nmodule.exports = () => {{}};\n")).build();
+        let error = error.unwrap_err();
+        (error.message().to_owned(), error.is_for_program())
+    };
+    let lacking = |key: &str, name: &str| {
+        let what = format!(
+            "throws TypeError: cannot read property '{key}' of undefined; \"{name}\" is part of Node.js, which does not run here"
+        );
+        (what, true)
+    };
+    assert_eq!(message("process.version.slice(1)"), lacking("slice", "process.version"));
+    assert_eq!(
+        message("process.versions.node.split('.')"),
+        lacking("split", "process.versions.node")
+    );
+    assert_eq!(message("module.paths.push('/a')"), lacking("push", "module.paths"));
+    assert_eq!(message("require.extensions['.js']"), lacking(".js", "require.extensions"));
+    let absent = |name: &str| (format!("throws ReferenceError: {name} is not defined"), true);
+    assert_eq!(message("setInterval(() => {}, 9)"), absent("setInterval"));
+    assert_eq!(message("new AbortSignal()"), absent("AbortSignal"));
+    // Whoever only looks is answered as by a browser, and is not blamed for another mistake.
+    let (text, for_program) = message("process.version; const it = {}; it.all()");
+    assert_eq!((text.as_str(), for_program), ("throws TypeError: not a function", false));
 }

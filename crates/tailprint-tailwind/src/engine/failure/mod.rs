@@ -16,14 +16,42 @@ use thrown::{Thrown, short};
 const OF_NODE: &str = "is part of Node.js, which does not run here";
 
 /// The globals of Node.js that are not part of the language.
-const GLOBALS: [&str; 8] = [
+const GLOBALS: [&str; 36] = [
     "AbortController",
+    "AbortSignal",
     "Blob",
+    "BroadcastChannel",
+    "CloseEvent",
+    "CompressionStream",
+    "CountQueuingStrategy",
+    "Crypto",
+    "CryptoKey",
+    "CustomEvent",
+    "DecompressionStream",
     "Event",
+    "EventSource",
     "EventTarget",
+    "File",
+    "FormData",
+    "Headers",
+    "MessageChannel",
+    "MessageEvent",
+    "MessagePort",
+    "PerformanceObserver",
+    "ReadableStream",
+    "Request",
+    "Response",
+    "SubtleCrypto",
+    "TextDecoderStream",
+    "TextEncoderStream",
+    "TransformStream",
     "WebAssembly",
+    "WebSocket",
+    "WritableStream",
     "crypto",
+    "navigator",
     "setImmediate",
+    "setInterval",
     "setTimeout",
 ];
 
@@ -114,7 +142,7 @@ impl Thrown {
             return Error::new(format!("tailwind: {text}")).at(file, line, column);
         }
         if let Some((file, line, column)) = self.place(host) {
-            return self.by_plugin().at(file, line, column);
+            return self.by_plugin(host).at(file, line, column);
         }
         if !self.is_error {
             let what = format!("throws {}", short(&self.message));
@@ -123,7 +151,7 @@ impl Thrown {
         self.by_tailwind(host, entry)
     }
 
-    fn by_plugin(&self) -> Error {
+    fn by_plugin(&self, host: &Host) -> Error {
         let message = &self.message;
         if message.ends_with(OF_NODE) {
             return Error::new(message).needs_node();
@@ -133,6 +161,12 @@ impl Thrown {
             "" => format!("throws {name}"),
             message => format!("throws {name}: {message}"),
         });
+        if name == "TypeError"
+            && message.ends_with(" of undefined")
+            && let Some(missed) = &*host.missed.borrow()
+        {
+            return Error::new(format!("{error}; \"{missed}\" {OF_NODE}")).needs_node();
+        }
         match message.strip_suffix(" is not defined") {
             Some(missing) if GLOBALS.contains(&missing) => error.needs_node(),
             Some(missing) if OF_COMMONJS.contains(&missing) => {

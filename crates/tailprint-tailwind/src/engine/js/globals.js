@@ -1,6 +1,7 @@
 // Defines the globals of Node.js that Tailwind and its plugins use and that need no operating system.
-// A missing function throws an error with its name, so that a plugin never works with a wrong answer.
-(warn) => {
+// A missing function throws an error with its name, so that a plugin never works with a wrong answer. `system` names the
+// platform; `missed` notes a value that was asked for and is not there.
+(warn, missed, system) => {
   "use strict";
 
   const define = (object, name, value) =>
@@ -34,21 +35,40 @@
   ]) {
     console[name] = quiet;
   }
+  refusals(console, "console", ["Console", "profile", "profileEnd"]);
   define(globalThis, "console", console);
 
   define(globalThis, "global", globalThis);
-  const process = { argv: [], env: {}, versions: {} };
+  // Packages look at these to tell Node.js from browsers, so that they are undefined. An error of a package that does not
+  // expect this names the value.
+  const absences = (object, prefix, names) => {
+    for (const name of names) {
+      const get = () => missed(`${prefix}.${name}`);
+      const set = (value) => define(object, name, value);
+      Object.defineProperty(object, name, { get, set, configurable: true });
+    }
+    return object;
+  };
+  const process = { argv: [], env: {}, versions: absences({}, "process.versions", ["node", "v8"]), ...system };
+  absences(process, "process", [
+    "allowedNodeEnvironmentFlags", "argv0", "binding", "config", "execArgv", "execPath", "features", "permission", "pid",
+    "ppid", "release", "report", "stdin", "title", "version",
+  ]);
   process.stdout = { isTTY: false, write: quiet };
   process.stderr = { isTTY: false, write: (text) => complain(String(text).trimEnd()) };
   process.emitWarning = complain;
   process.nextTick = (run, ...values) => queueMicrotask(() => run(...values));
   for (const name of ["on", "once", "off", "addListener", "removeListener"]) process[name] = () => process;
   refusals(process, "process", [
-    "abort", "chdir", "cpuUsage", "exit", "hrtime", "kill", "memoryUsage", "umask", "uptime",
+    "abort", "chdir", "cpuUsage", "emit", "exit", "getegid", "geteuid", "getgid", "getgroups", "getuid", "hrtime", "kill",
+    "listenerCount", "listeners", "memoryUsage", "resourceUsage", "umask", "uptime",
   ]);
+  refusals(process.hrtime, "process.hrtime", ["bigint"]);
   define(globalThis, "process", process);
   // Packages keep it when they are loaded, and call it later or never.
   define(globalThis, "fetch", () => refuse("fetch"));
+  // No timer was ever set.
+  for (const name of ["clearImmediate", "clearInterval", "clearTimeout"]) define(globalThis, name, quiet);
 
   class ListFormat {
     format(list) {
@@ -67,6 +87,14 @@
     });
   }
   define(globalThis, "Intl", intl);
+  // Turkish, Azeri and Lithuanian have letters of their own.
+  for (const name of ["toLocaleLowerCase", "toLocaleUpperCase"]) {
+    const convert = String.prototype[name.replace("Locale", "")];
+    define(String.prototype, name, function (locales) {
+      if (/^(az|lt|tr)\b/i.test([locales].flat()[0])) refuse(`String.${name}`);
+      return convert.call(this);
+    });
+  }
   refusals(Number.prototype, "Number", ["toLocaleString"]);
   refusals(BigInt.prototype, "BigInt", ["toLocaleString"]);
   refusals(Date.prototype, "Date", ["toLocaleDateString", "toLocaleString", "toLocaleTimeString"]);
@@ -103,15 +131,36 @@
     return compare(one, other);
   });
 
+  const uncloneable = (what) => {
+    const error = new Error(`${what} could not be cloned.`);
+    throw Object.assign(error, { name: "DataCloneError", code: 25 });
+  };
+  const KINDS = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+  const clonedError = (value) => {
+    const copy = new (Object.hasOwn(KINDS, value.name) ? KINDS[value.name] : Error)(value.message);
+    define(copy, "stack", value.stack);
+    return copy;
+  };
+  const clonedView = (value, known) => {
+    const buffer = clone(value.buffer, known);
+    // A `Buffer` becomes plain bytes.
+    const kind = value instanceof DataView ? DataView : globalThis[Object.getPrototypeOf(Uint8Array).prototype.__lookupGetter__(Symbol.toStringTag).call(value)];
+    return new kind(buffer, value.byteOffset, value instanceof DataView ? value.byteLength : value.length);
+  };
   const clone = (value, known) => {
-    if (typeof value === "function" || typeof value === "symbol") {
-      throw new TypeError(`${String(value)} could not be cloned`);
-    }
+    if (typeof value === "function" || typeof value === "symbol") uncloneable(String(value));
     if (typeof value !== "object" || value === null) return value;
     if (known.has(value)) return known.get(value);
     const remember = (copy) => (known.set(value, copy), copy);
     if (value instanceof Date) return remember(new Date(value));
     if (value instanceof RegExp) return remember(new RegExp(value.source, value.flags));
+    if (value instanceof Error) return remember(clonedError(value));
+    for (const kind of [Boolean, Number, String, BigInt]) {
+      if (value instanceof kind) return remember(Object(value.valueOf()));
+    }
+    for (const kind of [Promise, WeakMap, WeakSet, WeakRef]) {
+      if (value instanceof kind) uncloneable(`#<${kind.name}>`);
+    }
     if (value instanceof Map) {
       const copy = remember(new Map());
       for (const [key, item] of value) copy.set(clone(key, known), clone(item, known));
@@ -122,10 +171,14 @@
       for (const item of value) copy.add(clone(item, known));
       return copy;
     }
-    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return remember(value.slice());
+    if (value instanceof ArrayBuffer) return remember(value.slice());
+    if (ArrayBuffer.isView(value)) return remember(clonedView(value, known));
     const copy = remember(Array.isArray(value) ? new Array(value.length) : {});
     for (const key of Object.keys(value)) copy[key] = clone(value[key], known);
     return copy;
   };
-  define(globalThis, "structuredClone", (value) => clone(value, new Map()));
+  define(globalThis, "structuredClone", (...values) => {
+    if (values.length === 0) throw new TypeError("The \"value\" argument must be specified");
+    return clone(values[0], new Map());
+  });
 }

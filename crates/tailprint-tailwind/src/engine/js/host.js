@@ -6,33 +6,44 @@
   "use strict";
 
   const { parse, stringify } = JSON;
+  const { defineProperty } = Object;
   const { call } = Function.prototype;
   const wellFormed = call.bind(String.prototype.toWellFormed);
   const runWith = call.bind(call);
 
+  const refuse = (name) => {
+    throw new Error(`"${name}" is part of Node.js, which does not run here`);
+  };
+  // Packages look if there is such a thing. An error of one that does not look names it.
+  const absence = (object, key, name) => {
+    const set = (value) => defineProperty(object, key, { value, writable: true, configurable: true });
+    defineProperty(object, key, { get: () => host.missed(name), set, configurable: true });
+  };
+
   // CommonJS: https://nodejs.org/api/modules.html
 
-  const modules = new Map();
+  // This is `require.cache`, from which plugins may remove a module to load it again.
+  const modules = Object.create(null);
 
   const load = (path) => {
-    const known = modules.get(path);
+    const known = modules[path];
     if (known) return known.exports;
     if (path.startsWith("node:")) return builtin[path.slice("node:".length)];
     const opened = host.open(path);
     if (opened.format === "module") return ofModule(host.evaluate(path));
-    const module = { exports: {}, id: path, filename: path, loaded: false, children: [] };
-    modules.set(path, module);
+    const module = { exports: {}, id: path, filename: path, loaded: false, children: [], require: requireFrom(path) };
+    absence(module, "paths", "module.paths");
+    modules[path] = module;
     try {
       if (opened.format === "json") {
         module.exports = parse(opened.text);
       } else {
-        const require = requireFrom(path);
-        const { exports } = module;
+        const { exports, require } = module;
         runWith(opened.run, exports, exports, require, module, path, host.folder(path));
       }
       module.loaded = true;
     } catch (error) {
-      modules.delete(path);
+      delete modules[path];
       throw error;
     }
     return module.exports;
@@ -55,9 +66,12 @@
   };
 
   const requireFrom = (path) => {
-    const resolve = (specifier) => host.resolve(String(specifier), path);
-    const require = (specifier) => load(resolve(specifier));
-    return Object.assign(require, { resolve, cache: Object.create(null) });
+    const found = (specifier) => host.resolve(String(specifier), path);
+    const resolve = (specifier) => (found(specifier).startsWith("node:") ? specifier : found(specifier));
+    const require = (specifier) => load(found(specifier));
+    resolve.paths = () => refuse("require.resolve.paths");
+    absence(require, "extensions", "require.extensions");
+    return Object.assign(require, { resolve, cache: modules });
   };
 
   const builtin = nodeModules(requireFrom, host);

@@ -13,43 +13,67 @@
       },
     });
 
-  const isAbsolute = (path) => path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path);
+  const invalid = (Kind, code, what) => {
+    throw Object.assign(new Kind(what), { code });
+  };
+  const texts = (...paths) => {
+    for (const path of paths) {
+      if (typeof path === "string") continue;
+      invalid(TypeError, "ERR_INVALID_ARG_TYPE", 'The "path" argument must be of type string');
+    }
+  };
+
+  // Here, paths have slashes on every system.
+  const isDrive = (path) => globalThis.process.platform === "win32" && /^[A-Za-z]:[\\/]/.test(path);
+  const isAbsolute = (path) => {
+    texts(path);
+    return path.startsWith("/") || isDrive(path);
+  };
 
   const normalize = (path) => {
+    texts(path);
     const parts = [];
     for (const part of path.split("/")) {
       if (part === "" || part === ".") continue;
       if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop();
       else if (part !== ".." || !path.startsWith("/")) parts.push(part);
     }
-    const end = path.endsWith("/") && parts.length > 0 ? "/" : "";
-    const normal = (path.startsWith("/") ? "/" : "") + parts.join("/") + end;
-    return normal || ".";
+    if (path.startsWith("/") && parts.length === 0) return "/";
+    return (path.startsWith("/") ? "/" : "") + (parts.join("/") || ".") + (path.endsWith("/") ? "/" : "");
   };
 
-  const join = (...parts) => normalize(parts.filter((part) => part !== "").join("/") || ".");
+  const join = (...parts) => {
+    texts(...parts);
+    return normalize(parts.filter((part) => part !== "").join("/"));
+  };
 
   const resolve = (...parts) => {
+    texts(...parts);
     const start = parts.findLastIndex(isAbsolute);
     const path = start < 0 ? join(host.cwd(), ...parts) : join(...parts.slice(start));
     return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
   };
 
   const dirname = (path) => {
+    texts(path);
     const end = path.replace(/\/+$/, "").lastIndexOf("/");
-    if (end < 0) return ".";
+    if (end < 0) return path.startsWith("/") ? "/" : ".";
     return path.slice(0, end) || "/";
   };
 
   const basename = (path, suffix = "") => {
+    texts(path, suffix);
     const name = path.replace(/\/+$/, "").split("/").at(-1);
+    if (suffix === "") return name;
+    if (suffix === path) return "";
+    if (name === "") return suffix.length > path.length ? "" : path;
     return name !== suffix && name.endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name;
   };
 
   const extname = (path) => {
     const name = basename(path);
     const dot = name.lastIndexOf(".");
-    return dot > 0 ? name.slice(dot) : "";
+    return dot > 0 && name !== ".." ? name.slice(dot) : "";
   };
 
   const relative = (from, to) => {
@@ -78,14 +102,20 @@
   path.posix = paths;
 
   const fileURLToPath = (url) => {
-    const { protocol, pathname } = new URL(url);
-    if (protocol !== "file:") throw new TypeError("The URL must be of scheme file");
+    const { host: server, protocol, pathname } = new URL(url);
+    if (protocol !== "file:") invalid(TypeError, "ERR_INVALID_URL_SCHEME", "The URL must be of scheme file");
+    if (server !== "") invalid(TypeError, "ERR_INVALID_FILE_URL_HOST", 'File URL host must be "localhost" or empty');
+    if (/%2f/i.test(pathname)) {
+      invalid(TypeError, "ERR_INVALID_FILE_URL_PATH", "File URL path must not include encoded / characters");
+    }
     // `file:///C:/app` on Windows
     return decodeURIComponent(pathname).replace(/^\/(?=[A-Za-z]:)/, "");
   };
+  // `new URL` leaves these as they are, or drops them.
   const pathToFileURL = (path) => {
-    const plain = path.replaceAll("%", "%25").replaceAll("\\", "%5C").replaceAll("?", "%3F").replaceAll("#", "%23");
-    return new URL(`file://${plain.startsWith("/") ? "" : "/"}${plain}`);
+    const end = path.length > 1 && path.endsWith("/") ? "/" : "";
+    const whole = `${resolve(path)}${end}`.replace(/[%\\?#\t\n\r[\]^|~]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+    return new URL(`file://${whole.startsWith("/") ? "" : "/"}${whole}`);
   };
 
   const inherits = (constructor, parent) => {
@@ -172,7 +202,7 @@
   const inTurn = { accessSync, lstatSync: stat("lstat", "lstat"), readFileSync, readdirSync, realpathSync, statSync };
   realpathSync.native = realpathSync;
 
-  const fs = { constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, existsSync, ...inTurn };
+  const fs = { constants: { F_OK: 0, O_RDONLY: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, existsSync, ...inTurn };
   const promises = { constants: fs.constants };
   for (const [name, run] of Object.entries(inTurn)) {
     const plain = name.slice(0, -"Sync".length);
@@ -206,8 +236,9 @@
     "createHash", "createHmac", "getRandomValues", "randomBytes", "randomInt", "randomUUID",
   ]);
 
-  const system = refusals("os", { EOL: "\n" }, [
-    "arch", "availableParallelism", "cpus", "freemem", "homedir", "hostname", "networkInterfaces", "platform", "release",
+  const { arch, platform } = globalThis.process;
+  const system = refusals("os", { EOL: "\n", arch: () => arch, platform: () => platform }, [
+    "availableParallelism", "cpus", "freemem", "homedir", "hostname", "networkInterfaces", "release",
     "tmpdir", "totalmem", "type", "userInfo",
   ]);
   const streams = ["finished", "pipeline"];

@@ -38,5 +38,17 @@
   define(globalThis, "Date", SteadyDate);
 
   // Only differences of this clock have a meaning.
-  define(globalThis, "performance", { now: () => 0, timeOrigin: 0, mark() {}, measure() {} });
+  const performance = { now: () => 0, timeOrigin: 0, clearMarks() {}, clearMeasures() {} };
+  for (const entryType of ["mark", "measure"]) {
+    performance[entryType] = (name) => ({ name, entryType, startTime: 0, duration: 0, detail: null });
+  }
+  for (const name of [
+    "eventLoopUtilization", "getEntries", "getEntriesByName", "getEntriesByType", "nodeTiming", "timerify",
+    "toJSON",
+  ]) {
+    performance[name] = () => {
+      throw new Error(`"performance.${name}" is part of Node.js, which does not run here`);
+    };
+  }
+  define(globalThis, "performance", performance);
 }

@@ -1,5 +1,5 @@
-// Defines the functions of browsers and Node.js that work on bytes and text: `Buffer`, `TextEncoder`, `TextDecoder`,
-// `atob`, `btoa`, `URL` and `URLSearchParams`. What is not here throws an error with its name.
+// Defines the functions of browsers and Node.js that work on bytes and text: `TextEncoder`, `TextDecoder`, `atob`, `btoa`,
+// `URL` and `URLSearchParams`. What is not here throws an error with its name. Returns what `buffer.js` needs.
 () => {
   "use strict";
 
@@ -164,122 +164,6 @@
   });
   define("TextEncoder", TextEncoder);
   define("TextDecoder", TextDecoder);
-
-  // https://nodejs.org/api/buffer.html
-
-  const ENCODINGS = new Map([
-    ["utf8", "utf8"], ["utf-8", "utf8"], ["base64", "base64"], ["base64url", "base64url"], ["hex", "hex"],
-    ["latin1", "latin1"], ["binary", "latin1"], ["ascii", "ascii"],
-  ]);
-  const encodingOf = (name = "utf8") => {
-    const encoding = ENCODINGS.get(String(name).toLowerCase());
-    return encoding ?? refuse(`Buffer in ${name}`);
-  };
-
-  const encoded = (value, name) => {
-    switch (encodingOf(name)) {
-      case "base64":
-      case "base64url": {
-        const [digits] = value.split("=");
-        return fromBase64(digits.replaceAll("-", "+").replaceAll("_", "/").replace(/[^A-Za-z0-9+/]/g, ""));
-      }
-      case "hex": {
-        const [pairs] = value.match(/^(?:[0-9a-f]{2})*/i);
-        return (pairs.match(/../g) ?? []).map((pair) => parseInt(pair, 16));
-      }
-      case "latin1":
-      case "ascii":
-        return Array.from({ length: value.length }, (_, at) => value.charCodeAt(at) & 255);
-      default:
-        return utf8(value);
-    }
-  };
-
-  const methodsOfBytes = Uint8Array.prototype;
-
-  class Buffer extends Uint8Array {
-    static from(value, encoding, length) {
-      if (typeof value === "string") return Buffer.#of(encoded(value, encoding));
-      if (value instanceof ArrayBuffer) return new Buffer(value, encoding, length);
-      if (ArrayBuffer.isView(value) || Array.isArray(value)) return Buffer.#of(value);
-      if (value?.type === "Buffer" && Array.isArray(value.data)) return Buffer.#of(value.data);
-      throw new TypeError("The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array");
-    }
-    static #of(bytes) {
-      const buffer = new Buffer(bytes.length);
-      buffer.set(bytes);
-      return buffer;
-    }
-    static alloc(size, fill, encoding) {
-      const buffer = new Buffer(size);
-      return fill === undefined ? buffer : buffer.fill(fill, 0, size, encoding);
-    }
-    static allocUnsafe(size) {
-      return new Buffer(size);
-    }
-    static isBuffer(value) {
-      return value instanceof Buffer;
-    }
-    static isEncoding(name) {
-      return ENCODINGS.has(String(name).toLowerCase());
-    }
-    static byteLength(value, encoding) {
-      return typeof value === "string" ? encoded(value, encoding).length : value.byteLength;
-    }
-    static concat(list, length) {
-      const all = list.flatMap((bytes) => [...bytes]);
-      const buffer = new Buffer(length ?? all.length);
-      buffer.set(all.slice(0, buffer.length));
-      return buffer;
-    }
-    static compare(one, other) {
-      const common = Math.min(one.length, other.length);
-      for (let at = 0; at < common; at += 1) if (one[at] !== other[at]) return one[at] < other[at] ? -1 : 1;
-      return Math.sign(one.length - other.length);
-    }
-    fill(value, start = 0, end = this.length, encoding) {
-      if (typeof value !== "string") return super.fill(value, start, end);
-      const bytes = encoded(value, encoding);
-      for (let at = start; at < end; at += 1) this[at] = bytes.length > 0 ? bytes[(at - start) % bytes.length] : 0;
-      return this;
-    }
-    toString(encoding, start = 0, end = this.length) {
-      const bytes = methodsOfBytes.subarray.call(this, start, end);
-      switch (encodingOf(encoding)) {
-        case "base64":
-          return toBase64(bytes);
-        case "base64url":
-          return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-        case "hex":
-          return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-        case "latin1":
-          return latin1(bytes);
-        case "ascii":
-          return latin1(bytes.map((byte) => byte & 127));
-        default:
-          return text(bytes, false);
-      }
-    }
-    // Like `subarray`, and unlike the `slice` of other arrays, it shares its bytes.
-    slice(start, end) {
-      return this.subarray(start, end);
-    }
-    equals(other) {
-      return Buffer.compare(this, other) === 0;
-    }
-    compare(other) {
-      return Buffer.compare(this, other);
-    }
-    toJSON() {
-      return { type: "Buffer", data: [...this] };
-    }
-  }
-  for (const name of ["write", "copy", "swap16", "swap32", "swap64", "readUInt8", "readUInt16LE", "readUInt32LE"]) {
-    Object.defineProperty(Buffer.prototype, name, {
-      value: () => refuse(`Buffer.${name}`), writable: true, configurable: true,
-    });
-  }
-  define("Buffer", Buffer);
 
   // https://url.spec.whatwg.org
 
@@ -642,4 +526,6 @@
   }
   define("URL", URL);
   define("URLSearchParams", URLSearchParams);
+
+  return { fromBase64, latin1, refuse, text, toBase64, utf8 };
 }

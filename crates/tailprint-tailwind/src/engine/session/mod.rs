@@ -249,8 +249,11 @@ fn prepare<'js>(
     run(include_str!("../js/sort.js"))?.call::<_, ()>(())?;
     let exposed = host.expose(ctx)?;
     let warn: Value<'js> = exposed.get("warn")?;
-    run(include_str!("../js/globals.js"))?.call::<_, ()>((warn.clone(),))?;
-    run(include_str!("../js/web.js"))?.call::<_, ()>(())?;
+    let missed: Value<'js> = exposed.get("missed")?;
+    let system: Value<'js> = exposed.get("system")?;
+    run(include_str!("../js/globals.js"))?.call::<_, ()>((warn.clone(), missed, system))?;
+    let of_bytes: Value<'js> = run(include_str!("../js/web.js"))?.call(())?;
+    run(include_str!("../js/buffer.js"))?.call::<_, ()>((of_bytes,))?;
     run(include_str!("../js/steady.js"))?.call::<_, ()>((warn,))?;
     let start = run(include_str!("../js/host.js"))?;
     let mapper = run(include_str!("../js/source_map.js"))?;
