@@ -212,6 +212,24 @@ pub(crate) static LAYOUTS: &[Layout] = &[
         empty: false,
     },
     Layout {
+        name: "source: a range of letters",
+        tree: tree!("app/.gitignore=*.skip app/a.skip app/c.skip app/d.skip"),
+        css: "@import tailwind;\n@source \"../{a..c}.skip\";",
+        empty: false,
+    },
+    Layout {
+        name: "source: escapes",
+        tree: tree!("app/[a].skip app/a.skip app/[b].skip app/{c}.skip app/c.skip app/.gitignore=*.skip"),
+        css: "@import tailwind;\n@source \"../\\\\[a\\\\].skip\"; @source \"../\\[b\\].skip\"; @source \"../\\{c\\}.skip\";",
+        empty: false,
+    },
+    Layout {
+        name: "source: no text",
+        tree: tree!("app/extra/a.html app/.gitignore=extra"),
+        css: "@import tailwind source(none);\n@source \"\"; @source not \"\"; @source \"../extra\";",
+        empty: false,
+    },
+    Layout {
         name: "source: beside the package",
         tree: tree!("shared/a.html shared/b.js .gitignore=b.js"),
         css: "@import tailwind;\n@source \"../../shared\";",
