@@ -100,8 +100,12 @@ impl Job<'_> {
         match &self.places.input {
             Input::Default => Ok(DEFAULT.to_owned()),
             Input::Given(text) => Ok(text.clone()),
-            Input::File { path, shown } => fs::read_to_string(path)
-                .map_err(|error| format!("{shown}: cannot be read: {}", reason(&error))),
+            Input::File { path, shown } => {
+                let bytes = fs::read(path)
+                    .map_err(|error| format!("{shown}: cannot be read: {}", reason(&error)))?;
+                String::from_utf8(bytes)
+                    .map_err(|_| format!("{shown}: is not UTF-8 (save the file as UTF-8)"))
+            }
         }
     }
 

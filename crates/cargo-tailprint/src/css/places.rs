@@ -109,6 +109,9 @@ fn input(options: &Css, within: &dyn Fn(&Path) -> PathBuf) -> Result<Input, Stri
     if path.is_file() {
         return Ok(Input::File { path, shown });
     }
+    if path.is_dir() {
+        return Err(format!("the input file `{shown}` is a folder"));
+    }
     Err(format!("the input file `{shown}` does not exist"))
 }
 

@@ -185,6 +185,7 @@ fn errors_end_with_the_code_of_the_official_program() {
     let world = project("@import \"tailwindcss\";\n.a { @apply nosuch }\n");
     for (args, said) in [
         (&["-i", "gone.css"][..], "error: the input file `gone.css` does not exist\n"),
+        (&["-i", "styles"], "error: the input file `styles` is a folder\n"),
         (
             &["-i", "styles/in.css", "-o", "styles/in.css"],
             "error: the input and the output are the same file, `styles/in.css`\n",
@@ -204,6 +205,17 @@ fn errors_end_with_the_code_of_the_official_program() {
         assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
     }
     assert!(!world.file("out/a.css").exists());
+}
+
+#[test]
+fn an_input_in_another_coding_is_told_with_the_repair() {
+    let world = project("");
+    // Tailwind's program ships such a letter as `\u{fffd}`.
+    fs::write(world.file("latin1.css"), b".a { content: \"\xe4\" }\n").unwrap();
+    let output = ours(&world, &["-i", "latin1.css", "--silent"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said, "error: latin1.css: is not UTF-8 (save the file as UTF-8)\n");
 }
 
 /// Waits until the result has a text.

@@ -225,5 +225,6 @@ fn digest_of(entries: &[(String, FileType)]) -> String {
 }
 
 fn decoded(bytes: Vec<u8>, path: &Path) -> Result<String, Error> {
-    String::from_utf8(bytes).map_err(|_| Error::new("is not UTF-8").in_file(path))
+    String::from_utf8(bytes)
+        .map_err(|_| Error::new("is not UTF-8").in_file(path).help("save the file as UTF-8"))
 }

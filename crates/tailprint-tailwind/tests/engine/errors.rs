@@ -187,7 +187,10 @@ fn a_file_that_is_not_utf_8_is_refused() {
     let project = Project::with("4.3", &[("input.css", "@import \"./b.css\";\n")]);
     std::fs::write(project.path("b.css"), b"a { b: \xff }").unwrap();
     let error = project.build().unwrap_err();
-    assert_eq!(error.to_string(), format!("{}: is not UTF-8", project.path("b.css").display()));
+    assert_eq!(
+        error.to_string(),
+        format!("{}: is not UTF-8 (save the file as UTF-8)", project.path("b.css").display())
+    );
 }
 
 #[test]
