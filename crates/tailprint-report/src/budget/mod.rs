@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use tailprint_core::glob::{Glob, GlobError};
+use tailprint_core::glob::{GlobError, GlobSet};
 use tailprint_core::size::shown;
 
 use crate::kind::Kind;
@@ -30,7 +30,7 @@ pub struct Budget {
 enum Scope {
     All,
     Kind(Kind),
-    Paths(Glob),
+    Paths(GlobSet),
 }
 
 /// The word for all assets.
@@ -48,8 +48,9 @@ const UNITS: [(&str, u64); 7] = [
 ];
 
 impl Budget {
-    /// Reads `WHAT=SIZE`. `WHAT` is a kind (`css`, `js`, `image`, `font`, `other`), `total`, or a glob over logical paths.
-    /// `SIZE` is a number with the unit `B`, `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`, in letters of any case.
+    /// Reads `WHAT=SIZE`. `WHAT` is a kind (`css`, `js`, `image`, `font`, `other`), `total`, or a glob over logical paths,
+    /// which is compared with the names of files and folders if it has no slash. `SIZE` is a number with the unit `B`,
+    /// `kB`, `MB`, `GB`, `KiB`, `MiB` or `GiB`, in letters of any case.
     ///
     /// # Errors
     /// The reason, with the repair.
@@ -64,7 +65,9 @@ impl Budget {
         let scope = match kind {
             Some(kind) => Scope::Kind(kind),
             None if what == TOTAL => Scope::All,
-            None => Scope::Paths(Glob::new(what).map_err(|error: GlobError| error.to_string())?),
+            None => {
+                Scope::Paths(GlobSet::new([what]).map_err(|error: GlobError| error.to_string())?)
+            }
         };
         Ok(Self { what: what.to_owned(), limit, scope })
     }
@@ -89,7 +92,7 @@ impl Budget {
         let is_meant = |asset: &&Asset| match &self.scope {
             Scope::All => true,
             Scope::Kind(kind) => asset.kind == *kind,
-            Scope::Paths(glob) => glob.matches(&asset.path),
+            Scope::Paths(glob) => glob.matches_within(&asset.path),
         };
         let sizes: Vec<u64> =
             assets.iter().filter(is_meant).map(|asset| asset.sizes.sent()).collect();

@@ -38,6 +38,8 @@ fn a_budget_is_for_a_kind_for_all_or_for_a_glob() {
     let size = |text| Budget::parse(text).unwrap().check(&assets).unwrap().size;
     assert_eq!(["css=1", "js=1", "font=1", "total=1", "css/*=1"].map(size), [70, 5, 0, 75, 70]);
     assert_eq!(size("**/b.*=1"), 35);
+    // The rule of all globs: without a slash, it is about names.
+    assert_eq!(["*.css=1", "b.*=1", "css/=1", "/*.js=1"].map(size), [70, 35, 70, 5]);
 }
 
 #[test]
