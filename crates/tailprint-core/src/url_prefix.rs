@@ -3,9 +3,9 @@
 /// The reason why a text is no URL prefix, and its repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What is wrong.
+    /// The fault.
     pub what: &'static str,
-    /// What to write instead.
+    /// The text to write instead, or the way to it.
     pub repair: &'static str,
 }
 

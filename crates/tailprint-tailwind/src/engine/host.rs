@@ -39,7 +39,7 @@ pub(super) struct Host {
     pub(super) manifests: Manifests,
     pub(super) sheets: RefCell<Vec<Sheet>>,
     pub(super) warnings: RefCell<Vec<String>>,
-    /// What code has asked for last of those values of Node.js that are undefined here.
+    /// The value of Node.js that code has asked for last, of those that are undefined here.
     pub(super) missed: RefCell<Option<String>>,
     /// The errors of modules that `@plugin` names and that export no plugin.
     not_plugins: RefCell<Vec<Error>>,
