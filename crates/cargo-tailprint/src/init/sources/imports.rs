@@ -9,13 +9,15 @@ use syn::spanned::Spanned as _;
 use super::edits::Edits;
 use super::modules::{Module, behind, start_of_line};
 
-/// Plans to remove the imports of names that are used in the replaced range alone.
-pub(crate) fn drop_unused(module: &Module, replaced: &Range<usize>, edits: &mut Edits) {
-    let old = module.text.get(replaced.clone()).unwrap_or_default();
+/// Plans to remove the imports of names that are used in the replaced ranges alone.
+pub(crate) fn drop_unused(module: &Module, replaced: &[Range<usize>], edits: &mut Edits) {
+    let old: Vec<&str> = replaced.iter().filter_map(|it| module.text.get(it.clone())).collect();
+    let old = old.join("\n");
     let count = |text: &str, name: &str| words(text).filter(|word| *word == name).count();
     // The import itself is the one more.
-    let is_unused = |name: &&str| count(&module.text, name) == count(old, name) + 1;
-    let unused: BTreeSet<&str> = words(old).filter(|it| !it.is_empty()).filter(is_unused).collect();
+    let is_unused = |name: &&str| count(&module.text, name) == count(&old, name) + 1;
+    let unused: BTreeSet<&str> =
+        words(&old).filter(|it| !it.is_empty()).filter(is_unused).collect();
     for item in &module.items {
         let syn::Item::Use(found) = item else { continue };
         if !matches!(found.vis, syn::Visibility::Inherited) {

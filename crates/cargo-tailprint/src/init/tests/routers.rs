@@ -109,7 +109,7 @@ fn a_folder_that_code_puts_together_below_the_package_is_known() {
         ("", "std::path::Path::new(env!(\"CARGO_MANIFEST_DIR\")).join(\"web\")"),
     ] {
         let main = format!(
-            "fn main() {{\n    {statements}\n    let app = Router::new().route(\"/\", get(x)).nest_service(\"/files\", \
+            "use std::path::PathBuf;\nuse tower_http::services::ServeDir;\n\nfn main() {{\n    {statements}\n    let app = Router::new().route(\"/\", get(x)).nest_service(\"/files\", \
              ServeDir::new({folder}));\n}}\n"
         );
         let css = ("web/a.css", "h1 {}\n");
@@ -120,6 +120,9 @@ fn a_folder_that_code_puts_together_below_the_package_is_known() {
         let main = world.text(&plan, "src/main.rs");
         assert!(main.contains(".nest_service(assets::MOUNT, assets::service())"), "{main}");
         assert!(!main.contains("dir"), "nothing else needs the variable: {main}");
+        assert!(!main.contains("ServeDir"), "nothing else needs the import: {main}");
+        let needed_it = statements.contains("PathBuf");
+        assert_ne!(main.contains("PathBuf"), needed_it, "{main}");
     }
 }
 

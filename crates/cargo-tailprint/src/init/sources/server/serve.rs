@@ -174,7 +174,8 @@ fn replace(
     if let Some(statement) = &statement {
         edits.replace(routed.module, lines_of(&routed.module.text, statement), String::new());
     }
-    imports::drop_unused(routed.module, statement.as_ref().unwrap_or(&swap.range), edits);
+    let replaced: Vec<Range<usize>> = statement.into_iter().chain([swap.range.clone()]).collect();
+    imports::drop_unused(routed.module, &replaced, edits);
     true
 }
 

@@ -169,7 +169,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
                 path: self.own_path(service),
                 is_plain: service.is_plain
                     && local.attrs.is_empty()
-                    && self.folder_of(service).is_none_or(|it| it.variable.is_none()),
+                    && self
+                        .served_folder(service.name, service.made)
+                        .is_none_or(|it| it.variable.is_none()),
                 answers: service.index.clone(),
             });
         }
@@ -261,10 +263,6 @@ impl Finder<'_> {
 
     fn names(&self) -> Names<'_> {
         Names { constants: self.constants, variables: &self.paths }
-    }
-
-    fn folder_of(&self, service: &Service<'_>) -> Option<Folder> {
-        self.served_folder(service.name, service.made)
     }
 
     /// The folder that a call of a maker names: the last argument, but Rocket's options stand behind it.
