@@ -159,21 +159,20 @@ fn create(folder: &Path, options: &OpenOptions) -> io::Result<Temporary> {
 
 /// Creates an empty file for reading and writing that no path leads to, for the output of a program.
 ///
-/// Windows gives the path up only when the last handle is closed.
+/// Everything is written at its end: handles that are made from each other share one position, so a program would
+/// otherwise write over what is being read meanwhile. Windows gives the path up only when the last handle is closed.
 ///
 /// # Errors
 /// The error of the operating system.
 pub fn unnamed() -> io::Result<File> {
-    #[cfg(not(windows))]
-    let options = private_file();
+    let mut options = private_file();
+    options.append(true);
     #[cfg(windows)]
-    let options = {
+    {
         use std::os::windows::fs::OpenOptionsExt as _;
         const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
-        let mut options = private_file();
         options.custom_flags(FILE_FLAG_DELETE_ON_CLOSE);
-        options
-    };
+    }
     unused(&std::env::temp_dir(), |path| {
         let file = options.open(path)?;
         if !cfg!(windows) {

@@ -57,15 +57,18 @@ fn a_file_that_is_not_renamed_is_removed() {
 }
 
 #[test]
-fn an_unnamed_file_is_written_and_read_by_every_handle() {
+fn an_unnamed_file_is_written_at_its_end_while_another_handle_reads_its_beginning() {
     use std::io::{Read as _, Seek as _};
 
     let mut file = unnamed().unwrap();
-    file.try_clone().unwrap().write_all(b"text").unwrap();
+    let mut program = file.try_clone().unwrap();
+    program.write_all(b"HTTP/1.1 200 OK").unwrap();
+    file.rewind().unwrap();
+    program.write_all(b", and the end").unwrap();
     file.rewind().unwrap();
     let mut text = String::new();
     file.read_to_string(&mut text).unwrap();
-    assert_eq!(text, "text");
+    assert_eq!(text, "HTTP/1.1 200 OK, and the end");
 }
 
 #[test]
