@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::running::{Answer, App};
+use crate::support::running::{Answer, App};
 
 fn stylesheet(page: &Answer) -> &str {
     page.between("<link rel=\"stylesheet\" href=\"", "\"")

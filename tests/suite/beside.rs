@@ -6,8 +6,8 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::cargo::{Outcome, Profile};
-use crate::project::Project;
+use crate::support::cargo::{Outcome, Profile};
+use crate::support::project::Project;
 
 /// Serves the assets and says where, or compares them with the build.
 const SERVER: &str = r#"
@@ -126,7 +126,7 @@ fn a_program_finds_its_files_or_says_how_to_put_them_there() {
     let holds = |path: &Path| contains(built.program(), path.as_os_str().as_encoded_bytes());
     assert!(!holds(&project.folder()), "the package");
     assert!(!holds(&built.folder()), "OUT_DIR");
-    assert!(!holds(&crate::nested::target()), "the target folder");
+    assert!(!holds(&crate::support::nested::target()), "the target folder");
     assert!(!contains(built.program(), &film[..1000]), "the film");
     // Elsewhere it stops, with the command.
     let elsewhere = project.folder().join("srv");
@@ -138,7 +138,12 @@ fn a_program_finds_its_files_or_says_how_to_put_them_there() {
         "the static assets on the disk are not there: no folder {folder:?} and no {:?} (run `cargo tailprint collect \
          --release --package beside-small --out {folder:?}`, or set TAILPRINT_ASSETS_DIR to a folder that it has filled)",
         elsewhere
-            .join(built.folder().strip_prefix(crate::nested::target().join("release")).unwrap())
+            .join(
+                built
+                    .folder()
+                    .strip_prefix(crate::support::nested::target().join("release"))
+                    .unwrap()
+            )
             .join("static"),
     );
     assert!(message.contains(&expected), "{message}\ninstead of\n{expected}");

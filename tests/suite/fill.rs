@@ -2,8 +2,9 @@
 //!
 //! `cargo xtask test` runs these before all others. A test that is run without them fills what it needs by itself.
 
-use crate::project::Project;
-use crate::{corpus, nested};
+use crate::corpus;
+use crate::support::nested;
+use crate::support::project::Project;
 
 #[test]
 #[ignore = "cargo xtask test runs this first"]

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::cargo::{self, Profile, ROOT};
-use crate::project::base;
-use crate::running::{Answer, App};
+use crate::support::cargo::{self, Profile, ROOT};
+use crate::support::project::base;
+use crate::support::running::{Answer, App};
 
 /// A copy of the example that depends on this checkout.
 struct Example(TempDir);

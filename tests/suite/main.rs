@@ -13,23 +13,17 @@
 
 mod app;
 mod beside;
-mod browser;
-mod cargo;
-mod chromium;
 #[path = "../../crates/tailprint-build/tests/django/corpus.rs"]
 mod corpus;
 mod fill;
 mod library;
 mod modules;
 mod names;
-mod nested;
-mod nginx;
 mod packages;
 mod problems;
-mod project;
 mod proxied;
 mod readme;
 mod rebuilds;
 mod registry;
-mod running;
+mod support;
 mod templates;

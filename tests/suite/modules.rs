@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::cargo::Profile;
-use crate::chromium::{Chromium, Tab};
-use crate::project::Project;
-use crate::running::App;
+use crate::support::cargo::Profile;
+use crate::support::chromium::{Chromium, Tab};
+use crate::support::project::Project;
+use crate::support::running::App;
 
 const SERVER: &str = r#"
 tailprint::assets!();

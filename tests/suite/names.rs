@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::cargo::{Outcome, Profile};
-use crate::project::Project;
+use crate::support::cargo::{Outcome, Profile};
+use crate::support::project::Project;
 
 /// Three images, two of which style sheets refer to, one of them through another style sheet.
 fn gallery(name: &str) -> Project {

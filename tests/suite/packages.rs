@@ -4,11 +4,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::cargo::Profile;
-use crate::chromium::{Chromium, Tab};
-use crate::project::Project;
-use crate::running::App;
-use crate::{corpus, nested};
+use crate::corpus;
+use crate::support::cargo::Profile;
+use crate::support::chromium::{Chromium, Tab};
+use crate::support::nested;
+use crate::support::project::Project;
+use crate::support::running::App;
 
 /// Serves the template that the path names, at the features that the reference app has its dependencies with.
 const SERVER: &str = r#"

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cargo::{Outcome, Profile};
-use crate::project::{ANGLES, Project};
+use crate::support::cargo::{Outcome, Profile};
+use crate::support::project::{ANGLES, Project};
 
 /// The errors of a debug build, which are those of a release build.
 #[track_caller]

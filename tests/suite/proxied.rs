@@ -5,11 +5,11 @@ use std::process::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::cargo::Profile;
-use crate::chromium::{Chromium, Tab};
-use crate::nginx;
-use crate::project::Project;
-use crate::running::App;
+use crate::support::cargo::Profile;
+use crate::support::chromium::{Chromium, Tab};
+use crate::support::nginx;
+use crate::support::project::Project;
+use crate::support::running::App;
 
 /// Serves a page at `/` and, for a proxy that passes whole paths on, at `/app/`.
 const SERVER: &str = r#"

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::cargo::{self, Outcome, Profile, ROOT};
-use crate::running::{App, between};
+use crate::support::cargo::{self, Outcome, Profile, ROOT};
+use crate::support::running::{App, between};
 
 /// The files of the story, path and content.
 pub(crate) fn files(readme: &str) -> Vec<(&str, &str)> {
@@ -24,7 +24,7 @@ fn file(block: &str) -> Option<(&str, &str)> {
 #[test]
 fn the_story_makes_an_app_whose_style_sheet_is_hashed_and_served() {
     let readme = fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let folder = tempfile::tempdir_in(crate::project::base()).unwrap();
+    let folder = tempfile::tempdir_in(crate::support::project::base()).unwrap();
     let folder = folder.path().canonicalize().unwrap();
     fs::copy(Path::new(ROOT).join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let files = files(&readme);

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::cargo::Profile;
-use crate::project::{ANGLES, Project, printed};
+use crate::support::cargo::Profile;
+use crate::support::project::{ANGLES, Project, printed};
 
 fn site(name: &str) -> Project {
     let project = Project::new(name);

@@ -1,7 +1,7 @@
 //! The filter in templates, with askama's delimiters and with others.
 
-use crate::cargo::Profile;
-use crate::project::{ANGLES, Project, printed};
+use crate::support::cargo::Profile;
+use crate::support::project::{ANGLES, Project, printed};
 
 #[test]
 fn angle_brackets_are_expressions_and_braces_are_text() {

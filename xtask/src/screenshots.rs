@@ -54,7 +54,7 @@ fn shoot(chromium: &Path, url: &str, size: (u32, u32), file: &Path) -> Result<()
     run(command.stderr(Stdio::null()))
 }
 
-/// The profile and the target folder of builds within tests (`tests/suite/nested.rs`), so that dependencies are shared.
+/// The profile and the target folder of builds within tests (`tests/suite/support/nested.rs`), so that dependencies are shared.
 fn config() -> String {
     let target = root().join("target/nested").display().to_string();
     format!(

@@ -3,27 +3,18 @@
 //! `check` and `collect` work on a package that builds its assets with `tailprint-build`, or on any folder.
 //! [`run`] is the whole program.
 
+mod assets;
 mod cli;
-mod collect;
 mod completions;
-mod css;
 mod dev;
-mod doctor;
-mod explain;
-mod fix;
-mod init;
-mod new;
-#[cfg(feature = "pin")]
-mod npm;
 mod package;
 #[cfg(feature = "pin")]
-mod pin;
+mod packages;
 #[cfg(feature = "push")]
 mod push;
-mod report;
+mod set_up;
 mod support;
-mod update_tailwind;
-mod vendor;
+mod tailwind;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -51,8 +42,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         terminal::set_up(options.color, options.quiet);
     }
     let result = match command.command {
-        Command::Collect(options) => collect::collect(&options),
-        Command::Check(options) => collect::check::check(&options),
+        Command::Collect(options) => assets::collect::collect(&options),
+        Command::Check(options) => assets::collect::check::check(&options),
         #[cfg(feature = "push")]
         Command::Push(options) => push::push(&options),
         #[cfg(feature = "push")]
@@ -63,35 +54,35 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Push(_) | Command::Releases(_) | Command::Prune(_) => {
             Err(Failure::CannotRun(WITHOUT_PUSH.to_owned()))
         }
-        Command::Css(options) => css::css(&options),
+        Command::Css(options) => tailwind::css::css(&options),
         Command::Dev(options) => dev::dev(options),
-        Command::Vendor(options) => vendor::vendor(&options),
-        Command::UpdateTailwind(options) => update_tailwind::update_tailwind(&options),
-        Command::Fix(options) => fix::fix(&options),
-        Command::Init(options) => init::init(&options),
-        Command::New(options) => new::new(&options),
-        Command::Explain(options) => explain::explain(&options),
-        Command::Doctor(options) => doctor::doctor(&options),
+        Command::Vendor(options) => tailwind::vendor::vendor(&options),
+        Command::UpdateTailwind(options) => tailwind::update_tailwind::update_tailwind(&options),
+        Command::Fix(options) => set_up::fix::fix(&options),
+        Command::Init(options) => set_up::init::init(&options),
+        Command::New(options) => set_up::new::new(&options),
+        Command::Explain(options) => assets::explain::explain(&options),
+        Command::Doctor(options) => assets::doctor::doctor(&options),
         Command::Completions(options) => {
             completions::completions(&options);
             Ok(())
         }
         Command::Man(options) => completions::man(&options),
         #[cfg(feature = "pin")]
-        Command::Pin(options) => pin::pin(&options),
+        Command::Pin(options) => packages::pin::pin(&options),
         #[cfg(feature = "pin")]
-        Command::Unpin(options) => pin::unpin(&options),
+        Command::Unpin(options) => packages::pin::unpin(&options),
         #[cfg(feature = "pin")]
-        Command::Update(options) => pin::update(&options),
+        Command::Update(options) => packages::pin::update(&options),
         #[cfg(feature = "pin")]
-        Command::Outdated(place) => pin::outdated(&place),
+        Command::Outdated(place) => packages::pin::outdated(&place),
         #[cfg(feature = "pin")]
-        Command::Audit(place) => pin::audit(&place),
+        Command::Audit(place) => packages::pin::audit(&place),
         #[cfg(feature = "pin")]
-        Command::Licenses(options) => pin::licenses(&options),
+        Command::Licenses(options) => packages::pin::licenses(&options),
         #[cfg(feature = "pin")]
-        Command::Why(options) => pin::why(&options),
-        Command::Report(options) => report::report(&options),
+        Command::Why(options) => packages::pin::why(&options),
+        Command::Report(options) => assets::report::report(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

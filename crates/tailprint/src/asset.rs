@@ -14,8 +14,8 @@ use crate::base::Page;
 use crate::beside::Form;
 use crate::generated::{Content, Disk};
 use crate::http::Place;
-use crate::preload::{ModulePreloads, NotPreloadable, Preload};
-use crate::sri::{NotChecked, Sri};
+use crate::markup::preload::{ModulePreloads, NotPreloadable, Preload};
+use crate::markup::sri::{NotChecked, Sri};
 use crate::{Assets, http};
 
 /// One static file of the build: a small handle that can be copied.

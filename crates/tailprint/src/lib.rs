@@ -139,12 +139,9 @@ mod base;
 #[cfg(feature = "askama")]
 mod filter;
 mod http;
-mod import_map;
 mod live_reload;
 mod macros;
-mod origin;
-mod preload;
-mod sri;
+mod markup;
 #[cfg(test)]
 mod tests;
 mod url;
@@ -164,11 +161,11 @@ pub use assets::Assets;
 pub use base::BaseError;
 pub use beside::DiskError;
 pub use http::{Body, Fallback, FallbackBody, FallbackFuture, ResponseFuture, Service};
-pub use import_map::ImportMap;
 pub use live_reload::{LiveReload, live_reload};
-pub use origin::{CspSources, Preconnect};
-pub use preload::{ModulePreloads, NotPreloadable, Preload};
-pub use sri::{NotChecked, Sri};
+pub use markup::import_map::ImportMap;
+pub use markup::origin::{CspSources, Preconnect};
+pub use markup::preload::{ModulePreloads, NotPreloadable, Preload};
+pub use markup::sri::{NotChecked, Sri};
 pub use tailprint_core::table::Coding;
 #[cfg(feature = "askama")]
 pub use tailprint_macros::Template;

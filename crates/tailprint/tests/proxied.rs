@@ -19,7 +19,7 @@ mod assets {
     include!("doc/assets.rs");
 }
 
-#[path = "../../../tests/suite/nginx.rs"]
+#[path = "../../../tests/suite/support/nginx.rs"]
 mod nginx;
 
 /// The longest time for an answer to arrive.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::nested;
+use crate::support::nested;
 
 /// Files of crates by name and version, and the lines of the index by name.
 #[derive(Debug, Default)]

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::cargo::ROOT;
-use crate::nested;
 use crate::readme;
-use crate::running::between;
+use crate::support::cargo::ROOT;
+use crate::support::nested;
+use crate::support::running::between;
 
 /// Time for a command and an app that are compiled. A busy machine takes half an hour and more
 /// (docs/internals/measurements/performance.md).
@@ -28,7 +28,7 @@ impl User {
     fn new() -> Self {
         let target = nested::outer_target().join("registry");
         let url = server::serve(index::Index::new(&target));
-        let home = tempfile::tempdir_in(crate::project::base()).unwrap();
+        let home = tempfile::tempdir_in(crate::support::project::base()).unwrap();
         let config = format!(
             "[source.crates-io]\nreplace-with = \"here\"\n\n[source.here]\nregistry = \"sparse+{url}/\"\n"
         );

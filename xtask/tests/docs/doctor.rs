@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{markdown, repository};
 
 /// Folder of the sources that make the findings.
-const SOURCES: &str = "crates/cargo-tailprint/src/doctor/";
+const SOURCES: &str = "crates/cargo-tailprint/src/assets/doctor/";
 
 /// The texts that follow a call of `Diagnosis::new`.
 fn named(source: &str) -> impl Iterator<Item = &str> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{markdown, repository};
 
-const SOURCE: &str = "crates/tailprint-core/src/build_json/mod.rs";
+const SOURCE: &str = "crates/tailprint-core/src/formats/build_json/mod.rs";
 
 /// The words in the code of a text: `{a, b?}` has `a` and `b`.
 fn words(text: &str) -> BTreeSet<&str> {

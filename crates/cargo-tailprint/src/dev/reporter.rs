@@ -10,7 +10,7 @@ use tailprint_core::whole_file;
 use tailprint_report::html;
 
 use super::events::EventSender;
-use crate::report::made;
+use crate::assets::report::made;
 
 /// The file in `OUT_DIR/tailprint`.
 const PAGE: &str = "report.html";

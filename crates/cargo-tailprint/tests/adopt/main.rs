@@ -10,10 +10,10 @@
 )]
 
 mod app;
-#[path = "../../../../tests/suite/chromium.rs"]
+#[path = "../../../../tests/suite/support/chromium.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
 mod chromium;
-#[path = "../../../../tests/suite/nested.rs"]
+#[path = "../../../../tests/suite/support/nested.rs"]
 mod nested;
 mod pair;
 mod running;

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::npm::Packages;
+use crate::harness::npm::Packages;
 
 /// A warning about a package.
 #[derive(Clone, Copy, Debug)]

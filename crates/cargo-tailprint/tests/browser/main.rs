@@ -22,37 +22,30 @@
 )]
 
 mod alarms;
-mod check;
-#[path = "../../../../tests/suite/chromium.rs"]
+#[path = "../../../../tests/suite/support/chromium.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
 mod chromium;
-mod compare;
-#[path = "../../../../tests/suite/nested.rs"]
+mod harness;
+#[path = "../../../../tests/suite/support/nested.rs"]
 mod nested;
-mod npm;
-mod page;
 mod pinned;
 mod report;
-mod server;
-mod site;
-mod table;
-mod visit;
 
-use npm::Packages;
-use page::Page;
+use harness::npm::Packages;
+use harness::page::Page;
 
 #[tokio::test]
 async fn quick_pages_do_as_the_table_says() {
     let is_quick = |page: &Page| page.quick && !page.packages.is_empty();
     let pages: Vec<Page> = Page::all().into_iter().filter(is_quick).collect();
-    check::check(&pages, Packages::Quick).await;
+    harness::check::check(&pages, Packages::Quick).await;
 }
 
 #[tokio::test]
 async fn pages_without_packages_are_the_same_from_plain_and_from_hashed_files() {
     let pages: Vec<Page> =
         Page::all().into_iter().filter(|page| page.packages.is_empty()).collect();
-    check::check(&pages, Packages::None).await;
+    harness::check::check(&pages, Packages::None).await;
 }
 
 /// Makes a test of every page that is not quick.
@@ -64,7 +57,7 @@ macro_rules! pages {
                 #[tokio::test]
                 #[ignore = "takes up to a minute, and installs packages of 1.3 GB"]
                 async fn $test() {
-                    super::check::check(&[super::Page::named($name)], super::Packages::All).await;
+                    super::harness::check::check(&[super::Page::named($name)], super::Packages::All).await;
                 }
             )*
         }
@@ -128,5 +121,5 @@ fn every_page_is_tested() {
 
 #[test]
 fn the_document_about_packages_is_up_to_date() {
-    table::is_up_to_date(&Page::all());
+    harness::table::is_up_to_date(&Page::all());
 }

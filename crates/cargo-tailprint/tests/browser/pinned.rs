@@ -15,11 +15,11 @@ use serde_json::Value;
 use tailprint_core::lock::Lock;
 use tempfile::TempDir;
 
-use crate::check::ARGUMENTS;
 use crate::chromium::Chromium;
+use crate::harness::check::ARGUMENTS;
+use crate::harness::server::Server;
+use crate::harness::visit::visit;
 use crate::nested;
-use crate::server::Server;
-use crate::visit::visit;
 
 const DOCUMENT: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide/javascript-packages.md");

@@ -11,7 +11,7 @@ use tailprint_report::styles::{Compiled, Place};
 use tailprint_report::{Report, Source, html};
 
 use crate::chromium::{Chromium, Tab};
-use crate::npm::{self, Packages};
+use crate::harness::npm::{self, Packages};
 
 /// The width of a small phone in CSS pixels.
 const PHONE: u32 = 360;

@@ -17,7 +17,7 @@ mod guide;
 mod hostile;
 mod init;
 mod merge;
-#[path = "../../../../tests/suite/nested.rs"]
+#[path = "../../../../tests/suite/support/nested.rs"]
 mod nested;
 mod new;
 #[cfg(unix)]

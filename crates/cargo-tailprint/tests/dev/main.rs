@@ -5,7 +5,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
-#[path = "../../../../tests/suite/chromium.rs"]
+#[path = "../../../../tests/suite/support/chromium.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
 mod chromium;
 #[path = "../../../tailprint-build/tests/django/corpus.rs"]
@@ -17,7 +17,7 @@ mod imports;
 mod init;
 mod latency;
 mod manners;
-#[path = "../../../../tests/suite/nested.rs"]
+#[path = "../../../../tests/suite/support/nested.rs"]
 mod nested;
 mod options;
 mod picture;

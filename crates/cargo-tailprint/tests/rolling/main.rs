@@ -11,13 +11,13 @@
 )]
 
 mod app;
-#[path = "../../../../tests/suite/chromium.rs"]
+#[path = "../../../../tests/suite/support/chromium.rs"]
 #[allow(dead_code, reason = "other tests use more of it")]
 mod chromium;
 mod fleet;
-#[path = "../../../../tests/suite/nested.rs"]
+#[path = "../../../../tests/suite/support/nested.rs"]
 mod nested;
-#[path = "../../../../tests/suite/nginx.rs"]
+#[path = "../../../../tests/suite/support/nginx.rs"]
 mod nginx;
 mod visitors;
 

@@ -9,10 +9,10 @@ use crate::cargo::env::Env;
 use crate::config::Supply;
 use crate::error::{Interface, Problem};
 use crate::output::problems_json::Finding;
-use crate::tailwind::builtin::Builtin;
-use crate::tailwind::builtin::finish::Form;
-use crate::tailwind::builtin::sheet::Sheet;
 use crate::tailwind::crates::Crates;
+use crate::tailwind::engines::builtin::Builtin;
+use crate::tailwind::engines::builtin::finish::Form;
+use crate::tailwind::engines::builtin::sheet::Sheet;
 use crate::tailwind::places::places;
 use crate::tailwind::watched::vendored;
 

@@ -25,7 +25,7 @@ use crate::output::manifest::manifest;
 use crate::settings::Settings;
 use crate::tailwind::crates::{self, Crates};
 use crate::tailwind::entry_points::{self, Compiled};
-use crate::tailwind::raw;
+use crate::tailwind::style_sheet::raw;
 use crate::templates;
 
 /// The outcome of a run, successful or not.

@@ -6,36 +6,25 @@
 //! ```text
 //! entry_points   all entry points of a build, one after the other
 //! request        one compilation and its result
-//! select         the engine that compiles a style sheet
-//! cli/           Tailwind's program: found, run, its messages understood
-//! builtin/       Tailwind's own compiler in this process
+//! engines/       Tailwind's own compiler in this process, and Tailwind's program
+//! style_sheet/   the files that a style sheet names, and mistakes that Tailwind passes over
 //! npm_assets/    files that style sheets of npm packages refer to
 //! provenance/    the place in which a URL or a class was written
-//! raw            style sheets for Tailwind that nothing compiles
 //! places/        configuration and environment: the places that Tailwind may come from
 //! crates/        dependencies whose sources have classes
-//! style_sheet/   the files that a style sheet names
 //! watched/       the files that Cargo is to watch, and the folders that are not scanned
-//! unsteady/      plugins that ask for random numbers or the time
-//! syntax         directives of Tailwind 3 that Tailwind 4 ignores
 //! shown          paths as the user writes them
 //! ```
 
-#[cfg(feature = "builtin")]
-pub(crate) mod builtin;
-mod cli;
 pub(crate) mod crates;
+pub(crate) mod engines;
 pub(crate) mod entry_points;
 pub(crate) mod npm_assets;
 pub(crate) mod places;
 mod provenance;
-pub(crate) mod raw;
 mod request;
-mod select;
 mod shown;
-mod style_sheet;
-mod syntax;
-mod unsteady;
+pub(crate) mod style_sheet;
 pub(crate) mod watched;
 
 #[cfg(test)]
@@ -85,7 +74,7 @@ pub(crate) fn compile(
     if request.text.is_none() {
         watch.paths.push(request.entry.to_owned());
     }
-    let (result, selected) = match select::select(request, env, watch) {
+    let (result, selected) = match engines::select::select(request, env, watch) {
         Ok(engine) => job.run(engine, watch),
         Err(problem) => {
             watch.paths.extend(job.sheets.files());
@@ -152,17 +141,17 @@ impl<'a> Job<'a> {
     /// Compiles the style sheet. Returns the files that were searched as well, if the engine knows them.
     fn run(
         &self,
-        engine: select::Engine,
+        engine: engines::select::Engine,
         watch: &mut Watch,
     ) -> (Result<Output, Vec<Problem>>, Option<Selected>) {
         match engine {
-            select::Engine::Cli(found) => {
+            engines::select::Engine::Cli(found) => {
                 watch.paths.extend(self.sheets.files());
                 let selected = self.choose(Scanner::of_tailwind(&found.version));
                 (self.cli(*found, &selected), Some(selected))
             }
             #[cfg(feature = "builtin")]
-            select::Engine::Builtin(mut builtin) => self.builtin(&mut builtin, watch),
+            engines::select::Engine::Builtin(mut builtin) => self.builtin(&mut builtin, watch),
         }
     }
 
@@ -184,7 +173,11 @@ impl<'a> Job<'a> {
         watched::choose(root, &self.sheets, of_crates, &self.excluded, scanner)
     }
 
-    fn cli(&self, found: cli::find::Found, selected: &Selected) -> Result<Output, Vec<Problem>> {
+    fn cli(
+        &self,
+        found: engines::cli::find::Found,
+        selected: &Selected,
+    ) -> Result<Output, Vec<Problem>> {
         let failed = |error: io::Error| {
             let problem = Problem::error(format!("cannot write: {}", reason(&error)));
             vec![problem.in_file(&self.shown)]
@@ -192,7 +185,7 @@ impl<'a> Job<'a> {
         fs::create_dir_all(self.request.out_dir).map_err(failed)?;
         // Removed when it is dropped, also after a failure.
         let scratch = Scratch::new_in(self.request.out_dir).map_err(failed)?;
-        let job = cli::Job {
+        let job = engines::cli::Job {
             root: self.request.manifest_dir,
             sheets: &self.sheets,
             shown: &self.shown,
@@ -202,7 +195,7 @@ impl<'a> Job<'a> {
             excluded: &[&*self.excluded, &selected.caches].concat(),
             never: &self.excluded,
         };
-        let (css, mut warnings) = cli::compile(&found, &job, self.env)?;
+        let (css, mut warnings) = engines::cli::compile(&found, &job, self.env)?;
         warnings.extend(self.unsteady(&found, &job, &css));
         let engine = build_json::Engine {
             kind: EngineKind::Cli,
@@ -223,11 +216,16 @@ impl<'a> Job<'a> {
     }
 
     /// Warns of plugins that make the style sheet another one in every build.
-    fn unsteady(&self, found: &cli::find::Found, job: &cli::Job<'_>, css: &[u8]) -> Vec<Problem> {
+    fn unsteady(
+        &self,
+        found: &engines::cli::find::Found,
+        job: &engines::cli::Job<'_>,
+        css: &[u8],
+    ) -> Vec<Problem> {
         if found.is_steady() {
             return Vec::new();
         }
-        let compiled = unsteady::Compiled {
+        let compiled = engines::unsteady::Compiled {
             package: self.request.manifest_dir,
             is_chosen: self.request.engine == crate::config::Engine::Cli,
             sheet: &self.shown,
@@ -235,29 +233,30 @@ impl<'a> Job<'a> {
         };
         let configured = found.configuration(self.request.manifest_dir);
         let modules = self.sheets.modules(configured, &mut BTreeSet::new());
-        compiled.warnings(modules, || Some(cli::compile(found, job, self.env).ok()?.0))
+        compiled.warnings(modules, || Some(engines::cli::compile(found, job, self.env).ok()?.0))
     }
 
     #[cfg(feature = "builtin")]
     fn builtin(
         &self,
-        builtin: &mut builtin::Builtin,
+        builtin: &mut engines::builtin::Builtin,
         watch: &mut Watch,
     ) -> (Result<Output, Vec<Problem>>, Option<Selected>) {
-        let warnings = match syntax::check(&self.sheets, self.request.manifest_dir) {
+        let warnings = match style_sheet::syntax::check(&self.sheets, self.request.manifest_dir) {
             Ok(warnings) => warnings,
             Err(problems) => {
                 watch.paths.extend(self.sheets.files());
                 return (Err(problems), None);
             }
         };
-        let remembered = builtin::remembered::file(self.request.out_dir, self.request.entry);
+        let remembered =
+            engines::builtin::remembered::file(self.request.out_dir, self.request.entry);
         let started = Instant::now();
-        let made = builtin.compile(&builtin::sheet::Sheet {
+        let made = builtin.compile(&engines::builtin::sheet::Sheet {
             root: self.request.manifest_dir,
             path: self.request.entry,
             text: self.sheets.text(),
-            form: builtin::finish::Form::of(self.request.minify),
+            form: engines::builtin::finish::Form::of(self.request.minify),
             excluded: &self.excluded,
             crates: self.request.crates,
             remembered: Some(&remembered),
@@ -268,9 +267,9 @@ impl<'a> Job<'a> {
                 watch.asked_for(failed.read);
                 if failed.is_for_program
                     && let Some(found) =
-                        select::installed(self.request, self.env, watch, &failed.problem)
+                        engines::select::installed(self.request, self.env, watch, &failed.problem)
                 {
-                    return self.run(select::Engine::Cli(Box::new(found)), watch);
+                    return self.run(engines::select::Engine::Cli(Box::new(found)), watch);
                 }
                 watch.paths.extend(self.sheets.files());
                 return (Err(vec![*failed.problem]), failed.searched.map(|searched| *searched));
@@ -311,7 +310,7 @@ fn engine_of(found: &Found) -> build_json::Engine {
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     #[cfg(feature = "builtin")]
-    builtin: Option<builtin::Builtin>,
+    builtin: Option<engines::builtin::Builtin>,
 }
 
 impl Kept {
@@ -329,7 +328,7 @@ impl Kept {
             let builtin = match &mut self.builtin {
                 Some(builtin) => builtin,
                 none => {
-                    let builtin = select::builtin(request, env, &mut watch);
+                    let builtin = engines::select::builtin(request, env, &mut watch);
                     none.insert(builtin.map_err(|problem| vec![problem])?.ahead())
                 }
             };

@@ -34,24 +34,18 @@
 //! the configuration or of a lock in the user's package. A build remembers that in its own folder ([`Places::scratch`]),
 //! so that nothing is hashed twice. The cache is made for the user alone, and one that others can write is left alone.
 
-#[cfg(feature = "engine")]
-mod cache;
 mod error;
+mod folders;
 pub mod http;
-mod in_use;
-mod lock;
+pub mod npm;
 #[cfg_attr(
     not(feature = "engine"),
     allow(dead_code, reason = "the engine needs files, a program a version")
 )]
-mod locked;
-pub mod npm;
-mod owned;
-#[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "as above"))]
 mod package;
+#[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "as above"))]
+mod pins;
 mod program;
-#[cfg(feature = "engine")]
-mod released;
 #[cfg_attr(not(feature = "engine"), allow(dead_code, reason = "as above"))]
 mod search;
 mod setting;
@@ -59,7 +53,6 @@ mod setting;
 pub mod standalone;
 #[cfg(feature = "engine")]
 mod vendor;
-mod verified;
 pub mod versions;
 
 use std::fmt;
@@ -68,11 +61,11 @@ use std::path::PathBuf;
 use self::http::Network;
 use self::npm::Npm;
 pub use error::{Error, ErrorKind};
-pub use in_use::{InUse, in_use};
+pub use folders::in_use::{InUse, in_use};
 pub use package::{Package, Pin, digest};
-pub use program::{Program, program, program_in};
 #[cfg(feature = "engine")]
-pub use released::released;
+pub use pins::released::released;
+pub use program::{Program, program, program_in};
 pub use setting::Interface;
 #[cfg(feature = "download")]
 pub use standalone::programs;
@@ -120,13 +113,13 @@ impl Places {
 
     /// The folders to keep files in. The first one that can be written is used.
     fn caches(&self) -> impl Iterator<Item = &PathBuf> {
-        let own = self.cache.iter().filter(|cache| owned::refusal(cache).is_none());
+        let own = self.cache.iter().filter(|cache| folders::owned::refusal(cache).is_none());
         own.chain(&self.scratch)
     }
 
     /// The reason why the user's cache is left alone, with the repair.
     fn refused_cache(&self) -> Option<String> {
-        self.cache.as_deref().and_then(owned::refusal)
+        self.cache.as_deref().and_then(folders::owned::refusal)
     }
 }
 
@@ -183,6 +176,6 @@ impl fmt::Display for Origin {
 /// do not have the expected ones.
 #[cfg(feature = "engine")]
 pub fn find(places: &Places) -> Result<Found, Error> {
-    let locked = locked::Locked::read(places)?;
+    let locked = pins::locked::Locked::read(places)?;
     search::Search::new(places, &locked)?.run()
 }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::locked::Locked;
 use super::npm::managed;
+use super::pins::locked::Locked;
 #[cfg(feature = "download")]
 use super::standalone;
 use super::{Error, ErrorKind, Places, versions};

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use tailprint_core::lock::Tailwind;
 use tailprint_core::whole_file::{Scratch, sweep, write_if_changed};
 
-use super::locked::Locked;
 use super::package::Package;
-use super::released::released;
+use super::pins::locked::Locked;
+use super::pins::released::released;
 use super::search::{Search, VENDORS};
 use super::{Error, ErrorKind, Found, Places, versions};
 

@@ -18,7 +18,7 @@ use tailprint_core::url_prefix::{Refused, parse};
 pub(crate) use self::import_map::Written;
 pub(crate) use self::page::Page;
 use crate::generated::Settings;
-use crate::origin;
+use crate::markup::origin;
 
 /// The environment variable with the base of an app that does not call `set_base`.
 const VARIABLE: &str = "TAILPRINT_BASE";

@@ -8,7 +8,8 @@ use tailprint_core::glob::GlobSet;
 use tailprint_core::path::slashed;
 use tailprint_core::selection::Selection;
 
-use super::{Place, path};
+use super::Place;
+use super::request::path;
 use crate::generated::{Disk, Root};
 
 /// A published file.

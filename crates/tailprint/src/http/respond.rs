@@ -12,11 +12,12 @@ use http::header::{
 use http::{Method, Response, StatusCode};
 use tailprint_core::table::Coding;
 
-use super::conditional::Verdict;
-use super::navigation::is_navigation;
-use super::range::{self, Requested};
-use super::target::{Found, Selected, Target};
-use super::{Body, Place, headers, path};
+use super::request::conditional::Verdict;
+use super::request::navigation::is_navigation;
+use super::request::path;
+use super::request::range::{self, Requested};
+use super::request::target::{Found, Selected, Target};
+use super::{Body, Place, headers};
 use crate::{Asset, Assets};
 
 /// A request, of which no more is looked at.

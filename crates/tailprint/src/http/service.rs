@@ -9,10 +9,11 @@ use http::{HeaderMap, Method, Request, Response};
 
 use super::blocking::{self, Task};
 #[cfg(any(feature = "ntex", feature = "rocket"))]
-use super::navigation::is_navigation;
+use super::request::navigation::is_navigation;
+use super::request::path;
+use super::request::target::Found;
 use super::respond::{Answer, Asked, Pages, broken};
-use super::target::Found;
-use super::{Body, Fallback, Place, path};
+use super::{Body, Fallback, Place};
 use crate::{Asset, Assets};
 
 /// Serves all assets of a build; the type that the generated `assets::service()` returns.

@@ -11,7 +11,7 @@ use crate::suite::{Answer, Request};
 use crate::transports::{listen, serve_hyper};
 
 #[allow(clippy::disallowed_methods, reason = "at run time there is no Cargo to be told")]
-#[path = "../../../../tests/suite/nginx.rs"]
+#[path = "../../../../tests/suite/support/nginx.rs"]
 mod nginx;
 
 /// An nginx in front of a service; it is stopped when this goes out of scope.

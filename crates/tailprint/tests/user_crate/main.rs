@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
-#[path = "../../../../tests/suite/nested.rs"]
+#[path = "../../../../tests/suite/support/nested.rs"]
 mod nested;
 
 use std::path::PathBuf;

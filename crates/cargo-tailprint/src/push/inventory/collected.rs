@@ -8,8 +8,8 @@ use walkdir::WalkDir;
 
 use super::source::{Asset, Source};
 use super::{AT_ROOT, mentions};
+use crate::assets::collect::{Content, is_missing, manifest};
 use crate::cli::{Encoding, Push};
-use crate::collect::{Content, is_missing, manifest};
 use crate::support::failure::Failure;
 
 /// Reads the output folder of a `collect`.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use tailprint_core::io_error::reason;
 
-use crate::collect::Content;
+use crate::assets::collect::Content;
 use crate::push::store::PART;
 
 /// The size and the SHA-256 of a content.

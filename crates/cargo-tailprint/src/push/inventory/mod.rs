@@ -12,8 +12,8 @@ use tailprint_core::caching::{IMMUTABLE, REVALIDATE};
 
 use super::release::{FOLDER, Stored};
 use super::store::Headers;
+use crate::assets::collect::{Content, OTHER_BYTES};
 use crate::cli::{Encoding, Push};
-use crate::collect::{Content, OTHER_BYTES};
 use crate::support::failure::{Failure, few};
 use crate::support::terminal::Progress;
 use content::Digest;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::mentions;
+use crate::assets::collect::{self, Content};
 use crate::cli::{Encoding, Push};
-use crate::collect::{self, Content};
 use crate::package;
 use crate::support::failure::Failure;
 use crate::support::terminal::Progress;

@@ -1,7 +1,7 @@
 use super::super::flags::Entry;
 use super::super::store::Headers;
 use super::*;
-use crate::collect::Content;
+use crate::assets::collect::Content;
 use tailprint_core::caching::{IMMUTABLE, REVALIDATE};
 
 fn stored(name: &str, sha256: &str, caching: &str) -> Stored {

@@ -12,8 +12,8 @@ use super::super::release::Stored;
 use super::super::store::Headers;
 use super::client::{Client, Habits, Numbers, Shared};
 use super::*;
+use crate::assets::collect::Content;
 use crate::cli::Prune;
-use crate::collect::Content;
 
 const HOUR: Duration = Duration::from_secs(3_600);
 

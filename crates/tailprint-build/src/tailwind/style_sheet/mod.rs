@@ -6,6 +6,8 @@
 mod directives;
 mod modules;
 mod packages;
+pub(crate) mod raw;
+pub(super) mod syntax;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::super::cache::Cache;
+use super::super::folders::cache::Cache;
 use super::super::package::{Flaw, LARGEST, Package, Release};
 use super::super::{Error, Places};
 use super::{Client, Expected, sha256};

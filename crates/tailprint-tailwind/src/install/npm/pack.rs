@@ -9,7 +9,7 @@ use tailprint_core::io_error::reason;
 use tailprint_core::whole_file::Scratch;
 
 use super::super::Error;
-use super::super::cache::Cache;
+use super::super::folders::cache::Cache;
 use super::super::package::{Flaw, Package, Release, read_file};
 use super::{Npm, Run, tarball};
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::cache::Cache;
+use super::super::folders::cache::Cache;
 use super::super::npm::pack::Failure;
 use super::super::package::{self, Flaw, Package, Release};
 use super::super::setting::{Setting, any_of};

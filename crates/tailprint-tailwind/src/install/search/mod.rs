@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use tailprint_core::io_error::reason;
 
 use super::http::is_digest;
-use super::locked::Locked;
 use super::package::{self, Flaw, Package, Release};
+use super::pins::locked::Locked;
 use super::setting::{Setting, any_of};
 use super::{Error, ErrorKind, Origin, Places, versions};
 

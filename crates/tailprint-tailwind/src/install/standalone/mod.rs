@@ -33,7 +33,7 @@ use self::sums::Sums;
 pub use self::system::{name, name_here};
 use self::trusted::Trusted;
 use super::http::is_digest;
-use super::locked::Locked;
+use super::pins::locked::Locked;
 use super::{Error, ErrorKind, Places, Program, versions};
 
 /// The lock of earlier versions of tailprint, in the user's package. It is read, and never written.

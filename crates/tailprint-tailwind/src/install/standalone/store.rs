@@ -8,10 +8,12 @@ use sha2::{Digest as _, Sha256};
 use tailprint_core::io_error::reason;
 use tailprint_core::lock::Program;
 
+use super::super::folders::lock;
+use super::super::folders::owned;
+use super::super::folders::verified::{Verified, identity, is_settled};
 use super::super::http::{self, Expected};
-use super::super::locked::Locked;
-use super::super::verified::{Verified, identity, is_settled};
-use super::super::{Error, ErrorKind, lock, owned};
+use super::super::pins::locked::Locked;
+use super::super::{Error, ErrorKind};
 use super::sums::{self, Sums};
 use super::trusted::Trusted;
 use super::{Binary, OLD_LOCK, Request};

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use tailprint_core::path::canonical;
 
+use super::super::super::folders::verified::{identity, is_settled};
 use super::super::super::http::sha256;
-use super::super::super::verified::{identity, is_settled};
 use super::{LOCK, MANIFEST};
 
 /// Digests of the packages of [`DEFAULT`](super::DEFAULT) by the paths of their folders.

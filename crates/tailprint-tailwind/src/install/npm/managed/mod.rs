@@ -19,9 +19,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::super::verified::Verified;
+use super::super::folders::lock;
+use super::super::folders::owned;
+use super::super::folders::verified::Verified;
 use super::super::versions::{self, DEFAULT};
-use super::super::{Error, ErrorKind, Places, lock, owned};
+use super::super::{Error, ErrorKind, Places};
 use super::{Npm, Run};
 use contents::Contents;
 

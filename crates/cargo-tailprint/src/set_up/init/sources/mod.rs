@@ -1,0 +1,123 @@
+//! The edits of Rust sources: `assets!()`, the filters, the route, the layer and the socket.
+//!
+//! An edit is planned only where it is sure to be right. Everything else becomes a note to the user.
+
+mod crates;
+mod derives;
+mod edits;
+mod filters;
+mod home;
+mod imports;
+pub(crate) mod included;
+mod lines;
+mod macros;
+mod modules;
+mod register;
+mod server;
+
+use std::path::PathBuf;
+
+use super::edits::links;
+use super::plan::Plan;
+use super::project::{Engine, Project};
+use super::survey::Survey;
+use crate::support::walk;
+use crates::{Crate, with_routes};
+use edits::Edits;
+use home::Home;
+use modules::Constants;
+use server::served::{self, Served};
+use server::{live, serve};
+
+/// A place that serves files, with its module.
+pub(crate) struct Place {
+    pub(crate) file: PathBuf,
+    /// The names from the root of the crate to the module.
+    pub(crate) module: Vec<String>,
+    pub(crate) served: Served,
+}
+
+/// Lists the places of the package that serve or embed files.
+pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
+    let mut found: Vec<Place> = Vec::new();
+    for target in project.crates() {
+        let modules = Crate::read(target, plan).modules;
+        let constants = Constants::of(&modules);
+        for module in modules {
+            for mut served in served::served(&module, &constants) {
+                if served.name == "memory_serve::load" && served.folder.is_none() {
+                    served.folder = loaded(project, plan);
+                }
+                let has_index = |folder: &str| {
+                    served.index.as_ref().is_some_and(|index| {
+                        let folder = project.folder().join(folder);
+                        walk::own_files(&folder, &[]).any(|file| file.path().ends_with(index))
+                    })
+                };
+                if served.folder.as_deref().is_some_and(has_index) {
+                    // It answers for a folder, which `assets::service()` does not.
+                    served.replace = None;
+                }
+                let is_known = found.iter().any(|it| it.file == module.file && it.served == served);
+                // A module may belong to two crates.
+                if !is_known {
+                    let (file, module) = (module.file.clone(), module.path.clone());
+                    found.push(Place { file, module, served });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The folder that memory-serve 2 loads, which the build script names.
+fn loaded(project: &Project, plan: &Plan) -> Option<String> {
+    let text = plan.text(project.build_script()?).ok()??;
+    let (_, rest) = text.split_once("load_directory(\"")?;
+    rest.split_once('"').map(|(folder, _)| folder.to_owned())
+}
+
+/// The crate and the feature that the edits of sources need in `Cargo.toml`.
+#[derive(Debug, Default)]
+pub(crate) struct Needed {
+    /// The crate `listenfd`.
+    pub(crate) listenfd: bool,
+    /// The feature of tailprint that registers the filters.
+    pub(crate) feature: Option<&'static str>,
+}
+
+/// Plans the edits of sources and templates.
+pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Result<Needed, String> {
+    let crates: Vec<Crate<'_>> = project.crates().map(|target| Crate::read(target, plan)).collect();
+    let framework = project.framework();
+    let mut modules = with_routes(&crates, framework);
+    let mut edits = Edits::default();
+    let mut needed = Needed::default();
+    if let Some(home) = home::find(project, &crates, &mut edits, plan) {
+        home.join(&mut modules);
+        let engine = project.engine();
+        match engine {
+            Engine::Askama | Engine::OldAskama | Engine::Rinja => {
+                filters::add(project, survey, &crates, &home, &mut edits, plan)?;
+            }
+            _ if survey.is_set_up => {}
+            Engine::Maud | Engine::Hypertext | Engine::Leptos => {
+                macros::add(engine, survey, &crates, &home, &mut edits);
+            }
+            _ => {
+                needed.feature = register::add(project, &crates, &modules, &home, &mut edits);
+                if needed.feature.is_some() {
+                    links::rewrite(project, survey, plan)?;
+                }
+            }
+        }
+        serve::add(project, survey, &crates, &modules, &home, &mut edits, plan)?;
+    } else {
+        serve::others(project, survey, false, plan);
+    }
+    included::by_hand(project, survey, &crates, plan);
+    live::layer(project, framework, &modules, &mut edits, plan);
+    needed.listenfd = live::socket(project, framework, &modules, &mut edits, plan);
+    edits.apply(plan)?;
+    Ok(needed)
+}

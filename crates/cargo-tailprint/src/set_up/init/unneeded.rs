@@ -1,0 +1,34 @@
+//! Dependencies that nothing uses any more once tailprint serves the files.
+
+use super::edits::manifest;
+use super::plan::Plan;
+use super::project::Project;
+
+/// Crates that serve files, and their names in code.
+const SERVERS: [(&str, &str); 2] = [("actix-files", "actix_files"), ("tower-http", "tower_http")];
+
+/// Removes a crate that only code which is replaced by this plan has named.
+pub(crate) fn remove(project: &Project, plan: &mut Plan) -> Result<(), String> {
+    for (name, word) in SERVERS {
+        if !plan
+            .changes()
+            .any(|change| change.before.as_deref().is_some_and(|it| it.contains(word)))
+        {
+            continue;
+        }
+        let mut is_used = false;
+        for file in project.own_files(&[]) {
+            if file.path().extension().is_some_and(|it| it == "rs") {
+                is_used |= plan.text_or_empty(file.path())?.contains(word);
+            }
+        }
+        if !is_used {
+            let text = plan.text_or_empty(&project.manifest)?;
+            let mut document = manifest::parse(&text, &project.shown(&project.manifest))?;
+            if manifest::release(&mut document, name) {
+                plan.set(&project.manifest, document.to_string())?;
+            }
+        }
+    }
+    Ok(())
+}

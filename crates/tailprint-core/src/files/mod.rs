@@ -1,0 +1,9 @@
+//! Files and their paths.
+
+pub mod glob;
+pub mod io_error;
+pub mod path;
+pub mod selection;
+pub mod stamp;
+#[cfg(feature = "whole_file")]
+pub mod whole_file;

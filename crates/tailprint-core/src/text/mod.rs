@@ -1,0 +1,6 @@
+//! Text of templates and text that is shown.
+
+pub mod delimiters;
+pub mod filters;
+pub mod shown;
+pub mod size;

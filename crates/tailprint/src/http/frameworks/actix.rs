@@ -1,0 +1,168 @@
+//! The assets as an actix-web service.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::LazyLock;
+use std::task::{Context, Poll};
+
+use actix_web::HttpResponse;
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::dev::{
+    AppService, HttpServiceFactory, RequestHead, ResourceDef, ServiceRequest, ServiceResponse,
+    fn_service,
+};
+use actix_web::guard::{Guard, fn_guard};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use bytes::Bytes;
+use http::{HeaderMap, Method, Response};
+
+use super::super::headers::{USUAL, read_headers};
+use super::super::request::navigation::is_navigation;
+use super::super::{Body, ResponseFuture, Service};
+use super::mounted::refuse_shared_mount;
+
+/// `App::new().service(assets::service())`, or within a `web::scope`.
+///
+/// Files at the root of the host (`Config::at_root`, `Config::root_files`) are served beside the mount, unless the service
+/// is in a scope. They, and assets that are mounted at the root, leave all other paths to the services and the default
+/// service of the app, whatever the order. Two packages with the same mount are a panic at the start.
+///
+/// With [`spa`](Service::spa) the service belongs behind those of the app, since it takes their pages otherwise.
+impl HttpServiceFactory for Service {
+    fn register(self, config: &mut AppService) {
+        // actix-web takes the mount away.
+        let below = self.below();
+        let (mount, other) = self.assets().mounts();
+        if config.is_root() {
+            refuse_shared_mount(&config.default_service(), self.assets());
+        }
+        for mount in [Some(mount), other].into_iter().flatten() {
+            below.register_below(mount, config);
+        }
+        if config.is_root() && self.assets().has_files_at_root() {
+            self.register_files_at_root(config);
+        }
+        if self.pages().spa.is_some() {
+            self.register_spa(config);
+        }
+    }
+}
+
+impl Service {
+    /// Registers the assets below a mount, which actix-web takes away.
+    fn register_below(self, mount: &'static str, config: &mut AppService) {
+        let definition = match mount {
+            "" => ResourceDef::root_prefix(""),
+            mount if config.is_root() => ResourceDef::root_prefix(mount),
+            mount => ResourceDef::prefix(mount),
+        };
+        let leaves_others = self.assets().is_mounted_at_root()
+            && config.is_root()
+            && self.pages().not_found.is_none();
+        let whole = self.with_mount();
+        let guards = leaves_others.then(|| guard(move |path, _| whole.has(path)));
+        let below_mount = move |request: ServiceRequest| {
+            let answered = {
+                let request = request.request();
+                // actix-web has decoded everything but `%25`, `%2F` and `%2B` (`DEFAULT_QUOTER` in actix-router's
+                // `url.rs`), so nothing is decoded twice.
+                let path = request.match_info().unprocessed();
+                self.answer(method(request.head()), path, headers(request.headers()))
+            };
+            respond(request, answered)
+        };
+        config.register_service(definition, guards, fn_service(below_mount), None);
+    }
+
+    /// Registers the page of navigations.
+    fn register_spa(self, config: &mut AppService) {
+        let is_for_it = |path: &str, head: &RequestHead| {
+            is_navigation(&method(head), path, &headers(head.headers()))
+        };
+        self.register_whole(guard(is_for_it), config);
+    }
+
+    /// Registers the files at the root.
+    fn register_files_at_root(self, config: &mut AppService) {
+        let whole = self.with_mount();
+        self.register_whole(guard(move |path, _| whole.has_at_root(path)), config);
+    }
+
+    /// Registers the service for whole paths, and takes those alone that pass the guards.
+    fn register_whole(self, guards: Guards, config: &mut AppService) {
+        let whole = self.with_mount();
+        let answer = move |request: ServiceRequest| {
+            let headers = headers(request.headers());
+            let answered = whole.answer(method(request.head()), request.path(), headers);
+            respond(request, answered)
+        };
+        let definition = ResourceDef::root_prefix("");
+        config.register_service(definition, Some(guards), fn_service(answer), None);
+    }
+}
+
+type Guards = Vec<Box<dyn Guard>>;
+
+fn guard(check: impl Fn(&str, &RequestHead) -> bool + 'static) -> Guards {
+    vec![Box::new(fn_guard(move |context| check(context.head().uri.path(), context.head())))]
+}
+
+async fn respond(
+    request: ServiceRequest,
+    answered: ResponseFuture,
+) -> Result<ServiceResponse, actix_web::Error> {
+    let Ok(response) = answered.await;
+    Ok(request.into_response(into_actix(response).map_into_boxed_body()))
+}
+
+/// The method as the type of `http` 1; actix-web has those of `http` 0.2.
+fn method(head: &RequestHead) -> Method {
+    // invariant: every method that is known to the older version is one of the newer.
+    Method::from_bytes(head.method.as_str().as_bytes()).unwrap_or(Method::CONNECT)
+}
+
+fn headers(older: &actix_web::http::header::HeaderMap) -> HeaderMap {
+    read_headers(older.iter(), |value| value.as_bytes())
+}
+
+fn into_actix(response: Response<Body>) -> HttpResponse<Body> {
+    let (parts, body) = response.into_parts();
+    let status =
+        StatusCode::from_u16(parts.status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::with_body(status, body);
+    for (newer, value) in &parts.headers {
+        if let (Some(name), Ok(value)) = (name(newer), HeaderValue::from_bytes(value.as_bytes())) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+/// The name of a header as the type of `http` 0.2.
+fn name(newer: &http::HeaderName) -> Option<HeaderName> {
+    static OLDER: LazyLock<[HeaderName; USUAL.len()]> =
+        LazyLock::new(|| USUAL.each_ref().map(|name| HeaderName::from_static(name.as_str())));
+    match USUAL.iter().position(|usual| usual == newer) {
+        Some(index) => OLDER.get(index).cloned(),
+        None => HeaderName::from_bytes(newer.as_str().as_bytes()).ok(),
+    }
+}
+
+impl MessageBody for Body {
+    type Error = io::Error;
+
+    fn size(&self) -> BodySize {
+        self.declared().map_or(BodySize::None, BodySize::Sized)
+    }
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        let frame = http_body::Body::poll_frame(self, cx);
+        frame.map(|frame| Some(frame?.map(|frame| frame.into_data().unwrap_or_default())))
+    }
+
+    fn try_into_bytes(self) -> Result<Bytes, Self> {
+        // The answer to a HEAD has a size but no bytes, which would be sent as a size of 0.
+        if self.is_complete() { Ok(self.into_bytes().unwrap_or_default()) } else { Err(self) }
+    }
+}

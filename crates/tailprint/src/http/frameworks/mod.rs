@@ -1,0 +1,12 @@
+//! The assets in actix-web, axum, ntex and Rocket.
+
+#[cfg(feature = "actix-web")]
+pub(super) mod actix;
+#[cfg(feature = "axum")]
+pub(super) mod axum;
+#[cfg(any(feature = "actix-web", feature = "ntex"))]
+pub(super) mod mounted;
+#[cfg(feature = "ntex")]
+pub(super) mod ntex;
+#[cfg(feature = "rocket")]
+pub(super) mod rocket;
