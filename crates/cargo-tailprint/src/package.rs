@@ -64,7 +64,8 @@ pub(crate) fn build(options: &PackageOptions, all: bool) -> Result<BuildResults,
 /// Runs the build scripts, and reads the problems that they found.
 pub(crate) fn check(options: &PackageOptions) -> Result<Vec<Problems>, Failure> {
     let started = SystemTime::now();
-    let run = Run::new("check", options, false, Stdio::piped())?;
+    let subcommand = subcommand(options, false);
+    let run = Run::new(subcommand, options, false, Stdio::piped())?;
     let found = if run.succeeded {
         let folder = run.folder(options)?;
         read_problems(&folder.join("problems.json")).into_iter().collect()
@@ -74,7 +75,7 @@ pub(crate) fn check(options: &PackageOptions) -> Result<Vec<Problems>, Failure> 
     if !run.succeeded && !found.iter().any(|found| findings::has_errors(&found.problems)) {
         // Cargo's own output, with its colours.
         terminal::print_styled_error(&run.errors);
-        return Err("`cargo check` failed, but not because of the assets".to_owned().into());
+        return Err(format!("`cargo {subcommand}` failed, but not because of the assets").into());
     }
     Ok(found)
 }
@@ -87,22 +88,38 @@ pub(crate) struct Inspected {
     pub(crate) problems: Vec<Finding>,
     /// True if the package compiles.
     pub(crate) succeeded: bool,
+    /// The command that the user may repeat: `cargo build`.
+    pub(crate) command: String,
 }
 
 /// Runs the build scripts, and reads their results even if the package does not compile. With `hashed` the names are
 /// those of a release.
 pub(crate) fn inspect(options: &PackageOptions, hashed: bool) -> Result<Inspected, Failure> {
     let started = SystemTime::now();
-    let run = Run::new("check", options, hashed, Stdio::piped())?;
+    let subcommand = subcommand(options, hashed);
+    let command = format!("cargo {subcommand}");
+    let run = Run::new(subcommand, options, hashed, Stdio::piped())?;
     let fresh = if run.succeeded { Vec::new() } else { run.fresh_problems(started) };
     let problems: Vec<Finding> = fresh.into_iter().flat_map(|found| found.problems).collect();
     if findings::has_errors(&problems) {
-        return Ok(Inspected { folder: None, problems, succeeded: false });
+        return Ok(Inspected { folder: None, problems, succeeded: false, command });
     }
     let folder = run.folder(options).ok();
     let known = folder.as_deref().and_then(|folder| read_problems(&folder.join("problems.json")));
     let problems = known.map(|known| known.problems).unwrap_or_default();
-    Ok(Inspected { folder, problems, succeeded: run.succeeded })
+    Ok(Inspected { folder, problems, succeeded: run.succeeded, command })
+}
+
+/// The command of Cargo that runs the build scripts at the least cost.
+///
+/// In the profile `dev` that is `build`: `check` would compile build dependencies once more. Those that the app uses as
+/// well have debug information in a build, and none in a check, where nothing is shared with the app
+/// (`DebugInfo::Deferred` in Cargo's `core/profiles.rs`). Profiles for releases have none anyway, and optimise the app.
+/// With names that the profile does not have, a build would change the app.
+fn subcommand(options: &PackageOptions, hashed: bool) -> &'static str {
+    let profile = options.cargo.profile.as_deref();
+    let is_dev = !options.release && profile.is_none_or(|it| it == "dev");
+    if is_dev && !hashed { "build" } else { "check" }
 }
 
 /// One run of Cargo.

@@ -24,21 +24,22 @@ fn command(world: &World, args: &str) -> Command {
 fn options_of_cargo_reach_it() {
     let world = with_cargo("echo \"$@\" >> arguments; exit 1");
     for (args, expected) in [
-        ("check --locked", "check --locked --message-format=json-render-diagnostics"),
+        ("check --locked", "build --locked --message-format=json-render-diagnostics"),
         (
             "check --features x -F y,z --no-default-features --all-features",
-            "check --message-format=json-render-diagnostics --all-features --no-default-features --features x \
+            "build --message-format=json-render-diagnostics --all-features --no-default-features --features x \
              --features y,z",
         ),
         (
             "check --quiet --offline --color never",
-            "check --offline --quiet --color never --message-format=json-render-diagnostics",
+            "build --offline --quiet --color never --message-format=json-render-diagnostics",
         ),
         (
             "collect --out out --profile dist --target x86_64-unknown-linux-musl --frozen",
             "build --frozen --message-format=json-render-diagnostics --profile dist --target \
              x86_64-unknown-linux-musl",
         ),
+        ("check --profile dist", "check --message-format=json-render-diagnostics --profile dist"),
         (
             "check -r -p app",
             "check --package app --message-format=json-render-diagnostics --release",

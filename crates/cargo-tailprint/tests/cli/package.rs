@@ -121,7 +121,7 @@ error: no static asset \"gone.png\"
     world.write("src/lib.rs", "syntax error");
     let ran = run(&world, "check");
     assert_eq!(ran.code, Some(2));
-    assert!(ran.err.contains("`cargo check` failed, but not because of the assets"), "{}", ran.err);
+    assert!(ran.err.contains("`cargo build` failed, but not because of the assets"), "{}", ran.err);
 
     world.write("build.rs", "fn main() {}");
     world.write("src/lib.rs", "");
@@ -132,6 +132,28 @@ error: no static asset \"gone.png\"
         "{}",
         ran.err
     );
+}
+
+/// `cargo check` would compile the build dependencies once more that an app uses as well.
+#[test]
+fn check_and_doctor_compile_nothing_that_a_build_has_compiled() {
+    let world = package(&[("static/a.css", "a{}")]);
+    world.write("Cargo.toml", &format!("{}\n[workspace]\n", manifest("built-before")));
+    crate::cargo::build(&world, "");
+    let compiled = || {
+        let entries = std::fs::read_dir(nested::target().join("debug/deps")).unwrap();
+        let names = entries.map(|it| it.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.filter(|name| name.contains("built_before")).collect();
+        names.sort();
+        names
+    };
+    let before = compiled();
+    assert!(!before.is_empty());
+    for command in ["check", "doctor"] {
+        let ran = run(&world, command);
+        assert_ne!(ran.code, Some(2), "{command}: {}", ran.err);
+        assert_eq!(compiled(), before, "{command}");
+    }
 }
 
 /// Errors of one cause are one line of `doctor`, and with `--all` each has its own.

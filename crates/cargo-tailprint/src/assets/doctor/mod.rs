@@ -91,8 +91,14 @@ fn of_inspection(inspected: &Inspected, all: bool) -> Vec<Diagnosis> {
     }
     let mut found = Vec::new();
     if !inspected.succeeded {
-        let message = "`cargo check` fails, but not because of the assets";
-        found.push(Diagnosis::new("build-fails", Severity::Error, message, "run `cargo check`"));
+        let cargo = &inspected.command;
+        let message = format!("`{cargo}` fails, but not because of the assets");
+        found.push(Diagnosis::new(
+            "build-fails",
+            Severity::Error,
+            message,
+            format!("run `{cargo}`"),
+        ));
     }
     if inspected.folder.is_none() && inspected.succeeded {
         let message = "the package does not build its assets with tailprint-build";

@@ -56,12 +56,11 @@ fn built(options: &Explain, hashed: bool) -> Result<(BuildJson, PathBuf), Failur
         ));
     }
     let folder = inspected.folder.ok_or_else(|| {
-        let what = if inspected.succeeded {
-            "this package does not build its assets with tailprint-build"
+        Failure::CannotRun(if inspected.succeeded {
+            "this package does not build its assets with tailprint-build".to_owned()
         } else {
-            "`cargo check` fails, but not because of the assets"
-        };
-        Failure::CannotRun(what.into())
+            format!("`{}` fails, but not because of the assets", inspected.command)
+        })
     })?;
     Ok((build_json::read(&folder)?, folder))
 }

@@ -26,6 +26,7 @@ use crate::packages::npm::http::{Client, Patience};
 use crate::packages::npm::integrity::sha256_hex;
 use crate::packages::npm::registry::Registry;
 use crate::packages::npm::spec::Request;
+use crate::set_up::init::edits::templates::Syntax;
 use crate::support::cargo;
 use crate::support::failure::Failure;
 use crate::support::terminal::{note, print};
@@ -66,23 +67,28 @@ pub(crate) fn pin(options: &Pin) -> Result<(), Failure> {
 
 /// Updates packages to the versions that their ranges allow, or to the latest ones.
 pub(crate) fn update(options: &Update) -> Result<(), Failure> {
-    let root = root(&options.place)?;
-    let lock = lockfile::read(&root)?;
+    up_to_date(&root(&options.place)?, &options.packages, options.latest)
+}
+
+/// Updates these packages, or all of them.
+fn up_to_date(root: &Path, packages: &[String], latest: bool) -> Result<(), Failure> {
+    let lock = lockfile::read(root)?;
     let all: BTreeSet<String> = lock.packages.iter().map(|package| package.name.clone()).collect();
-    let named: BTreeSet<String> = options.packages.iter().cloned().collect();
+    let named: BTreeSet<String> = packages.iter().cloned().collect();
     if let Some(unknown) = named.difference(&all).next() {
         return Err(format!("{unknown} is not pinned (`cargo tailprint pin {unknown}`)").into());
     }
     let named = if named.is_empty() { all } else { named };
     let mut requests = lockfile::requests(&lock.packages);
-    for request in requests.iter_mut().filter(|it| options.latest && named.contains(&it.name)) {
+    for request in requests.iter_mut().filter(|it| latest && named.contains(&it.name)) {
         request.wanted = None;
     }
     let kept = keys(&lock.packages).filter(|(name, _)| !named.contains(name)).collect();
-    let registry = registry(&root)?;
+    refuse_edits(root, &lock, &BTreeSet::new())?;
+    let registry = registry(root)?;
     let before: BTreeSet<Key> = keys(&lock.packages).collect();
     let plan = Plan { requests, kept, named, minify: minify::wanted(&lock) };
-    let after = change(&root, &lock, &plan, &registry)?;
+    let after = change(root, &lock, &plan, &registry)?;
     if keys(&after).collect::<BTreeSet<Key>>() == before {
         print("everything is up to date\n");
     }
@@ -147,10 +153,17 @@ fn change(
         folders: &folders,
         named: &plan.named,
         saved: &saved,
+        syntax: &syntax(root)?,
     };
     print(&outcome.text());
     graph.notes.iter().for_each(|text| note(Shown::line(text).as_str()));
     Ok(packages)
+}
+
+/// The syntax of the templates. A configuration that is not understood is an error of the build, not of this command.
+fn syntax(root: &Path) -> Result<Syntax, String> {
+    let text = std::fs::read_to_string(root.join("askama.toml")).ok();
+    Syntax::read(text.as_deref()).or_else(|_| Syntax::read(None))
 }
 
 /// Adds new requests to the old ones. A range that is given for a package counts for all of its requests.
@@ -289,11 +302,14 @@ fn keep_edits(root: &Path, lock: &Lock, requests: &[Request]) -> Result<(), Fail
                 })?;
                 package.files.insert(path.clone(), sha256_hex(&bytes));
             }
-            let count = edited.len();
+            let kept = match edited.len() {
+                1 => "1 edited file is kept".to_owned(),
+                count => format!("{count} edited files are kept"),
+            };
             package.patched.extend(edited);
             package.patched.sort();
             package.patched.dedup();
-            print(&format!("{}: {count} edited files are kept\n", package.name));
+            print(&format!("{}: {kept}\n", package.name));
         }
     }
     Ok(lockfile::write(root, &packages)?)

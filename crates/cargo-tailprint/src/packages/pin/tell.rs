@@ -8,6 +8,7 @@ use tailprint_tailwind::node::split_specifier;
 
 use super::place;
 use crate::packages::npm::entry::{is_script, relative};
+use crate::set_up::init::edits::templates::Syntax;
 use crate::support::terminal::thousands;
 
 /// The outcome of a command.
@@ -21,6 +22,8 @@ pub(super) struct Outcome<'a> {
     pub(super) named: &'a BTreeSet<String>,
     /// The bytes that `--minify` has saved, by the folders of the packages.
     pub(super) saved: &'a BTreeMap<String, usize>,
+    /// The syntax of the templates.
+    pub(super) syntax: &'a Syntax,
 }
 
 impl Outcome<'_> {
@@ -88,20 +91,18 @@ impl Outcome<'_> {
             text += &format!("    import \"{specifier}\"    ({requests})\n");
         }
         for script in package.scripts.iter().filter(|_| !package.asked.is_empty()) {
-            text += &format!(
-                "    <script src=\"{{{{ \"{}/{}/{script}\"|static }}}}\"></script>\n",
-                tailprint_core::lock::MOUNT,
-                package.folder
-            );
+            text += &format!("    <script src=\"{}\"></script>\n", self.written(package, script));
         }
         for sheet in package.files.keys().filter(|file| is_asked_sheet(package, file)) {
-            text += &format!(
-                "    <link rel=\"stylesheet\" href=\"{{{{ \"{}/{}/{sheet}\"|static }}}}\">\n",
-                tailprint_core::lock::MOUNT,
-                package.folder
-            );
+            let url = self.written(package, sheet);
+            text += &format!("    <link rel=\"stylesheet\" href=\"{url}\">\n");
         }
         text
+    }
+
+    /// The URL of a file as templates write it.
+    fn written(&self, package: &Package, file: &str) -> String {
+        self.syntax.url(&format!("{}/{}/{file}", tailprint_core::lock::MOUNT, package.folder))
     }
 
     /// Returns the number of modules that a browser loads for one, with all that it imports in any case.

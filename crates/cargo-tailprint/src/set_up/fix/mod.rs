@@ -55,10 +55,10 @@ fn build(options: &Fix) -> Result<BuildJson, Failure> {
     let folder = inspected.folder.ok_or_else(|| {
         if inspected.succeeded {
             "the package does not build its assets with tailprint-build (run `cargo tailprint init`)"
+                .to_owned()
         } else {
-            "the build script did not run to its end (run `cargo check`)"
+            format!("the build script did not run to its end (run `{}`)", inspected.command)
         }
-        .to_owned()
     })?;
     Ok(build_json::read(&folder)?)
 }

@@ -3,6 +3,7 @@
 use super::edits::manifest;
 use super::plan::Plan;
 use super::project::Project;
+use super::sources::imports::names;
 
 /// Crates that serve files, and their names in code.
 const SERVERS: [(&str, &str); 2] = [("actix-files", "actix_files"), ("tower-http", "tower_http")];
@@ -19,7 +20,7 @@ pub(crate) fn remove(project: &Project, plan: &mut Plan) -> Result<(), String> {
         let mut is_used = false;
         for file in project.own_files(&[]) {
             if file.path().extension().is_some_and(|it| it == "rs") {
-                is_used |= plan.text_or_empty(file.path())?.contains(word);
+                is_used |= names(&plan.text_or_empty(file.path())?, word);
             }
         }
         if !is_used {

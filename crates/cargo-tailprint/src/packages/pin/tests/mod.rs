@@ -339,8 +339,9 @@ fn what_has_changed_is_told_with_its_requests() {
         };
         let folders = packages.iter().map(files).collect();
         let named = named.iter().map(|name| (*name).to_owned()).collect();
-        Outcome { before, packages, folders: &folders, named: &named, saved: &BTreeMap::new() }
-            .text()
+        let syntax = &Syntax::read(None).unwrap();
+        let saved = &BTreeMap::new();
+        Outcome { before, packages, folders: &folders, named: &named, saved, syntax }.text()
     };
     let first = world.pin(&["kit"]).unwrap();
     let text = told(&[], &first, &["kit"]);
@@ -424,6 +425,39 @@ fn edits_are_kept_on_request_and_never_lost_by_the_way() {
     assert_eq!(packages[0].patched, ["index.js"]);
     assert_eq!(packages[0].files["index.js"], sha256_hex(b"export default 1"));
     assert_eq!(world.read("a/index.js"), "export default 1");
+}
+
+#[test]
+fn an_update_of_all_packages_keeps_edits_as_well() {
+    let world = World::new();
+    world.server.publish("a", "1.0.0", json!({}), &[("index.js", "export {}")]);
+    world.pin(&["a"]).unwrap();
+    let file = world.root().join("third_party/js/a/index.js");
+    fs::write(&file, "export default 1").unwrap();
+    let error = up_to_date(world.root(), &[], false).unwrap_err();
+    assert!(format!("{error:?}").contains("a/index.js: differs from tailprint.lock"), "{error:?}");
+    assert_eq!(world.read("a/index.js"), "export default 1");
+}
+
+#[test]
+fn the_lines_for_templates_have_the_delimiters_of_the_app() {
+    let world = World::new();
+    world.server.publish("old", "1.0.0", json!({ "main": "a.js" }), &[("a.js", "window.a = 1")]);
+    let packages = world.pin(&["old"]).unwrap();
+    let angle = "[general]\ndefault_syntax = \"angle\"\n\n[[syntax]]\nname = \"angle\"\nexpr_start = \"<<\"\n\
+                 expr_end = \">>\"\n";
+    fs::write(world.root().join("askama.toml"), angle).unwrap();
+    let outcome = Outcome {
+        before: &[],
+        packages: &packages,
+        folders: &BTreeMap::new(),
+        named: &BTreeSet::new(),
+        saved: &BTreeMap::new(),
+        syntax: &syntax(world.root()).unwrap(),
+    };
+    let text = outcome.text();
+    let line = "<script src=\"<< \"vendor/js/old/a.js\"|static >>\"></script>";
+    assert!(text.contains(line), "{text}");
 }
 
 #[test]

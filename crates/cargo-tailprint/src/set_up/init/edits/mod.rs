@@ -5,4 +5,4 @@ pub(super) mod import_map;
 pub(super) mod links;
 pub(crate) mod manifest;
 pub(super) mod rustfmt;
-pub(super) mod templates;
+pub(crate) mod templates;

@@ -1,8 +1,9 @@
 //! Imports that nothing uses any more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::UseTree;
 use syn::spanned::Spanned as _;
 
@@ -11,13 +12,19 @@ use super::modules::{Module, behind, start_of_line};
 
 /// Plans to remove the imports of names that are used in the replaced ranges alone.
 pub(crate) fn drop_unused(module: &Module, replaced: &[Range<usize>], edits: &mut Edits) {
-    let old: Vec<&str> = replaced.iter().filter_map(|it| module.text.get(it.clone())).collect();
-    let old = old.join("\n");
-    let count = |text: &str, name: &str| words(text).filter(|word| *word == name).count();
+    let Some(identifiers) = identifiers(&module.text) else { return };
+    let is_replaced = |place: &Range<usize>| {
+        replaced.iter().any(|old| old.start <= place.start && place.end <= old.end)
+    };
+    let mut uses: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (name, place) in &identifiers {
+        let (all, old) = uses.entry(name).or_default();
+        *all += 1;
+        *old += usize::from(is_replaced(place));
+    }
     // The import itself is the one more.
-    let is_unused = |name: &&str| count(&module.text, name) == count(&old, name) + 1;
-    let unused: BTreeSet<&str> =
-        words(&old).filter(|it| !it.is_empty()).filter(is_unused).collect();
+    uses.retain(|_, (all, old)| *old > 0 && *all == *old + 1);
+    let unused: BTreeSet<&str> = uses.into_keys().collect();
     for item in &module.items {
         let syn::Item::Use(found) = item else { continue };
         if !matches!(found.vis, syn::Visibility::Inherited) {
@@ -76,6 +83,24 @@ fn without(tree: &UseTree, unused: &BTreeSet<&str>, dropped: &mut bool) -> Optio
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|it: char| !it.is_alphanumeric() && it != '_')
+/// Lists the identifiers of a source with their places. Comments and texts have none. Returns nothing for what is no Rust.
+fn identifiers(text: &str) -> Option<Vec<(String, Range<usize>)>> {
+    fn collect(tokens: TokenStream, found: &mut Vec<(String, Range<usize>)>) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(name) => found.push((name.to_string(), name.span().byte_range())),
+                TokenTree::Group(group) => collect(group.stream(), found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(text.parse().ok()?, &mut found);
+    Some(found)
+}
+
+/// Returns true if a source names a crate in code. A text that is no Rust may mean it.
+pub(crate) fn names(text: &str, name: &str) -> bool {
+    text.contains(name)
+        && identifiers(text).is_none_or(|found| found.iter().any(|(found, _)| found == name))
 }

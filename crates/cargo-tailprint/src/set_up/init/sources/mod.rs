@@ -7,7 +7,7 @@ mod derives;
 mod edits;
 mod filters;
 mod home;
-mod imports;
+pub(super) mod imports;
 pub(crate) mod included;
 mod lines;
 mod macros;
@@ -77,6 +77,20 @@ fn loaded(project: &Project, plan: &Plan) -> Option<String> {
     rest.split_once('"').map(|(folder, _)| folder.to_owned())
 }
 
+/// Tells the call by which the build script embeds files for memory-serve.
+fn embedded_twice(project: &Project, survey: &Survey, plan: &mut Plan) {
+    let is_loaded = survey.places.iter().any(|place| place.served.name == "memory_serve::load");
+    let Some(script) = project.build_script().filter(|_| is_loaded) else { return };
+    let text = plan.text(script).ok().flatten().unwrap_or_default();
+    let Some(line) = text.lines().position(|line| line.contains("load_directory(")) else { return };
+    plan.note(format!(
+        "{}:{}: `memory_serve::load_directory` goes on to embed these files a second time: remove it with the last \
+         `memory_serve::load!`, and the crate memory-serve from Cargo.toml",
+        project.shown(script),
+        line + 1
+    ));
+}
+
 /// The crate and the feature that the edits of sources need in `Cargo.toml`.
 #[derive(Debug, Default)]
 pub(crate) struct Needed {
@@ -116,6 +130,7 @@ pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Resul
         serve::others(project, survey, false, plan);
     }
     included::by_hand(project, survey, &crates, plan);
+    embedded_twice(project, survey, plan);
     live::layer(project, framework, &modules, &mut edits, plan);
     needed.listenfd = live::socket(project, framework, &modules, &mut edits, plan);
     edits.apply(plan)?;

@@ -520,6 +520,22 @@ fn a_style_sheet_that_was_made_before_is_to_be_deleted() {
 }
 
 #[test]
+fn a_comment_that_names_a_service_keeps_neither_its_import_nor_its_crate() {
+    let main = serving("/static", "static").replace(
+        "fn main() {",
+        "/// Serves by ServeDir.\nfn main() {\n    // tower_http::services::ServeDir",
+    );
+    let manifest = format!("{AXUM}tower-http = {{ version = \"0.7\", features = [\"fs\"] }}\n");
+    let style = ("static/site.css", "h1 { color: red }\n");
+    let template = ("templates/index.html", "<head></head>");
+    let (world, _) =
+        migrated(&[("Cargo.toml", &manifest), ("src/main.rs", &main), style, template]);
+    let main = world.read("src/main.rs");
+    assert!(!main.contains("use tower_http") && main.contains("// tower_http::"), "{main}");
+    assert!(!world.read("Cargo.toml").contains("tower-http"));
+}
+
+#[test]
 fn urls_in_rust_code_and_files_of_memory_serve_are_found() {
     let main = "fn main() {\n    let served = memory_serve::MemoryServe::new(memory_serve::load!(\"public\"));\n    \
                 let page = \"<link href=\\\"/public/site.css\\\">\";\n}\n";
@@ -531,6 +547,13 @@ fn urls_in_rust_code_and_files_of_memory_serve_are_found() {
     assert!(notes.iter().any(|note| note.starts_with(urls)), "{notes:#?}");
     let macros = "`memory_serve::load` serves public: remove it";
     assert!(notes.iter().any(|note| note.contains(macros)), "{notes:#?}");
+    let main =
+        "fn main() {\n    let served = memory_serve::MemoryServe::new(memory_serve::load!());\n}\n";
+    let script = "fn main() {\n    memory_serve::load_directory(\"./public\");\n}\n";
+    let files = [("Cargo.toml", &*manifest), ("src/main.rs", main), ("build.rs", script), style];
+    let (_, notes) = migrated(&files);
+    let call = "build.rs:2: `memory_serve::load_directory` goes on to embed these files a second time: remove it";
+    assert!(notes.iter().any(|note| note.starts_with(call)), "{notes:#?}");
 }
 
 #[test]
