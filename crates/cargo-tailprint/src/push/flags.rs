@@ -52,6 +52,10 @@ impl Index {
         for object in store.list(FOLDER).await? {
             let Some(file) = object.name.strip_prefix(FOLDER) else { continue };
             let Some((id, kind)) = file.rsplit_once('.') else { continue };
+            // Whatever else lies there is none of ours.
+            if !release::is_id(id) {
+                continue;
+            }
             let entries = match kind {
                 "json" => &mut index.releases,
                 "push" => &mut index.pushes,

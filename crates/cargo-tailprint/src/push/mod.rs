@@ -76,17 +76,16 @@ async fn push_to(
     let mut pushed = Pushed { dry_run: options.dry_run, ..Pushed::default() };
     let id = release::id(&inventory.build);
     let flag = if options.dry_run { None } else { Some(Flag::raise_push(store, &id).await?) };
-    let index = flags::wait_for_prune(store, progress).await?;
-    let newest = match index.newest() {
-        Some(entry) => Some((entry.id.clone(), Release::fetch(store, &entry.id).await?)),
-        None => None,
+    let compared = compare(store, inventory, options, &id, progress).await;
+    let (known, plan) = match (compared, &flag) {
+        (Ok(compared), _) => compared,
+        (Err(failure), None) => return Err(failure),
+        // Nothing was uploaded, so no prune needs to wait for this push. The failure says more than that of the flag.
+        (Err(failure), Some(flag)) => {
+            let _ = store.delete(std::slice::from_ref(&flag.name)).await;
+            return Err(failure);
+        }
     };
-    let mut known = Known::new(newest.as_ref(), &index, &id);
-    if newest.is_none() || options.verify {
-        progress.say("listing");
-        known.add_listing(store.list_all().await?);
-    }
-    let plan = Plan::new(inventory, &known)?;
     let sent = match &flag {
         None => plan.as_if_sent(inventory),
         Some(flag) => {
@@ -101,6 +100,28 @@ async fn push_to(
     };
     pushed.count(&sent, store);
     Ok(pushed)
+}
+
+/// Compares the inventory with what is known about the store.
+async fn compare(
+    store: &Store,
+    inventory: &Inventory,
+    options: &Push,
+    id: &str,
+    progress: &Progress,
+) -> Result<(Known, Plan), Failure> {
+    let index = flags::wait_for_prune(store, progress).await?;
+    let newest = match index.newest() {
+        Some(entry) => Some((entry.id.clone(), Release::fetch(store, &entry.id).await?)),
+        None => None,
+    };
+    let mut known = Known::new(newest.as_ref(), &index, id);
+    if newest.is_none() || options.verify {
+        progress.say("listing");
+        known.add_listing(store.list_all().await?);
+    }
+    let plan = Plan::new(inventory, &known)?;
+    Ok((known, plan))
 }
 
 fn unrecorded(failure: Failure) -> Failure {

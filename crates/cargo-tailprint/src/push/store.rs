@@ -129,14 +129,10 @@ impl Store {
 
     /// The message about a request that failed.
     pub(crate) fn cannot(&self, what: &str, name: &str, error: &Error) -> Failure {
-        let repair = match error {
-            Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => {
-                " (check the credentials in the environment and what they allow)"
-            }
-            _ => "",
-        };
+        let error_line = one_line(error);
+        let repair = repair(error, &error_line);
         let place = self.shown(name);
-        Failure::CannotRun(format!("{place}: cannot {what}: {}{repair}", one_line(error)))
+        Failure::CannotRun(format!("{place}: cannot {what}: {error_line}{repair}"))
     }
 
     fn key(&self, name: &str) -> Result<Path, Error> {
@@ -286,6 +282,32 @@ impl Store {
                 Err(error) => return Err(self.cannot("be deleted", "", &error)),
             }
         }
+    }
+}
+
+/// Addresses at which a machine of a cloud has credentials. They are asked if the environment has none.
+const MACHINES: [&str; 3] = ["//169.254.169.254", "//169.254.170.", "//metadata.google.internal"];
+
+/// The repair of a request that failed, by what the store or the client said.
+fn repair(error: &Error, text: &str) -> &'static str {
+    if MACHINES.iter().any(|machine| text.contains(machine)) {
+        return " (there are no credentials in the environment, and this machine has none: set AWS_ACCESS_KEY_ID and \
+                AWS_SECRET_ACCESS_KEY, or those of the store)";
+    }
+    if ["NoSuchBucket", "ContainerNotFound", "bucket does not exist"]
+        .iter()
+        .any(|it| text.contains(it))
+    {
+        return " (make the bucket, or check its name, the region and the endpoint in the environment)";
+    }
+    match error {
+        Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => {
+            " (check the credentials in the environment and what they allow)"
+        }
+        _ if text.contains("error sending request") => {
+            " (no server answered: check the endpoint in the environment and the network)"
+        }
+        _ => "",
     }
 }
 

@@ -425,7 +425,7 @@ fn unfinished(sent: &Sent, all: usize, why: &str) -> Failure {
 
 fn interrupted(sent: &Sent) -> Failure {
     terminal::error(&format!(
-        "interrupted; {} objects were uploaded and no release was recorded, the next push goes on from there",
+        "interrupted; {} objects or more were uploaded and no release was recorded, the next push goes on from there",
         sent.uploaded
     ));
     Failure::Stopped

@@ -389,6 +389,73 @@ fn wrong_credentials_and_urls_end_with_two_and_a_repair() {
 }
 
 #[test]
+fn settings_that_the_client_would_stop_for_are_told_with_their_variables() {
+    let (world, server) = (site(), Server::start());
+    let cases = [
+        ("AWS_ENDPOINT_URL", "127.0.0.1:9000", "is no address of a server (write https://host, "),
+        ("AWS_SECRET_ACCESS_KEY", "secret\n", "has a line break or a control character"),
+    ];
+    for (name, value, message) in cases {
+        let mut command = world.command(&format!("releases {URL}"));
+        let output = command.envs(server.environment()).env(name, value).output().unwrap();
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(text.starts_with(&format!("error: {name}: ")) && text.contains(message), "{text}");
+    }
+    let mut command = world.command(&format!("releases {URL}"));
+    let environment = [("AWS_ENDPOINT_URL", "http://127.0.0.1:1"), ("AWS_MAX_ATTEMPTS", "1")];
+    let output = command.envs(server.environment()).envs(environment).output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("(no server answered: check the endpoint "), "{text}");
+}
+
+#[test]
+fn files_of_others_among_the_releases_are_passed_over_and_a_damaged_release_is_told() {
+    let (world, server) = (site(), Server::start());
+    push(&world, &server, "");
+    let key = |name: &str| format!("app/static/releases/{name}");
+    server.change(|objects| {
+        let release = objects.values().next().unwrap().clone();
+        for name in ["package.json", "old/x.json", "notes.txt", "me.push", "me.prune"] {
+            objects.insert(key(name), release.clone());
+        }
+    });
+    assert!(push(&world, &server, "").out.starts_with("0 uploaded, 5 unchanged, "));
+    let listed = run(&world, &server, &format!("releases {URL}"));
+    assert_eq!((listed.out.lines().count(), listed.code), (2, Some(0)), "{}", listed.err);
+    let newest = format!("{}.json", listed.out.split(' ').next().unwrap());
+    server.change(|objects| objects.get_mut(&key(&newest)).unwrap().bytes.truncate(40));
+    let damaged = format!("{URL}/releases/{newest}: is damaged: ");
+    for command in [format!("push {URL} {OPTIONS}"), format!("prune {URL} --yes")] {
+        let ran = run(&world, &server, &command);
+        assert!(ran.err.contains(&damaged), "{}", ran.err);
+        assert_eq!(ran.code, Some(2));
+    }
+    server.change(|objects| {
+        objects.remove(&key(&newest));
+    });
+    // Of the name that is kept, nobody knows who wrote it last.
+    assert!(push(&world, &server, "--verify").out.starts_with("1 uploaded, 4 unchanged, "));
+}
+
+#[test]
+fn a_push_that_uploaded_nothing_is_in_no_ones_way() {
+    let (world, server) = (site(), Server::start());
+    push(&world, &server, "");
+    let flags = || store(&server).into_keys().filter(|name| name.ends_with(".push")).count();
+    assert_eq!(flags(), 1);
+    server.change(|objects| {
+        let (_, leaf) = objects.iter_mut().find(|(key, _)| key.contains("leaf.")).unwrap();
+        leaf.bytes = b"other".to_vec();
+    });
+    let ran = push(&world, &server, "--verify");
+    assert!(ran.err.contains("the store has other bytes under this name"), "{}", ran.err);
+    assert_eq!(flags(), 1);
+    let ran = run(&world, &server, &format!("prune {URL} --yes"));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+#[test]
 #[ignore = "a measurement: 8,571 files, printed for docs/guide/object-storage.md"]
 fn a_second_push_of_8571_files_with_one_changed_leaf() {
     let (world, server) = (site(), Server::start());

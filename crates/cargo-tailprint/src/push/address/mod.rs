@@ -1,5 +1,7 @@
 //! URLs of stores, with credentials and endpoints from the environment.
 
+mod checks;
+
 use std::env;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
@@ -26,6 +28,22 @@ const TIMEOUT: Duration = Duration::from_secs(300);
 /// The same for a request of a prune: all attempts at it end well before a push takes the prune for dead.
 const RETRY_TIMEOUT_OF_PRUNE: Duration = Duration::from_secs(10);
 const TIMEOUT_OF_PRUNE: Duration = Duration::from_secs(20);
+
+/// Variables that messages about the settings of a store name.
+const GOOGLE: &str = "GOOGLE_APPLICATION_CREDENTIALS";
+const AZURE: &str =
+    "AZURE_STORAGE_ACCOUNT with AZURE_STORAGE_KEY, or AZURE_STORAGE_CONNECTION_STRING";
+
+/// Variables with the address of a server of S3, the first of which counts.
+const AWS_ENDPOINTS: [&str; 3] = ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"];
+/// Variables that become parts of headers.
+const AWS_HEADERS: [&str; 5] = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+];
 
 /// The use of a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,20 +85,34 @@ enum Address {
 pub(crate) fn open(url: &str, wanted: Wanted) -> Result<Store, String> {
     // Nothing is lost if another part of the process was first.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let failed = |error: object_store::Error| format!("{url}: {error}");
+    let failed = |variables: &'static str| {
+        move |error: object_store::Error| format!("{url}: {error} (check {variables})")
+    };
     let mut reader: Option<Arc<dyn ObjectStore>> = None;
     let (inner, prefix, keeps_headers): (Arc<dyn ObjectStore>, Path, bool) = match parse(url)? {
         Address::S3 { bucket, prefix } => {
-            (Arc::new(s3(&bucket, wanted).map_err(failed)?), prefix, true)
+            checks::one_line(&AWS_HEADERS)?;
+            checks::endpoint(&AWS_ENDPOINTS)?;
+            (
+                Arc::new(
+                    s3(&bucket, wanted).map_err(failed("AWS_REGION and the other variables"))?,
+                ),
+                prefix,
+                true,
+            )
         }
         Address::Google { bucket, prefix } => {
-            let builder = google(&bucket, wanted, Bytes::AsStored).map_err(failed)?;
+            let emulator = emulator();
+            if let Some(emulator) = &emulator {
+                checks::address("STORAGE_EMULATOR_HOST", emulator)?;
+            }
+            let builder = google(&bucket, wanted, Bytes::AsStored).map_err(failed(GOOGLE))?;
             reader = Some(Arc::new(builder));
-            let builder = google(&bucket, wanted, Bytes::Decoded).map_err(failed)?;
+            let builder = google(&bucket, wanted, Bytes::Decoded).map_err(failed(GOOGLE))?;
             (Arc::new(builder), prefix, true)
         }
         Address::Azure { container, prefix } => {
-            (Arc::new(azure(&container, wanted).map_err(failed)?), prefix, true)
+            (Arc::new(azure(&container, wanted).map_err(failed(AZURE))?), prefix, true)
         }
         Address::Folder(folder) => {
             (Arc::new(self::folder(&folder, wanted)?), Path::default(), false)
@@ -95,23 +127,29 @@ pub(crate) fn open(url: &str, wanted: Wanted) -> Result<Store, String> {
 
 fn parse(url: &str) -> Result<Address, String> {
     let Some((scheme, rest)) = url.split_once("://") else {
-        return Ok(Address::Folder(url.into()));
+        return match url.split_once(':') {
+            Some((scheme, _)) if checks::is_scheme(scheme) => Err(format!(
+                "{url}: has no `//` behind `{scheme}:` (write {}; for a folder of that name, ./{url})",
+                if scheme == "file" { "file:///srv/assets" } else { "s3://bucket/prefix" }
+            )),
+            _ => Ok(Address::Folder(url.into())),
+        };
     };
+    let scheme = &*scheme.to_ascii_lowercase();
     if scheme == "file" {
         return Ok(Address::Folder(local(rest).ok_or_else(|| {
             format!("{url}: names no folder of this machine (write file:///srv/assets, or a path)")
         })?));
     }
     let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
-    if bucket.is_empty() {
-        return Err(format!("{url}: has no bucket (write {scheme}://bucket/prefix)"));
-    }
-    let prefix = Path::parse(prefix).map_err(|error| format!("{url}: {error}"))?;
-    let bucket = bucket.to_owned();
+    let parts = || -> Result<(String, Path), String> {
+        checks::bucket(url, scheme, bucket)?;
+        Ok((bucket.to_owned(), checks::prefix(url, prefix)?))
+    };
     match scheme {
-        "s3" => Ok(Address::S3 { bucket, prefix }),
-        "gs" => Ok(Address::Google { bucket, prefix }),
-        "az" => Ok(Address::Azure { container: bucket, prefix }),
+        "s3" => parts().map(|(bucket, prefix)| Address::S3 { bucket, prefix }),
+        "gs" => parts().map(|(bucket, prefix)| Address::Google { bucket, prefix }),
+        "az" => parts().map(|(container, prefix)| Address::Azure { container, prefix }),
         _ => Err(format!(
             "{url}: is no store that this program knows (write s3://bucket/prefix, gs://, az:// or file://)"
         )),
@@ -151,7 +189,10 @@ fn folder(folder: &FilePath, wanted: Wanted) -> Result<LocalFileSystem, String> 
         std::fs::create_dir_all(folder).map_err(|error| cannot("be created", folder, &error))?;
     }
     if !folder.is_dir() {
-        return Err(format!("{}: no such folder", folder.display()));
+        return Err(format!(
+            "{}: no such folder (`cargo tailprint push` makes it)",
+            folder.display()
+        ));
     }
     LocalFileSystem::new_with_prefix(folder)
         .map_err(|error| format!("{}: {error}", folder.display()))
@@ -172,7 +213,7 @@ fn client_settings(endpoint: Option<&str>, wanted: Wanted) -> Vec<(ClientConfigK
 }
 
 fn s3(bucket: &str, wanted: Wanted) -> object_store::Result<object_store::aws::AmazonS3> {
-    let endpoint = variable(&["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"]);
+    let endpoint = variable(&AWS_ENDPOINTS);
     let builder = AmazonS3Builder::from_env();
     let builder = match builder.get_config_value(&AmazonS3ConfigKey::Checksum) {
         // The server compares what it got with the digest, also where it does not check signatures of bodies.
@@ -216,15 +257,19 @@ fn google_environment(bytes: Bytes) -> GoogleCloudStorageBuilder {
     builder
 }
 
+/// The address of an emulator: the variable of the official SDKs, with or without a scheme.
+fn emulator() -> Option<String> {
+    let host = variable(&["STORAGE_EMULATOR_HOST"])?;
+    Some(if host.contains("://") { host } else { format!("http://{host}") })
+}
+
 fn google(
     bucket: &str,
     wanted: Wanted,
     bytes: Bytes,
 ) -> object_store::Result<object_store::gcp::GoogleCloudStorage> {
     let mut builder = google_environment(bytes);
-    // The variable of the official SDKs, with or without a scheme.
-    let emulator = variable(&["STORAGE_EMULATOR_HOST"])
-        .map(|host| if host.contains("://") { host } else { format!("http://{host}") });
+    let emulator = emulator();
     if let Some(emulator) = &emulator {
         // An emulator takes any token. Without one, the metadata service of the machine would be asked.
         builder = builder.with_base_url(emulator).with_bearer_token("emulator");

@@ -82,6 +82,16 @@ fn id_at(time: DateTime<Utc>, build: &str) -> String {
     format!("{}{:06}Z-{build}", time.format("%Y%m%dT%H%M%S%.3f"), random % 1_000_000)
 }
 
+/// Returns true if a text has the form of an id. All releases of this program write this form, whatever their format.
+pub(crate) fn is_id(text: &str) -> bool {
+    let Some((time, build)) = text.split_once("Z-") else { return false };
+    let is_time = |byte: u8| byte.is_ascii_digit() || byte == b'T' || byte == b'.';
+    time.len() > "20251129T041503".len()
+        && time.bytes().all(is_time)
+        && build.len() == 12
+        && build.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// A time as it is written into a release: `2026-11-29T04:15:03Z`.
 pub(crate) fn time(time: SystemTime) -> String {
     DateTime::<Utc>::from(time).to_rfc3339_opts(SecondsFormat::Secs, true)
@@ -113,15 +123,14 @@ impl Release {
             version: u32,
         }
         // A later format may have nothing but the version in common with this one.
-        let head: Head =
-            serde_json::from_slice(json).map_err(|error| format!("not understood: {error}"))?;
+        let head: Head = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
         if head.version != VERSION {
             return Err(format!(
                 "has the format {}, but this program knows {VERSION} (install the release of cargo-tailprint that wrote it)",
                 head.version
             ));
         }
-        serde_json::from_slice(json).map_err(|error| format!("not understood: {error}"))
+        serde_json::from_slice(json).map_err(|error| damaged(&error))
     }
 
     /// Fetches a release.
@@ -140,6 +149,13 @@ impl Release {
         let put = store.put(&name, json.into(), &Headers::of_json(), None, Mode::Replace).await;
         put.map_err(|error| store.cannot("be written", &name, &error))
     }
+}
+
+/// The message about a release that is no release. Without it a push knows nothing, so the next one lists the store.
+fn damaged(error: &serde_json::Error) -> String {
+    // What the parser expected says something about the program, and nothing about the file.
+    let place = if error.is_data() { String::new() } else { format!(": {error}") };
+    format!("is damaged{place} (delete it, then run `cargo tailprint push` with --verify)")
 }
 
 #[cfg(test)]

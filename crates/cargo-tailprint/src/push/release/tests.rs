@@ -32,7 +32,26 @@ fn a_release_of_a_later_format_is_refused_with_the_repair() {
         error,
         "has the format 2, but this program knows 1 (install the release of cargo-tailprint that wrote it)"
     );
-    assert!(Release::read(b"{").unwrap_err().starts_with("not understood: "));
+}
+
+#[test]
+fn a_damaged_release_is_told_with_the_repair() {
+    let repair = " (delete it, then run `cargo tailprint push` with --verify)";
+    let cut = Release::read(b"{\"version\":1,").unwrap_err();
+    assert_eq!(cut, format!("is damaged: EOF while parsing a value at line 1 column 13{repair}"));
+    for other in ["[]", "7", "{}", "{\"version\":1,\"objects\":7}"] {
+        assert_eq!(Release::read(other.as_bytes()).unwrap_err(), format!("is damaged{repair}"));
+    }
+}
+
+#[test]
+fn files_of_others_have_no_id() {
+    assert!(is_id(&id("0123456789ab")) && is_id("20260101T000000.000Z-000000000000"));
+    for other in
+        ["foo", "package", "20260101T000000Z-", "sub/20260101T000000.000Z-000000000000", ""]
+    {
+        assert!(!is_id(other), "{other}");
+    }
 }
 
 #[test]

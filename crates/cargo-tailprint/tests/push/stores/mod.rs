@@ -206,7 +206,7 @@ fn google_is_asked_for_bytes_as_they_are_stored() {
     assert_eq!(*asked.lock().unwrap(), [(true, false), (false, true)]);
 }
 
-const LIST: &str = "<ListBucketResult><Contents><Key>releases/1.json</Key><Size>13</Size>\
+const LIST: &str = "<ListBucketResult><Contents><Key>releases/20260101T000000.000Z-000000000000.json</Key><Size>13</Size>\
     <LastModified>2026-11-29T09:00:00Z</LastModified><ETag>e</ETag></Contents></ListBucketResult>";
 
 /// The same without headers, which a folder has not.
