@@ -6,6 +6,7 @@ mod contents;
 mod css;
 mod folder;
 mod imports;
+mod loads;
 mod scripts;
 mod styles;
 #[cfg(feature = "typescript")]
@@ -28,10 +29,11 @@ pub use self::contents::sha256_of;
 pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet, CssTailwind};
 pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::imports::unpinned;
+pub use self::loads::Loads;
 pub use self::scripts::{Loaded, Script, ScriptToken, script, script_tokens, style_sheet};
 pub use self::styles::{Entry, Style, Styles, compiled};
 #[cfg(feature = "typescript")]
-pub use self::typescript::{TYPESCRIPT, typescript};
+pub use self::typescript::typescript;
 #[cfg(all(feature = "builtin", feature = "download"))]
 pub use self::vendor::{
     TailwindInUse, Vendored, tailwind_in_use, tailwind_programs, tailwind_release, vendor,
@@ -41,6 +43,9 @@ pub use crate::output::codegen::constant_path;
 pub use crate::output::groups::{Group, SHOWN, Summary, groups};
 pub use crate::output::problems_json::{Finding, FindingSeverity};
 pub use crate::templates::{LeftUrl, Rewriter, Rewritten};
+
+/// The folder with the scripts of TypeScript sources in a debug build, below `OUT_DIR/tailprint`.
+pub const TYPESCRIPT: &str = crate::output::out_dir::TYPESCRIPT;
 
 /// Applies `work` to all items, on all cores, and returns the results in the order of the items.
 pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {

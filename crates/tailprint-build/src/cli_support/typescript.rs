@@ -5,13 +5,9 @@ use std::path::Path;
 use tailprint_core::glob::GlobSet;
 
 use crate::error::Interface;
-use crate::output::out_dir;
 use crate::output::problems_json::Finding;
 use crate::sources::typescript;
 use crate::support::fs;
-
-/// The folder with the scripts of TypeScript sources in a debug build, below `OUT_DIR/tailprint`.
-pub const TYPESCRIPT: &str = out_dir::TYPESCRIPT;
 
 /// Returns the script of a source that was saved.
 ///

@@ -118,7 +118,7 @@ impl Report {
 
 impl Against {
     fn of(report: &Report, former: &Former) -> Self {
-        let graph = report.graph();
+        let graph = report.names();
         let before: Vec<Option<&(String, Option<u64>)>> =
             report.assets.iter().map(|asset| former.assets.get(&asset.path)).collect();
         let is_changed: Vec<bool> = report

@@ -29,7 +29,8 @@ pub(super) fn assets(report: &Report) -> String {
 
 fn item(at: usize, asset: &Asset, places: &HashMap<&str, usize>, is_hashed: bool) -> String {
     let sizes = asset.sizes;
-    let edges = asset.references.len() + asset.referrers.len() + asset.templates.len();
+    let edges =
+        asset.references.len() + asset.loads.len() + asset.referrers.len() + asset.templates.len();
     let forms = if is_hashed {
         format!(
             "{} raw, {} as Brotli, {} as gzip. ",
@@ -65,12 +66,13 @@ fn item(at: usize, asset: &Asset, places: &HashMap<&str, usize>, is_hashed: bool
     };
     format!(
         "<li id=\"a{at}\" data-size=\"{}\" data-edges=\"{edges}\"><details><summary><span class=\"key {}\"></span>\
-         <span class=\"p\">{}</span> <span class=\"s\">{}</span></summary><p>{forms}{published}</p>{}{}{}</details></li>\n",
+         <span class=\"p\">{}</span> <span class=\"s\">{}</span></summary><p>{forms}{published}</p>{}{}{}{}</details></li>\n",
         sizes.raw,
         asset.kind.name(),
         Text(&asset.path),
         size(sizes.raw),
         links("Refers to", &asset.references),
+        links("Loads by plain names", &asset.loads),
         links("Referred to by", &asset.referrers),
         links("Named in", &asset.templates),
     )

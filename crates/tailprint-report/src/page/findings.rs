@@ -103,8 +103,8 @@ pub(super) fn unused(report: &Report) -> Option<String> {
             "<p>Every asset is named by another one, a template or a source.</p>\n".to_owned(),
         );
     }
-    let note = "<p>No asset refers to these. No template and no source of the package has the path, the path of one of \
-                its folders in quotes, or the name of its constant, such as <code>LOGO_SVG</code>. Paths that are put \
+    let note = "<p>No asset in use refers to these or loads them. No template and no source of the package has the path, a \
+                path that is put together in one of its folders, or the name of its constant, such as <code>LOGO_SVG</code>. Paths that are put \
                 together at run time are not seen.</p>\n";
     Some(format!("{note}{}", list(unused, ROWS)))
 }

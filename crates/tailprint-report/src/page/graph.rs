@@ -28,7 +28,7 @@ struct Node {
 }
 
 pub(super) fn graph(report: &Report) -> Option<String> {
-    let graph = report.graph();
+    let graph = report.relations();
     let has_edges = |at: &usize| {
         let templates = report.assets.get(*at).map_or(0, |asset| asset.templates.len());
         graph.from(*at).len() + graph.to(*at).len() + templates > 0
@@ -49,7 +49,7 @@ pub(super) fn graph(report: &Report) -> Option<String> {
         String::new()
     };
     Some(format!(
-        "<p>{note}Arrows lead from what refers to what is referred to. <a href=\"#assets\">All assets</a> are listed with \
+        "<p>{note}Arrows lead from what refers to, or loads, to what is referred to. <a href=\"#assets\">All assets</a> are listed with \
          theirs below.</p>\n<div class=\"zoom\" id=\"zoom\" hidden><button type=\"button\" data-zoom=\"1.25\">Larger</button> \
          <button type=\"button\" data-zoom=\"0.8\">Smaller</button> <button type=\"button\" data-zoom=\"0\">All of it</button>\
          </div>\n<div class=\"scroll graph\" role=\"region\" aria-label=\"Picture of the references\" tabindex=\"0\">{}</div>\n",

@@ -1,6 +1,6 @@
 //! The model, made from `build.json` and what only the sources tell.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -107,7 +107,11 @@ pub struct Asset {
     pub sizes: Sizes,
     /// The logical paths of the assets that it refers to.
     pub references: Vec<String>,
-    /// The logical paths of the assets that refer to it.
+    /// The logical paths of the assets that it loads by their plain names, such as modules by the import map. Its own
+    /// name does not depend on theirs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub loads: Vec<String>,
+    /// The logical paths of the assets that refer to it or load it.
     pub referrers: Vec<String>,
     /// The places in templates that name it: `templates/base.html:7`.
     pub templates: Vec<String>,
@@ -133,6 +137,8 @@ pub struct Source<'a> {
     pub template: &'a dyn Fn(&str) -> Option<String>,
     /// Names the content of an asset of a plain build, for which `build` has no digest. Equal names are equal contents.
     pub content: &'a dyn Fn(&build_json::Asset) -> Option<String>,
+    /// Returns the logical paths that a script loads, apart from its references.
+    pub loads: &'a dyn Fn(&build_json::Asset) -> Vec<String>,
     /// Logical paths that nothing names.
     pub unused: Option<&'a [String]>,
     /// The style sheets that Tailwind compiled.
@@ -149,7 +155,14 @@ impl<'a> Source<'a> {
     /// A build of which nothing else is known.
     #[must_use]
     pub fn of(build: &'a BuildJson) -> Self {
-        Self { build, template: &|_| None, content: &|_| None, unused: None, styles: &[] }
+        Self {
+            build,
+            template: &|_| None,
+            content: &|_| None,
+            loads: &|_| Vec::new(),
+            unused: None,
+            styles: &[],
+        }
     }
 }
 
@@ -185,7 +198,9 @@ impl Report {
     #[must_use]
     pub fn new(source: &Source<'_>) -> Self {
         let build = source.build;
-        let (assets, graph) = assets(build);
+        let assets = assets(source);
+        let names = graph(&assets, |asset| asset.references.iter());
+        let relations = graph(&assets, Asset::related);
         let of_kind = |kind: Kind| {
             let total = Total::of(assets.iter().filter(|asset| asset.kind == kind));
             (total.assets > 0).then_some(KindTotal { kind, total })
@@ -198,10 +213,10 @@ impl Report {
             mode: build.mode,
             totals: Total::of(&assets),
             kinds: Kind::ALL.into_iter().filter_map(of_kind).collect(),
-            cycles: graph.cycles().into_iter().map(|cycle| paths(cycle).collect()).collect(),
+            cycles: names.cycles().into_iter().map(|cycle| paths(cycle).collect()).collect(),
             unused: source.unused.map(<[String]>::to_vec),
             duplicates: duplicates(build, source.content),
-            pages: visit::pages(build, source.template, &assets, &graph),
+            pages: visit::pages(build, source.template, &assets, &relations),
             styles: source.styles.iter().map(Styles::of).collect(),
             budgets: Vec::new(),
             against: None,
@@ -225,19 +240,41 @@ impl Report {
         self.budgets.iter().any(|budget| budget.exceeded)
     }
 
-    /// The graph of the references, by indices of `assets`.
-    pub(crate) fn graph(&self) -> Graph {
-        let places = self.places();
-        let references = |asset: &Asset| {
-            asset.references.iter().filter_map(|path| places.get(&**path).copied()).collect()
-        };
-        Graph::new(self.assets.iter().map(references).collect())
+    /// The graph of the references on which names depend, by indices of `assets`.
+    pub(crate) fn names(&self) -> Graph {
+        graph(&self.assets, |asset| asset.references.iter())
+    }
+
+    /// The graph of all that assets refer to or load, by indices of `assets`.
+    pub(crate) fn relations(&self) -> Graph {
+        graph(&self.assets, Asset::related)
     }
 
     /// The index of each asset by its path.
     pub(crate) fn places(&self) -> HashMap<&str, usize> {
-        self.assets.iter().map(|asset| &*asset.path).zip(0..).collect()
+        places(&self.assets)
     }
+}
+
+impl Asset {
+    /// The logical paths of all that it refers to or loads.
+    fn related(&self) -> impl Iterator<Item = &String> {
+        self.references.iter().chain(&self.loads)
+    }
+}
+
+fn places(assets: &[Asset]) -> HashMap<&str, usize> {
+    assets.iter().map(|asset| &*asset.path).zip(0..).collect()
+}
+
+/// The graph of the assets that `targets` gives for each asset, by indices.
+fn graph<'a, I: Iterator<Item = &'a String>>(
+    assets: &'a [Asset],
+    targets: impl Fn(&'a Asset) -> I,
+) -> Graph {
+    let places = places(assets);
+    let indices = |asset| targets(asset).filter_map(|path| places.get(&**path).copied()).collect();
+    Graph::new(assets.iter().map(indices).collect())
 }
 
 fn package_name(build: &BuildJson) -> String {
@@ -245,27 +282,35 @@ fn package_name(build: &BuildJson) -> String {
     name.unwrap_or_else(|| "app".to_owned())
 }
 
-/// The assets with their relations, and the graph of these.
-fn assets(build: &BuildJson) -> (Vec<Asset>, Graph) {
-    let places: HashMap<&str, usize> = build.assets.iter().map(|it| &*it.path).zip(0..).collect();
-    let indices = |asset: &build_json::Asset| {
-        asset.references.iter().filter_map(|path| places.get(&**path).copied()).collect()
-    };
-    let graph = Graph::new(build.assets.iter().map(indices).collect());
+/// The assets with their relations.
+fn assets(source: &Source<'_>) -> Vec<Asset> {
+    let build = source.build;
     let mut named = templates(build);
-    let paths = |indices: &[usize]| -> Vec<String> {
-        indices.iter().filter_map(|at| Some(build.assets.get(*at)?.path.clone())).collect()
+    let there: HashSet<&str> = build.assets.iter().map(|asset| &*asset.path).collect();
+    let known = |mut paths: Vec<String>| {
+        paths.retain(|path| there.contains(&**path));
+        paths
     };
-    let asset = |(at, asset): (usize, &build_json::Asset)| Asset {
+    let asset = |asset: &build_json::Asset| Asset {
         path: asset.path.clone(),
         name: asset.name.clone(),
         kind: Kind::of(&asset.content_type),
         sizes: Sizes::of(asset),
-        references: paths(graph.from(at)),
-        referrers: paths(graph.to(at)),
+        references: known(asset.references.clone()),
+        loads: known((source.loads)(asset)),
+        referrers: Vec::new(),
         templates: named.remove(&*asset.path).unwrap_or_default(),
     };
-    (build.assets.iter().enumerate().map(asset).collect(), graph)
+    let mut assets: Vec<Asset> = build.assets.iter().map(asset).collect();
+    let relations = graph(&assets, Asset::related);
+    let paths = |at: usize| {
+        let referrers = relations.to(at).iter();
+        referrers.filter_map(|from| Some(build.assets.get(*from)?.path.clone())).collect()
+    };
+    for (at, asset) in assets.iter_mut().enumerate() {
+        asset.referrers = paths(at);
+    }
+    assets
 }
 
 /// The places in templates that name each asset, by the filters or by a URL that is written out.

@@ -155,23 +155,33 @@ fn parts(templates: &[Template], texts: &[String]) -> Graph {
             by_ending.entry(template.file.get(start..).unwrap_or_default()).or_default().push(at);
         }
     }
-    let named = |text: &String| -> Vec<usize> {
+    let named = |(from, text): (&Template, &String)| -> Vec<usize> {
         let found = names(text);
         let found = found.iter().filter_map(|name| {
             let ended = by_ending.get(*name);
             // handlebars and liquid leave the extension out.
-            ended.or_else(|| {
+            let all = ended.or_else(|| {
                 let with = |ending| by_ending.get(&*format!("{name}{ending}"));
                 [".html", ".hbs", ".liquid", ".html.hbs"].into_iter().find_map(with)
-            })
+            })?;
+            all.iter().copied().min_by_key(|at| nearness(from, &templates[*at], name))
         });
-        // Of several folders with templates, the first has it.
-        let mut found: Vec<usize> = found.filter_map(|all| all.first().copied()).collect();
+        let mut found: Vec<usize> = found.collect();
         found.sort_unstable();
         found.dedup();
         found
     };
-    Graph::new(texts.iter().map(named).collect())
+    Graph::new(templates.iter().zip(texts).map(named).collect())
+}
+
+/// The order in which several templates whose paths end with a name are meant by it. askama looks beside the template that
+/// has the name first. A name begins in a folder of templates, so the shortest path is that of the template itself, and
+/// others have the name in a folder below. Of several folders with templates, the first has it.
+fn nearness(from: &Template, template: &Template, name: &str) -> (bool, usize) {
+    let folder = |file: &str, name: &str| file.strip_suffix(name).map(str::to_owned);
+    let own = from.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_beside = folder(&template.file, name).is_some_and(|it| it.trim_end_matches('/') == own);
+    (!(from.engine == "askama" && is_beside), template.file.matches('/').count())
 }
 
 /// The names of other templates in a text, in the syntax of any engine: `{% extends "base.html" %}`, `{{> nav }}`.
@@ -189,7 +199,12 @@ fn names(text: &str) -> Vec<&str> {
             }
             let rest = text.get(at + word.len()..).unwrap_or_default().trim_start();
             let name = match rest.chars().next() {
-                Some(quote @ ('"' | '\'')) => rest.get(1..).and_then(|it| it.split(quote).next()),
+                Some('"' | '\'') => quoted(rest).next(),
+                // Of several templates, the engine takes the first that there is.
+                Some('[') => {
+                    found.extend(quoted(rest.split(']').next().unwrap_or_default()));
+                    None
+                }
                 _ if word == ">" => rest.split([' ', '}', '\n']).next(),
                 _ => None,
             };
@@ -197,6 +212,18 @@ fn names(text: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+/// The texts in quotes.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(['"', '\''])?;
+        let quote = rest[start..].chars().next()?;
+        let (name, behind) = rest[start + 1..].split_once(quote)?;
+        rest = behind;
+        Some(name)
+    })
 }
 
 #[cfg(test)]

@@ -48,12 +48,58 @@ fn templates_that_include_each_other_are_pages() {
 }
 
 #[test]
+fn a_name_means_the_template_of_that_path_and_not_one_in_a_folder_below() {
+    let mut build = build(&[("a.css", 1, &[])]);
+    let files = ["t/admin/nav.html", "t/admin/x.html", "t/nav.html", "t/users/list.html"];
+    build.templates = files.map(|file| template(file, &[(1, 1, "a.css")])).into();
+    let texts = [
+        ("t/users/list.html", "{% include \"nav.html\" %}"),
+        ("t/admin/x.html", "{% include \"nav.html\" %}"),
+    ];
+    let parts = |build: &BuildJson| {
+        let pages = pages_of(build, &texts);
+        let part = |page: &str| {
+            pages.iter().find(|it| it.template == page).map_or(vec![], |it| it.parts.clone())
+        };
+        (part("t/users/list.html"), part("t/admin/x.html"))
+    };
+    let root = vec!["t/nav.html".to_owned()];
+    for template in &mut build.templates {
+        template.engine = "tera".into();
+    }
+    assert_eq!(parts(&build), (root.clone(), root.clone()));
+    for template in &mut build.templates {
+        template.engine = "askama".into();
+    }
+    assert_eq!(parts(&build), (root, vec!["t/admin/nav.html".to_owned()]));
+}
+
+#[test]
+fn a_page_downloads_the_modules_that_its_scripts_load() {
+    let mut build = build(&[("a.js", 1, &[]), ("b.js", 10, &[]), ("c.js", 100, &[])]);
+    build.templates = vec![template("t/a.html", &[(1, 1, "a.js")])];
+    let loads = |asset: &tailprint_core::build_json::Asset| match &*asset.path {
+        "a.js" => vec!["b.js".to_owned(), "gone.js".to_owned()],
+        "b.js" => vec!["a.js".to_owned()],
+        _ => Vec::new(),
+    };
+    let source = Source { loads: &loads, ..Source::of(&build) };
+    let report = Report::new(&source);
+    assert_eq!(report.pages[0].downloads, ["a.js", "b.js"]);
+    assert_eq!(
+        (&*report.assets[0].loads, &*report.assets[0].referrers),
+        (&["b.js".to_owned()][..], &["b.js".to_owned()][..])
+    );
+    assert_eq!(report.cycles.len(), 0, "names do not depend on what is loaded by plain names");
+}
+
+#[test]
 fn names_of_templates_are_read_in_every_syntax() {
-    let text = "{% extends \"a.html\" %}{%- include 'b.html' -%}{{> c }}{{#> d}}<% import \"e.html\" as e %>\
+    let text = "{% extends \"a.html\" %}{%- include 'b.html' -%}{{> c }}{{#> d}}{% include ['f.html', \"g.html\"] ignore missing %}<% import \"e.html\" as e %>\
                 extends \"no.html\" {% if from %}\"x\"";
     let mut found = names(text);
     found.sort_unstable();
-    assert_eq!(found, ["a.html", "b.html", "c", "d", "e.html"]);
+    assert_eq!(found, ["a.html", "b.html", "c", "d", "e.html", "f.html", "g.html"]);
 }
 
 #[test]

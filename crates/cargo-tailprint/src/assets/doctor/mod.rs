@@ -68,7 +68,7 @@ fn examine(project: &Project, inspected: &Inspected, all: bool) -> Result<Report
         ..Facts::default()
     };
     if let (Some(build), Some(folder)) = (&build, &inspected.folder) {
-        findings.extend(checks::of_build(build));
+        findings.extend(checks::of_build(build, folder)?);
         add_build(&mut facts, build, folder);
     }
     findings.sort_by_key(|finding| finding.severity);

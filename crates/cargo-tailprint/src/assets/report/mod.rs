@@ -17,6 +17,7 @@ use crate::cli::{self, ReportFormat};
 use crate::dev::build::styles::entry_points;
 use crate::package;
 use crate::support::failure::Failure;
+use crate::support::loads::loads;
 use crate::support::metadata::Metadata;
 use crate::support::terminal::{self, print, print_json};
 use crate::support::{cargo, findings, interrupt};
@@ -54,11 +55,13 @@ pub(crate) fn report(options: &cli::Report) -> Result<(), Failure> {
 
 /// Examines a build. `folder` is its `OUT_DIR/tailprint`.
 pub(crate) fn made(folder: &Path, build: &BuildJson) -> Result<Report, String> {
-    let unused = unused(build, &Texts::read(build));
+    let loads = loads(folder, build)?;
+    let unused = unused(build, &Texts::read(build), &loads);
     let styles = styles(folder, build)?;
     let source = Source {
         template: &|file| std::fs::read_to_string(build.package.join(file)).ok(),
         content: &|asset| content(folder, build, asset),
+        loads: &|asset| loads.get(&asset.path).cloned().unwrap_or_default(),
         unused: Some(&unused),
         styles: &styles,
         ..Source::of(build)

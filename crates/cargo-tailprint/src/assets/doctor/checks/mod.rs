@@ -1,5 +1,7 @@
 //! The findings about the assets and the set-up.
 
+use std::path::Path;
+
 use tailprint_build::cli_support::is_slow;
 use tailprint_core::build_json::{Asset, BuildJson, Storage};
 use tailprint_core::size::shown as size;
@@ -9,6 +11,7 @@ use super::report::{Diagnosis, Severity};
 use super::tailwind;
 use super::usage::{Texts, is_only_nested, unused, written_out};
 use crate::set_up::init::edits::manifest;
+use crate::support::loads::loads;
 
 /// The size above which an image should have another format or size. It is a choice, not a measurement.
 const LARGE_IMAGE: u64 = 300_000;
@@ -16,8 +19,12 @@ const LARGE_IMAGE: u64 = 300_000;
 const LARGE: u64 = 2_000_000;
 
 /// The findings about `build.json` and the sources.
-pub(crate) fn of_build(build: &BuildJson) -> Vec<Diagnosis> {
+///
+/// # Errors
+/// The URL prefix of the build is none.
+pub(crate) fn of_build(build: &BuildJson, folder: &Path) -> Result<Vec<Diagnosis>, String> {
     let texts = Texts::read(build);
+    let unused = unused(build, &texts, &loads(folder, build)?);
     let checks = [
         versions(build),
         no_tailwind(build),
@@ -29,10 +36,10 @@ pub(crate) fn of_build(build: &BuildJson) -> Vec<Diagnosis> {
         large(build),
         not_served(build, &texts),
         plain_urls(build, &texts),
-        possibly_unused(build, &texts),
+        possibly_unused(unused),
         super::pins::unused(build, &texts),
     ];
-    checks.into_iter().flatten().collect()
+    Ok(checks.into_iter().flatten().collect())
 }
 
 fn versions(build: &BuildJson) -> Option<Diagnosis> {
@@ -152,12 +159,12 @@ fn plain_urls(build: &BuildJson, texts: &Texts) -> Option<Diagnosis> {
     )
 }
 
-fn possibly_unused(build: &BuildJson, texts: &Texts) -> Option<Diagnosis> {
+fn possibly_unused(unused: Vec<String>) -> Option<Diagnosis> {
     several(
         "unused",
         Severity::Note,
-        unused(build, texts),
-        "possibly unused: no other asset, template or source names it",
+        unused,
+        "possibly unused: no template, source or asset in use names it",
         "remove it, or leave it out with `Config::ignore`, unless its path is put together at run time",
     )
 }

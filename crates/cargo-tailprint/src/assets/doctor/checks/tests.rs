@@ -2,8 +2,12 @@ use tailprint_core::build_json::StyleSheet;
 
 use super::*;
 
+fn found(build: &BuildJson) -> Vec<Diagnosis> {
+    of_build(build, Path::new("no folder of a build")).unwrap()
+}
+
 fn ids(build: &BuildJson) -> Vec<&'static str> {
-    of_build(build).into_iter().map(|finding| finding.id).collect()
+    found(build).into_iter().map(|finding| finding.id).collect()
 }
 
 #[test]
@@ -11,6 +15,7 @@ fn every_weakness_of_the_assets_is_found() {
     let asset = |path: &str, size| Asset { path: path.into(), size, ..Asset::default() };
     let mut build = BuildJson {
         tailprint: env!("CARGO_PKG_VERSION").into(),
+        url_prefix: "/static/".into(),
         encodings: vec!["br".into(), "gzip".into()],
         tailwind: vec![StyleSheet::default()],
         package: tempfile::tempdir().unwrap().path().to_owned(),
@@ -26,14 +31,18 @@ fn every_weakness_of_the_assets_is_found() {
         asset("p.png", 2_500_000),
     ];
     assert_eq!(ids(&build), ["compression", "old-format", "large-image", "large", "unused"]);
-    let formats = &of_build(&build)[1];
+    let formats = &found(&build)[1];
     assert_eq!(formats.subjects, ["a.bmp (9 B): as png, webp or avif", "f/a.ttf (9 B): as woff2"]);
 }
 
 #[test]
 fn an_app_that_wants_no_tailwind_is_not_told_that_it_has_none() {
     let package = tempfile::tempdir().unwrap();
-    let build = BuildJson { package: package.path().into(), ..BuildJson::default() };
+    let build = BuildJson {
+        package: package.path().into(),
+        url_prefix: "/static/".into(),
+        ..BuildJson::default()
+    };
     assert!(ids(&build).contains(&"no-tailwind"));
     let script = "fn main() {\n    tailprint_build::Config::new().no_tailwind().build();\n}\n";
     std::fs::write(package.path().join("build.rs"), script).unwrap();
@@ -42,7 +51,11 @@ fn an_app_that_wants_no_tailwind_is_not_told_that_it_has_none() {
 
 #[test]
 fn profiles_are_judged_by_what_costs_time() {
-    let mut build = BuildJson { timings: vec![("hash".into(), 2100.0)], ..BuildJson::default() };
+    let mut build = BuildJson {
+        timings: vec![("hash".into(), 2100.0)],
+        url_prefix: "/static/".into(),
+        ..BuildJson::default()
+    };
     let found = |toml: &str| profiles(&toml.parse().unwrap(), Some(&build)).len();
     assert_eq!(found(""), 2);
     assert_eq!(found("[profile.dev.build-override]\nopt-level = 2\n"), 1);

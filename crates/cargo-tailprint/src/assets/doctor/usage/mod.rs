@@ -1,6 +1,6 @@
 //! Finds assets that are possibly unused, and URLs that are written out instead of made by the filter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use tailprint_core::build_json::{Asset, BuildJson};
@@ -128,23 +128,40 @@ fn is_source(path: &Path) -> bool {
     path.extension().and_then(|it| it.to_str()).is_some_and(|it| endings.contains(&it))
 }
 
-/// Lists the assets that no other asset, template or source names. Files at the root of the host are asked for by their
-/// addresses.
-pub(crate) fn unused(build: &BuildJson, texts: &Texts) -> Vec<String> {
-    let referred: BTreeSet<&str> =
-        build.assets.iter().flat_map(|it| it.references.iter().map(String::as_str)).collect();
-    let is_unused = |asset: &&Asset| {
+/// Lists the assets that no template and no source names, and no asset that is used. `loads` gives the assets that a
+/// script loads by their plain names. Files at the root of the host are asked for by their addresses.
+pub(crate) fn unused(
+    build: &BuildJson,
+    texts: &Texts,
+    loads: &BTreeMap<String, Vec<String>>,
+) -> Vec<String> {
+    let mut folders = HashMap::new();
+    let is_start = |asset: &&Asset| {
         let name = asset.path.rsplit('/').next().unwrap_or_default();
-        !asset.at_root
-            && !referred.contains(asset.path.as_str())
-            && !ASKED_FOR.contains(&name)
-            && !asset.path.starts_with(".well-known/")
-            && !name.ends_with(".map")
-            && !is_licence(name)
-            && !is_pinned(&asset.path)
-            && !is_named(&asset.path, texts)
+        asset.at_root
+            || ASKED_FOR.contains(&name)
+            || asset.path.starts_with(".well-known/")
+            || name.ends_with(".map")
+            || is_licence(name)
+            || is_pinned(&asset.path)
+            || is_named(&asset.path, texts, &mut folders)
     };
-    build.assets.iter().filter(is_unused).map(|asset| asset.path.clone()).collect()
+    let by_path: HashMap<&str, &Asset> =
+        build.assets.iter().map(|asset| (&*asset.path, asset)).collect();
+    let mut open: Vec<&Asset> = build.assets.iter().filter(is_start).collect();
+    let mut used: HashSet<&str> = open.iter().map(|asset| &*asset.path).collect();
+    while let Some(asset) = open.pop() {
+        let loaded = loads.get(&asset.path).into_iter().flatten();
+        for path in asset.references.iter().chain(loaded) {
+            if let Some(next) = by_path.get(&**path)
+                && used.insert(&next.path)
+            {
+                open.push(next);
+            }
+        }
+    }
+    let unused = build.assets.iter().filter(|asset| !used.contains(&*asset.path));
+    unused.map(|asset| asset.path.clone()).collect()
 }
 
 /// Returns true if the service is nested in axum, and nothing serves whole paths.
@@ -161,11 +178,23 @@ fn is_licence(name: &str) -> bool {
     ["license", "licence", "copying", "notice"].iter().any(|word| name.starts_with(word))
 }
 
-fn is_named(path: &str, texts: &Texts) -> bool {
-    let folders = path.match_indices('/').map(|(at, _)| path.get(..=at).unwrap_or_default());
-    texts.contain(path)
-        || folders.into_iter().any(|folder| texts.contain(&format!("\"{folder}\"")))
+/// Returns true if a text names an asset. `known` has the folders that were searched for already: many files share one.
+fn is_named<'a>(path: &'a str, texts: &Texts, known: &mut HashMap<&'a str, bool>) -> bool {
+    let mut folders = path.match_indices('/').map(|(at, _)| path.get(..=at).unwrap_or_default());
+    let is_continued = |folder: &str| texts.0.iter().any(|(_, text)| continues(text, folder));
+    folders.any(|folder| *known.entry(folder).or_insert_with(|| is_continued(folder)))
+        || texts.contain(path)
         || texts.contain(&constant(path))
+}
+
+/// Returns true if a text puts together a path in a folder: `"icons/" + name`, `format!("icons/{name}.svg")`.
+fn continues(text: &str, folder: &str) -> bool {
+    text.match_indices(folder).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at + folder.len()..).unwrap_or_default();
+        before.ends_with(['"', '\'', '`', '/'])
+            && after.starts_with(['"', '\'', '`', '{', '$', '<', '%'])
+    })
 }
 
 /// The last name of the constant that tailprint generates for a path.

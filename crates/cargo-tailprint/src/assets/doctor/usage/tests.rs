@@ -27,10 +27,46 @@ fn an_asset_is_used_by_its_path_its_folder_its_constant_or_another_asset() {
         ("templates/a.html", "{{ \"css/a.css\"|static }} {{ \"img/flags/\"|static }}"),
         ("src/main.rs", "assets::js::APP_JS"),
     ]);
-    assert_eq!(unused(&build, &texts), ["js/gone.js"]);
+    assert_eq!(unused(&build, &texts, &BTreeMap::new()), ["js/gone.js"]);
     let at_root = Asset { path: "ads.txt".to_owned(), at_root: true, ..Asset::default() };
     let build = BuildJson { assets: vec![at_root], ..build };
-    assert_eq!(unused(&build, &texts), [""; 0], "asked for by its address");
+    assert_eq!(unused(&build, &texts, &BTreeMap::new()), [""; 0], "asked for by its address");
+}
+
+#[test]
+fn what_only_unused_assets_name_is_unused_as_well_and_imports_count() {
+    let build = build(&[
+        ("css/old.css", &["css/old.css", "img/old.png"]),
+        ("img/old.png", &[]),
+        ("js/app.js", &[]),
+        ("js/dead.js", &["js/dead2.js"]),
+        ("js/dead2.js", &["js/dead.js"]),
+        ("js/part.js", &["img/by-part.png"]),
+        ("img/by-part.png", &[]),
+    ]);
+    let texts = texts(&[("src/main.rs", "js/app.js")]);
+    let loads = BTreeMap::from([("js/app.js".to_owned(), vec!["js/part.js".to_owned()])]);
+    assert_eq!(
+        unused(&build, &texts, &loads),
+        ["css/old.css", "img/old.png", "js/dead.js", "js/dead2.js"]
+    );
+}
+
+#[test]
+fn a_path_that_is_put_together_in_a_folder_uses_the_folder() {
+    let used = [
+        "\"icons/\" ~ name",
+        "'icons/' + name",
+        "format!(\"icons/{name}.svg\")",
+        "`/static/icons/${name}.svg`",
+        "href=\"/static/icons/<< name >>.svg\"",
+    ];
+    for text in used {
+        assert!(continues(text, "icons/"), "{text}");
+    }
+    for text in ["the folder icons/ has", "\"icons/a.svg\"", "\"my-icons/\""] {
+        assert!(!continues(text, "icons/"), "{text}");
+    }
 }
 
 #[test]
