@@ -136,19 +136,14 @@ pub(crate) fn unused(
     loads: &BTreeMap<String, Vec<String>>,
 ) -> Vec<String> {
     let mut folders = HashMap::new();
-    let is_start = |asset: &&Asset| {
-        let name = asset.path.rsplit('/').next().unwrap_or_default();
-        asset.at_root
-            || ASKED_FOR.contains(&name)
-            || asset.path.starts_with(".well-known/")
-            || name.ends_with(".map")
-            || is_licence(name)
-            || is_pinned(&asset.path)
-            || is_named(&asset.path, texts, &mut folders)
-    };
+    let mut open: Vec<&Asset> = Vec::new();
+    for asset in &build.assets {
+        if is_start(asset, texts, &mut folders) {
+            open.push(asset);
+        }
+    }
     let by_path: HashMap<&str, &Asset> =
         build.assets.iter().map(|asset| (&*asset.path, asset)).collect();
-    let mut open: Vec<&Asset> = build.assets.iter().filter(is_start).collect();
     let mut used: HashSet<&str> = open.iter().map(|asset| &*asset.path).collect();
     while let Some(asset) = open.pop() {
         let loaded = loads.get(&asset.path).into_iter().flatten();
@@ -162,6 +157,18 @@ pub(crate) fn unused(
     }
     let unused = build.assets.iter().filter(|asset| !used.contains(&*asset.path));
     unused.map(|asset| asset.path.clone()).collect()
+}
+
+/// Returns true if an asset is used although no other one refers to it.
+fn is_start<'a>(asset: &'a Asset, texts: &Texts, folders: &mut HashMap<&'a str, bool>) -> bool {
+    let name = asset.path.rsplit('/').next().unwrap_or_default();
+    asset.at_root
+        || ASKED_FOR.contains(&name)
+        || asset.path.starts_with(".well-known/")
+        || name.ends_with(".map")
+        || is_licence(name)
+        || is_pinned(&asset.path)
+        || is_named(&asset.path, texts, folders)
 }
 
 /// Returns true if the service is nested in axum, and nothing serves whole paths.
