@@ -53,10 +53,12 @@ pub(crate) fn build(options: &PackageOptions, all: bool) -> Result<BuildResults,
     let folder = run.folder(options)?;
     let description = build_json::read(&folder)?;
     if description.mode != Mode::Hashed {
-        return Err("this build has plain names, so there is nothing to export; \
+        return Err(
+            "this build has plain names, so nothing in it can be exported, pushed or compared; \
                     remove `Config::mode` from build.rs, or unset TAILPRINT_MODE"
-            .to_owned()
-            .into());
+                .to_owned()
+                .into(),
+        );
     }
     Ok(BuildResults { folder, description })
 }
@@ -201,8 +203,8 @@ impl Run {
                 let package = options.package.as_ref();
                 let package = package.map_or("this package".into(), |name| format!("`{name}`"));
                 Err(format!(
-                    "{package} does not build its assets with tailprint-build; \
-                     call `tailprint_build::build()` in its build.rs, or use --from for a plain folder"
+                    "{package} does not build its assets with tailprint-build (run `cargo tailprint init`; `check`, \
+                     `collect` and `push` take a plain folder with --from)"
                 )
                 .into())
             }

@@ -59,6 +59,24 @@ fn every_page_is_in_the_index() {
 }
 
 #[test]
+fn every_example_is_in_their_list() {
+    let list = repository::read("examples/README.md");
+    let links = markdown::links(&list);
+    let manifests = repository::files("examples", "toml");
+    let examples = manifests.iter().filter(|file| {
+        file.ends_with("/Cargo.toml") && repository::read(file).contains("[package]")
+    });
+    let folders = examples.filter_map(|file| {
+        file.strip_prefix("examples/")?.strip_suffix("/Cargo.toml").map(str::to_owned)
+    });
+    // What only tests use is no example.
+    let missing: Vec<String> = folders
+        .filter(|folder| !folder.ends_with("/smoke") && !links.contains(&&**folder))
+        .collect();
+    assert!(missing.is_empty(), "not in examples/README.md: {missing:#?}");
+}
+
+#[test]
 fn every_page_is_in_the_summary_of_the_book_once() {
     const SUMMARY: &str = "docs/SUMMARY.md";
     let summary = repository::read(SUMMARY);

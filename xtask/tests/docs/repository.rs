@@ -19,11 +19,17 @@ pub(crate) fn read(relative: &str) -> String {
     fs::read_to_string(path(relative)).unwrap_or_else(|error| panic!("{relative}: {error}"))
 }
 
-/// Documents in the root of the repository.
-const DOCUMENTS: [&str; 5] =
-    ["README.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "SECURITY.md"];
+/// Documents outside of `docs/`.
+const DOCUMENTS: [&str; 6] = [
+    "README.md",
+    "CHANGELOG.md",
+    "CODE_OF_CONDUCT.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "examples/README.md",
+];
 
-/// The documents in the root and all pages below `docs/`: path from the root of the repository and text.
+/// The documents in the root, the list of examples, and all pages below `docs/`: path from the root of the repository and text.
 pub(crate) fn documents() -> Vec<(String, String)> {
     let mut documents = DOCUMENTS.map(str::to_owned).to_vec();
     documents.extend(files("docs", "md"));

@@ -193,6 +193,6 @@ impl Encoding {
 pub(crate) enum Format {
     /// Text for people
     Human,
-    /// JSON for programs: a line with an object for each problem, or one object with the report of doctor
+    /// JSON for programs: one object, or a line with an object for each problem or release
     Json,
 }

@@ -85,6 +85,7 @@ fn a_package_is_exported_and_checked() {
     assert!(ran.err.contains("where the assets come from"), "{}", ran.err);
 
     reports(&world);
+    knows_what_modules_load(&world);
 
     let ran = run(&world, "check");
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no problems\n"), "{}", ran.err);
@@ -128,7 +129,9 @@ error: no static asset \"gone.png\"
     let ran = run(&world, "collect --out out -p app");
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.err.contains("`app` does not build its assets with tailprint-build"),
+        ran.err.contains(
+            "`app` does not build its assets with tailprint-build (run `cargo tailprint init`; "
+        ),
         "{}",
         ran.err
     );
@@ -202,6 +205,24 @@ fn names_the_rule_that_ignores_a_file(world: &World) {
     world.write("templates/t.html", "");
 }
 
+/// A script that imports another one, without the feature `js_modules`.
+fn knows_what_modules_load(world: &World) {
+    world.write("static/js/app.js", "import { a } from './part.js?v=1'; console.log(a)");
+    world.write("static/js/part.js", "import './app.js'; export const a = 1");
+    let script = "<script type=\"module\" src=\"{{ \"js/app.js\"|static }}\"></script>";
+    world.write("templates/t.html", script);
+    let ran = run(world, "report --format json");
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["unused"], serde_json::json!(["a.css", "b.png"]));
+    let both = serde_json::json!(["js/app.js", "js/part.js"]);
+    assert_eq!(report["pages"][0]["downloads"], both);
+    assert_eq!(report["cycles"], serde_json::json!([both]));
+    let ran = run(world, "explain js/part.js");
+    assert!(ran.out.contains("\n  loaded by   js/app.js\n"), "{}{}", ran.out, ran.err);
+    std::fs::remove_dir_all(world.file("static/js")).unwrap();
+    world.write("templates/t.html", "");
+}
+
 /// The reports about the build of `a_package_is_exported_and_checked`.
 fn reports(world: &World) {
     let ran = run(world, "report --against out/staticfiles.json --fail-above image=1B");
@@ -211,8 +232,9 @@ fn reports(world: &World) {
 total  2 assets, 38 B, 36 B as Brotli, 38 B as gzip
 css    1 asset, 37 B, 35 B as Brotli, 37 B as gzip
 image  1 asset, 1 B, 1 B as Brotli, 1 B as gzip
-unused (1):
+unused (2):
   a.css
+  b.png
 2 assets with the same name as before
 image 1 B is within its budget of 1 B";
     assert_eq!(summary, expected);

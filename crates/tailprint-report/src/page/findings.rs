@@ -90,7 +90,7 @@ pub(super) fn visits(report: &Report) -> Option<String> {
         [("Page", false), ("Files", true), ("Raw", true), ("Brotli", true), ("gzip", true)];
     let columns = columns.get(..2 + forms).unwrap_or_default();
     let note = "<p>Each template that no other one extends or includes is a page. Its downloads are what it and its \
-                parts name, and what these refer to: at most that, since a browser fetches the fonts and pictures of a \
+                parts name, and what these refer to or load: at most that, since a browser fetches the fonts and pictures of a \
                 style sheet only where they are seen. Links and source maps are left out.</p>\n";
     (!rows.is_empty())
         .then(|| note.to_owned() + &table("Downloads of a first visit", columns, &rows))
@@ -133,7 +133,8 @@ pub(super) fn cycles(report: &Report) -> Option<String> {
     };
     let cycles: String = report.cycles.iter().take(ROWS).map(cycle).collect();
     Some(format!(
-        "<p>The assets of a circle refer to each other, so a change of one gives all of them new names.</p>\n\
+        "<p>The assets of a circle refer to each other or load each other. A change of one gives new names to all that refer \
+         to it by its hashed name.</p>\n\
          <ul class=\"plain\">\n{cycles}</ul>\n"
     ))
 }

@@ -9,7 +9,7 @@ mod write;
 
 use tailprint_core::build_json::Mode;
 
-use crate::report::Report;
+use crate::report::{Asset, Report};
 use write::{Text, counted, size};
 
 const STYLE: &str = include_str!("style.css");
@@ -81,7 +81,8 @@ fn sections(report: &Report) -> Vec<(&'static str, &'static str, String)> {
 /// The figures at the head of the page.
 fn figures(report: &Report) -> String {
     let sizes = report.totals.sizes;
-    let references: usize = report.assets.iter().map(|asset| asset.references.len()).sum();
+    let related = |asset: &Asset| asset.references.len() + asset.loads.len();
+    let references: usize = report.assets.iter().map(related).sum();
     let mut figures = vec![("Assets", report.totals.assets.to_string()), ("Size", size(sizes.raw))];
     if report.mode == Mode::Hashed {
         figures.extend([("As Brotli", size(sizes.br)), ("As gzip", size(sizes.gzip))]);

@@ -46,7 +46,7 @@ pub struct Report {
     pub kinds: Vec<KindTotal>,
     /// All assets, sorted by path.
     pub assets: Vec<Asset>,
-    /// Assets that refer to each other in a circle.
+    /// Assets that refer to or load each other in a circle.
     pub cycles: Vec<Vec<String>>,
     /// Assets that nothing names. None if that is not known.
     pub unused: Option<Vec<String>>,
@@ -199,7 +199,6 @@ impl Report {
     pub fn new(source: &Source<'_>) -> Self {
         let build = source.build;
         let assets = assets(source);
-        let names = graph(&assets, |asset| asset.references.iter());
         let relations = graph(&assets, Asset::related);
         let of_kind = |kind: Kind| {
             let total = Total::of(assets.iter().filter(|asset| asset.kind == kind));
@@ -213,7 +212,7 @@ impl Report {
             mode: build.mode,
             totals: Total::of(&assets),
             kinds: Kind::ALL.into_iter().filter_map(of_kind).collect(),
-            cycles: names.cycles().into_iter().map(|cycle| paths(cycle).collect()).collect(),
+            cycles: relations.cycles().into_iter().map(|cycle| paths(cycle).collect()).collect(),
             unused: source.unused.map(<[String]>::to_vec),
             duplicates: duplicates(build, source.content),
             pages: visit::pages(build, source.template, &assets, &relations),

@@ -26,10 +26,10 @@ pub fn text(report: &Report) -> String {
     let duplicates: Vec<String> = report
         .duplicates
         .iter()
-        .map(|it| format!("{}: {} too much", it.paths.join(" = "), shown(it.wasted)))
+        .map(|it| format!("{}: {} too much", few(&it.paths, " = "), shown(it.wasted)))
         .collect();
     list(&mut lines, "duplicates", &duplicates);
-    let cycles: Vec<String> = report.cycles.iter().map(|it| it.join(", ")).collect();
+    let cycles: Vec<String> = report.cycles.iter().map(|it| few(it, ", ")).collect();
     list(&mut lines, "cycles", &cycles);
     changes(&mut lines, report);
     lines.join("\n") + "\n"
@@ -42,7 +42,7 @@ fn changes(lines: &mut Vec<String>, report: &Report) {
         .iter()
         .map(|change| match change.chain.as_slice() {
             [] | [_] => format!("{}: its own content", change.path),
-            chain => format!("{}: {}", change.path, chain.join(" → ")),
+            chain => format!("{}: {}", change.path, way(chain)),
         })
         .collect();
     list(lines, "changed", &changed);
@@ -69,6 +69,23 @@ fn list(lines: &mut Vec<String>, title: &str, items: &[String]) {
     if items.len() > LINES {
         lines.push(format!("  and {} more", items.len() - LINES));
     }
+}
+
+/// The first of several paths, and the number of the others.
+fn few(paths: &[String], between: &str) -> String {
+    let (first, rest) = paths.split_at(paths.len().min(LINES));
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    first.join(between) + &more
+}
+
+/// A chain of references. Of a long one its middle is left out: it counts where it begins and ends.
+fn way(chain: &[String]) -> String {
+    const ENDS: usize = 3;
+    let Some(between) = chain.len().checked_sub(2 * ENDS).filter(|between| *between > 1) else {
+        return chain.join(" → ");
+    };
+    let (first, last) = (&chain[..ENDS], &chain[chain.len() - ENDS..]);
+    format!("{} → … {between} more … → {}", first.join(" → "), last.join(" → "))
 }
 
 fn counted(number: usize, noun: &str) -> String {

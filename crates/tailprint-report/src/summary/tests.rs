@@ -42,6 +42,15 @@ removed (1):
 }
 
 #[test]
+fn long_lines_are_cut() {
+    let paths: Vec<String> = (0..9).map(|at| at.to_string()).collect();
+    assert_eq!(few(&paths, " = "), "0 = 1 = 2 = 3 = 4 and 4 more");
+    assert_eq!(few(&paths[..5], ", "), "0, 1, 2, 3, 4");
+    assert_eq!(way(&paths), "0 → 1 → 2 → … 3 more … → 6 → 7 → 8");
+    assert_eq!(way(&paths[..7]), "0 → 1 → 2 → 3 → 4 → 5 → 6");
+}
+
+#[test]
 fn long_lists_are_cut() {
     let unused: Vec<String> = (0..7).map(|at| format!("{at}.png")).collect();
     let report = Report::new(&Source { unused: Some(&unused), ..Source::of(&build(&[])) });

@@ -13,6 +13,7 @@ use crate::cli::Explain;
 use crate::dev::build::styles::entry_points;
 use crate::package;
 use crate::support::failure::Failure;
+use crate::support::loads::loads;
 use crate::support::terminal::{self, print};
 use crate::support::{build_json, findings};
 
@@ -25,11 +26,12 @@ pub(crate) fn explain(options: &Explain) -> Result<(), Failure> {
         // Only a build with hashed names knows the name.
         let hashed = match build.mode {
             Mode::Hashed => None,
-            Mode::Plain => Some(built(options, true)?.0),
+            Mode::Plain => Some(built(options, true)?),
         };
-        let build = hashed.as_ref().unwrap_or(&build);
+        let (build, folder) =
+            hashed.as_ref().map_or((&build, &folder), |(it, folder)| (it, folder));
         let asset = build.assets.iter().find(|it| it.path == *path).unwrap_or(asset);
-        print(&asset::explained(build, asset));
+        print(&asset::explained(build, asset, &loads(folder, build)?));
         return Ok(());
     }
     let text = class(&build, &folder, what.trim_start_matches('.'))?;

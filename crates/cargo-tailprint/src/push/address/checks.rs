@@ -54,9 +54,8 @@ pub(super) fn address(name: &str, value: &str) -> Result<(), String> {
 
 /// Checks that variables which become headers are one line: secrets of CI often end with a line break.
 pub(super) fn one_line(names: &[&str]) -> Result<(), String> {
-    let is_broken = |name: &&&str| {
-        env::var(name).is_ok_and(|value| value.chars().any(|letter| letter.is_control()))
-    };
+    let is_broken =
+        |name: &&&str| env::var(name).is_ok_and(|value| value.chars().any(char::is_control));
     match names.iter().find(is_broken) {
         Some(name) => {
             Err(format!("{name}: has a line break or a control character (set it without)"))

@@ -1,6 +1,6 @@
 //! An asset, as Django's `findstatic` shows it, and everything that refers to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::{constant_path, nearest};
@@ -39,8 +39,12 @@ pub(crate) fn question(build: &BuildJson, what: &str) -> Option<String> {
     nearest(paths, below.trim_start_matches('/'))
 }
 
-/// Describes an asset.
-pub(crate) fn explained(build: &BuildJson, asset: &Asset) -> String {
+/// Describes an asset. `loads` gives the assets that a script loads by their plain names.
+pub(crate) fn explained(
+    build: &BuildJson,
+    asset: &Asset,
+    loads: &BTreeMap<String, Vec<String>>,
+) -> String {
     let mut lines = vec![asset.path.clone()];
     let mut add = |name: &str, value: &str| lines.push(format!("  {name:<10}  {value}"));
     let files = files(build, &asset.path);
@@ -62,6 +66,9 @@ pub(crate) fn explained(build: &BuildJson, asset: &Asset) -> String {
     add("size", &format!("{} bytes", thousands(usize::try_from(asset.size).unwrap_or(usize::MAX))));
     for other in build.assets.iter().filter(|other| other.references.contains(&asset.path)) {
         add("used by", &other.path);
+    }
+    for (script, _) in loads.iter().filter(|(_, loaded)| loaded.contains(&asset.path)) {
+        add("loaded by", script);
     }
     for (file, line) in mentions(build, asset) {
         add("named in", &format!("{file}:{line}"));

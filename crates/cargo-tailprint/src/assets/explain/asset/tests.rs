@@ -86,11 +86,14 @@ img/a.png
   url         /static/img/a.0123456789ab.png
   size        0 bytes
   used by     css/app.css
+  loaded by   js/app.js
   named in    src/main.rs:2
   named in    templates/a.html:1
   named in    templates/b.html:7
 ";
-    assert_eq!(explained(&build, find(&build, "img/a.png").unwrap()), expected);
-    let sheet = explained(&build, find(&build, "css/app.css").unwrap());
+    let loads = BTreeMap::from([("js/app.js".to_owned(), vec!["img/a.png".to_owned()])]);
+    let of = |path: &str| explained(&build, find(&build, path).unwrap(), &loads);
+    assert_eq!(of("img/a.png"), expected);
+    let sheet = of("css/app.css");
     assert!(sheet.starts_with("css/app.css\n  made of     own/css/source.css\n  name "), "{sheet}");
 }
