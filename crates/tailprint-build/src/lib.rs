@@ -43,6 +43,11 @@
 //! ```
 //!
 //! Debug builds check the same as release builds.
+//!
+//! # Cargo features
+//!
+//! `builtin`, `compression`, `download` and `minify` are on by default. `docs/reference/config.md` in the repository lists all
+//! features with their effects.
 
 #![allow(clippy::needless_doctest_main, reason = "the build script is shown whole")]
 

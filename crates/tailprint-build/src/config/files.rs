@@ -8,7 +8,8 @@ impl Config {
     /// Adds a folder that assets are collected from. The folder must exist.
     ///
     /// Of two files with the same logical path the one of the earlier root is used, and a warning names both.
-    /// Defaults to `static`, which need not exist.
+    /// Defaults to `static`, which need not exist. A call of this method or of [`root_at`](Self::root_at) replaces the
+    /// default.
     ///
     /// ```
     /// # use tailprint_build::Config;
@@ -20,7 +21,7 @@ impl Config {
 
     /// Adds a folder whose files get logical paths below `prefix`. The folder must exist.
     ///
-    /// Defaults to no such folder.
+    /// Defaults to no such folder. Without a call of [`root`](Self::root), `static` is no longer a root.
     ///
     /// ```
     /// # use tailprint_build::Config;
@@ -78,8 +79,8 @@ impl Config {
 
     /// Publishes files and folders that match a [glob](Self#globs) although they are ignored.
     ///
-    /// A glob that names a folder brings the folder back, and in it everything that is not ignored itself: `.vite`. One
-    /// that ends with `**` brings everything back: `.vite/**`. A `**` alone leads into no ignored folder. Defaults to
+    /// A glob that names a folder, such as `.vite`, publishes the folder without the ignored files in it. A glob that ends
+    /// with `**`, such as `.vite/**`, publishes these files as well. A `**` alone leads into no ignored folder. Defaults to
     /// `.well-known`, unless it is given to [`ignore`](Self::ignore).
     ///
     /// ```
@@ -173,8 +174,9 @@ impl Config {
         self
     }
 
-    /// Reads another attribute of HTML as the URL of a file that the page loads. If its name ends with `srcset`, it holds
-    /// image candidates. For scripts that load images late.
+    /// Reads another attribute of HTML as the URL of a file that the page loads, for scripts that load images late.
+    ///
+    /// If the name of the attribute ends with `srcset`, it holds image candidates.
     ///
     /// Defaults to no attributes but those that HTML defines.
     ///

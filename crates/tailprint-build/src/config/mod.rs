@@ -15,9 +15,8 @@ pub(crate) use self::tailwind::{Entry, Supply};
 
 /// Settings of a build, made in `build.rs`.
 ///
-/// Without any setting, assets are collected from `static/`, and they are served below `/static/` (those of a package
-/// without a program below `/static-NAME/`). The Tailwind style
-/// sheet `static/css/source.css`, if it exists, becomes the asset `css/tailwind.css`.
+/// Without any setting, assets are collected from `static/` and served below `/static/`. A library without a program has
+/// `/static-NAME/` instead. Tailwind compiles `static/css/source.css`, if it exists, to the asset `css/tailwind.css`.
 ///
 /// Relative paths are relative to the package (`CARGO_MANIFEST_DIR`). Setters that take a glob, a folder, a header or an
 /// entry of the import map add to the earlier calls; all others replace the value.
