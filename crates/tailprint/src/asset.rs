@@ -214,9 +214,11 @@ impl Asset {
         Preload::module(self)
     }
 
-    /// A `<link rel="modulepreload">` for this module and one for each that it imports in any case, so that the browser
-    /// asks for all of them at once: see [`ModulePreloads`]. The build knows the imports of those modules that a template
-    /// names with the filter `modulepreload_graph`; for others, it is the module alone.
+    /// A `<link rel="modulepreload">` for this module and one for each of its static imports, direct and indirect, so that
+    /// the browser asks for all of them at once: see [`ModulePreloads`].
+    ///
+    /// The build only reads the imports of modules that a template names with the filter `modulepreload_graph`. For any
+    /// other module there is one link.
     ///
     /// # Errors
     /// If it is no JavaScript.

@@ -98,8 +98,8 @@ impl Assets {
     /// ```
     ///
     /// # Errors
-    /// If the text is no URL prefix, or if another one is in use: by an earlier call, or since a service was made or a
-    /// URL was written.
+    /// If the text is no URL prefix, or if another prefix is in use: by an earlier call, or because a service was made or a
+    /// URL was written before.
     pub fn set_base(&'static self, base: &str) -> Result<(), BaseError> {
         let new = Base::of(base, &self.table, &self.settings)?;
         let prefix = |base: &Option<Base>| {
@@ -173,7 +173,7 @@ impl Assets {
         self.table.find_name(name).map(|index| Asset::new(self, index))
     }
 
-    /// URL of a logical path.
+    /// URL of a logical path; none if there is no such asset.
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }

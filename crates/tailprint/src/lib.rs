@@ -2,7 +2,7 @@
 //!
 //! The build script ([`tailprint-build`](https://docs.rs/tailprint-build)) compiles Tailwind CSS, puts the hash of every
 //! static file into its name, rewrites the references between the files and generates a Rust module. This crate has the
-//! types and functions that the module and the running app use.
+//! types and functions that the generated module and the running app use.
 //!
 //! # A small app
 //!
@@ -28,8 +28,8 @@
 //! }
 //! ```
 //!
-//! `askama.toml` is only needed for other delimiters than `{{ }}`. These here are refused by askama's own derive, but
-//! not by tailprint's. Without the file, the template says `{{ "css/tailwind.css"|static }}`.
+//! `askama.toml` is only needed for other delimiters than `{{ }}`. askama's own derive refuses `<<` and `>>`, tailprint's
+//! accepts them. Without the file, the template has `{{ "css/tailwind.css"|static }}`.
 //!
 //! ```toml
 //! # askama.toml
@@ -92,7 +92,7 @@
 //!
 //! A release build is in *hashed mode*: published names carry hashes, and the files are in the program. A debug build is
 //! in *plain mode*: an asset is published under its *logical path*, its path below `static/`, and read from the disk at
-//! every request. Both check the same.
+//! every request. Both modes check the same references.
 //!
 //! `Config::on_disk` and `Config::storage` of `tailprint-build` leave the contents of some or all assets in files beside
 //! the program, for example videos. The service panics at the start if one is missing; [`Assets::verify`] compares them
@@ -110,7 +110,7 @@
 //! | `"css/app.css"\|preload` | `<link rel="preload" href="…" as="style" integrity="…">` |
 //! | `"css/app.css"\|preload(crossorigin = true)` | `<link rel="preload" href="…" as="style" crossorigin integrity="…">` |
 //! | `"js/app.js"\|modulepreload` | `<link rel="modulepreload" href="…" crossorigin integrity="…">` |
-//! | `"js/app.js"\|modulepreload_graph` | the same for the module and each that it imports in any case |
+//! | `"js/app.js"\|modulepreload_graph` | the same for the module and all its static imports, direct and indirect |
 //!
 //! # Over HTTP
 //!

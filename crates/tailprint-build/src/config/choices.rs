@@ -92,9 +92,9 @@ pub enum Compression {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The builtin engine, if the feature `builtin` is on. Tailwind's program is used without that feature, if a
-    /// program is named ([`Config::tailwind_binary`](crate::Config::tailwind_binary), `TAILWINDCSS`), or if the version
-    /// is Tailwind 3.
+    /// The builtin engine, if the feature `builtin` is on, with three exceptions. Tailwind's program is used if it is named
+    /// ([`Config::tailwind_binary`](crate::Config::tailwind_binary), `TAILWINDCSS`), if the version is Tailwind 3 or 4.0, or
+    /// if it is in `node_modules` and the builtin engine cannot run a plugin, a configuration or the version.
     #[default]
     Auto,
     /// Tailwind's own compiler, run in the build script: no Node.js, no program. Needs the feature `builtin`, which is

@@ -72,9 +72,9 @@ impl Config {
 
     /// Sets the `Cache-Control` of the assets that match a [glob](Self#globs). A later call wins over an earlier one.
     ///
-    /// An asset that keeps its name cannot be promised for longer than a day: its bytes may be others after the next
-    /// release. Such a promise is an error for a file at the root or one of [`keep_name`](Self::keep_name), and holds for
-    /// no logical name of a hashed asset. Debug builds send `no-cache` in any case. Defaults to
+    /// A name without a hash may stand for other bytes after the next release. So a value that lets browsers keep it for
+    /// more than a day is an error for a file at the root and for one of [`keep_name`](Self::keep_name). It has no effect on
+    /// the logical name of a hashed asset. Debug builds send `no-cache` in any case. Defaults to
     /// `public, max-age=31536000, immutable` for hashed names, and to `no-cache` for all others.
     ///
     /// ```
@@ -93,8 +93,8 @@ impl Config {
         self
     }
 
-    /// Sets the `Cache-Control` of the assets that match a [glob](Self#globs), even if it promises that a name without a
-    /// hash stands for the same bytes for long. Browsers then show the old bytes after a release.
+    /// Sets the `Cache-Control` of the assets that match a [glob](Self#globs), also if browsers keep a name without a hash
+    /// for more than a day. After a release, they then show the old bytes until that time is over.
     ///
     /// Defaults to no such assets.
     ///
@@ -140,8 +140,8 @@ impl Config {
         self
     }
 
-    /// Sets the content codings that compressible assets are stored in, each if it saves at least 5 %. Hashed mode
-    /// only.
+    /// Sets the content codings that compressible assets are stored in. A coding is stored if it saves at least 5 %. Hashed
+    /// mode only.
     ///
     /// Defaults to [`Encoding::Brotli`] and [`Encoding::Gzip`].
     ///
@@ -155,8 +155,8 @@ impl Config {
         self
     }
 
-    /// Sets the effort of compression. Content codings are kept between builds, so only the first build and edited
-    /// files take that time.
+    /// Sets the effort of compression. Compressed files are kept between builds, so only new and edited files take that
+    /// time.
     ///
     /// Defaults to [`Compression::Balanced`].
     ///
@@ -186,8 +186,8 @@ impl Config {
         self
     }
 
-    /// Sets the place of the contents of all assets: in the program or, as [`on_disk`](Self::on_disk) does it for some,
-    /// beside it. Hashed mode only.
+    /// Sets the place of the contents of all assets: in the program, or beside it. [`on_disk`](Self::on_disk) does the same
+    /// for single files. Hashed mode only.
     ///
     /// Defaults to [`Storage::Embedded`]. Whoever starts the app can choose the disk as well, with the environment
     /// variable `TAILPRINT_STORAGE=disk`.
@@ -201,8 +201,8 @@ impl Config {
         self
     }
 
-    /// Warns when the embedded assets have more bytes than this together. The warning names the largest. Content codings
-    /// count in hashed mode, which alone has them.
+    /// Warns when the embedded assets have more bytes than this together. The warning names the largest. In hashed mode,
+    /// their compressed forms count as well.
     ///
     /// Defaults to no warning. More than 2 GiB are an error in any case, since a program cannot hold them.
     ///

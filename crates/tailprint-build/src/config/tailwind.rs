@@ -32,7 +32,7 @@ impl Config {
     /// Adds a Tailwind entry point: the style sheet `source` is compiled to the asset `output`. The file `source` must
     /// exist. It is not published itself.
     ///
-    /// Defaults to `static/css/source.css`, if that file exists, for `css/tailwind.css`.
+    /// Defaults to `static/css/source.css`, if that file exists, for `css/tailwind.css`. A call replaces the default.
     ///
     /// ```
     /// # use tailprint_build::Config;
@@ -130,7 +130,8 @@ impl Config {
     /// Sets the exact version of Tailwind. If it is not installed, the build fetches it. Tailwind 3 works as well, with
     /// its program.
     ///
-    /// Defaults to the version that is vendored or installed in the project, else to `4.3.5`.
+    /// Defaults to the version that is vendored, else to the one in `node_modules`, else to the one that `tailprint.lock`
+    /// pins, else to `4.3.5`.
     ///
     /// ```
     /// # use tailprint_build::Config;
@@ -164,8 +165,8 @@ impl Config {
     /// that the package is built on.
     ///
     /// Defaults to the digests in `tailprint.lock`. Without them, the first download trusts the `sha256sums.txt` of the
-    /// release, and adds its digests to `tailprint.lock`. Commit that file. It is the only one that a build writes into
-    /// the package, and where `CI` is set, it is an error instead.
+    /// release, and adds its digests to `tailprint.lock`. Commit that file. A build writes no other file into the package.
+    /// Where `CI` is set, the build does not write it, but fails.
     ///
     /// ```
     /// # use tailprint_build::Config;

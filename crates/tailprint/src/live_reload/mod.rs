@@ -1,4 +1,4 @@
-//! Pages that follow what is saved, in debug builds; nothing at all in release builds.
+//! Live reload: pages that reload after a save, in debug builds. Release builds have none of it.
 //!
 //! ```text
 //! page ── server-sent events ── this layer, in the app ── loopback connection ── cargo tailprint dev
@@ -29,7 +29,8 @@ mod service;
 #[cfg(all(test, debug_assertions))]
 mod tests;
 
-/// Makes the pages of an app follow what is saved: a `tower` layer, and a middleware for actix-web.
+/// Reloads the pages of an app after each save: a `tower` layer, and a middleware for actix-web. In release builds it does
+/// nothing.
 ///
 /// ```
 /// use axum::Router;

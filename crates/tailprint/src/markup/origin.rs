@@ -14,11 +14,13 @@ pub(crate) fn of(url: &str) -> Option<&str> {
     url.get(..end)
 }
 
-/// The connection to the origin of the assets, which a browser is to open early: `Display` writes
-/// `<link rel="preconnect" href="https://cdn.example.com" crossorigin>`, and nothing if the assets are on the origin of the
-/// pages.
+/// A hint that makes a browser open the connection to the origin of the assets early.
 ///
-/// Fonts, modules and what has [`Sri`](crate::Sri) are fetched over this connection. Browsers open another one for images.
+/// `Display` writes `<link rel="preconnect" href="https://cdn.example.com" crossorigin>`, and nothing if the assets are on
+/// the origin of the pages.
+///
+/// Browsers fetch fonts, modules and elements with [`Sri`](crate::Sri) over this connection. They open another one for
+/// images.
 ///
 /// ```
 /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -55,8 +57,9 @@ impl fmt::Display for Preconnect {
     }
 }
 
-/// The sources of assets for a Content-Security-Policy: `Display` writes `'self'`, and behind it the URL prefix if the
-/// assets are on another origin.
+/// The sources of assets for a Content-Security-Policy.
+///
+/// `Display` writes `'self'`, and behind it the URL prefix if the assets are on another origin.
 ///
 /// ```
 /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }

@@ -155,7 +155,7 @@ impl fmt::Display for Preload {
     }
 }
 
-/// Preloads of a module and of each module that it imports in any case, as HTML ([`Display`](fmt::Display)).
+/// Preloads of a module and of all its static imports, direct and indirect, as HTML ([`Display`](fmt::Display)).
 ///
 /// A browser learns the imports of a module once it has the module. With these links it asks for all of them at once.
 /// They belong behind the import map of the page.

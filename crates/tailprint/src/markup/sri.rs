@@ -7,17 +7,19 @@ use tailprint_core::preload::Destination;
 use crate::Asset;
 use crate::markup::origin;
 
-/// The attributes of a `<script>` or a `<link rel="stylesheet">` whose bytes the browser is to check: `Display` writes
-/// `integrity="sha256-…"`, and `crossorigin` as well if the asset is on another origin, where browsers check nothing
-/// without it.
+/// The attributes that make a browser check the bytes of a `<script>` or a `<link rel="stylesheet">`.
+///
+/// `Display` writes `integrity="sha256-…"`. If the asset is on another origin, it writes `crossorigin` as well, without
+/// which browsers check nothing there.
 ///
 /// ```html
 /// <link rel="stylesheet" href="{{ "css/app.css"|static }}" {{ "css/app.css"|sri }}>
 /// <script type="module" src="{{ "js/app.js"|static }}" {{ "js/app.js"|sri }}></script>
 /// ```
 ///
-/// It fits the [preload](crate::Preload) of the same asset. Nothing is written in plain mode, where files change at any
-/// time, and for an asset that keeps its name on another origin, where another release may have replaced it.
+/// The attributes fit the [preload](crate::Preload) of the same asset. In two cases nothing is written: in plain mode, since
+/// files change at any time, and for an asset on another origin that keeps its name, since another release may have replaced
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sri {
     asset: Asset,
