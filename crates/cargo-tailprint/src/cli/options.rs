@@ -72,11 +72,11 @@ pub(crate) struct CargoOptions {
 /// The output that has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// Output to a terminal
+    /// Colours on terminals
     Auto,
-    /// All output
+    /// Colours in every output
     Always,
-    /// None
+    /// No colours
     Never,
 }
 
@@ -193,6 +193,6 @@ impl Encoding {
 pub(crate) enum Format {
     /// Text for people
     Human,
-    /// JSON for programs: one object, or a line with an object for each problem or release
+    /// JSON for programs: one object, or a line with an object for each item
     Json,
 }

@@ -98,6 +98,6 @@ pub(crate) struct New {
 pub(crate) enum Vcs {
     /// A git repository
     Git,
-    /// None
+    /// No repository
     None,
 }
