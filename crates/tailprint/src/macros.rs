@@ -23,11 +23,13 @@
 /// - `set_base(…)` and `mount()`, for another URL prefix than that of the build,
 /// - `IMPORT_MAP`, for the pages; `preconnect()` and `csp_sources()`, for assets on another origin,
 /// - `filters`, with the cargo feature `askama`,
-/// - `asset!("css/tailwind.css")`, the URL as a constant expression, `integrity!("css/tailwind.css")`, the value of the
-///   attribute as a constant expression, `sri!("css/tailwind.css")`, an [`Sri`](crate::Sri), and
-///   `preload!("css/tailwind.css")`, a [`Preload`](crate::Preload); a path that is no asset is a compile error,
+/// - `asset!("css/tailwind.css")`, the URL as a constant expression,
+/// - `integrity!("css/tailwind.css")`, the value of the attribute `integrity` as a constant expression,
+/// - `sri!("css/tailwind.css")`, an [`Sri`](crate::Sri), and `preload!("css/tailwind.css")`, a [`Preload`](crate::Preload),
 /// - `register_minijinja`, `register_tera` and `register_tera1`, with the cargo features `minijinja`, `tera` (version 2) and
 ///   `tera1`.
+///
+/// In all of these macros, a path that is no asset is a compile error.
 #[macro_export]
 macro_rules! assets {
     () => {

@@ -1,4 +1,4 @@
-//! What one program writes and another one reads.
+//! Formats of files that one program writes and another one reads.
 
 #[cfg(feature = "build_json")]
 pub mod build_json;

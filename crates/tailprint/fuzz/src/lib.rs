@@ -1,4 +1,4 @@
-//! What the fuzz targets share: assets, a way to ask for them, and for each header a second reading of its RFC, slow
+//! Common parts of the fuzz targets: assets, a way to ask for them, and for each header a second reading of its RFC, slow
 //! and written apart from the first.
 
 pub mod accept_encoding;
@@ -112,7 +112,7 @@ pub fn header<'a, B>(response: &'a Response<B>, name: &str) -> Option<&'a str> {
     value
 }
 
-/// What holds for every response.
+/// Checks the rules that hold for every response.
 pub fn check_frame(response: Response<tailprint::Body>) -> Bytes {
     let status = response.status().as_u16();
     assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));

@@ -14,7 +14,7 @@ use super::blocking::{self, Task};
 use super::respond::{Answer, broken};
 use super::{Body, Service};
 
-/// A [`Service`] that passes requests for what is no asset on: the result of [`Service::fallback`].
+/// A [`Service`] that passes requests without an asset on to another service: the result of [`Service::fallback`].
 #[derive(Clone, Copy, Debug)]
 pub struct Fallback<S> {
     assets: Service,

@@ -18,8 +18,8 @@ use crate::{Asset, Assets};
 
 /// Serves all assets of a build; the type that the generated `assets::service()` returns.
 ///
-/// It never fails and costs nothing to clone. Other threads read the files of plain mode and those beside the program. It
-/// expects paths below the mount:
+/// It never fails and costs nothing to clone. In plain mode and for files beside the program, other threads read the files.
+/// The service expects paths below the mount:
 ///
 /// ```
 /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -95,11 +95,11 @@ impl Service {
         self
     }
 
-    /// Answers navigations that lead to no asset with this page, which an app in the browser then fills.
+    /// Answers navigations to other paths than those of assets with this page, which an app in the browser then fills.
     ///
     /// A navigation is a GET or HEAD that accepts `text/html` by name, for a path outside the mount without an
     /// extension that files have. So a missing script stays a 404. The service expects whole paths, as after
-    /// [`with_mount`](Self::with_mount): it is to be the fallback of the app.
+    /// [`with_mount`](Self::with_mount), so make it the fallback of the app.
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
@@ -135,8 +135,8 @@ impl Service {
         self
     }
 
-    /// Passes every request that is for no asset on to another service, whatever its method. A request for an asset
-    /// with a method other than GET and HEAD is answered with 405.
+    /// Passes a request to another service if no asset has its path, whatever the method. A request for an asset with a
+    /// method other than GET and HEAD is answered with 405.
     ///
     /// ```
     /// # mod assets { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/assets.rs")); }
