@@ -37,7 +37,7 @@ fn every_test_that_a_table_names_exists() {
 #[test]
 fn every_sentence_about_security_has_a_test() {
     let page = repository::read(SECURITY);
-    let rows = rows(&page).into_iter().filter(|(sentence, _)| *sentence != "| it can");
+    let rows = rows(&page).into_iter().filter(|(sentence, _)| *sentence != "| it");
     let (proven, unproven): (Vec<_>, Vec<_>) = rows.partition(|(_, tests)| !tests.is_empty());
     assert!(proven.len() > 20, "only {} sentences", proven.len());
     assert!(unproven.is_empty(), "{unproven:#?}");
