@@ -495,7 +495,7 @@ fn a_route_of_the_app_for_a_file_at_the_root_stays_alone() {
     let main = "use axum::Router;\nuse tower_http::services::{ServeDir, ServeFile};\n\nfn main() {\n    let app = \
                 Router::new()\n        .route_service(\"/favicon.ico\", ServeFile::new(\"public/favicon.ico\"))\n        \
                 .fallback_service(ServeDir::new(\"public\"));\n}\n";
-    let (world, _) = migrated(&[
+    let (world, notes) = migrated(&[
         ("Cargo.toml", AXUM),
         ("src/main.rs", main),
         ("public/favicon.ico", "icon"),
@@ -503,6 +503,10 @@ fn a_route_of_the_app_for_a_file_at_the_root_stays_alone() {
     ]);
     let main = world.read("src/main.rs");
     assert!(main.contains(".nest_service(assets::MOUNT, assets::service())"), "{main}");
+    let step = "src/main.rs:6: `ServeFile` goes on to read public/favicon.ico from the folder that the program is started \
+                in: to have it in the program, add `.at_root(\"favicon.ico\")` to build.rs, and write \
+                `assets::service().with_mount()` in the place of `ServeFile::new(…)`";
+    assert!(notes.iter().any(|note| note == step), "{notes:#?}");
 }
 
 #[test]

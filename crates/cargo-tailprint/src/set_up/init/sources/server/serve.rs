@@ -233,6 +233,7 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
         let is_inside = files.is_some_and(|files| survey::is_inside(project, folder, files));
         if !is_chosen && is_inside && (it.served.url.is_none() || keeps_url(folder)) {
             // Its files are assets already, and it may serve them where they have to be.
+            plan.notes.extend(of_working_folder(survey, &it.served, &at, folder));
             continue;
         }
         let place = Told { at, name, folder, is_chosen, is_inside };
@@ -247,6 +248,20 @@ pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan
 /// Returns true for the folder and the URL that tailprint takes by itself, once there are files.
 fn is_default(folder: &str, url: Option<&str>) -> bool {
     folder.trim_start_matches("./").trim_end_matches('/') == "static" && url == Some("/static")
+}
+
+/// The step about a file at the root of the host, which is read from the disk while the assets are in the program.
+fn of_working_folder(survey: &Survey, served: &Served, at: &str, file: &str) -> Option<String> {
+    let name = file.rsplit('/').next()?;
+    let is_at_root = served.url.as_deref().and_then(|url| url.strip_prefix('/')) == Some(name);
+    let is_told = served.name == "ServeFile" && is_at_root && !survey.is_set_up;
+    is_told.then(|| {
+        format!(
+            "{at}: `ServeFile` goes on to read {file} from the folder that the program is started in: to have it in the \
+             program, add `.at_root({name:?})` to build.rs, and write `assets::service().with_mount()` in the place of \
+             `ServeFile::new(…)`"
+        )
+    })
 }
 
 /// The step about a folder that is known at run time only. One file is what a handler sends for a request.
