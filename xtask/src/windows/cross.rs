@@ -1,8 +1,10 @@
 //! Compiles for Windows, and runs what was compiled.
 
 use std::fs;
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::relay::Relay;
 use crate::debian;
@@ -13,7 +15,9 @@ use crate::tools;
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
 /// The seconds after which a program counts as hung.
-const PATIENCE: &str = "300";
+pub(super) const PATIENCE: &str = "300";
+/// The seconds that it has to end by itself then.
+const GRACE: &str = "--kill-after=10";
 
 /// Wine 8 has no `bcryptprimitives.dll`, from which Rust's standard library takes random numbers by `ProcessPrng`. The
 /// function that older systems have takes the same arguments, so a library that forwards the call is enough.
@@ -103,7 +107,7 @@ impl Cross {
     /// A program that was compiled for Windows, or one of Wine's own.
     pub(super) fn wine(&self, program: &Path) -> Command {
         let mut command = Command::new("timeout");
-        command.args([PATIENCE, tools::WINE]).arg(program);
+        command.args([GRACE, PATIENCE, tools::WINE]).arg(program);
         command.env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
         // Otherwise Windows programs see the folders of this system as their own.
         for name in
@@ -122,6 +126,38 @@ impl Cross {
     pub(super) fn program(&self, name: &Path) -> PathBuf {
         self.target.join(TARGET).join("debug").join(name).with_extension("exe")
     }
+}
+
+/// Runs a program to its end. What it has started may go on, so its output is in files: a pipe ends with the last program
+/// that may write to it.
+pub(super) fn ended(command: &mut Command) -> io::Result<Output> {
+    let (mut out, mut err) = (unnamed()?, unnamed()?);
+    let status = command.stdout(out.try_clone()?).stderr(err.try_clone()?).status()?;
+    Ok(Output { status, stdout: whole(&mut out)?, stderr: whole(&mut err)? })
+}
+
+/// Returns true if a program was ended because it took too long.
+pub(super) fn has_hung(output: &Output) -> bool {
+    // `timeout` ends with 124, or by the signal that it sends at last, to itself as well.
+    matches!(output.status.code(), Some(124) | None)
+}
+
+/// A file that nobody else finds.
+fn unnamed() -> io::Result<fs::File> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let name = format!("tailprint-xtask-{}-{number}", std::process::id());
+    let path = std::env::temp_dir().join(name);
+    let file = fs::File::options().read(true).write(true).create_new(true).open(&path)?;
+    fs::remove_file(path)?;
+    Ok(file)
+}
+
+fn whole(file: &mut fs::File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The path by which Windows programs know a path of this system: Wine's drive `Z:` is the root.

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::thread;
 
-use super::cross::Cross;
+use super::cross::{Cross, PATIENCE, ended, has_hung};
 use crate::run::{Failure, root, say};
 use crate::test::steps::Steps;
 
@@ -102,10 +102,10 @@ fn field<'a>(message: &'a str, name: &str) -> Option<&'a str> {
     rest.split_once('"').map(|(value, _)| value)
 }
 
-/// Runs the test binaries, each as a step, and prints a table.
-pub(super) fn run(cross: &Cross, suites: &[Suite], steps: &mut Steps) {
+/// Runs the test binaries, or those that are named, each as a step, and prints a table.
+pub(super) fn run(cross: &Cross, suites: &[Suite], named: &[&str], steps: &mut Steps) {
     let mut counts: Vec<(String, Count)> = Vec::new();
-    for suite in suites {
+    for suite in suites.iter().filter(|suite| suite.is_meant(named)) {
         steps.attempt(&format!("test {}", suite.name()), || {
             let count = suite.run(cross)?;
             let outcome = count.outcome();
@@ -128,6 +128,12 @@ impl Suite {
         let file = self.program.file_stem().unwrap_or_default().to_string_lossy();
         let binary = file.rsplit_once('-').map_or(&*file, |(name, _)| name);
         format!("{} {binary}", self.package)
+    }
+
+    /// Returns true if one of the names is that of the binary, or if there are none.
+    fn is_meant(&self, named: &[&str]) -> bool {
+        let name = self.name();
+        named.is_empty() || named.iter().any(|it| name.rsplit(' ').next() == Some(it))
     }
 
     /// Runs each test in a process of its own, as nextest does: some set what a process has once.
@@ -178,7 +184,7 @@ impl Suite {
         let mut command = self.command(cross);
         command.args(["--list", "--format", "terse"]);
         command.args(ignored.then_some("--ignored"));
-        let output = command.output();
+        let output = ended(&mut command);
         let output = output.map_err(|error| Failure::new(format!("cannot run wine: {error}")))?;
         if !output.status.success() {
             return Err(Failure::new(format!("{}: {}", self.name(), output.status)));
@@ -189,14 +195,17 @@ impl Suite {
 
     /// Runs a test. Returns what it printed if it fails.
     fn failure(&self, cross: &Cross, test: &str) -> Option<String> {
-        let output = match self.command(cross).args(["--exact", test]).output() {
+        let output = match ended(self.command(cross).args(["--exact", test])) {
             Ok(output) if output.status.success() => return None,
             Ok(output) => output,
             Err(error) => return Some(format!("cannot run wine: {error}")),
         };
-        // 124 is that of `timeout`.
-        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-        Some(format!("{}\n{printed}{}", output.status, String::from_utf8_lossy(&output.stderr)))
+        let end = match has_hung(&output) {
+            true => format!("has not ended within {PATIENCE} seconds"),
+            false => output.status.to_string(),
+        };
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        Some(format!("{end}\n{}{}", text(&output.stdout), text(&output.stderr)))
     }
 
     fn command(&self, cross: &Cross) -> Command {

@@ -18,7 +18,8 @@ const VERSIONS: [&str; 3] = ["4.1", "4.2", "4.3"];
 /// Minifies each style sheet with each release, as Tailwind's CLI does.
 const ORACLE: &str = r#"
 const { createRequire } = require("node:module");
-const [folders, sheets] = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+const folders = process.argv.slice(1);
+const sheets = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
 const safari = (16 << 16) | (4 << 8);
 const transform = ({ transform, Features }, css) => transform({
   filename: "input.css", code: Buffer.from(css), minify: true, errorRecovery: true,
@@ -38,12 +39,13 @@ fn oracle(sheets: &[String]) -> Vec<Vec<String>> {
     let folders: Vec<PathBuf> = VERSIONS.into_iter().map(folder).collect();
     let mut node = Command::new("node")
         .args(["-e", ORACLE])
+        .args(folders)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut input = node.stdin.take().unwrap();
-    let question = json!([folders, sheets]).to_string();
+    let question = json!(sheets).to_string();
     let writer = std::thread::spawn(move || input.write_all(question.as_bytes()));
     let output = node.wait_with_output().unwrap();
     writer.join().unwrap().unwrap();

@@ -10,7 +10,7 @@ use std::process::Command;
 
 use cases::{Case, Step};
 
-use super::cross::{Cross, on_drive};
+use super::cross::{Cross, ended, on_drive};
 use crate::run::{Failure, cannot, cargo, root, run, say};
 
 /// The command line, and a build script as a program, with the features that those for Windows have.
@@ -101,8 +101,8 @@ impl Run<'_> {
                     files::write_file(&file, &text).map_err(|it| cannot("write", &file, &it))?;
                     continue;
                 }
-                Step::Script(mode) => self.build_script(mode).output(),
-                Step::Command { .. } => self.command(step).output(),
+                Step::Script(mode) => ended(&mut self.build_script(mode)),
+                Step::Command { .. } => ended(&mut self.command(step)),
             };
             let output = output
                 .map_err(|error| Failure::new(format!("cannot run {}: {error}", case.name)))?;

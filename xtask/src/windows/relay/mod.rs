@@ -4,6 +4,7 @@
 //! interface, and Cargo runs here, on the same files. The paths of both systems are exchanged on the way.
 
 mod paths;
+mod shims;
 mod wire;
 
 use std::fs;
@@ -120,6 +121,11 @@ fn run(call: &Call, drives: &Drives) -> std::io::Result<Answer> {
     let writer = thread::spawn(move || input.map(|(mut to, bytes)| to.write_all(&bytes)));
     let output = child.wait_with_output()?;
     let _ = writer.join();
+    if call.name == "npm" {
+        let mut arguments = call.arguments.iter().skip_while(|it| *it != "--prefix").skip(1);
+        let folder = arguments.next().unwrap_or(&call.folder);
+        shims::write(Path::new(&drives.to_here(folder)))?;
+    }
     // What rustfmt and git print are contents of files, in which a path is none of the system.
     let shown = |bytes| if call.name == "cargo" { drives.to_there(bytes) } else { bytes };
     let code = output.status.code().unwrap_or(1);

@@ -112,8 +112,8 @@ impl Scratch {
 
 /// Creates an empty file to be renamed to a path in `folder`.
 ///
-/// On Windows a lock would keep this process from writing to the file by its path, so there it has none and is not
-/// removed after a kill.
+/// On Windows a lock would keep this process from writing to the file by its path, so there the open file tells that its
+/// process lives.
 ///
 /// # Errors
 /// The error of the operating system, such as a missing folder.
@@ -213,7 +213,7 @@ pub fn sweep(folder: &Path) {
         // A link is nothing that we made.
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => sweep_folder(&path),
-            Ok(kind) if kind.is_file() && cfg!(unix) => sweep_file(&path),
+            Ok(kind) if kind.is_file() => sweep_file(&path),
             _ => {}
         }
     }
@@ -221,11 +221,24 @@ pub fn sweep(folder: &Path) {
 
 // In both cases the lock is held during the removal, so that its owner waits and sees it.
 
+#[cfg(not(windows))]
 fn sweep_file(path: &Path) {
     let Ok(file) = File::open(path) else { return };
     if file.try_lock().is_ok() {
         let _ = fs::remove_file(path);
     }
+}
+
+/// Removes a file that can be opened for this process alone: no other one has it open.
+#[cfg(windows)]
+fn sweep_file(path: &Path) {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const DELETE: u32 = 0x0001_0000;
+    const FILE_FLAG_DELETE_ON_CLOSE: u32 = 0x0400_0000;
+    /// Opens a link itself, not the file behind it.
+    const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
+    let flags = FILE_FLAG_DELETE_ON_CLOSE | FILE_FLAG_OPEN_REPARSE_POINT;
+    let _ = OpenOptions::new().access_mode(DELETE).share_mode(0).custom_flags(flags).open(path);
 }
 
 fn sweep_folder(path: &Path) {
