@@ -5,6 +5,7 @@ use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use super::relay::Relay;
 use crate::debian;
@@ -14,8 +15,8 @@ use crate::tools;
 /// The target. Its standard library is compiled from the sources that Debian has.
 const TARGET: &str = "x86_64-pc-windows-gnu";
 
-/// The seconds after which a program counts as hung.
-pub(super) const PATIENCE: &str = "300";
+/// The time after which a program counts as hung.
+pub(super) const PATIENCE: Duration = Duration::from_secs(300);
 /// The seconds that it has to end by itself then.
 const GRACE: &str = "--kill-after=10";
 
@@ -107,7 +108,7 @@ impl Cross {
     /// A program that was compiled for Windows, or one of Wine's own.
     pub(super) fn wine(&self, program: &Path) -> Command {
         let mut command = Command::new("timeout");
-        command.args([GRACE, PATIENCE, tools::WINE]).arg(program);
+        command.arg(GRACE).arg(PATIENCE.as_secs().to_string()).arg(tools::WINE).arg(program);
         command.env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
         // Otherwise Windows programs see the folders of this system as their own.
         for name in
@@ -134,12 +135,6 @@ pub(super) fn ended(command: &mut Command) -> io::Result<Output> {
     let (mut out, mut err) = (unnamed()?, unnamed()?);
     let status = command.stdout(out.try_clone()?).stderr(err.try_clone()?).status()?;
     Ok(Output { status, stdout: whole(&mut out)?, stderr: whole(&mut err)? })
-}
-
-/// Returns true if a program was ended because it took too long.
-pub(super) fn has_hung(output: &Output) -> bool {
-    // `timeout` ends with 124, or by the signal that it sends at last, to itself as well.
-    matches!(output.status.code(), Some(124) | None)
 }
 
 /// A file that nobody else finds.

@@ -2,7 +2,8 @@
 
 use crate::server::{Fault, Server};
 use crate::site::{
-    OPTIONS, URL, assert_complete, assert_no_dangling, push, releases, run, sha256, site, store,
+    OPTIONS, URL, assert_complete, assert_no_dangling, folder_url, push, releases, run, sha256,
+    site, store,
 };
 
 /// The names of a first push, without hashes.
@@ -206,11 +207,8 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
         ran.err
     );
     assert!(server.objects().is_empty());
-    let ran = run(
-        &world,
-        &server,
-        &format!("push file://{}/none {OPTIONS} --dry-run", world.path().display()),
-    );
+    let ran =
+        run(&world, &server, &format!("push {} {OPTIONS} --dry-run", folder_url(&world, "none")));
     assert!(ran.err.contains("no such folder"), "{}", ran.err);
 }
 
@@ -331,7 +329,7 @@ fn an_export_is_pushed_as_it_is() {
 #[test]
 fn a_folder_is_a_store_whose_headers_are_in_the_release() {
     let world = site();
-    let url = format!("file://{}/store", world.path().display());
+    let url = folder_url(&world, "store");
     let ran = world.run(&format!("push {url} {OPTIONS}"));
     assert!(ran.out.starts_with("5 uploaded, 0 unchanged, "), "{}{}", ran.out, ran.err);
     let ran = world.run(&format!("push store {OPTIONS}"));

@@ -27,6 +27,12 @@ pub(crate) fn site() -> World {
 /// The path of the store in tests of S3: the bucket `b`, below a prefix.
 pub(crate) const URL: &str = "s3://b/app/static";
 
+/// The URL of a folder, which on Windows is `file:///C:/…`.
+pub(crate) fn folder_url(world: &World, folder: &str) -> String {
+    let path = world.file(folder).display().to_string().replace('\\', "/");
+    format!("file:///{}", path.trim_start_matches('/'))
+}
+
 pub(crate) fn run(world: &World, server: &Server, args: &str) -> Ran {
     let output = world.command(args).envs(server.environment()).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -15,6 +15,10 @@ impl Drives {
 
     /// A text of Windows, with each absolute path in it as this system writes it.
     pub(super) fn to_here(&self, text: &str) -> String {
+        // A path of this system that was compiled into a program, and continued there.
+        if text.starts_with('/') {
+            return text.replace('\\', "/");
+        }
         let mut made = String::new();
         let mut rest = text;
         while let Some(start) = drive(rest) {
@@ -93,6 +97,7 @@ fn paths_are_exchanged_in_both_directions() {
     for (there, here) in [
         ("Z:\\a\\Cargo.toml", "/a/Cargo.toml"),
         ("\\\\?\\z:\\a", "/a"),
+        ("/a\\b/c", "/a/b/c"),
         (
             "--config=patch.x.path=\"C:\\\\users\\\\b\"",
             "--config=patch.x.path=\"/w/drive_c/users/b\"",

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use object_store::{Attribute, GetOptions, ObjectStore as _, ObjectStoreExt as _, PutPayload};
 use real::Real;
 
-use crate::site::{OPTIONS, assert_complete, assert_no_dangling, releases, site};
+use crate::site::{OPTIONS, assert_complete, assert_no_dangling, folder_url, releases, site};
 use crate::world::{Ran, World};
 
 /// A large object is sent in parts.
@@ -213,9 +213,8 @@ const LIST: &str = "<ListBucketResult><Contents><Key>releases/20260101T000000.00
 #[test]
 fn a_folder_does_all() {
     let world = site();
-    let push = |more: &str| {
-        world.run(&format!("push file://{} {OPTIONS} {more}", world.file("store").display()))
-    };
+    let push =
+        |more: &str| world.run(&format!("push {} {OPTIONS} {more}", folder_url(&world, "store")));
     let store = || -> BTreeMap<String, Vec<u8>> {
         let tree = world.tree("store").into_iter();
         tree.map(|(name, text)| (name["store/".len()..].to_owned(), text.into_bytes())).collect()
