@@ -16,7 +16,7 @@ use crate::test::steps::Steps;
 const LEFT_OUT: [&str; 3] = ["tailprint-inspector", "tailprint-macros", "xtask"];
 
 /// The tests that cannot run under Wine: the binary, words in their names, and the reason.
-const UNTESTED: [(&str, &[&str], &str); 10] = [
+const UNTESTED: [(&str, &[&str], &str); 9] = [
     (
         "cargo-tailprint cli",
         &[
@@ -45,8 +45,9 @@ const UNTESTED: [(&str, &[&str], &str); 10] = [
         &[
             "dev::watch::tests::a_file_that_is_saved_by_rename_is_one_change",
             "dev::watch::tests::files_in_new_and_moved_folders_are_noticed",
+            "dev::watch::tests::ignore_files_count_but_not_for_static_files",
         ],
-        "under Wine 8 they wait for the events of renamed files without end",
+        "under Wine 8 they do not end; the cause is not known",
     ),
     (
         "tailprint-build tailprint_build",
@@ -54,13 +55,8 @@ const UNTESTED: [(&str, &[&str], &str); 10] = [
         "there is no Python for Windows",
     ),
     (
-        "tailprint-build tailprint_build",
-        &["pipeline::tests::fonts::"],
-        "there is no Chromium for Windows",
-    ),
-    (
         "tailprint-tailwind install",
-        &["curl::", "wget::"],
+        &["curl::", "wget::a"],
         "there is no curl and no wget for Windows",
     ),
     (

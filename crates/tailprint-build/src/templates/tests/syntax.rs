@@ -64,7 +64,9 @@ fn a_refused_default_syntax_is_translated() {
     let angle = file.syntax(None).unwrap();
     assert_eq!((angle.name.as_str(), angle.config.as_str()), ("angle", "askama.toml"));
     assert_eq!(angle.translation.as_ref().unwrap().original().expression.start, "<<");
-    assert_eq!(angle.folders, [("templates".to_owned(), "ROOT/templates".to_owned())]);
+    let [(folder, shown)] = &*angle.folders else { panic!("{:?}", angle.folders) };
+    let shown = shown.replace(std::path::MAIN_SEPARATOR, "/");
+    assert_eq!((&**folder, &*shown), ("templates", "ROOT/templates"));
     assert_eq!(file.syntax(Some("default")).unwrap().config, "askama.plain.toml");
 }
 
