@@ -11,7 +11,7 @@
 //! were not: what the first search in them gave is in `docs/guide/tailwind.md`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use serde_json::json;
 
@@ -60,8 +60,12 @@ impl Score {
 
 /// The score by extension, compared with the official scanner of a version.
 fn score(version: &str, files: &[PathBuf]) -> BTreeMap<String, Score> {
-    let items =
-        files.iter().map(|file| json!({ "file": file, "extension": extension(file) })).collect();
+    let items = files.iter().map(|file| {
+        // Node.js has slashes everywhere.
+        let path = file.display().to_string().replace(MAIN_SEPARATOR, "/");
+        json!({ "file": path, "extension": extension(file) })
+    });
+    let items = items.collect();
     let official = official(version, &items);
     let ours: Vec<HashSet<String>> = files
         .iter()
