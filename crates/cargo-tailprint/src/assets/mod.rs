@@ -3,4 +3,5 @@
 pub(super) mod collect;
 pub(super) mod doctor;
 pub(super) mod explain;
+mod loads;
 pub(super) mod report;

@@ -1,12 +1,11 @@
 //! Helpers of all commands: the description of a build, calls of Cargo, processes, failures, interruption, `tailprint.lock`,
-//! messages, problems as text, the files of a project, what scripts load.
+//! messages, problems as text, the files of a project.
 
 pub(crate) mod build_json;
 pub(crate) mod cargo;
 pub(crate) mod failure;
 pub(crate) mod findings;
 pub(crate) mod interrupt;
-pub(crate) mod loads;
 pub(crate) mod lock;
 pub(crate) mod metadata;
 pub(crate) mod process;

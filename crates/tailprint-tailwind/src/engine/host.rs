@@ -404,7 +404,8 @@ pub(super) fn folder(path: &Path) -> PathBuf {
     path.parent().unwrap_or(path).to_owned()
 }
 
-/// Returns a path for JavaScript.
+/// Returns a path for JavaScript, where paths have slashes on every system, as those of the module `path` of this engine.
 pub(super) fn text(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }

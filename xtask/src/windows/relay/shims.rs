@@ -1,5 +1,5 @@
-//! Files in the place of npm's links to programs: npm writes such files on Windows, and Wine 8 removes the target of a link
-//! instead of the link.
+//! Files in the place of npm's links to programs: npm writes such files on Windows, and Wine 8 seems to remove the target of
+//! a link instead of the link.
 
 use std::fs;
 use std::io;

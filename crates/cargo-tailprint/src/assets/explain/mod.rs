@@ -9,11 +9,11 @@ use tailprint_build::cli_support::{FindingSeverity, cannot, class_places, compil
 use tailprint_core::build_json::{BuildJson, Mode};
 use tailprint_report::sheet;
 
+use crate::assets::loads::loads;
 use crate::cli::Explain;
 use crate::dev::build::styles::entry_points;
 use crate::package;
 use crate::support::failure::Failure;
-use crate::support::loads::loads;
 use crate::support::terminal::{self, print};
 use crate::support::{build_json, findings};
 

@@ -12,12 +12,12 @@ use tailprint_report::styles::{Compiled, Place};
 use tailprint_report::{Report, Source, html, sheet, text};
 
 use crate::assets::doctor::usage::{Texts, unused};
-use crate::assets::explain::asset::files;
+use crate::assets::loads::loads;
 use crate::cli::{self, ReportFormat};
 use crate::dev::build::styles::entry_points;
 use crate::package;
+use crate::support::build_json::files;
 use crate::support::failure::Failure;
-use crate::support::loads::loads;
 use crate::support::metadata::Metadata;
 use crate::support::terminal::{self, print, print_json};
 use crate::support::{cargo, findings, interrupt};

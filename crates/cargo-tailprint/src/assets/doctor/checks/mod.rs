@@ -10,8 +10,8 @@ use toml_edit::{DocumentMut, Item};
 use super::report::{Diagnosis, Severity};
 use super::tailwind;
 use super::usage::{Texts, is_only_nested, unused, written_out};
+use crate::assets::loads::loads;
 use crate::set_up::init::edits::manifest;
-use crate::support::loads::loads;
 
 /// The size above which an image should have another format or size. It is a choice, not a measurement.
 const LARGE_IMAGE: u64 = 300_000;

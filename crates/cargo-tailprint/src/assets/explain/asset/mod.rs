@@ -1,14 +1,15 @@
 //! An asset, as Django's `findstatic` shows it, and everything that refers to it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tailprint_build::cli_support::{constant_path, nearest};
-use tailprint_core::build_json::{Asset, BuildJson, Root};
+use tailprint_core::build_json::{Asset, BuildJson};
 use tailprint_core::fingerprint::logical_path;
 use tailprint_core::path::split_suffix;
 
 use crate::assets::doctor::usage::{Texts, shown};
+use crate::support::build_json::files;
 use crate::support::terminal::thousands;
 
 /// Finds the asset that a logical path, a URL, a published name or a file means.
@@ -74,19 +75,6 @@ pub(crate) fn explained(
         add("named in", &format!("{file}:{line}"));
     }
     lines.join("\n") + "\n"
-}
-
-/// Returns the files of a logical path in all roots, the one that is taken first.
-pub(crate) fn files<'a>(build: &'a BuildJson, path: &str) -> Vec<(&'a Root, PathBuf)> {
-    let in_root = |root: &'a Root| {
-        let below = match root.prefix.as_str() {
-            "" => Some(path),
-            prefix => path.strip_prefix(prefix)?.strip_prefix('/'),
-        };
-        let file = build.package.join(&root.folder).join(below?);
-        file.is_file().then_some((root, file))
-    };
-    build.roots.iter().filter_map(in_root).collect()
 }
 
 /// Lists the lines that name an asset: uses in templates, its path or its URL in any text, and its constant.

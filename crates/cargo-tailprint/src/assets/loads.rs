@@ -6,7 +6,7 @@ use std::path::Path;
 use tailprint_build::cli_support::{Loads, parallel};
 use tailprint_core::build_json::{Asset, BuildJson};
 
-use crate::explain::asset::files;
+use crate::support::build_json::files;
 
 /// The import map of a build, in its `OUT_DIR/tailprint`.
 const IMPORT_MAP: &str = "importmap.json";
