@@ -1,3 +1,4 @@
+use tailprint_core::build_json::Root;
 use tailprint_core::build_json::{StyleSheet, Template, Use};
 
 use super::*;
