@@ -1,7 +1,7 @@
 //! Pug and Slim: `.p-1.m-1(title="…")`.
 
 use super::super::bytes::{LOWER, SPACE, UPPER, is};
-use super::{Scanner, at, before, behind_string, blank, end_of_line, is_point, is_word, ruby};
+use super::{Scanner, at, before, behind_string, blank, is_point, is_word, ruby};
 
 pub(super) fn pug(text: &mut [u8], scanner: Scanner) {
     Language::Pug.spaced(text, scanner);
@@ -113,8 +113,10 @@ fn behind_attributes(text: &[u8], open: usize) -> usize {
             }
             b'`' => behind_string(text, index),
             b'"' | b'\'' => {
+                // Only the string is searched for a line break: a line may be long, and have many strings.
                 let end = behind_string(text, index);
-                if end <= end_of_line(text, index) { end } else { index + 1 }
+                let string = text.get(index..end).unwrap_or_default();
+                if memchr::memchr(b'\n', string).is_none() { end } else { index + 1 }
             }
             _ => index + 1,
         };

@@ -40,7 +40,8 @@ pub(super) struct Dialect {
 /// Returns the parts of a glob, or nothing if it is malformed.
 pub(super) fn tokens(glob: &str, dialect: Dialect) -> Option<Vec<Token>> {
     let chars = glob.chars().peekable();
-    let mut parser = Parser { chars, before: None, last: None, dialect, open: Vec::new() };
+    let mut parser =
+        Parser { chars, before: None, last: None, dialect, open: Vec::new(), is_unclosed: false };
     parser.open.push(Group { done: Vec::new(), now: Vec::new() });
     while let Some(character) = parser.next() {
         parser.part(character)?;
@@ -67,6 +68,8 @@ struct Parser<'a> {
     dialect: Dialect,
     /// The groups that are open here. The first one is the whole glob.
     open: Vec<Group>,
+    /// True behind a `[` that nothing closes. No later one is closed either, so none is read again to the end.
+    is_unclosed: bool,
 }
 
 impl Parser<'_> {
@@ -80,7 +83,7 @@ impl Parser<'_> {
         match character {
             '?' => self.push(Token::Any),
             '*' => self.stars(),
-            '[' => self.class(),
+            '[' if !self.is_unclosed => self.class(),
             '{' => {
                 self.open.push(Group { done: Vec::new(), now: Vec::new() });
                 Some(())
@@ -160,6 +163,7 @@ impl Parser<'_> {
             }
             Read::Open if self.dialect.open_class => {
                 self.chars = rest;
+                self.is_unclosed = true;
                 self.push(Token::Byte(b'['))
             }
             Read::Open | Read::Backwards => None,
