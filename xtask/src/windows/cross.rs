@@ -137,13 +137,14 @@ pub(super) fn ended(command: &mut Command) -> io::Result<Output> {
     Ok(Output { status, stdout: whole(&mut out)?, stderr: whole(&mut err)? })
 }
 
-/// A file that nobody else finds.
+/// A file that nobody else finds, in which everything is written at the end: what a program has started may still write
+/// while its output is read. `whole_file::unnamed` of tailprint-core is the same, but this crate compiles no other one.
 fn unnamed() -> io::Result<fs::File> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let name = format!("tailprint-xtask-{}-{number}", std::process::id());
     let path = std::env::temp_dir().join(name);
-    let file = fs::File::options().read(true).write(true).create_new(true).open(&path)?;
+    let file = fs::File::options().read(true).append(true).create_new(true).open(&path)?;
     fs::remove_file(path)?;
     Ok(file)
 }

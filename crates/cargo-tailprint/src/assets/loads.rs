@@ -35,6 +35,7 @@ pub(crate) fn loads(
 fn source(folder: &Path, build: &BuildJson, asset: &Asset) -> String {
     let own = files(build, &asset.path).into_iter().next().map(|(_, file)| file);
     let made = folder.join(tailprint_build::cli_support::TYPESCRIPT).join(&asset.path);
+    // A file that is gone since the build loads nothing.
     let bytes = own.and_then(|file| std::fs::read(file).ok());
     let bytes = bytes.or_else(|| std::fs::read(made).ok()).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()

@@ -166,7 +166,7 @@ impl Config {
     ///
     /// Defaults to the digests in `tailprint.lock`. Without them, the first download trusts the `sha256sums.txt` of the
     /// release, and adds its digests to `tailprint.lock`. Commit that file. A build writes no other file into the package.
-    /// Where `CI` is set, the build does not write it, but fails.
+    /// With `CI` in the environment, the build fails instead of writing it.
     ///
     /// ```
     /// # use tailprint_build::Config;

@@ -198,8 +198,7 @@ impl Report {
     #[must_use]
     pub fn new(source: &Source<'_>) -> Self {
         let build = source.build;
-        let assets = assets(source);
-        let relations = graph(&assets, Asset::related);
+        let (assets, relations) = assets(source);
         let of_kind = |kind: Kind| {
             let total = Total::of(assets.iter().filter(|asset| asset.kind == kind));
             (total.assets > 0).then_some(KindTotal { kind, total })
@@ -281,8 +280,8 @@ fn package_name(build: &BuildJson) -> String {
     name.unwrap_or_else(|| "app".to_owned())
 }
 
-/// The assets with their relations.
-fn assets(source: &Source<'_>) -> Vec<Asset> {
+/// The assets with their relations, and the graph of these.
+fn assets(source: &Source<'_>) -> (Vec<Asset>, Graph) {
     let build = source.build;
     let mut named = templates(build);
     let there: HashSet<&str> = build.assets.iter().map(|asset| &*asset.path).collect();
@@ -309,7 +308,7 @@ fn assets(source: &Source<'_>) -> Vec<Asset> {
     for (at, asset) in assets.iter_mut().enumerate() {
         asset.referrers = paths(at);
     }
-    assets
+    (assets, relations)
 }
 
 /// The places in templates that name each asset, by the filters or by a URL that is written out.

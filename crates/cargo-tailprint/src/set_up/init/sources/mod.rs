@@ -72,22 +72,26 @@ pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
 
 /// The folder that memory-serve 2 loads, which the build script names.
 fn loaded(project: &Project, plan: &Plan) -> Option<String> {
+    let (_, rest) = load_directory(project, plan)?;
+    rest.strip_prefix('"')?.split_once('"').map(|(folder, _)| folder.to_owned())
+}
+
+/// The call by which the build script embeds files for memory-serve: its line, and the text behind its bracket.
+fn load_directory(project: &Project, plan: &Plan) -> Option<(usize, String)> {
     let text = plan.text(project.build_script()?).ok()??;
-    let (_, rest) = text.split_once("load_directory(\"")?;
-    rest.split_once('"').map(|(folder, _)| folder.to_owned())
+    let (before, rest) = text.split_once("load_directory(")?;
+    Some((before.matches('\n').count() + 1, rest.to_owned()))
 }
 
 /// Tells the call by which the build script embeds files for memory-serve.
 fn embedded_twice(project: &Project, survey: &Survey, plan: &mut Plan) {
     let is_loaded = survey.places.iter().any(|place| place.served.name == "memory_serve::load");
     let Some(script) = project.build_script().filter(|_| is_loaded) else { return };
-    let text = plan.text(script).ok().flatten().unwrap_or_default();
-    let Some(line) = text.lines().position(|line| line.contains("load_directory(")) else { return };
+    let Some((line, _)) = load_directory(project, plan) else { return };
     plan.note(format!(
-        "{}:{}: `memory_serve::load_directory` goes on to embed these files a second time: remove it with the last \
+        "{}:{line}: `memory_serve::load_directory` goes on to embed these files a second time: remove it with the last \
          `memory_serve::load!`, and the crate memory-serve from Cargo.toml",
-        project.shown(script),
-        line + 1
+        project.shown(script)
     ));
 }
 
