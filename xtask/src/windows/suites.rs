@@ -20,24 +20,24 @@ const UNTESTED: [(&str, &[&str], &str); 9] = [
     (
         "cargo-tailprint cli",
         &[
-            "init::a_member_of_a_workspace_that_shares_its_dependencies",
-            "init::axum_with_askama_a_build_script_and_crlf",
-            "new::the_app_builds_answers_and_is_well",
-            "package::a_film_beside_the_program_is_exported_and_counted",
-            "package::a_package_is_exported_and_checked",
-            "package::of_several_packages_one_is_chosen",
-            "package::urls_that_templates_write_out_are_replaced_all_at_once_and_only_once",
+            "set_up::init::a_member_of_a_workspace_that_shares_its_dependencies",
+            "set_up::init::axum_with_askama_a_build_script_and_crlf",
+            "set_up::new::the_app_builds_answers_and_is_well",
+            "assets::package::a_film_beside_the_program_is_exported_and_counted",
+            "assets::package::a_package_is_exported_and_checked",
+            "assets::package::of_several_packages_one_is_chosen",
+            "assets::package::urls_that_templates_write_out_are_replaced_all_at_once_and_only_once",
         ],
         "no Cargo for Windows builds an app",
     ),
     (
         "cargo-tailprint cli",
-        &["init::actix_with_askama_and_delimiters_of_its_own"],
+        &["set_up::init::actix_with_askama_and_delimiters_of_its_own"],
         "the Cargo that stands in does not read `path = \"Z:/…\"` in a manifest",
     ),
     (
         "cargo-tailprint cli",
-        &["corpus::every_app_of_the_corpus_is_migrated"],
+        &["set_up::corpus::every_app_of_the_corpus_is_migrated"],
         "the comparison runs `init` of the same apps, each with a limit of its own",
     ),
     (
@@ -51,7 +51,7 @@ const UNTESTED: [(&str, &[&str], &str); 9] = [
     ),
     (
         "tailprint-build tailprint_build",
-        &["pipeline::tests::django::real_packages_are_rewritten_as_django_does"],
+        &["pipeline::tests::references::django::real_packages_are_rewritten_as_django_does"],
         "there is no Python for Windows",
     ),
     (

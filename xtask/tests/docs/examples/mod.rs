@@ -20,7 +20,7 @@ const SOURCES: [&str; 15] = [
     "examples/servers/composition/tests/composition/poem.rs",
     "xtask/tests/docs/examples/config.rs",
     "crates/tailprint/tests/guide.rs",
-    "crates/cargo-tailprint/tests/cli/guide.rs",
+    "crates/cargo-tailprint/tests/cli/assets/guide.rs",
 ];
 
 /// Text without the white space and the commas that rustfmt changes.
@@ -94,7 +94,7 @@ fn styles_scripts_and_pages_of_a_how_to_with_an_example_are_in_it() {
 #[test]
 fn printed_problems_are_those_of_a_test() {
     let page = repository::read("docs/guide/collect.md");
-    let tests = repository::read("crates/cargo-tailprint/tests/cli/guide.rs");
+    let tests = repository::read("crates/cargo-tailprint/tests/cli/assets/guide.rs");
     let blocks = markdown::blocks(&page);
     let console = blocks.iter().find(|block| block.language == "console").unwrap();
     let (_, human) = console.code.split_once("$ cargo tailprint check --from static\n").unwrap();

@@ -1,24 +1,12 @@
 //! Whole runs over small packages.
 
-mod addresses;
-mod at_root;
+mod compiled;
 mod conformance;
-#[cfg(all(unix, feature = "builtin"))]
-mod crates;
-mod custom_properties;
-mod deployment;
-mod django;
-#[cfg(all(unix, feature = "builtin"))]
-mod fonts;
 mod in_browser;
-mod on_disk;
-mod out_dir;
 mod overrides;
+mod places;
+mod references;
 mod storm;
-mod systems;
-mod tailwind;
-#[cfg(feature = "typescript")]
-mod typescript;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::*;
+use super::super::*;
 use crate::config::Storage;
 use crate::naming::integrity::Algorithm;
 use crate::output::out_dir;

@@ -1,7 +1,7 @@
 //! A browser fetches some URLs as a part of a page, and those are hashed. A person or the system goes to the others, and
 //! those stay.
 
-use super::*;
+use super::super::*;
 
 /// Everything that is published under `path`, with `#` as the fingerprint of `hashed`.
 fn marked(output: &Output, path: &str, hashed: &[&str]) -> String {

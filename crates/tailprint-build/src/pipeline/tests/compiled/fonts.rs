@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::*;
+use super::super::*;
 use crate::tailwind::tests::{fonts, v4};
 
 /// Writes the state of every font into the page. Fonts that no text uses are loaded as well.

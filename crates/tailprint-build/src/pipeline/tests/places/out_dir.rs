@@ -2,7 +2,7 @@
 
 #![cfg(unix)]
 
-use super::*;
+use super::super::*;
 use crate::output::problems_json;
 
 /// Read at run time, since a package that was taken out of the repository compiles without it.

@@ -11,10 +11,10 @@ use std::{env, fs};
 use glob::Pattern;
 use percent_encoding::percent_decode_str;
 
-#[path = "../../../tests/django/corpus.rs"]
+#[path = "../../../../tests/django/corpus.rs"]
 mod corpus;
 
-use super::super::*;
+use super::super::super::*;
 
 /// The newest Django first, and the Python that it needs.
 const DJANGOS: [(&str, (u32, u32)); 2] = [("6.1.3", (3, 12)), ("5.2.9", (3, 10))];

@@ -1,7 +1,7 @@
 //! A URL in a custom property starts at the sheet that uses the property. CSS that no browser fetches from is never an
 //! error.
 
-use super::*;
+use super::super::*;
 
 /// A package with these files below `static/`. Each one that is an image has its own path as content.
 fn site(files: &[(&str, &str)]) -> Package {

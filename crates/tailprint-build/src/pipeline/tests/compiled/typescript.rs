@@ -1,6 +1,6 @@
 //! TypeScript sources of the user.
 
-use super::*;
+use super::super::*;
 
 const APP: &str = "import { one } from './util.ts';\nconst two: number = one;\nexport { two };\n";
 

@@ -1,6 +1,6 @@
 //! Paths, names and line ends of other systems. `cargo xtask windows` runs these tests on Windows as well.
 
-use super::*;
+use super::super::*;
 
 const PAGE: [(&str, &str); 2] =
     [("web/assets/a.css", "a{background:url(b.png)}"), ("web/assets/b.png", "png")];

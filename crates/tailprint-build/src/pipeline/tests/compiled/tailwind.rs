@@ -1,6 +1,6 @@
 //! Style sheets of Tailwind in whole runs: what is published, and what is said about it.
 
-use super::*;
+use super::super::*;
 
 fn raw(css: &str) -> Package {
     let package =

@@ -1,6 +1,6 @@
 //! Builds on other machines than the author's.
 
-use super::*;
+use super::super::*;
 
 #[test]
 fn on_docs_rs_there_are_constants_without_styles_and_errors_are_warnings() {

@@ -6,7 +6,7 @@ use std::process::Command;
 use base16ct::lower::encode_string as hex;
 use sha2::{Digest as _, Sha256};
 
-use super::*;
+use super::super::*;
 use crate::config::Engine;
 
 /// Runs a program, which has to succeed.

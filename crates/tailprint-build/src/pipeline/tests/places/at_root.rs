@@ -1,6 +1,6 @@
 //! Files at the root of the host.
 
-use super::*;
+use super::super::*;
 
 const MANIFEST: &str = r#"{"icons":[{"src":"/static/img/icon.png"},{"src":"/favicon.ico"}]}"#;
 

@@ -1,0 +1,4 @@
+//! Packages of npm's registry.
+
+mod audit;
+mod pin;

@@ -1,0 +1,5 @@
+//! References that are rewritten.
+
+mod addresses;
+mod custom_properties;
+mod django;
