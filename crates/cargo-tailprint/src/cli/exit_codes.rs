@@ -7,11 +7,17 @@ Exit codes:
   2    the command could not run: wrong options, unreadable files, a build that fails for another reason
   130  interrupted";
 
-pub(super) const EXIT_CODES_OF_STORES: &str = "\
+pub(super) const EXIT_CODES_OF_PUSH: &str = "\
 Exit codes:
   0    success
   1    the assets have errors
   2    the command did not finish: wrong options, a store that does not answer, another name in the way
+  130  interrupted";
+
+pub(super) const EXIT_CODES_OF_RELEASES: &str = "\
+Exit codes:
+  0    success
+  2    the command did not finish: wrong options, a store that does not answer
   130  interrupted";
 
 pub(super) const EXIT_CODES_OF_DEV: &str = "\

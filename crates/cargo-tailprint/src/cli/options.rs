@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use tailprint_core::glob::{Glob, GlobError};
 
 /// The source of the assets: a package or a folder.
 #[derive(Debug, Args)]
@@ -96,25 +97,25 @@ impl Color {
 #[command(next_help_heading = "With --from")]
 pub(crate) struct FolderOptions {
     /// Leave out files that match; may be repeated [always left out: `.*`, `*~`, `CVS`]
-    #[arg(long, short, value_name = "GLOB", requires = "from")]
+    #[arg(long, short, value_name = "GLOB", requires = "from", value_parser = glob)]
     pub(crate) ignore: Vec<String>,
     /// Publish files that match although they are ignored; may be repeated [always published: `.well-known`]
-    #[arg(long, value_name = "GLOB", requires = "from")]
+    #[arg(long, value_name = "GLOB", requires = "from", value_parser = glob)]
     pub(crate) include: Vec<String>,
     /// Neither check nor rewrite references in files that match
-    #[arg(long, value_name = "GLOB", requires = "from")]
+    #[arg(long, value_name = "GLOB", requires = "from", value_parser = glob)]
     pub(crate) opaque: Vec<String>,
     /// Keep the names of files that match, such as service workers and robots.txt
-    #[arg(long, value_name = "GLOB", requires = "from")]
+    #[arg(long, value_name = "GLOB", requires = "from", value_parser = glob)]
     pub(crate) keep_name: Vec<String>,
     /// Publish files that match for the root of the host, in the folder root/ of the output
-    #[arg(long, value_name = "GLOB", requires = "from")]
+    #[arg(long, value_name = "GLOB", requires = "from", value_parser = glob)]
     pub(crate) at_root: Vec<String>,
     /// Keep names and content of files that match, since a bundler has hashed their names
-    #[arg(long, value_name = "GLOB", requires = "from")]
+    #[arg(long, value_name = "GLOB", requires = "from", value_parser = glob)]
     pub(crate) prehashed: Vec<String>,
     /// Only warn about missing files if the path or the file that names it matches
-    #[arg(long, value_name = "GLOB", requires = "from")]
+    #[arg(long, value_name = "GLOB", requires = "from", value_parser = glob)]
     pub(crate) allow_missing: Vec<String>,
     /// Only warn about missing files
     #[arg(long, requires = "from")]
@@ -135,8 +136,21 @@ pub(crate) struct FolderOptions {
     #[arg(long, requires = "from")]
     pub(crate) js_modules: bool,
     /// URL prefix of the assets: a path or a whole origin [default: /static/]
-    #[arg(long, value_name = "PREFIX", requires = "from")]
+    #[arg(long, value_name = "PREFIX", requires = "from", value_parser = url_prefix)]
     pub(crate) url_prefix: Option<String>,
+}
+
+/// Refuses a malformed glob.
+fn glob(text: &str) -> Result<String, GlobError> {
+    Glob::new(text).map(|_| text.to_owned())
+}
+
+/// Refuses what is neither a path nor an origin.
+fn url_prefix(text: &str) -> Result<String, String> {
+    let parsed = tailprint_core::url_prefix::parse(text);
+    parsed
+        .map(|_| text.to_owned())
+        .map_err(|refused| format!("{} ({})", refused.what, refused.repair))
 }
 
 fn import_map_entry(text: &str) -> Result<[String; 2], String> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::exit_codes::EXIT_CODES_OF_STORES;
+use super::exit_codes::{EXIT_CODES_OF_PUSH, EXIT_CODES_OF_RELEASES};
 use super::options::{AssetSource, Encoding, Format};
 
 const MINUTE: u64 = 60;
@@ -19,7 +19,7 @@ const WEEK: u64 = 7 * DAY;
 /// Azure (`az://container`), and folders (`file:///srv/assets`, or a path). Credentials and endpoints come from the
 /// environment, in the variables of the official tools. Needs the cargo feature `push`.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES_OF_STORES)]
+#[command(after_help = EXIT_CODES_OF_PUSH)]
 #[cfg_attr(not(feature = "push"), allow(dead_code, reason = "only parsed"))]
 pub(crate) struct Push {
     /// URL of the store
@@ -54,7 +54,7 @@ pub(crate) struct Push {
 ///
 /// Needs the cargo feature `push`.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES_OF_STORES)]
+#[command(after_help = EXIT_CODES_OF_RELEASES)]
 #[cfg_attr(not(feature = "push"), allow(dead_code, reason = "only parsed"))]
 pub(crate) struct Releases {
     /// URL of the store
@@ -69,7 +69,7 @@ pub(crate) struct Releases {
 ///
 /// Shows what would be deleted, and deletes it with --yes. Needs the cargo feature `push`.
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES_OF_STORES)]
+#[command(after_help = EXIT_CODES_OF_RELEASES)]
 #[cfg_attr(not(feature = "push"), allow(dead_code, reason = "only parsed"))]
 pub(crate) struct Prune {
     /// URL of the store

@@ -114,20 +114,23 @@ fn a_malformed_option_is_named_as_it_was_typed() {
     let world = World::new(&[("web/a.css", "a{}")]);
     let globs = ["--ignore", "--opaque", "--keep-name", "--prehashed", "--allow-missing"];
     let globs = globs.map(|option| {
+        let what = "malformed glob \"a[\" at character 2 (invalid range pattern)";
         (
             format!("{option} a["),
-            format!("error: `{option}`: malformed glob \"a[\" at character 2\n"),
+            format!("error: invalid value 'a[' for '{option} <GLOB>': {what}\n"),
         )
     });
-    let prefix =
-        ("--url-prefix static".to_owned(), "error: `--url-prefix`: \"static\" is no".to_owned());
+    let what = "it is neither a path from the root nor a URL";
+    let prefix = (
+        "--url-prefix static".to_owned(),
+        format!("error: invalid value 'static' for '--url-prefix <PREFIX>': {what} (write a path"),
+    );
     for (arguments, expected) in globs.into_iter().chain([prefix]) {
-        let ran = world.run(&format!("check --from web {arguments}"));
-        assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{arguments}");
-        assert!(ran.out.starts_with(&expected), "{arguments}: {}", ran.out);
-        let ran = world.run(&format!("collect --from web --out out {arguments}"));
-        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{arguments}");
-        assert!(ran.err.starts_with(&expected), "{arguments}: {}", ran.err);
+        for command in ["check", "collect --out out"] {
+            let ran = world.run(&format!("{command} --from web {arguments}"));
+            assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{command} {arguments}");
+            assert!(ran.err.starts_with(&expected), "{command} {arguments}: {}", ran.err);
+        }
         assert!(!world.file("out").exists(), "{arguments}");
     }
     for command in ["check", "collect --out out"] {
