@@ -216,7 +216,7 @@ impl Visitor<'_> {
             return Step::Enter(state);
         }
         if !entry.file_type().is_file() {
-            return Step::Pass;
+            return Step::Refuse { problem: no_content(shown), is_folder };
         }
         let at_root = self.root.at_root || request.at_root.matches_within(&path);
         let (path, typescript) = match typescript::script_of(request.typescript, &path) {
@@ -260,6 +260,12 @@ impl Visitor<'_> {
         // The walk itself does not enter a folder that it could not read.
         Step::Refuse { problem: problem.in_file(shown(path, package)), is_folder: false }
     }
+}
+
+/// A pipe, a socket or a device.
+fn no_content(shown: String) -> Problem {
+    let problem = Problem::warning("is neither a file nor a folder, so it is left out");
+    problem.in_file(shown).help("delete it").or("or name it in", Setting::Ignore)
 }
 
 fn leads_outside(entry: &DirEntry, boundary: &Path, shown: &str) -> Option<Problem> {

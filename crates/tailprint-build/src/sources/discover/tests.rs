@@ -142,3 +142,19 @@ fn a_name_that_is_no_url_is_reported() {
         )
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_socket_is_left_out_with_a_warning_unless_it_is_ignored() {
+    let package = Package::new(&["static/a.css"]);
+    let socket = package.0.path().join("static/app.sock");
+    let _listener = std::os::unix::net::UnixListener::bind(socket).unwrap();
+    let (files, problems) = package.discover(&[("", "static")], &[]);
+    assert_eq!(files, ["a.css"]);
+    assert_eq!(
+        problems,
+        "static/app.sock: is neither a file nor a folder, so it is left out \
+         (delete it, or name it in `Config::ignore`)"
+    );
+    assert_eq!(package.discover(&[("", "static")], &["*.sock"]).1, "");
+}
