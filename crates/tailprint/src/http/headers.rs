@@ -41,17 +41,18 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// once.
 pub(crate) const MOST: usize = 12;
 
-/// The headers that nearly all responses have: a framework with a type of its own for names need not parse these.
+/// The headers that nearly all responses have, in the order in which a response gets them: a framework with a type of its
+/// own for names need not parse these.
 #[cfg(any(feature = "actix-web", feature = "rocket"))]
 pub(crate) static USUAL: [HeaderName; 8] = [
-    ACCEPT_RANGES,
-    CACHE_CONTROL,
-    CONTENT_ENCODING,
-    CONTENT_LENGTH,
-    CONTENT_TYPE,
-    ETAG,
     http::header::VARY,
     X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL,
+    ETAG,
+    ACCEPT_RANGES,
+    CONTENT_TYPE,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
 ];
 
 /// All request headers that a response depends on.

@@ -1,8 +1,8 @@
 //! The assets as an actix-web service.
 
+use std::cell::RefCell;
 use std::io;
 use std::pin::Pin;
-use std::sync::LazyLock;
 use std::task::{Context, Poll};
 
 use actix_web::HttpResponse;
@@ -13,7 +13,7 @@ use actix_web::dev::{
 };
 use actix_web::guard::{Guard, fn_guard};
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{self as older, HeaderName, HeaderValue};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
 
@@ -122,7 +122,7 @@ fn method(head: &RequestHead) -> Method {
     Method::from_bytes(head.method.as_str().as_bytes()).unwrap_or(Method::CONNECT)
 }
 
-fn headers(older: &actix_web::http::header::HeaderMap) -> HeaderMap {
+fn headers(older: &older::HeaderMap) -> HeaderMap {
     read_headers(older.iter(), |value| value.as_bytes())
 }
 
@@ -131,21 +131,49 @@ fn into_actix(response: Response<Body>) -> HttpResponse<Body> {
     let status =
         StatusCode::from_u16(parts.status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::with_body(status, body);
-    for (newer, value) in &parts.headers {
-        if let (Some(name), Ok(value)) = (name(newer), HeaderValue::from_bytes(value.as_bytes())) {
-            response.headers_mut().append(name, value);
+    let older = response.headers_mut();
+    LAST.with_borrow_mut(|last| {
+        let mut rest = 0;
+        for (name, value) in &parts.headers {
+            // The usual headers come in their order, so each is looked for behind the one before.
+            let usual = USUAL.iter().skip(rest).position(|usual| usual == name);
+            match usual.and_then(|usual| last.get_mut(rest + usual)) {
+                Some(last) => {
+                    rest += usual.map_or(0, |usual| usual + 1);
+                    renew(last, value.as_bytes());
+                    older.append(last.0.clone(), last.1.clone());
+                }
+                None => append(name, value.as_bytes(), older),
+            }
         }
-    }
+    });
     response
 }
 
-/// The name of a header as the type of `http` 0.2.
-fn name(newer: &http::HeaderName) -> Option<HeaderName> {
-    static OLDER: LazyLock<[HeaderName; USUAL.len()]> =
-        LazyLock::new(|| USUAL.each_ref().map(|name| HeaderName::from_static(name.as_str())));
-    match USUAL.iter().position(|usual| usual == newer) {
-        Some(index) => OLDER.get(index).cloned(),
-        None => HeaderName::from_bytes(newer.as_str().as_bytes()).ok(),
+type Header = (HeaderName, HeaderValue);
+
+thread_local! {
+    /// The last value of each usual header, as the type of `http` 0.2. Most values are those of the response before, and
+    /// a clone neither allocates nor checks the octets.
+    static LAST: RefCell<[Header; USUAL.len()]> = RefCell::new(USUAL.each_ref().map(|name| {
+        (HeaderName::from_static(name.as_str()), HeaderValue::from_static(""))
+    }));
+}
+
+/// Gives a header this value. Both types accept the same octets.
+fn renew(header: &mut Header, octets: &[u8]) {
+    if header.1.as_bytes() != octets
+        && let Ok(value) = HeaderValue::from_bytes(octets)
+    {
+        header.1 = value;
+    }
+}
+
+/// Appends a header that is none of the usual ones.
+fn append(name: &http::HeaderName, octets: &[u8], headers: &mut older::HeaderMap) {
+    let name = HeaderName::from_bytes(name.as_str().as_bytes());
+    if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(octets)) {
+        headers.append(name, value);
     }
 }
 
