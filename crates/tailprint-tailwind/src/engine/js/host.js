@@ -1,5 +1,5 @@
 // Connects Tailwind's compiler with Rust: `host` reads files, `factory` is `dist/lib.js` as a function,
-// `encodeMap` is `source_map.js`, `nodeModules` is `node.js`.
+// `encodeMap` is `source_map.js`, and `nodeModules` runs `web.js`, `buffer.js` and `node.js`.
 // This script runs once for each style sheet, in a realm of its own. Plugins may change its globals, so that
 // the built-in functions are copied first.
 (host, factory, encodeMap, nodeModules) => {
@@ -74,7 +74,8 @@
     return Object.assign(require, { resolve, cache: modules });
   };
 
-  const builtin = nodeModules(requireFrom, host);
+  // Set before the first plugin is loaded, which may change what these modules use.
+  let builtin;
 
   // The names that can be imported from a CommonJS module. Node.js finds them in the code (cjs-module-lexer),
   // this function in the exports themselves.
@@ -120,6 +121,7 @@
 
   const loadModule = async (specifier, base, hint) => {
     const path = host.plugin(specifier, base);
+    builtin ??= nodeModules(requireFrom, host);
     const namespace = await imported(path);
     host.finish(path);
     const module = namespace.default ?? namespace;

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use rquickjs::context::EvalOptions;
+use rquickjs::prelude::Func;
 use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise, Value};
 use serde::Deserialize;
 
@@ -241,24 +242,17 @@ fn prepare<'js>(
     host: &Rc<Host>,
     library: Function<'js>,
 ) -> rquickjs::Result<Functions> {
-    let run = |code: &str| -> rquickjs::Result<Function<'js>> {
-        let mut options = EvalOptions::default();
-        options.filename = Some(SCRIPT.to_owned());
-        ctx.eval_with_options(code, options)
-    };
+    let run = |code: &str| script(ctx, code);
     run(include_str!("../js/sort.js"))?.call::<_, ()>(())?;
     let exposed = host.expose(ctx)?;
     let warn: Value<'js> = exposed.get("warn")?;
     let missed: Value<'js> = exposed.get("missed")?;
     let system: Value<'js> = exposed.get("system")?;
     run(include_str!("../js/globals.js"))?.call::<_, ()>((warn.clone(), missed, system))?;
-    let of_bytes: Value<'js> = run(include_str!("../js/web.js"))?.call(())?;
-    run(include_str!("../js/buffer.js"))?.call::<_, ()>((of_bytes,))?;
     run(include_str!("../js/steady.js"))?.call::<_, ()>((warn,))?;
     let start = run(include_str!("../js/host.js"))?;
     let mapper = run(include_str!("../js/source_map.js"))?;
-    let node = run(include_str!("../js/node.js"))?;
-    let functions: Object<'js> = start.call((exposed, library, mapper, node))?;
+    let functions: Object<'js> = start.call((exposed, library, mapper, Func::from(node)))?;
     let function = |name: &str| -> rquickjs::Result<Persistent<Function<'static>>> {
         Ok(Persistent::save(ctx, functions.get::<_, Function<'js>>(name)?))
     };
@@ -274,6 +268,25 @@ fn prepare<'js>(
         build: function("build")?,
         source_map: function("sourceMap")?,
     })
+}
+
+/// Defines the globals of Node.js that only plugins use, and returns its modules. Most style sheets have no plugin, and
+/// compiling these scripts takes longer than any of the others but Tailwind's own.
+fn node<'js>(
+    ctx: Ctx<'js>,
+    create_require: Function<'js>,
+    exposed: Object<'js>,
+) -> rquickjs::Result<Object<'js>> {
+    let of_bytes: Value<'js> = script(&ctx, include_str!("../js/web.js"))?.call(())?;
+    script(&ctx, include_str!("../js/buffer.js"))?.call::<_, ()>((of_bytes,))?;
+    script(&ctx, include_str!("../js/node.js"))?.call((create_require, exposed))
+}
+
+/// Compiles a script of `js/`, which is a function.
+fn script<'js>(ctx: &Ctx<'js>, code: &str) -> rquickjs::Result<Function<'js>> {
+    let mut options = EvalOptions::default();
+    options.filename = Some(SCRIPT.to_owned());
+    ctx.eval_with_options(code, options)
 }
 
 fn unavailable(error: rquickjs::Error) -> Error {

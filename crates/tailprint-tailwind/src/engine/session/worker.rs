@@ -39,6 +39,7 @@ pub(in crate::engine) fn work(
     progress: Progress,
     jobs: &Receiver<Job>,
 ) {
+    reserve_memory();
     let mut worker = Worker {
         package: Rc::new(package),
         ready: None,
@@ -56,6 +57,21 @@ pub(in crate::engine) fn work(
             Job::Build(candidates, reply) => drop(reply.send(worker.build(&candidates))),
             Job::SourceMap(reply) => drop(reply.send(worker.source_map())),
         }
+    }
+}
+
+/// The memory that a usual style sheet takes, in bytes.
+const USUAL_MEMORY: usize = 16 << 20;
+
+/// Has the allocator of glibc keep memory for this thread. It would ask the system for each page: outside of the main
+/// thread, `sysmalloc` (malloc/malloc.c of glibc) grows a heap by no more than it needs, which `M_TOP_PAD` does not change.
+///
+/// The first block is mapped for itself. Its end teaches the allocator to take blocks of this size from its heap, as
+/// `M_MMAP_THRESHOLD` in mallopt(3) says, and the heap keeps the second one. Nothing is written, so that the system gives
+/// no page before it is used.
+fn reserve_memory() {
+    for _ in 0..2 {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(USUAL_MEMORY)));
     }
 }
 
