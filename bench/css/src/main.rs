@@ -2,7 +2,7 @@
 //!
 //! `cargo run` in this folder; the argument is the number of rounds, 9 unless given. The programs run in turns on the
 //! same files: ten templates, and a style sheet with a theme. Their results have to be equal. The last column is
-//! the ratio of the medians. `cargo-tailprint` is built in the release profile first, and npm installs Tailwind's
+//! the median of the ratios within a round. `cargo-tailprint` is built in the release profile first, and npm installs Tailwind's
 //! program once.
 
 use std::fs;
@@ -27,25 +27,40 @@ fn main() -> Result<()> {
     let project = project(&std::env::temp_dir().join("tailprint-bench-css"))?;
     let program = project.join("node_modules/.bin/tailwindcss");
 
-    println!("| | medians of {rounds} rounds, in ms: official | ours | times |\n|---|--:|--:|--:|");
-    for options in [&[][..], &["--minify"]] {
-        let (mut official, mut ours) = (Vec::new(), Vec::new());
-        for _ in 0..rounds {
-            let args = |output| [&["-i", "in.css", "-o", output][..], options].concat();
-            official.push(timed(Command::new(&program).args(args("official.css")), &project)?);
-            ours.push(timed(
-                Command::new(&own).args(["tailprint", "css"]).args(args("ours.css")),
-                &project,
-            )?);
+    let mut rows = [Row::new("plain", &[]), Row::new("--minify", &["--minify"])];
+    for _ in 0..rounds {
+        for row in &mut rows {
+            let args = |output| [&["-i", "in.css", "-o", output][..], row.options].concat();
+            row.official.push(timed(Command::new(&program).args(args("official.css")), &project)?);
+            let mut command = Command::new(&own);
+            row.ours
+                .push(timed(command.args(["tailprint", "css"]).args(args("ours.css")), &project)?);
             if fs::read(project.join("official.css"))? != fs::read(project.join("ours.css"))? {
                 return Err("the style sheets differ".into());
             }
         }
-        let (official, ours) = (median(official), median(ours));
-        let name = options.first().unwrap_or(&"plain");
-        println!("| {name} | {official:.0} | {ours:.0} | {:.1} |", official / ours);
+    }
+    println!("| | medians of {rounds} rounds, in ms: official | ours | times |\n|---|--:|--:|--:|");
+    for Row { name, official, ours, .. } in rows {
+        let times = official.iter().zip(&ours).map(|(official, ours)| official / ours).collect();
+        let (official, ours, times) = (median(official), median(ours), median(times));
+        println!("| {name} | {official:.0} | {ours:.0} | {times:.1} |");
     }
     Ok(())
+}
+
+/// The milliseconds of both programs with some options, by rounds.
+struct Row {
+    name: &'static str,
+    options: &'static [&'static str],
+    official: Vec<f64>,
+    ours: Vec<f64>,
+}
+
+impl Row {
+    fn new(name: &'static str, options: &'static [&'static str]) -> Self {
+        Self { name, options, official: Vec::new(), ours: Vec::new() }
+    }
 }
 
 /// Cargo as a shell runs it. Build scripts that watch what `cargo run` has set for this program would run again, and
