@@ -28,7 +28,7 @@ pub(crate) struct Css {
     #[arg(long, short, value_name = "always", num_args = 0..=1, default_missing_value = "")]
     pub(crate) watch: Option<String>,
     /// Look for changes every MS milliseconds [default: 250], for file systems that do not report them
-    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "250")]
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = POLL)]
     pub(crate) poll: Option<String>,
     /// Flatten the result for all browsers that Tailwind supports, and make it short
     #[arg(long, short)]
@@ -57,13 +57,24 @@ pub(crate) struct Css {
 impl Css {
     /// The time between two looks for changes; none where the system reports them.
     pub(crate) fn interval(&self) -> Result<Option<Duration>, String> {
-        let Some(given) = self.poll.as_deref() else { return Ok(None) };
+        let Some(given) = unless_off(self.poll.as_deref()) else { return Ok(None) };
+        let given = if given.is_empty() { POLL } else { given };
         match given.parse() {
             Ok(0) | Err(_) => {
                 Err(format!("--poll {given} is not a number of milliseconds (as `--poll 250`)"))
             }
             Ok(interval) => Ok(Some(Duration::from_millis(interval))),
         }
+    }
+
+    /// The value of `--watch`: `always`, or any other text; none without the option.
+    pub(crate) fn watch(&self) -> Option<&str> {
+        unless_off(self.watch.as_deref())
+    }
+
+    /// The file of `--map`, empty for a source map in the result; none without the option.
+    pub(crate) fn map(&self) -> Option<&str> {
+        unless_off(self.map.as_deref())
     }
 
     /// The Tailwind that is asked for.
@@ -73,6 +84,19 @@ impl Css {
             digest: self.tailwind_digest.clone(),
             is_offline: self.offline,
         }
+    }
+}
+
+/// The time between two looks for changes, in milliseconds, for `--poll` without a value.
+const POLL: &str = "250";
+
+/// Returns the value of an option that is on without one. As in Tailwind's own program, `true` says no more, and `false`
+/// switches it off.
+fn unless_off(given: Option<&str>) -> Option<&str> {
+    match given {
+        Some("false") => None,
+        Some("true") => Some(""),
+        given => given,
     }
 }
 

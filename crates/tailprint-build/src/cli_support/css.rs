@@ -97,6 +97,12 @@ impl CssCompiler {
         &self.0.found().package.version
     }
 
+    /// The notes on the search for Tailwind, such as an installed version that was passed over.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.0.found().notes
+    }
+
     /// Compiles a style sheet.
     ///
     /// # Errors

@@ -29,11 +29,14 @@ pub(crate) fn css(options: &Css) -> Result<(), Failure> {
     if let Output::File(file) = &places.output {
         sweep(file.parent().unwrap_or(Path::new(".")));
     }
-    let is_kept = options.watch.is_some();
+    let is_kept = options.watch().is_some();
     let compiler = CssCompiler::find(&places.folder, &options.tailwind(), is_kept)
         .map_err(|what| refused(&what))?;
     if !options.silent {
         print_error(&format!("≈ tailwindcss v{}\n\n", compiler.version()));
+    }
+    for note in compiler.notes() {
+        print_error(&format!("warning: {note}\n"));
     }
     let mut job = Job { options, places, interval, compiler };
     if is_kept {
@@ -110,8 +113,8 @@ impl Job<'_> {
     }
 
     fn form(&self) -> CssForm {
-        let Css { minify, optimize, map, .. } = self.options;
-        match (minify, optimize, map) {
+        let Css { minify, optimize, .. } = self.options;
+        match (minify, optimize, self.options.map()) {
             (true, ..) => CssForm::Minified,
             (_, true, _) => CssForm::Optimized,
             (.., Some(file)) if file.is_empty() => CssForm::Mapped,

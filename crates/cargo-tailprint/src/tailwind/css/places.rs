@@ -106,17 +106,18 @@ fn input(options: &Css, within: &dyn Fn(&Path) -> PathBuf) -> Result<Input, Stri
     }
     let shown = path.display().to_string();
     let path = within(path);
-    if path.is_file() {
-        return Ok(Input::File { path, shown });
-    }
     if path.is_dir() {
         return Err(format!("the input file `{shown}` is a folder"));
+    }
+    // It need be no file: `/dev/stdin`, or a pipe.
+    if path.exists() {
+        return Ok(Input::File { path, shown });
     }
     Err(format!("the input file `{shown}` does not exist"))
 }
 
 fn map(options: &Css) -> Result<Option<PathBuf>, String> {
-    let Some(file) = options.map.as_deref() else { return Ok(None) };
+    let Some(file) = options.map() else { return Ok(None) };
     if options.minify || options.optimize {
         let what = "--map with --minify or --optimize has no source map here";
         return Err(format!("{what} (leave one of them out)"));

@@ -28,7 +28,7 @@ pub(super) fn watch(job: &mut Job<'_>) -> Result<(), Failure> {
     let watch = Watch::start(job.interval, changed, EventSender::new(&events, Event::Warned))?;
     // Watched before the first run, so that no change is missed.
     watch.set_folders(folders(job, None));
-    if job.options.watch.as_deref() != Some("always") {
+    if job.options.watch() != Some("always") {
         end_with_input(events);
     }
     let mut known = None;

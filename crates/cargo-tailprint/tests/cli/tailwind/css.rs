@@ -254,3 +254,53 @@ fn a_command_that_always_watches_outlives_its_standard_input() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn an_option_that_is_switched_off_by_its_value_is_off() {
+    let world = project(SHEETS[1]);
+    for options in [
+        &["--map=true"][..],
+        &["--map=false"],
+        &["--watch=false", "--poll=false"],
+        &["--poll=true"],
+    ] {
+        let run = |mut command: Command| {
+            let _ = fs::remove_dir_all(world.file("out"));
+            command.args(["-i", "styles/in.css", "-o", "out/a.css", "--silent"]).args(options);
+            // A command that watches would wait for the end of its input.
+            let mut child =
+                command.current_dir(world.path()).stdin(Stdio::piped()).spawn().unwrap();
+            let input = child.stdin.take();
+            let code = child.wait().unwrap().code();
+            drop(input);
+            (code, world.tree("out"), world.file("true").exists(), world.file("false").exists())
+        };
+        let mut node = Command::new("node");
+        node.arg(modules().join("@tailwindcss/cli/dist/index.mjs"));
+        let expected = run(node);
+        assert!(run(world.command("css")) == expected, "{options:?}: {:?}", expected.0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_that_is_no_file_is_read() {
+    let world = project("");
+    for run in [official as fn(&World, &[&str]) -> Output, ours] {
+        let output = run(&world, &["-i", "/dev/null", "--silent"]);
+        assert_eq!((output.status.code(), &*output.stdout), (Some(0), &b"\n"[..]));
+    }
+}
+
+#[test]
+fn an_installed_tailwind_that_cannot_be_used_is_told() {
+    let world = project(SHEETS[0]);
+    world.write(
+        "styles/node_modules/tailwindcss/package.json",
+        "{ \"name\": \"tailwindcss\", \"version\": \"3.4.17\" }",
+    );
+    let output = ours(&world, &["--cwd", "styles", "-i", "in.css", "-o", "a.css", "--silent"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let expected = "warning: node_modules/tailwindcss is Tailwind 3.4.17, which runs in Node.js only, and is passed over\n";
+    assert_eq!(said, expected);
+}
