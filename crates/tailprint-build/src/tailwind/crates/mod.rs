@@ -31,6 +31,18 @@ struct Package {
     id: String,
     name: String,
     manifest_path: PathBuf,
+    #[serde(default)]
+    dependencies: Vec<Dependency>,
+}
+
+/// A dependency as `Cargo.toml` has it.
+#[derive(Debug, Deserialize)]
+struct Dependency {
+    name: String,
+    /// The name that the package itself uses.
+    rename: Option<String>,
+    #[serde(default)]
+    optional: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,6 +118,10 @@ fn metadata(package: &Path, env: &Env) -> Result<Metadata, Problem> {
     env.apply(&mut command);
     command.args(["metadata", "--format-version", "1", "--locked", "--offline", "--manifest-path"]);
     command.arg(package.join("Cargo.toml")).current_dir(package).stdin(Stdio::null());
+    // An optional dependency is one only if its feature is on.
+    if let Some(features) = env.cargo("CARGO_CFG_FEATURE") {
+        command.args(["--no-default-features", "--features"]).arg(features);
+    }
     let output = command.output().map_err(|error| failed(&reason(&error)))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
@@ -118,6 +134,8 @@ fn metadata(package: &Path, env: &Env) -> Result<Metadata, Problem> {
 impl Metadata {
     /// Returns the folder of a dependency: one that the package itself names, else the only one of that name.
     fn folder(&self, name: &str, package: &Path) -> Option<PathBuf> {
+        let declared = self.declared(name, package);
+        let name = declared.map_or(name, |dependency| &dependency.name);
         let is_meant = |it: &&Package| spelled(&it.name) == spelled(name);
         let direct = self.direct(package);
         let mut all = self.packages.iter().filter(is_meant).filter(|it| !is_in(it, package));
@@ -136,7 +154,20 @@ impl Metadata {
         nodes.next().into_iter().flat_map(|node| node.dependencies.iter().map(|id| &**id)).collect()
     }
 
+    /// Finds a dependency in the package's own `Cargo.toml`, by the name that it has there or by its own.
+    fn declared(&self, name: &str, package: &Path) -> Option<&Dependency> {
+        let own = self.packages.iter().find(|it| is_in(it, package))?;
+        let called = |by: Option<&str>| by.map(spelled) == Some(spelled(name));
+        let renamed = own.dependencies.iter().find(|it| called(it.rename.as_deref()));
+        renamed.or_else(|| own.dependencies.iter().find(|it| called(Some(&it.name))))
+    }
+
     fn unknown(&self, name: &str, package: &Path) -> Problem {
+        if self.declared(name, package).is_some_and(|it| it.optional) {
+            let what = format!("\"{name}\" is an optional dependency whose feature is off");
+            let repair = "call it only where the feature is on: `if cfg!(feature = \"…\")`";
+            return Problem::error(what).about(Setting::TailwindCrate).help(repair);
+        }
         let direct = self.direct(package);
         let named = self.packages.iter().filter(|it| direct.contains(&&*it.id));
         let mut names: Vec<&str> = named.map(|it| &*it.name).collect();

@@ -26,8 +26,12 @@ fn workspace() -> tempfile::TempDir {
 }
 
 fn found(folder: &Path, names: &[&str]) -> Result<Crates, Vec<String>> {
+    found_with(folder, names, &Env::process())
+}
+
+fn found_with(folder: &Path, names: &[&str], env: &Env) -> Result<Crates, Vec<String>> {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    let found = find(&names, &folder.join("app"), &Env::process(), &mut Watch::default());
+    let found = find(&names, &folder.join("app"), env, &mut Watch::default());
     found.map_err(|problems| problems.iter().map(ToString::to_string).collect())
 }
 
@@ -64,4 +68,46 @@ fn a_crate_that_is_no_dependency_is_an_error() {
     let start = "`Config::tailwind_crate`: `cargo metadata --locked --offline` fails: ";
     assert!(error.starts_with(start), "{error}");
     assert!(error.contains("--locked"), "{error}");
+}
+
+/// The same workspace with another entry in `[dependencies]`, and more in the manifest of the app.
+fn workspace_with(dependency: &str, more: &str) -> tempfile::TempDir {
+    let folder = workspace();
+    let package = "[package]\nname = \"app\"\nversion = \"1.0.0\"\n[dependencies]\n";
+    let manifest = format!("{package}{dependency}\n{more}");
+    std::fs::write(folder.path().join("app/Cargo.toml"), manifest).unwrap();
+    folder
+}
+
+#[test]
+fn a_renamed_dependency_is_found_by_both_names() {
+    let folder = workspace_with("kit = { package = \"ui-kit\", path = \"../ui-kit\" }", "");
+    let root = tailprint_core::path::canonical(folder.path()).unwrap();
+    for name in ["kit", "ui-kit"] {
+        assert_eq!(found(&root, &[name]).unwrap()[name], root.join("ui-kit"));
+    }
+}
+
+#[test]
+fn an_optional_dependency_is_found_if_its_feature_is_on() {
+    let folder = workspace_with(
+        "ui-kit = { path = \"../ui-kit\", optional = true }",
+        "[features]\nui = [\"dep:ui-kit\"]\n",
+    );
+    // Members of the workspace are always known, so that it is none here.
+    let workspace = "[workspace]\nmembers = [\"app\"]\nexclude = [\"ui-kit\"]\nresolver = \"3\"\n";
+    std::fs::write(folder.path().join("Cargo.toml"), workspace).unwrap();
+    let with = |features: &str| {
+        let set = ("CARGO_CFG_FEATURE".into(), features.into());
+        Env::of(Env::process().all().into_iter().chain([set]))
+    };
+    let root = tailprint_core::path::canonical(folder.path()).unwrap();
+    let crates = found_with(&root, &["ui-kit"], &with("ui")).unwrap();
+    assert_eq!(crates["ui-kit"], root.join("ui-kit"));
+    assert_eq!(
+        found_with(&root, &["ui-kit"], &with("")).unwrap_err(),
+        [
+            "`Config::tailwind_crate`: \"ui-kit\" is an optional dependency whose feature is off (call it only where the feature is on: `if cfg!(feature = \"…\")`)"
+        ]
+    );
 }
