@@ -3,16 +3,16 @@
 //! Tailwind copies an imported style sheet into the compiled one and leaves its URLs as they are, so that they lead
 //! nowhere. Here the files become assets below [`FOLDER`], and the URLs lead to them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use tailprint_core::path::split_suffix;
 
-use super::style_sheet::{StyleSheet, StyleSheets};
+use super::style_sheet::StyleSheets;
 use crate::error::Problem;
 use crate::naming::publish::relative;
 use crate::references::resolve::{Resolution, Site, UrlPrefix, is_relative, resolve};
-use crate::references::{Kind, Reference, css};
+use crate::references::{Kind, Reference, css, language};
 use crate::support::fs::{read, shown};
 
 /// The folder of the assets of all npm packages.
@@ -69,7 +69,32 @@ pub(super) fn take(
         return Err(problems);
     }
     *css = text.into_bytes();
+    follow(&mut taken, package)?;
     Ok(taken.into_values().collect())
+}
+
+/// Adds the files that style sheets and images among the assets refer to. They lie beside each other as in the package.
+fn follow(taken: &mut BTreeMap<String, NpmAsset>, package: &Path) -> Result<(), Vec<Problem>> {
+    let mut waiting: Vec<String> = taken.keys().cloned().collect();
+    while let Some(path) = waiting.pop() {
+        let Some(asset) = taken.get(&path) else { continue };
+        let language = language(&path, false);
+        let Some(text) = language.and_then(|_| std::str::from_utf8(&asset.bytes).ok()) else {
+            continue;
+        };
+        let found = language.map(|language| (language.find)(text, &[])).unwrap_or_default();
+        let meant = found.references.iter().filter(|it| is_fetched(it));
+        let meant: BTreeSet<_> = meant.filter_map(|it| meant_in(&asset.file, it)).collect();
+        for Meant { path, file } in meant {
+            if taken.contains_key(&path) {
+                continue;
+            }
+            let bytes = read(&file, &shown(&file, package)).map_err(|problem| vec![problem])?;
+            waiting.push(path.clone());
+            taken.insert(path.clone(), NpmAsset { path, file, bytes });
+        }
+    }
+    Ok(())
 }
 
 /// Returns the URLs of the style sheets of packages, with the files that each may mean. What the project's own style
@@ -78,7 +103,7 @@ fn urls(sheets: &StyleSheets) -> HashMap<String, Vec<Meant>> {
     let mut known: HashMap<String, Vec<Meant>> = HashMap::new();
     for sheet in &sheets.installed {
         for reference in css::find(&sheet.text).references.iter().filter(|it| is_fetched(it)) {
-            if let Some(meant) = meant(sheet, reference) {
+            if let Some(meant) = meant_in(&sheet.path, reference) {
                 let all = known.entry(reference.url.clone()).or_default();
                 if !all.contains(&meant) {
                     all.push(meant);
@@ -95,15 +120,17 @@ fn urls(sheets: &StyleSheets) -> HashMap<String, Vec<Meant>> {
 }
 
 fn is_fetched(reference: &Reference) -> bool {
-    matches!(reference.kind, Kind::Url | Kind::Unfetched | Kind::CustomProperty)
+    // Tailwind leaves an `@import` with `url()` as it is.
+    let kinds = [Kind::Url, Kind::Unfetched, Kind::CustomProperty, Kind::StyleImport];
+    kinds.contains(&reference.kind)
 }
 
-/// Returns the file of a package that a URL in one of its style sheets means, if there is one.
-pub(super) fn meant(sheet: &StyleSheet, reference: &Reference) -> Option<Meant> {
+/// Returns the file of a package that a URL in another file of a package means, if there is one.
+pub(super) fn meant_in(user: &Path, reference: &Reference) -> Option<Meant> {
     if !is_relative(&reference.url) {
         return None;
     }
-    let (modules, within) = split(&sheet.path)?;
+    let (modules, within) = split(user)?;
     let site = Site::new(UrlPrefix::parse("/").ok()?, []);
     let Resolution::Asset(path) = resolve(reference, &format!("{FOLDER}{within}"), &site) else {
         return None;
@@ -147,10 +174,11 @@ pub(crate) fn notes(assets: &[NpmAsset]) -> Vec<String> {
         *bytes += asset.bytes.len();
     }
     let note = |(name, (files, bytes)): (&str, (usize, usize))| {
-        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-        format!(
-            "tailprint: {files} of the npm package {name} are assets below {FOLDER}{name}/, {bytes} bytes"
-        )
+        let files = match files {
+            1 => format!("1 file of the npm package {name} is an asset"),
+            _ => format!("{files} files of the npm package {name} are assets"),
+        };
+        format!("tailprint: {files} below {FOLDER}{name}/, {bytes} bytes")
     };
     packages.into_iter().map(note).collect()
 }

@@ -82,3 +82,30 @@ fn a_url_that_means_two_files_is_an_error_that_names_both() {
         ]
     );
 }
+
+#[test]
+fn what_a_file_of_a_package_refers_to_comes_along() {
+    let world = World::new(&[
+        ("source.css", "@import \"kit\";"),
+        ("node_modules/kit/package.json", "{}"),
+        (
+            "node_modules/kit/index.css",
+            "@import url(\"./more.css\"); .k { background: url(i/a.svg) }",
+        ),
+        (
+            "node_modules/kit/more.css",
+            ".m { background: url(./i/m.png) } .n { src: url(gone.png) }",
+        ),
+        ("node_modules/kit/i/a.svg", "<svg><image href=\"../b.svg\"/><use href=\"#x\"/></svg>"),
+        ("node_modules/kit/b.svg", "<svg><image href=\"i/a.svg\"/></svg>"),
+        ("node_modules/kit/i/m.png", "image"),
+    ]);
+    let css = "@import url(\"./more.css\");.k{background:url(i/a.svg)}";
+    let (css, taken) = world.take(css).unwrap();
+    assert_eq!(
+        css,
+        "@import url(\"../vendor/npm/kit/more.css\");.k{background:url(../vendor/npm/kit/i/a.svg)}"
+    );
+    let names = ["b.svg", "i/a.svg", "i/m.png", "more.css"];
+    assert_eq!(taken, names.map(|name| format!("vendor/npm/kit/{name}")));
+}

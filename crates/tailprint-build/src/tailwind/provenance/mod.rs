@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use memchr::memmem;
+use tailprint_core::glob;
 use tailprint_tailwind::node::split_specifier;
 use tailprint_tailwind::scan::Candidates;
 use tailprint_tailwind::sources::Selected;
 
 use super::npm_assets;
 use super::style_sheet::{DirectiveKind, StyleSheet, StyleSheets};
-use crate::error::{Lines, Problem, Setting};
+use crate::error::{Lines, Problem, Setting, Severity};
 use crate::references::Reference;
 use crate::support::fs::shown;
 use prose::is_prose;
@@ -58,8 +59,23 @@ impl Origins {
             return Some(self.by_class(problem.clone(), &class));
         }
         let mut installed = self.sheets.installed.iter();
-        let sheet = installed.find(|sheet| in_sheet(sheet).is_some())?;
-        Some(self.by_package(problem.clone(), sheet, reference))
+        match installed.find(|sheet| in_sheet(sheet).is_some()) {
+            Some(sheet) => Some(self.by_package(problem.clone(), sheet, reference)),
+            None => self.by_plugin(problem, reference),
+        }
+    }
+
+    /// Places a problem in the module of a plugin or configuration that has the URL.
+    fn by_plugin(&self, problem: &Problem, reference: &Reference) -> Option<Problem> {
+        let modules = self.sheets.modules(Vec::new(), &mut BTreeSet::new());
+        let (module, text, offset) = modules.iter().find_map(|module| {
+            let text = std::fs::read(module).ok()?;
+            let offset = memmem::find(&text, reference.url.as_bytes())?;
+            Some((module, text, offset))
+        })?;
+        let problem = problem.clone().at_byte(shown(module, &self.package), &text, offset);
+        let is_installed = module.iter().any(|part| part == "node_modules");
+        Some(if is_installed { lacked(problem) } else { problem })
     }
 
     /// Finds a class with a URL in the files that were searched. One in code goes before one in a comment.
@@ -111,12 +127,13 @@ impl Origins {
             }
             None => problem.in_file(&file),
         };
-        match (npm_assets::meant(sheet, reference), prefix) {
+        match (npm_assets::meant_in(&sheet.path, reference), prefix) {
             (Some(meant), Some(prefix)) => {
                 let folder = meant.file.parent().unwrap_or(&meant.file);
                 let value = format!("\"{prefix}\", \"{}\"", shown(folder, &self.package));
                 problem.help("publish the files with").set(Setting::RootAt, value)
             }
+            (None, _) if problem.severity() == Severity::Error => lacked(problem),
             _ => problem,
         }
     }
@@ -157,6 +174,16 @@ impl Origins {
         }
         places
     }
+}
+
+/// Adds the repair of a file that a package refers to and does not have. Nobody can correct the URL there.
+fn lacked(problem: Problem) -> Problem {
+    let Some(path) = problem.path().map(str::to_owned) else { return problem };
+    let (repair, path) = match path.strip_prefix('/') {
+        Some(path) => ("if no page needs it,".to_owned(), path),
+        None => (format!("add \"{path}\", or if no page needs it,"), &*path),
+    };
+    problem.help(repair).set(Setting::AllowMissing, glob::escape(path))
 }
 
 /// Returns true if the text at an offset is not a part of a longer class.

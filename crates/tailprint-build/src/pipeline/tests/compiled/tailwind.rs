@@ -130,7 +130,7 @@ mod with_tailwind {
         let font = names(&output)["vendor/npm/@fonts/inter/files/a.woff2"];
         let css = text(&output, "css/tailwind.css");
         assert!(css.contains(&format!("url(../{font})")), "{font}: {css}");
-        assert!(output.notes.contains(&"tailprint: 1 file of the npm package @fonts/inter are assets below vendor/npm/@fonts/inter/, 4 bytes".to_owned()), "{:?}", output.notes);
+        assert!(output.notes.contains(&"tailprint: 1 file of the npm package @fonts/inter is an asset below vendor/npm/@fonts/inter/, 4 bytes".to_owned()), "{:?}", output.notes);
         let written: Vec<&str> = output.tailwind.iter().map(|(path, _)| &**path).collect();
         assert_eq!(written, ["css/tailwind.css", "vendor/npm/@fonts/inter/files/a.woff2"]);
         let plain = package.output(Config::new().mode(Mode::Plain));
@@ -152,6 +152,39 @@ mod with_tailwind {
         repaired.npm_assets(false).root("static");
         repaired.root_at("css/files", "node_modules/@fonts/inter/files");
         package.output(&repaired);
+    }
+
+    #[test]
+    fn a_file_that_a_package_lacks_can_be_added_or_done_without() {
+        let mut files = FONT.to_vec();
+        files.remove(3);
+        let package = package(&files);
+        assert_eq!(
+            package.report(&Config::new()).lines().next().unwrap(),
+            "static/css/source.css:2:9: no static asset \"css/files/a.woff2\", written \"./files/a.woff2\", in node_modules/@fonts/inter/index.css \
+             (add \"css/files/a.woff2\", or if no page needs it, `Config::allow_missing(\"css/files/a.woff2\")`)"
+        );
+        package.output(Config::new().allow_missing("css/files/a.woff2"));
+    }
+
+    #[test]
+    fn a_url_that_a_plugin_writes_is_told_in_the_plugin() {
+        let own = "module.exports = ({ addUtilities }) =>\n  addUtilities({ '.x': { background: 'url(./gone.png)' } });\n";
+        let sheet = "@import \"tailwindcss\";\n@plugin \"./p.cjs\";\n@plugin \"kit\";\n";
+        let kit = own.replace(".x", ".y").replace("gone", "kit");
+        let package = package(&[
+            ("static/css/source.css", sheet),
+            ("static/css/p.cjs", own),
+            ("node_modules/kit/package.json", "{ \"main\": \"p.cjs\" }"),
+            ("node_modules/kit/p.cjs", &kit),
+            ("templates/a.html", "<p class='x y'>"),
+        ]);
+        let report = package.report(&Config::new());
+        let own = "static/css/p.cjs:2:43: no static asset \"css/gone.png\", written \"./gone.png\"";
+        assert!(report.contains(own), "{report}");
+        let kit = "node_modules/kit/p.cjs:2:43: no static asset \"css/kit.png\", written \"./kit.png\" \
+                   (add \"css/kit.png\", or if no page needs it, `Config::allow_missing(\"css/kit.png\")`)";
+        assert!(report.contains(kit), "{report}");
     }
 
     /// A workspace: the package in the folder, and the crate `ui-kit` below it.
