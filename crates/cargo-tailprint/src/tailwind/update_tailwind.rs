@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 use tailprint_build::cli_support::{self, TailwindInUse};
 use tailprint_core::lock::FILE;
+use tailprint_tailwind::node::Manager;
 
 use crate::cli::UpdateTailwind;
 use crate::support::cargo;
@@ -69,7 +70,7 @@ fn others(before: &TailwindInUse, version: &str, root: &Path) -> Option<String> 
     let shown = folder.strip_prefix(root).unwrap_or(folder).display();
     let repair = match is_vendored {
         true => format!("`cargo tailprint vendor --version {version}`, and remove that folder"),
-        false => format!("`npm install --save-dev tailwindcss@{version}`"),
+        false => format!("`{} tailwindcss@{version}`", Manager::of(root).add_dev()),
     };
     Some(format!("builds use {shown}, which is Tailwind {}: {repair}", before.version))
 }

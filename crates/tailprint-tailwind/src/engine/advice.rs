@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 use strsim::levenshtein;
 
-use crate::node::split_specifier;
+use crate::node::{Manager, is_plug_and_play, split_specifier};
 
 /// Packages that style sheets for Tailwind import often, so that a name like one of these is taken for a slip.
 const IMPORTED: [&str; 5] =
@@ -70,18 +70,25 @@ pub(super) fn on(specifier: &str, from: &Path) -> Option<String> {
             _ => format!("{name} is installed, but has no such file: correct the path"),
         });
     }
+    let manager = Manager::of(from);
     if declared.contains(name) {
-        return Some(
-            "run `npm install`: package.json names it, but it is not installed".to_owned(),
-        );
+        let install = manager.install();
+        return Some(if is_plug_and_play(from) {
+            format!(
+                "Yarn's Plug'n'Play keeps packages in archives: write `nodeLinker: node-modules` into .yarnrc.yml, and run `{install}`"
+            )
+        } else {
+            format!("run `{install}`: package.json names it, but it is not installed")
+        });
     }
+    let add = manager.add();
     let is_file =
         [".css", ".js", ".mjs", ".cjs", ".ts", ".json"].iter().any(|it| name.ends_with(it));
     match (is_file, name.starts_with('@') || is_known(name)) {
         (true, _) => Some(format!("write \"./{specifier}\" for a file beside this one")),
-        (false, true) => Some(format!("npm install {name}")),
+        (false, true) => Some(format!("{add} {name}")),
         (false, false) => Some(format!(
-            "`npm install {name}` if this package is meant, or write \"./{specifier}\" for a file"
+            "`{add} {name}` if this package is meant, or write \"./{specifier}\" for a file"
         )),
     }
 }

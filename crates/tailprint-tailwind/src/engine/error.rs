@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::node::Manager;
+
 /// The reason why a style sheet could not be compiled.
 ///
 /// Its `Display` is one line, lower case, without a full stop:
@@ -54,10 +56,21 @@ impl Error {
         }
     }
 
-    /// Notes that Tailwind's program may succeed, and says how to run it.
+    /// Notes that Tailwind's program may succeed. [`advise_program`](Self::advise_program) says how to run it.
     pub(super) fn needs_node(mut self) -> Self {
         self.needs_node = true;
-        self.help(super::modules::NEEDS_NODE)
+        self
+    }
+
+    /// Says how to run Tailwind's program in a folder, if that may succeed.
+    pub(super) fn advise_program(self, folder: &Path) -> Self {
+        if !self.needs_node {
+            return self;
+        }
+        let add = Manager::of(folder).add_dev();
+        self.help(format!(
+            "`{add} @tailwindcss/cli`, which `Engine::Auto` then runs, or set `Config::engine(Engine::Cli)`"
+        ))
     }
 
     pub(super) fn having_read(mut self, read: Vec<PathBuf>) -> Self {

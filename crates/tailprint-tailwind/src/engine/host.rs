@@ -221,7 +221,7 @@ impl Host {
 
     fn named_plugin(&self, specifier: &str, base: &str) -> std::result::Result<PathBuf, Error> {
         let from = Path::new(base);
-        let first = self.resolver(Kind::Import).resolve(specifier, from);
+        let first = self.resolver(Kind::Plugin).resolve(specifier, from);
         if let Ok(Some(path)) = first {
             return Ok(path);
         }
@@ -249,8 +249,24 @@ impl Host {
     }
 
     fn unresolved(&self, specifier: &str, base: &str, what: &str, advice: Option<String>) -> Error {
+        if let Some(error) = self.unquoted(specifier) {
+            return error;
+        }
         let error = Error::new(format!("cannot find the {what} \"{specifier}\""));
         self.in_sheet(specifier, base, error.advised(advice))
+    }
+
+    /// Returns the error of a `@config` without quotes, from which Tailwind takes the first and the last letter.
+    fn unquoted(&self, specifier: &str) -> Option<Error> {
+        let sheets = self.sheets.borrow();
+        let is_quoted = |sheet: &Sheet| position::of_quoted(&sheet.text, specifier).is_some();
+        if !specifier.is_empty() && sheets.iter().any(is_quoted) {
+            return None;
+        }
+        let place = |sheet: &Sheet| Some((sheet.path.clone(), position::of_unquoted(&sheet.text)?));
+        let (path, (line, column)) = sheets.iter().find_map(place)?;
+        let error = Error::new("`@config` has no path in quotes");
+        Some(error.at(path, line, column).help("write `@config \"./tailwind.config.js\"`"))
     }
 
     /// Adds the position at which a style sheet of the folder `base` names `specifier`.

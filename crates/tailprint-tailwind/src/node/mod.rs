@@ -5,12 +5,14 @@
 
 mod builtin;
 mod exports;
+mod manager;
 mod package_json;
 
 pub use builtin::is_builtin;
 #[cfg(feature = "engine")]
 pub(crate) use builtin::replaced;
 pub use exports::{Target, fill_star};
+pub use manager::{Manager, is_plug_and_play};
 pub use package_json::{Manifest, ManifestError};
 
 /// Splits a specifier into the name of a package and the path in it, which is empty or begins with `/`.

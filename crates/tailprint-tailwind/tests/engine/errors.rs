@@ -98,10 +98,10 @@ fn what_only_node_js_defines_is_named_with_the_way_out() {
     assert_eq!(
         with_plugin(
             "plugin.js",
-            "const { inspect } = require('util');\nmodule.exports = () => {};\n"
+            "const { inspect } = require('util');\nmodule.exports = () => {\n  inspect({});\n};\n"
         ),
         format!(
-            "plugin.js:1:1: \"util.inspect\" is part of Node.js, which does not run here {way_out}"
+            "plugin.js:3:3: \"util.inspect\" is part of Node.js, which does not run here {way_out}"
         )
     );
 }
@@ -338,5 +338,84 @@ fn a_style_sheet_is_no_plugin() {
     assert_eq!(
         with_plugin("a.css", ".a {}\n"),
         "a.css: is a style sheet, not a module (use it by `@import`)"
+    );
+}
+
+#[test]
+fn what_tailwind_complains_about_has_its_line() {
+    for (css, line, column) in [
+        (".a { b: --spacing(1) ;\n c: --spacing() }", 2, 5),
+        (".a { b: --spacing(1, 2) }", 1, 9),
+        (".a { b: --theme(--color-red-500);\n c: --theme(a.b) }", 2, 5),
+        (".a { b: --alpha(red / 1);\n c: --alpha(red) }", 2, 5),
+        (".a { b: --alpha(red / 1, 2) }", 1, 9),
+        ("@import \"tailwindcss/utilities\" source(x);", 1, 33),
+        ("@import \"tailwindcss/utilities\" supports(a: b) layer(x);", 1, 48),
+        ("@import \"tailwindcss/theme\" prefix(Tw1);", 1, 29),
+        (".a { @apply tw:p-4 }", 1, 13),
+        ("@source not inline(\"p-4\");\n.a { @apply p-4 }", 2, 13),
+        (".a { @apply foo:bar:p-4 }", 1, 13),
+        (".a { @apply; }", 1, 6),
+        (".a { @variant hover:foo { b: c } }", 1, 6),
+        (
+            "@custom-variant a { @variant b { @slot } }\n@custom-variant b { @variant a { @slot } }\n.x { @variant a { b: c } }",
+            1,
+            1,
+        ),
+        ("@source inline(\"m-1 p-{1,2\");", 1, 21),
+        ("@source inline(\"p-{1..4..0}\");", 1, 24),
+        ("@theme {\n  --color-*: red }", 2, 3),
+        ("@plugin \"./p.cjs\" { a: 1 }", 1, 9),
+        ("@import \"./theme.css\" theme(reference);", 1, 23),
+        (".a { color: theme(\"colors.red.5000\") }", 1, 13),
+        ("@config xyz;", 1, 1),
+        ("@config a;", 1, 1),
+    ] {
+        let css = format!("@import \"tailwindcss/theme\";\n{css}\n");
+        let files = [
+            ("input.css", css.as_str()),
+            ("p.cjs", "module.exports = () => {};\n"),
+            ("theme.css", ".x { color: red }\n"),
+        ];
+        let message = message(&files);
+        let place = format!("input.css:{}:{column}: ", line + 1);
+        assert!(message.starts_with(&place), "{css} {message}");
+    }
+}
+
+#[test]
+fn a_complaint_about_a_configuration_names_its_file() {
+    let files = [
+        ("input.css", "@import \"tailwindcss\";\n@config \"./c.cjs\";\n"),
+        ("c.cjs", "module.exports = { content: [{ raw: 'p-4' }] };\n"),
+    ];
+    let message = message(&files);
+    assert!(message.starts_with("c.cjs: tailwind: Error in the config file"), "{message}");
+    assert_eq!(
+        self::message(&[("input.css", "@config c;\n")]),
+        "input.css:1:1: `@config` has no path in quotes (write `@config \"./tailwind.config.js\"`)"
+    );
+}
+
+#[test]
+fn advice_names_the_package_manager_of_the_project() {
+    let needs = |lock: &str, sheet: &str, more: &[(&str, &str)]| {
+        let files = [&[("input.css", sheet), (lock, "")], more].concat();
+        message(&files).split_once(" (").unwrap().1.to_owned()
+    };
+    let vm = ("p.cjs", "require('vm');\n");
+    assert!(
+        needs("pnpm-lock.yaml", "@plugin \"./p.cjs\";", &[vm])
+            .starts_with("`pnpm add --save-dev @tailwindcss/cli`, which")
+    );
+    assert_eq!(needs("bun.lock", "@import \"@acme/x\";", &[]), "bun add @acme/x)");
+    let declared = ("package.json", "{ \"dependencies\": { \"@acme/x\": \"1\" } }");
+    assert_eq!(
+        needs("yarn.lock", "@import \"@acme/x\";", &[declared]),
+        "run `yarn install`: package.json names it, but it is not installed)"
+    );
+    assert_eq!(
+        needs("yarn.lock", "@import \"@acme/x\";", &[declared, (".pnp.cjs", "")]),
+        "Yarn's Plug'n'Play keeps packages in archives: write `nodeLinker: node-modules` into .yarnrc.yml, and run `yarn install`)"
     );
 }

@@ -206,3 +206,37 @@ fn what_depends_on_a_language_is_refused() {
         assert!(message.contains(&expected), "{message}");
     }
 }
+
+#[test]
+fn a_name_of_a_package_may_stand_for_a_module_of_node_js() {
+    let package = r##"{ "type": "module", "imports": { "#path": { "node": "path", "default": "./none.js" }, "#vm": "vm" } }"##;
+    let plugin = "import path from '#path';\nexport default ({ addUtilities }) => addUtilities({ '.x': { order: path.sep } });\n";
+    same(&[("plugin.js", plugin), ("package.json", package)]);
+    let message = error(&[("plugin.js", "import '#vm';\n"), ("package.json", package)]);
+    assert!(message.starts_with("plugin.js:1:8: \"vm\" is part of Node.js,"), "{message}");
+}
+
+#[test]
+fn an_es_module_in_the_manner_of_commonjs_gets_what_jiti_gives() {
+    let module = ("package.json", "{ \"type\": \"module\" }");
+    same(&[("plugin.js", &format!("exports.default = {PLUGIN}")), module]);
+    let compiled = "Object.defineProperty(exports, '__esModule', { value: true });\nexports.default = { handler: ({ addUtilities }) => addUtilities({ '.x': { order: '1' } }) };\n";
+    same(&[("plugin.js", compiled), module]);
+    let plugin = "const { default: f, name } = require('./f.cjs');\nconst { default: object, a } = require('./o.cjs');\nconst { default: path } = require('path');\nexport default ({ addUtilities }) => addUtilities({ '.x': { order: [f(), name, object.a, a, path.sep].join() } });\n";
+    let files = [
+        ("plugin.mjs", plugin),
+        ("f.cjs", "module.exports = function f() { return 1; };\n"),
+        ("o.cjs", "exports.__esModule = true;\nexports.default = { a: 2 };\n"),
+    ];
+    same(&files);
+}
+
+#[test]
+fn a_module_is_required_from_a_folder_or_a_file_that_is_not_there() {
+    let plugin = "const { createRequire } = require('module');\nconst all = [`${__dirname}/`, `${__dirname}/gone.js`, require('url').pathToFileURL(`${__dirname}/`)].map((from) => createRequire(from)('./j.json').a);\nlet relative; try { createRequire('./x.js'); } catch (error) { relative = error.code; }\nmodule.exports = ({ addUtilities }) => addUtilities({ '.x': { order: [...all, relative].join() } });\n";
+    same(&[("plugin.cjs", plugin), ("j.json", "{ \"a\": 1 }")]);
+    let plugin = "const load = require('module').createRequire(`${__dirname}/`);\nmodule.exports = () => {\n  load('./gone.js');\n};\n";
+    let message = error(&[("plugin.cjs", plugin)]);
+    assert!(message.starts_with("plugin.cjs:3:"), "{message}");
+    assert!(message.ends_with(": cannot find the module \"./gone.js\""), "{message}");
+}

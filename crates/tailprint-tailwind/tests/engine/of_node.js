@@ -93,6 +93,23 @@ all(
   "fs.realpathSync('folder') === path.resolve('folder')", "fs.realpathSync('data.txt') === path.resolve('data.txt')", "fs.realpathSync('.') === process.cwd()",
   "fs.realpathSync('folder/') === path.resolve('folder')", "fs.realpathSync('none')", "fs.readFileSync('data.txt', 'nope')", "fs.constants.O_RDONLY",
 );
+const KINDS = [
+  "undefined", "null", "1", "'a'", "{}", "[]", "() => {}", "async () => {}", "function* () {}", "async function* () {}", "new Map()", "new Set()",
+  "new Map().keys()", "new Set().values()", "new WeakMap()", "new WeakSet()", "/a/", "new Date(0)", "new Error('a')", "new TypeError('a')", "Promise.resolve()",
+  "new ArrayBuffer(1)", "new DataView(new ArrayBuffer(1))", "new Uint8Array(1)", "new Float64Array(1)", "new BigInt64Array(1)", "Buffer.from('a')", "new Number(1)",
+  "new String('a')", "new Boolean(true)", "Object(Symbol())", "Object(1n)", "(function () { return arguments; })()", "(function* () {})()", "Object.create(Map.prototype)",
+  "Object.create(Date.prototype)", "Object.create(Error.prototype)", "Object.setPrototypeOf(new Set(), null)", "Object.setPrototypeOf(new Date(0), null)",
+];
+const TYPES = [
+  "AnyArrayBuffer", "ArgumentsObject", "ArrayBuffer", "ArrayBufferView", "AsyncFunction", "BigInt64Array", "BigIntObject", "BooleanObject", "BoxedPrimitive", "DataView", "Date",
+  "Float64Array", "GeneratorFunction", "GeneratorObject", "Map", "MapIterator", "NativeError", "NumberObject", "Promise", "RegExp", "Set", "SetIterator", "StringObject",
+  "SymbolObject", "TypedArray", "Uint8Array", "Uint8ClampedArray", "WeakMap", "WeakSet",
+];
+for (const type of TYPES) all(...KINDS.map((kind) => `util.types.is${type}(${kind})`));
+all(
+  "typeof util.types.isProxy", "typeof util.inspect.custom", "util.promisify.custom.description", "util.debuglog('a').enabled", "util.debuglog('a')('b')", "require('path').default",
+  "`${Object.prototype.toString.call(new URL('a:b'))} ${Object.prototype.toString.call(new URLSearchParams())}`",
+);
 all(
   "require.resolve('fs')", "require.resolve('node:fs')", "require.cache[__filename] === module", "require('./data.json').a",
   "module.require('./data.json').a", "(require.cache[require.resolve('./data.json')].exports = 5, require('./data.json'))",

@@ -1,5 +1,6 @@
 //! Turns JavaScript exceptions into errors with positions in the user's files.
 
+mod place;
 mod thrown;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use super::error::Error;
 use super::host::Host;
 use super::limits::Limits;
 use super::position;
+use place::place;
 use thrown::{Thrown, short};
 
 /// The end of the messages of `globals.js` and `node.js` about missing functions.
@@ -61,6 +63,9 @@ const OF_COMMONJS: [&str; 5] = ["__dirname", "__filename", "exports", "module", 
 /// The repair for code that is not wrong, but large.
 const NO_LIMITS: &str = "if it needs that much, `Config::engine(Engine::Cli)` runs Tailwind's program without this limit";
 
+/// The beginning of Tailwind's messages about a configuration.
+const OF_CONFIG: &str = "Error in the config file/plugin/preset.";
+
 const STUCK: &str = "awaits a promise that never settles";
 
 impl Thrown {
@@ -100,8 +105,13 @@ pub(super) fn explain_rejection(
 
 fn told(host: &Host, limits: &Limits, entry: &Path, thrown: &Thrown) -> Error {
     host.thrown(&thrown.message)
+        .map(|error| match (error.file(), thrown.place(host)) {
+            (None, Some((file, line, column))) => error.at(file, line, column),
+            _ => error,
+        })
         .or_else(|| exhausted(host, limits, thrown, entry))
         .unwrap_or_else(|| thrown.explain(host, entry))
+        .advise_program(&host.here.borrow())
         .having_read(host.files.progress().all_read())
 }
 
@@ -193,6 +203,7 @@ impl Thrown {
         let error = Error::new(format!("tailwind: {}", self.message));
         match place(&self.message, host) {
             Some((file, line, column)) => error.at(file, line, column),
+            None if self.message.starts_with(OF_CONFIG) => error.in_file(culprit(host, entry)),
             None => error.in_file(entry),
         }
     }
@@ -222,47 +233,6 @@ fn circle(message: &str, host: &Host) -> Option<Error> {
         Some((sheet, (line, column))) => error.at(&sheet.path, line, column),
         None => error.in_file(base),
     })
-}
-
-/// Returns the beginning of the statement that a message shows: with a `>` in front of its line, or at its end.
-fn marked(message: &str) -> Option<&str> {
-    let code = message.split_once("{ > ").or_else(|| message.split_once("` option: "))?.1;
-    let start = code.split([':', ';', '{']).next()?.trim();
-    (!start.is_empty()).then_some(start)
-}
-
-/// Finds the position of the code that Tailwind names in a message, if there is only one.
-fn place(message: &str, host: &Host) -> Option<(PathBuf, usize, usize)> {
-    let sheets = host.sheets.borrow();
-    let first = |find: &dyn Fn(&str) -> Option<(usize, usize)>| {
-        sheets.iter().find_map(|sheet| {
-            let (line, column) = find(&sheet.text)?;
-            Some((sheet.path.clone(), line, column))
-        })
-    };
-    if let Some((_, variant)) = message.split_once("with unknown variant: ") {
-        return first(&|text| position::of_argument(text, "@variant", variant));
-    }
-    if let Some(start) = marked(message) {
-        return first(&|text| position::of_statement(text, start));
-    }
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    if message.contains("annot apply unknown") || message.contains("creates a circular dependency")
-    {
-        let class = quoted.find(|text| *text != "@apply")?;
-        return first(&|text| position::of_applied(text, class));
-    }
-    // Every call of a wrong function is wrong, so that the first one will do.
-    if let Some(call) = quoted.clone().find(|text| text.ends_with(')') && text.contains('(')) {
-        return first(&|text| position::of_code(text, call).into_iter().next());
-    }
-    let rule = quoted.find(|text| text.starts_with('@'))?;
-    let mut places = sheets.iter().flat_map(|sheet| {
-        let places = position::of_code(&sheet.text, rule);
-        places.into_iter().map(|(line, column)| (sheet.path.clone(), line, column))
-    });
-    let only = places.next()?;
-    places.next().is_none().then_some(only)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
   const { call } = Function.prototype;
   const wellFormed = call.bind(String.prototype.toWellFormed);
   const runWith = call.bind(call);
+  const isFunction = (value) => typeof value === "function";
 
   const refuse = (name) => {
     throw new Error(`"${name}" is part of Node.js, which does not run here`);
@@ -65,10 +66,24 @@
     return exports;
   };
 
-  const requireFrom = (path) => {
+  // jiti gives every module a `default`, and the names of its default export: `interopDefault`.
+  const withDefault = (module) => {
+    const isThing = isFunction(module) || (typeof module === "object" && module !== null);
+    if (!isThing || module instanceof Promise) return module;
+    const { default: own } = module;
+    const get = (target, key) => {
+      if (key === "__esModule") return true;
+      if (key === "default") return own ?? target;
+      return own === undefined || own === null || key in target ? target[key] : own[key];
+    };
+    return new Proxy(module, { get });
+  };
+
+  const requireFrom = (path, asJiti = false) => {
     const found = (specifier) => host.resolve(String(specifier), path);
     const resolve = (specifier) => (found(specifier).startsWith("node:") ? specifier : found(specifier));
-    const require = (specifier) => load(found(specifier));
+    const loaded = (specifier) => load(found(specifier));
+    const require = asJiti ? (specifier) => withDefault(loaded(specifier)) : loaded;
     resolve.paths = () => refuse("require.resolve.paths");
     absence(require, "extensions", "require.extensions");
     return Object.assign(require, { resolve, cache: modules });
@@ -96,8 +111,6 @@
     return typeof value === "object" ? "an object" : `a ${typeof value}`;
   };
 
-  const isFunction = (value) => typeof value === "function";
-
   // An ES module that uses a variable of CommonJS fails with such an error, the second one from bundles of esbuild.
   // Tailwind's CLI then loads it again by jiti, which defines the variable: see commonjs_in_esm.
   const needsCommonJs = (error) =>
@@ -113,7 +126,9 @@
     }
     host.allowCommonJs(true);
     try {
-      return await import(path);
+      const namespace = await import(path);
+      const { default: inner, __esModule: is } = namespace.default ?? {};
+      return isFunction(inner) || (is && inner) ? { default: inner } : namespace;
     } finally {
       host.allowCommonJs(false);
     }

@@ -6,7 +6,7 @@
   const limited = (name, functions) =>
     new Proxy(functions, {
       get(target, key) {
-        if (typeof key === "symbol" || key in target || key === "__esModule" || key === "then") {
+        if (typeof key === "symbol" || key in target || ["__esModule", "default", "then"].includes(key)) {
           return target[key];
         }
         throw new Error(`"${name}.${key}" is part of Node.js, which does not run here`);
@@ -123,8 +123,14 @@
     Object.defineProperty(constructor, "super_", { value: parent, writable: true, configurable: true });
   };
 
-  const promisify = (run) => (...values) =>
-    new Promise((resolve, reject) => run(...values, (error, value) => (error ? reject(error) : resolve(value))));
+  const promisify = (run) =>
+    run[promisify.custom] ??
+    function (...values) {
+      return new Promise((resolve, reject) => {
+        run.call(this, ...values, (error, value) => (error ? reject(error) : resolve(value)));
+      });
+    };
+  promisify.custom = Symbol.for("nodejs.util.promisify.custom");
 
   // https://nodejs.org/api/fs.html, for reading. The host refuses files outside of the places that a plugin may read.
 
@@ -257,16 +263,75 @@
   fs.exists = (path, answer) => queueMicrotask(() => answer(existsSync(path)));
   fs.promises = limited("fs.promises", promises);
 
-  const types = {
-    isDate: (value) => value instanceof Date,
+  // https://nodejs.org/api/util.html#utiltypes: a value is what it was made as, whatever prototype it has now. Each of
+  // these functions throws an error for a value of another kind.
+  const { call } = Function.prototype;
+  const getter = (kind, name) => call.bind(Object.getOwnPropertyDescriptor(kind.prototype, name).get);
+  const method = (kind, name) => call.bind(kind.prototype[name]);
+  const kinds = {
+    ArrayBuffer: getter(ArrayBuffer, "byteLength"), DataView: getter(DataView, "byteLength"), Date: method(Date, "getTime"),
+    Map: getter(Map, "size"), RegExp: getter(RegExp, "global"), Set: getter(Set, "size"),
+    WeakMap: (value) => method(WeakMap, "has")(value, {}), WeakSet: (value) => method(WeakSet, "has")(value, {}),
+  };
+  const boxes = { BigIntObject: BigInt, BooleanObject: Boolean, NumberObject: Number, StringObject: String, SymbolObject: Symbol };
+  for (const [name, kind] of Object.entries(boxes)) kinds[name] = method(kind, "valueOf");
+  const types = {};
+  for (const [name, run] of Object.entries(kinds)) {
+    types[`is${name}`] = (value) => {
+      if (typeof value !== "object" || value === null) return false;
+      try {
+        run(value);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+  }
+  const viewed = getter(Object.getPrototypeOf(Uint8Array), Symbol.toStringTag);
+  for (const name of [
+    "BigInt64Array", "BigUint64Array", "Float32Array", "Float64Array", "Int16Array", "Int32Array", "Int8Array", "Uint16Array",
+    "Uint32Array", "Uint8Array", "Uint8ClampedArray",
+  ]) {
+    types[`is${name}`] = (value) => viewed(value) === name;
+  }
+  const shape = method(Object, "toString");
+  for (const name of ["Map Iterator", "Set Iterator", "Generator"]) {
+    types[`is${name.replace(" ", "")}${name === "Generator" ? "Object" : ""}`] = (value) => shape(value) === `[object ${name}]`;
+  }
+  Object.assign(types, {
+    isAnyArrayBuffer: types.isArrayBuffer,
+    isArgumentsObject: (value) => shape(value) === "[object Arguments]",
+    isArrayBufferView: (value) => ArrayBuffer.isView(value),
+    isAsyncFunction: (value) => /^\[object Async(Generator)?Function\]$/.test(shape(value)),
+    isBoxedPrimitive: (value) => Object.keys(boxes).some((name) => types[`is${name}`](value)),
+    isGeneratorFunction: (value) => /^\[object (Async)?GeneratorFunction\]$/.test(shape(value)),
+    isNativeError: (value) => Error.isError(value),
     isPromise: (value) => value instanceof Promise,
-    isRegExp: (value) => value instanceof RegExp,
-  };
+    isTypedArray: (value) => viewed(value) !== undefined,
+  });
+  refusals("util.types", types, [
+    "isCryptoKey", "isExternal", "isKeyObject", "isModuleNamespaceObject", "isProxy", "isSharedArrayBuffer",
+  ]);
   const util = {
-    deprecate: (replaced) => replaced, inherits, promisify, TextDecoder, TextEncoder, types: limited("util.types", types),
+    debuglog: () => Object.assign(() => {}, { enabled: false }), deprecate: (replaced) => replaced, inherits, promisify,
+    TextDecoder, TextEncoder, types: limited("util.types", types),
   };
-  refusals("util", util, ["styleText"]);
+  util.debug = util.debuglog;
+  refusals("util", util, [
+    "aborted", "callbackify", "format", "formatWithOptions", "inspect", "isDeepStrictEqual", "parseArgs",
+    "stripVTControlCharacters", "styleText", "toUSVString",
+  ]);
+  util.inspect.custom = Symbol.for("nodejs.util.inspect.custom");
   const buffer = { Buffer, atob, btoa };
+
+  const requireFor = (from) => {
+    const path = String(from).startsWith("file:") ? fileURLToPath(from) : from;
+    if (typeof path !== "string" || !isAbsolute(path)) {
+      invalid(TypeError, "ERR_INVALID_ARG_VALUE", "The argument 'filename' must be a file URL object, file URL string, or absolute path string");
+    }
+    // A folder stands for any file in it.
+    return createRequire(path.endsWith("/") ? `${path}noop.js` : path);
+  };
 
   return {
     buffer: limited("buffer", buffer),
@@ -274,7 +339,7 @@
     crypto: limited("crypto", secrets),
     fs: limited("fs", fs),
     "fs/promises": limited("fs/promises", promises),
-    module: limited("module", { createRequire: (from) => createRequire(String(from).startsWith("file:") ? fileURLToPath(from) : from) }),
+    module: limited("module", { createRequire: requireFor }),
     os: limited("os", system),
     path: paths,
     "path/posix": paths,

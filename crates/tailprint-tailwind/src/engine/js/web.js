@@ -524,6 +524,9 @@
     const set = () => refuse(`URL.${name} = …`);
     Object.defineProperty(URL.prototype, name, { get, set, configurable: true, enumerable: true });
   }
+  for (const kind of [TextDecoder, TextEncoder, URL, URLSearchParams]) {
+    Object.defineProperty(kind.prototype, Symbol.toStringTag, { value: kind.name, configurable: true });
+  }
   define("URL", URL);
   define("URLSearchParams", URLSearchParams);
 

@@ -32,9 +32,6 @@ pub(super) enum Opened<'js> {
     Module(String),
 }
 
-/// The advice for modules that need Node.js.
-pub(super) const NEEDS_NODE: &str = "`npm install --save-dev @tailwindcss/cli`, which `Engine::Auto` then runs, or set `Config::engine(Engine::Cli)`";
-
 /// Returns the error of a module that imports a part of Node.js.
 pub(super) fn is_of_node(specifier: &str) -> Error {
     Error::new(format!("\"{specifier}\" is part of Node.js, which does not run here")).needs_node()
@@ -47,10 +44,12 @@ pub(super) fn resolve(
     specifier: &str,
     from: &Path,
 ) -> std::result::Result<String, Error> {
-    if let Some(name) = replaced(specifier) {
+    let folder = folder(from);
+    let renamed = host.resolver(kind).of_node(specifier, &folder)?;
+    let meant = renamed.as_deref().unwrap_or(specifier);
+    if let Some(name) = replaced(meant) {
         return Ok(name);
     }
-    let folder = folder(from);
     let found = host.resolver(kind).resolve(specifier, &folder);
     if let Ok(Some(path)) = &found {
         return permitted(host, specifier, from, path);
@@ -62,7 +61,7 @@ pub(super) fn resolve(
     }
     let error = match found {
         // Node.js does not look for a package with the name of one of its own modules.
-        _ if is_builtin(specifier) => is_of_node(specifier),
+        _ if is_builtin(meant) => is_of_node(meant),
         Ok(_) => {
             let error = Error::new(format!("cannot find the module \"{specifier}\""));
             error.advised(advice::on(specifier, &folder))
@@ -75,6 +74,10 @@ pub(super) fn resolve(
 
 /// Adds the position at which the module `from` names `specifier`.
 fn in_module(host: &Host, specifier: &str, from: &Path, error: Error) -> Error {
+    // `createRequire` takes any path. The stack tells who has called it.
+    if !host.files.is_file(from) {
+        return error;
+    }
     let source = host.files.text(from).unwrap_or_default();
     match position::of_quoted(&source, specifier) {
         Some((line, column)) => error.at(from, line, column),

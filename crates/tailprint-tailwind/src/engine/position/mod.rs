@@ -38,6 +38,68 @@ pub(super) fn of_argument(text: &str, name: &str, argument: &str) -> Option<(usi
     places.next().map(|(start, _)| line_column(text, start))
 }
 
+/// Finds a `@config` without a path in quotes.
+pub(super) fn of_unquoted(text: &str) -> Option<(usize, usize)> {
+    let is_quoted = |path: &str| path.len() > 2 && path.starts_with(['"', '\'']);
+    let mut configs = arguments(text, "@config").filter(|(_, path)| !is_quoted(path.trim()));
+    configs.next().map(|(start, _)| line_column(text, start))
+}
+
+/// Finds an `@variant` with this variant, alone or among others: `hover:focus`, `hover, focus`.
+pub(super) fn of_variant(text: &str, variant: &str) -> Option<(usize, usize)> {
+    let alone = of_argument(text, "@variant", variant);
+    let among = |found: &str| found.split([':', ',']).any(|part| part.trim() == variant);
+    let others = || arguments(text, "@variant").find(|(_, found)| among(found));
+    alone.or_else(|| others().map(|(start, _)| line_column(text, start)))
+}
+
+/// Finds a call of a function, by the text between its brackets.
+pub(super) fn of_call(
+    text: &str,
+    name: &str,
+    is_meant: impl Fn(&str) -> bool,
+) -> Option<(usize, usize)> {
+    let mut calls = calls(text, name);
+    let start = calls.find(|(_, values)| is_meant(values))?.0;
+    Some(line_column(text, start))
+}
+
+/// Finds a call of a function, by the text before it.
+pub(super) fn of_call_behind(
+    text: &str,
+    name: &str,
+    is_meant: impl Fn(&str) -> bool,
+) -> Option<(usize, usize)> {
+    let before = |start: usize| text.get(..start).unwrap_or_default();
+    let start = calls(text, name).find(|(start, _)| is_meant(before(*start)))?.0;
+    Some(line_column(text, start))
+}
+
+/// Finds the calls of a function, each as its byte offset and the text between its brackets.
+fn calls<'a>(text: &'a str, name: &str) -> impl Iterator<Item = (usize, &'a str)> {
+    let call = format!("{name}(");
+    let begins = |start: usize| {
+        !text
+            .get(..start)
+            .unwrap_or_default()
+            .ends_with(|it: char| it.is_alphanumeric() || it == '-')
+    };
+    let starts: Vec<_> = code(text, &call).filter(|start| begins(*start)).collect();
+    starts.into_iter().filter_map(move |start| {
+        let rest = text.get(start + call.len()..)?;
+        let mut depth = 1_usize;
+        let end = rest.find(|letter| {
+            match letter {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?;
+        Some((start, rest.get(..end)?.trim()))
+    })
+}
+
 /// Finds the directives of a name, each as its byte offset and the text that follows the name.
 fn arguments<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
     code(text, name).filter_map(move |start| {

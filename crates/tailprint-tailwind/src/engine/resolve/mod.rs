@@ -14,7 +14,7 @@ use tailprint_core::path::normalize;
 
 use super::error::Error;
 use super::files::Files;
-use crate::node::{Manifest, Target, fill_star, split_specifier};
+use crate::node::{Manifest, Target, fill_star, is_builtin, split_specifier};
 
 pub(super) use manifests::Manifests;
 
@@ -23,7 +23,9 @@ pub(super) use manifests::Manifests;
 pub(super) enum Kind {
     /// A style sheet, by `@import` or `@reference`.
     Style,
-    /// A module, by `import`, `@plugin` or `@config`.
+    /// A module, by `@plugin` or `@config`.
+    Plugin,
+    /// A module, by `import`.
     Import,
     /// A module, by `require()`.
     Require,
@@ -33,7 +35,7 @@ impl Kind {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Style => &["css"],
-            Self::Import | Self::Require => {
+            Self::Plugin | Self::Import | Self::Require => {
                 &["js", "json", "node", "ts", "mjs", "cjs", "mts", "cts"]
             }
         }
@@ -42,8 +44,10 @@ impl Kind {
     fn conditions(self) -> &'static [&'static str] {
         match self {
             Self::Style => &["style"],
-            Self::Import => &["node", "import"],
-            Self::Require => &["node", "require"],
+            // `@tailwindcss/node` finds these; Node.js itself, which finds the others, knows more conditions.
+            Self::Plugin => &["node", "import"],
+            Self::Import => &["node", "node-addons", "module-sync", "import"],
+            Self::Require => &["node", "node-addons", "module-sync", "require"],
         }
     }
 }
@@ -94,11 +98,13 @@ impl<'a> Resolver<'a> {
     /// Finds the file of `name`, `name/file` or `@scope/name/file`.
     fn package(&self, specifier: &str, from: &Path) -> Found {
         let Some((name, rest)) = split_specifier(specifier) else { return Ok(None) };
-        let own = self.files.package();
         if name == "tailwindcss" {
+            if let Some(folder) = self.other_tailwind(from)? {
+                return self.in_folder(&folder, rest);
+            }
             // The search for Tailwind verifies its CommonJS files; the ES module twin may be missing.
-            let kind = if self.kind == Kind::Import { Kind::Require } else { self.kind };
-            return Self { kind, ..*self }.in_folder(&own.folder, rest);
+            let kind = if self.kind == Kind::Style { Kind::Style } else { Kind::Require };
+            return Self { kind, ..*self }.in_folder(&self.files.package().folder, rest);
         }
         if let Some((folder, manifest)) = self.manifests.nearest(self.files, from)?
             && manifest.name.as_deref() == Some(name)
@@ -118,6 +124,20 @@ impl<'a> Resolver<'a> {
         Ok(None)
     }
 
+    /// Finds the Tailwind that npm has installed for one package alone, since it needs another version: often 3.
+    fn other_tailwind(&self, from: &Path) -> Result<Option<PathBuf>, Error> {
+        let is_modules = |folder: &Path| folder.ends_with("node_modules");
+        let installed = from.ancestors().filter(|above| above.ancestors().any(is_modules));
+        for above in installed.filter(|above| !is_modules(above)) {
+            let folder = above.join("node_modules/tailwindcss");
+            if let Some(manifest) = self.manifests.read(self.files, &folder)? {
+                let is_other = manifest.version.as_ref() != Some(&self.files.package().version);
+                return Ok(is_other.then_some(folder));
+            }
+        }
+        Ok(None)
+    }
+
     /// Finds the file of a package in `folder`; `rest` is empty or begins with `/`.
     fn in_folder(&self, folder: &Path, rest: &str) -> Found {
         match self.manifests.read(self.files, folder)? {
@@ -130,8 +150,8 @@ impl<'a> Resolver<'a> {
     fn exported(&self, folder: &Path, manifest: &Manifest, rest: &str) -> Found {
         let path = format!(".{rest}");
         let entry = manifest.exports.as_ref().and_then(|exports| exports.entry(&path));
-        let found = match entry.and_then(|(target, star)| Some((self.chosen(target)?, star))) {
-            Some((target, star)) => self.target(folder, target, star)?,
+        let found = match entry.and_then(|(target, star)| self.chosen(target, star)) {
+            Some(target) => self.target(folder, &target)?,
             None => None,
         };
         if found.is_some() {
@@ -141,35 +161,50 @@ impl<'a> Resolver<'a> {
         let what = if rest.is_empty() { String::new() } else { format!(" \".{rest}\"") };
         let what = match self.kind {
             Kind::Style => format!("{name} exports no style sheet{what}"),
-            Kind::Import | Kind::Require => format!("{name} exports no module{what}"),
+            Kind::Plugin | Kind::Import | Kind::Require => {
+                format!("{name} exports no module{what}")
+            }
         };
         Err(Error::new(what).in_file(folder.join("package.json")))
     }
 
-    fn chosen<'t>(&self, target: &'t Target) -> Option<&'t str> {
+    fn chosen(&self, target: &Target, star: &str) -> Option<String> {
         let conditions = self.kind.conditions();
-        target.paths(&|condition| conditions.contains(&condition)).first().copied()
+        let paths = target.paths(&|condition| conditions.contains(&condition));
+        paths.first().map(|target| fill_star(target, star))
     }
 
     /// Finds the file of `#name` by the `imports` of the nearest `package.json`.
     fn internal(&self, specifier: &str, from: &Path) -> Found {
-        let Some((folder, manifest)) = self.manifests.nearest(self.files, from)? else {
-            return Ok(None);
-        };
-        let entry = manifest.imports.as_ref().and_then(|imports| imports.entry(specifier));
-        let Some((target, star)) = entry else { return Ok(None) };
-        match self.chosen(target) {
-            Some(target) => self.target(&folder, target, star),
+        match self.imports(specifier, from)? {
+            Some((folder, target)) => self.target(&folder, &target),
             None => Ok(None),
         }
     }
 
+    /// Returns the module of Node.js that `#name` means in a file of the folder `from`: `node:path`.
+    pub(super) fn of_node(&self, specifier: &str, from: &Path) -> Result<Option<String>, Error> {
+        if !specifier.starts_with('#') {
+            return Ok(None);
+        }
+        Ok(self.imports(specifier, from)?.map(|(_, target)| target).filter(|it| is_builtin(it)))
+    }
+
+    /// Returns the value of `#name` in the `imports` of the nearest `package.json`, and the folder of that file.
+    fn imports(&self, specifier: &str, from: &Path) -> Result<Option<(PathBuf, String)>, Error> {
+        let Some((folder, manifest)) = self.manifests.nearest(self.files, from)? else {
+            return Ok(None);
+        };
+        let entry = manifest.imports.as_ref().and_then(|imports| imports.entry(specifier));
+        let chosen = entry.and_then(|(target, star)| self.chosen(target, star));
+        Ok(chosen.map(|target| (folder, target)))
+    }
+
     /// Finds the file of a value of `exports` or `imports`. Node.js demands that it is below the package's folder.
-    fn target(&self, folder: &Path, target: &str, star: &str) -> Found {
-        let target = fill_star(target, star);
+    fn target(&self, folder: &Path, target: &str) -> Found {
         let Some(below) = target.strip_prefix("./") else {
             let packaged = !target.starts_with("../") && !target.starts_with('/');
-            return if packaged { self.package(&target, folder) } else { Ok(None) };
+            return if packaged { self.package(target, folder) } else { Ok(None) };
         };
         let leaves = |part: &str| matches!(part, "." | ".." | "node_modules");
         if below.split(['/', '\\']).any(leaves) {

@@ -244,3 +244,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_tailwind_that_npm_installed_for_one_package_is_found_by_that_package() {
+    let own = some("/memory/tailwindcss/dist/lib.js");
+    let tree = Tree::new(&[
+        ("node_modules/old/index.js", ""),
+        ("node_modules/old/node_modules/tailwindcss/package.json", r#"{ "version": "3.4.17" }"#),
+        ("node_modules/old/node_modules/tailwindcss/colors.js", ""),
+        ("node_modules/same/node_modules/tailwindcss/package.json", r#"{ "version": "4.3.5" }"#),
+        ("node_modules/tailwindcss/package.json", r#"{ "version": "4.1.0" }"#),
+    ]);
+    let find = |from: &str, what: &str| tree.find(Kind::Require, what, from).unwrap();
+    assert_eq!(
+        find("node_modules/old/lib", "tailwindcss/colors"),
+        some("node_modules/old/node_modules/tailwindcss/colors.js")
+    );
+    // The package of the project and the one whose style sheets are compiled agree.
+    assert_eq!(find("node_modules/same", "tailwindcss"), own);
+    assert_eq!(find("node_modules/other", "tailwindcss"), own);
+    assert_eq!(find("", "tailwindcss"), own);
+}
+
+#[test]
+fn modules_are_found_by_the_conditions_of_node_js_and_plugins_by_those_of_tailwind() {
+    let exports = r#"{ "exports": { ".": { "module-sync": "./sync.js", "default": "./any.js" }, "./b": { "node-addons": "./b.js" } } }"#;
+    let tree = Tree::new(&[
+        ("node_modules/p/package.json", exports),
+        ("node_modules/p/sync.js", ""),
+        ("node_modules/p/any.js", ""),
+        ("node_modules/p/b.js", ""),
+    ]);
+    assert_eq!(tree.found(Kind::Plugin, "p"), some("node_modules/p/any.js"));
+    assert_eq!(tree.found(Kind::Import, "p"), some("node_modules/p/sync.js"));
+    assert_eq!(tree.found(Kind::Require, "p"), some("node_modules/p/sync.js"));
+    assert_eq!(tree.found(Kind::Import, "p/b"), some("node_modules/p/b.js"));
+    assert!(tree.find(Kind::Plugin, "p/b", "").is_err());
+}

@@ -8,6 +8,7 @@ use super::super::package::{self, Flaw, Package, Release};
 use super::super::setting::{Setting, any_of};
 use super::super::{Error, ErrorKind, Found, Interface, Origin, versions};
 use super::Search;
+use crate::node::Manager;
 
 impl<'a> Search<'a> {
     pub(in crate::install) fn run(mut self) -> Result<Found, Error> {
@@ -222,9 +223,10 @@ impl<'a> Search<'a> {
         let vendor = vendor.then_some(
             "`cargo tailprint vendor` on a machine with a network and commit what it writes",
         );
+        let add = Manager::of(&self.places.package).add_dev();
         let repair = any_of([
             vendor.map(str::to_owned),
-            Some(format!("`npm install --save-dev tailwindcss@{version}`")),
+            Some(format!("`{add} tailwindcss@{version}`")),
             Some(network.to_owned()),
             program.then(|| "name a Tailwind program in TAILWINDCSS".to_owned()),
         ]);

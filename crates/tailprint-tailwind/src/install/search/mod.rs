@@ -10,6 +10,7 @@ use super::package::{self, Flaw, Package, Release};
 use super::pins::locked::Locked;
 use super::setting::{Setting, any_of};
 use super::{Error, ErrorKind, Origin, Places, versions};
+use crate::node::Manager;
 
 #[cfg(feature = "engine")]
 mod code;
@@ -211,8 +212,9 @@ impl<'a> Search<'a> {
         if !versions::can_run(version) {
             let interface = self.places.interface;
             let instead = interface.spelled(Setting::Version(versions::DEFAULT));
+            let add = Manager::of(folder).add_dev();
             let others = any_of([
-                Some(format!("`npm install --save-dev tailwindcss@{}`", versions::DEFAULT)),
+                Some(format!("`{add} tailwindcss@{}`", versions::DEFAULT)),
                 instead.map(|setting| format!("{setting} to use that one instead")),
             ]);
             return Err(Error::cannot_run(version, shown, Some(others), interface));

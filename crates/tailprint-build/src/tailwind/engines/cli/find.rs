@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use tailprint_core::io_error::reason;
 use tailprint_core::path::canonical;
 use tailprint_tailwind::install::{self, Error, ErrorKind, program_in, versions};
-use tailprint_tailwind::node::Manifest;
+use tailprint_tailwind::node::{Manager, Manifest};
 
 use super::super::super::places::on_path;
 use super::super::super::request::Request;
@@ -213,7 +213,7 @@ fn expect_configured(request: &Request<'_>, mut found: Found) -> Found {
             "using Tailwind {} of {}, not the configured {version}",
             found.version, found.found_by
         ))
-        .help(format!("`npm install --save-dev {}`", packages(version)))
+        .help(format!("`{}`", adding(request.manifest_dir, version)))
     });
     found
 }
@@ -262,14 +262,15 @@ fn not_found(request: &Request<'_>, error: &Error) -> Problem {
         error.message()
     ))
     .help(format!(
-        "`npm install --save-dev {}`, or set TAILWINDCSS to the path of a Tailwind CLI, or {}",
-        packages(version),
+        "`{}`, or set TAILWINDCSS to the path of a Tailwind CLI, or {}",
+        adding(request.manifest_dir, version),
         error.repair()
     ))
 }
 
-/// Returns the arguments of `npm install` for the program of a version.
-pub(super) fn packages(version: &str) -> String {
+/// Returns the command that installs the program of a version in a package.
+pub(super) fn adding(package: &Path, version: &str) -> String {
     let names = versions::npm_packages(version).iter().map(|name| format!("{name}@{version}"));
-    names.collect::<Vec<_>>().join(" ")
+    let names: Vec<_> = names.collect();
+    format!("{} {}", Manager::of(package).add_dev(), names.join(" "))
 }

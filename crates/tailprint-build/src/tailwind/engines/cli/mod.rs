@@ -13,7 +13,7 @@ use std::process::{Command, Output, Stdio};
 use tailprint_core::io_error::reason;
 use tailprint_core::path::normalize;
 
-use self::find::{Found, manifest_version, packages};
+use self::find::{Found, adding, manifest_version};
 use super::super::crates::{self, Crates};
 use super::super::shown::shown;
 use super::super::style_sheet::syntax;
@@ -86,7 +86,7 @@ fn check_versions(found: &Found, job: &Job<'_>) -> Option<Problem> {
     let version = manifest_version(manifest).filter(|version| *version != found.version)?;
     let shown = shown(manifest.parent()?, job.root);
     let text = format!("{shown} has version {version}, but Tailwind {} compiles it", found.version);
-    Some(Problem::warning(text).help(format!("`npm install --save-dev {}`", packages(&version))))
+    Some(Problem::warning(text).help(format!("`{}`", adding(job.root, &version))))
 }
 
 fn run(found: &Found, job: &Job<'_>, env: &Env) -> std::io::Result<Output> {

@@ -34,7 +34,7 @@ pub(in crate::engine) fn declare<'js>(
     let require: Function<'js> = script.require.clone().restore(ctx)?;
     let (own, exported) = (Object::new(ctx.clone())?, Object::new(ctx.clone())?);
     own.set("exports", exported.clone())?;
-    meta.set("require", require.call::<_, Value<'js>>((path,))?)?;
+    meta.set("require", require.call::<_, Value<'js>>((path, true))?)?;
     meta.set("module", own)?;
     meta.set("exports", exported)?;
     meta.set("__filename", path)?;

@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use tailprint_core::path::canonical;
+use tailprint_tailwind::install::versions;
 
 use super::super::super::shown::{relative, shown as shown_path};
 use super::super::super::style_sheet::{DirectiveKind, StyleSheet, StyleSheets};
+use super::find::adding;
 use crate::error::Problem;
 
 /// Makes a problem of a failed run: of the file that Tailwind names, else of the entry.
@@ -25,6 +27,11 @@ pub(crate) fn problem(stderr: &[u8], sheets: &StyleSheets, root: &Path, shown: &
     // `env` prints this for `#!/usr/bin/env node` if there is no Node.js.
     let error = if message.contains("env: ") && message.contains("node") {
         error.help("install Node.js, which this Tailwind needs")
+    } else if message.starts_with("Failed to find 'tailwindcss") {
+        let add = adding(root, versions::DEFAULT);
+        error.help(format!(
+            "Tailwind 3 has no such style sheet: `{add}` for Tailwind 4, or write `@tailwind base; @tailwind components; @tailwind utilities;`"
+        ))
     } else {
         error
     };
@@ -97,12 +104,25 @@ fn position<'a>(message: &str, sheets: &'a StyleSheets) -> Option<(&'a StyleShee
     if let Some(class) = between(message, "Cannot apply unknown utility class `", "`") {
         return applied(class, sheets);
     }
+    // Version 3 says nothing about the style sheet that has the import.
+    if let Some(specifier) = between(message, "Failed to find '", "'") {
+        return imported(specifier, sheets, |_| true);
+    }
     let specifier = between(message, "Can't resolve '", "'")?;
     let folder = Path::new(between(message, "' in '", "'")?);
+    imported(specifier, sheets, |parent| same(parent, folder))
+}
+
+/// Finds the first directive that names a file, in a style sheet of a folder that is meant.
+fn imported<'a>(
+    specifier: &str,
+    sheets: &'a StyleSheets,
+    is_meant: impl Fn(&Path) -> bool,
+) -> Option<(&'a StyleSheet, usize)> {
     let (sheet, directive) = sheets.directives().find(|(sheet, directive)| {
         let names = matches!(directive.kind, DirectiveKind::Sheet | DirectiveKind::Module)
             && directive.argument == specifier;
-        names && sheet.path.parent().is_some_and(|parent| same(parent, folder))
+        names && sheet.path.parent().is_some_and(&is_meant)
     })?;
     Some((sheet, directive.offset))
 }

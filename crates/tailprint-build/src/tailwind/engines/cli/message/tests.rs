@@ -92,3 +92,12 @@ proptest::proptest! {
         proptest::prop_assert!(!problem.message().contains('\n'));
     }
 }
+
+#[test]
+fn a_style_sheet_of_version_four_that_version_three_gets_is_told_with_both_repairs() {
+    let stderr = "Error: Failed to find 'tailwindcss'\n  in [\n    /app/css\n  ]\n    at x";
+    assert_eq!(
+        shown(stderr, "/* a */\n@import \"tailwindcss\";"),
+        "css/e.css:2:9: tailwind: Failed to find 'tailwindcss' in [ css ] (Tailwind 3 has no such style sheet: `npm install --save-dev @tailwindcss/cli@4.3.5 tailwindcss@4.3.5` for Tailwind 4, or write `@tailwind base; @tailwind components; @tailwind utilities;`)"
+    );
+}
