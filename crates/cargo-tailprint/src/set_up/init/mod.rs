@@ -136,6 +136,7 @@ fn add_all(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<M
     edits::import_map::by_hand(project, &survey, plan)?;
     #[cfg(feature = "pin")]
     cdn::by_hand(project, plan)?;
+    needed.names.apply(&mut plan.notes);
     unneeded::remove(project, plan)?;
     edits::rustfmt::format(project, plan);
     Ok(mark)
@@ -284,7 +285,8 @@ fn build_script(project: &Project, statement: &str, plan: &mut Plan) -> Result<(
     match edits::build_script::extend(&text, statement) {
         Script::Ready => {}
         Script::Extended(extended) => {
-            if !text.contains("rerun-if-") {
+            let says_it = |module: &sources::Module| module.text.contains("rerun-if-");
+            if !sources::of_crate(&path, plan).iter().any(says_it) {
                 plan.note(format!(
                     "{shown} did not say what it depends on, so Cargo ran it after every change; with \
                      tailprint it runs when the assets change: have it print \

@@ -237,6 +237,22 @@ impl Project {
         }
     }
 
+    /// The engine that reads templates at run time. It may stand beside macros for pages.
+    pub(crate) fn at_run_time(&self) -> Option<Engine> {
+        const AT_RUN_TIME: [(&str, Engine); 3] = [
+            ("minijinja", Engine::Minijinja),
+            ("tera", Engine::Tera),
+            ("handlebars", Engine::Handlebars),
+        ];
+        match self.engine() {
+            Engine::Askama | Engine::OldAskama | Engine::Rinja => None,
+            _ => AT_RUN_TIME
+                .into_iter()
+                .find(|(name, _)| self.uses(name) || self.is_in_rocket(name))
+                .map(|(_, engine)| engine),
+        }
+    }
+
     /// Returns true if Rocket's own templates have this engine, which the app does not name then.
     pub(crate) fn is_in_rocket(&self, engine: &str) -> bool {
         self.dependency("rocket_dyn_templates")

@@ -1,20 +1,25 @@
 //! Dependencies that nothing uses any more once tailprint serves the files.
 
 use super::edits::manifest;
-use super::plan::Plan;
+use super::plan::{Change, Plan};
 use super::project::Project;
 use super::sources::imports::names;
 
 /// Crates that serve files, and their names in code.
-const SERVERS: [(&str, &str); 2] = [("actix-files", "actix_files"), ("tower-http", "tower_http")];
+const SERVERS: [(&str, &str); 6] = [
+    ("actix-files", "actix_files"),
+    ("axum-embed", "axum_embed"),
+    ("ntex-files", "ntex_files"),
+    ("rust-embed", "rust_embed"),
+    ("tower-embed", "tower_embed"),
+    ("tower-http", "tower_http"),
+];
 
 /// Removes a crate that only code which is replaced by this plan has named.
 pub(crate) fn remove(project: &Project, plan: &mut Plan) -> Result<(), String> {
     for (name, word) in SERVERS {
-        if !plan
-            .changes()
-            .any(|change| change.before.as_deref().is_some_and(|it| it.contains(word)))
-        {
+        let named = |change: &Change| change.before.as_deref().is_some_and(|it| names(it, word));
+        if !plan.changes().any(named) {
             continue;
         }
         let mut is_used = false;

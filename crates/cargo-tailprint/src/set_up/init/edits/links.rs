@@ -155,25 +155,39 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
         }
     }
     let Some(path) = example.or_else(|| built.map(str::to_owned)) else { return Ok(()) };
-    let how = how(engine, &path, is_registered);
-    let is_derived = matches!(engine, Engine::OldAskama | Engine::Rinja);
+    let of_files = project.at_run_time();
+    let made = if is_registered || makers.is_empty() || of_files.is_none() {
+        String::new()
+    } else {
+        format!(" (it is made in {})", makers.join(", "))
+    };
+    if engine == Engine::Other || of_files != Some(engine) && of_files.is_some() {
+        let pages: Vec<String> = places.extract_if(.., |place| !is_place_in_code(place)).collect();
+        if let (Some(other), false) = (of_files, pages.is_empty()) {
+            plan.note(rewritten(&pages, &how(other, &path, is_registered), &made));
+        } else if !pages.is_empty() {
+            unread(&pages, &path, survey, plan);
+        }
+        if places.is_empty() && !pages.is_empty() {
+            return Ok(());
+        }
+    }
     plan.note(match &places[..] {
         // Templates with derives are told about where they are edited.
-        [] if is_linked || is_derived => return Ok(()),
-        [] if heads.is_empty() => format!("link the style sheet in the head of your pages: {how}"),
-        [] => {
-            format!("{}: link the style sheet in the head of your pages: {how}", heads.join(", "))
-        }
-        places => {
-            let made = if is_registered || makers.is_empty() {
-                String::new()
-            } else {
-                format!(" (it is made in {})", makers.join(", "))
-            };
-            format!("rewrite the URLs of assets in {}: {how}{made}", places.join(", "))
-        }
+        [] if is_linked || matches!(engine, Engine::OldAskama | Engine::Rinja) => return Ok(()),
+        [] => linked(&heads, &how(engine, &path, is_registered)),
+        places => rewritten(places, &how(engine, &path, is_registered), &made),
     });
     Ok(())
+}
+
+fn rewritten(places: &[String], how: &str, made: &str) -> String {
+    format!("rewrite the URLs of assets in {}: {how}{made}", places.join(", "))
+}
+
+fn linked(heads: &[String], how: &str) -> String {
+    let places = if heads.is_empty() { String::new() } else { heads.join(", ") + ": " };
+    format!("{places}link the style sheet in the head of your pages: {how}")
 }
 
 /// Tells of URLs behind an expression.
@@ -241,6 +255,17 @@ fn embedded(left: &Left, plan: &mut Plan) {
         "{}: no template engine reads this page: have the code that embeds it put the constants in, as in \
          `include_str!(…).replace({url:?}, assets::{})`",
         places.join(", "),
+        constant_path(path)
+    ));
+}
+
+/// Tells of pages that Rust code reads at run time, without an engine that is known here.
+fn unread(pages: &[String], path: &str, survey: &Survey, plan: &mut Plan) {
+    let url = survey.files.as_ref().map_or("/", |files| &*files.url);
+    plan.note(format!(
+        "{}: no template engine is known that reads this page: have the code that sends it put the constants in, as in \
+         `page.replace(\"{url}{path}\", assets::{})`",
+        pages.join(", "),
         constant_path(path)
     ));
 }

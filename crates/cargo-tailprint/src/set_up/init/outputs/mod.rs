@@ -14,6 +14,7 @@ use syn::{Expr, ExprCall, ExprMethodCall};
 
 use super::plan::Plan;
 use super::project::Project;
+use super::sources::{Constants, Folder, Paths, Variable, of_crate};
 use super::survey::Survey;
 use super::survey::tailwind::Tailwind;
 
@@ -23,8 +24,10 @@ const GENERATED: &str = "generated";
 /// Lists the paths below a folder that the build script writes by itself.
 pub(crate) fn paths(project: &Project, folder: &str, plan: &Plan) -> Result<Vec<String>, String> {
     let Some(script) = project.build_script() else { return Ok(Vec::new()) };
-    let parsed = syn::parse_str::<syn::File>(&plan.text_or_empty(script)?);
-    let outputs = parsed.map(|parsed| Outputs::find(&parsed, folder)).unwrap_or_default();
+    let Ok(parsed) = syn::parse_str::<syn::File>(&plan.text_or_empty(script)?) else {
+        return Ok(Vec::new());
+    };
+    let outputs = found(&parsed, folder, &constants(script, plan));
     Ok(outputs.written.into_iter().map(|it| it.path).collect())
 }
 
@@ -42,7 +45,7 @@ pub(crate) fn moved(
     let Ok(parsed) = syn::parse_str::<syn::File>(&text) else { return Ok(None) };
     let shown = project.shown(&script);
     stale(&text, files, plan);
-    let outputs = Outputs::find(&parsed, &files.folder);
+    let outputs = found(&parsed, &files.folder, &constants(&script, plan));
     programs(&outputs, &shown, survey, plan);
     if outputs.written.is_empty() {
         return Ok(None);
@@ -114,7 +117,9 @@ fn edited(text: &str, parsed: &syn::File, outputs: &Outputs) -> Option<String> {
         .collect();
     let [main] = mains[..] else { return None };
     let body = main.block.span().byte_range();
-    let is_inside = |it: &Output| body.start < it.range.start && it.range.end < body.end;
+    // A variable or a constant that leads to the file would be left without a use.
+    let is_inside =
+        |it: &Output| it.is_direct && body.start < it.range.start && it.range.end < body.end;
     let is_safe = outputs.written.iter().all(is_inside)
         && !names(text.parse().ok()?)
         && !text.contains("move |")
@@ -163,34 +168,73 @@ struct Output {
     path: String,
     /// The argument that names it.
     range: Range<usize>,
+    /// True if the argument has the path itself.
+    is_direct: bool,
 }
 
 #[derive(Debug, Default)]
 struct Outputs {
-    folder: String,
     /// Files that functions of the standard library write.
     written: Vec<Output>,
     /// Files in the arguments of programs.
     named: Vec<Output>,
 }
 
-impl Outputs {
-    fn find(parsed: &syn::File, folder: &str) -> Self {
-        let mut found = Self { folder: format!("{folder}/"), ..Self::default() };
-        found.visit_file(parsed);
-        found
+/// The constants of a build script.
+fn constants(script: &Path, plan: &Plan) -> Constants {
+    Constants::of(&of_crate(script, plan))
+}
+
+/// Finds the files below a folder.
+fn found(parsed: &syn::File, folder: &str, constants: &Constants) -> Outputs {
+    let folder = format!("{folder}/");
+    let (variables, outputs) = Default::default();
+    let mut finder = Finder { folder, constants, variables, outputs };
+    finder.visit_file(parsed);
+    finder.outputs
+}
+
+struct Finder<'a> {
+    /// The folder with a slash at its end.
+    folder: String,
+    constants: &'a Constants,
+    /// The paths in variables of the function.
+    variables: Vec<Variable>,
+    outputs: Outputs,
+}
+
+impl Finder<'_> {
+    fn path(&self, expression: &Expr) -> Option<Folder> {
+        Paths { constants: self.constants, variables: &self.variables }.folder(expression)
     }
 
-    /// Reads an argument that is a literal path below the folder, or a `Path` of one.
+    /// Reads an argument that is a path below the folder, or leads to one.
     fn output(&self, argument: &Expr) -> Option<Output> {
-        let text = literal(argument)?;
-        let path = text.trim_start_matches("./").strip_prefix(&*self.folder)?.to_owned();
+        let found = self.path(argument)?;
+        let path = found.path.trim_start_matches("./").strip_prefix(&*self.folder)?.to_owned();
         let line = argument.span().start().line;
-        (!path.is_empty()).then(|| Output { line, path, range: argument.span().byte_range() })
+        let is_direct = !matches!(argument, Expr::Path(_)) && found.variable.is_none();
+        let range = argument.span().byte_range();
+        (!path.is_empty()).then_some(Output { line, path, range, is_direct })
     }
 }
 
-impl<'ast> Visit<'ast> for Outputs {
+impl<'ast> Visit<'ast> for Finder<'_> {
+    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+        let outer = std::mem::take(&mut self.variables);
+        visit::visit_item_fn(self, function);
+        self.variables = outer;
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        let folder = local.init.as_ref().and_then(|init| self.path(&init.expr));
+        if let (syn::Pat::Ident(name), Some(folder)) = (&local.pat, folder) {
+            let (name, statement) = (name.ident.to_string(), local.span().byte_range());
+            self.variables.push(Variable { name, statement, folder });
+        }
+        visit::visit_local(self, local);
+    }
+
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         if let Expr::Path(function) = &*call.func {
             let name = function.path.segments.last().map(|it| it.ident.to_string());
@@ -200,7 +244,7 @@ impl<'ast> Visit<'ast> for Outputs {
                 _ => None,
             };
             let output = target.and_then(|target| self.output(target));
-            self.written.extend(output);
+            self.outputs.written.extend(output);
         }
         visit::visit_expr_call(self, call);
     }
@@ -220,25 +264,10 @@ impl<'ast> Visit<'ast> for Outputs {
     }
 }
 
-impl Outputs {
+impl Finder<'_> {
     fn name(&mut self, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) {
         let named: Vec<Output> = arguments.iter().filter_map(|it| self.output(it)).collect();
-        self.named.extend(named);
-    }
-}
-
-/// The text of a literal, of a reference to one, and of `Path::new("…")`.
-fn literal(expression: &Expr) -> Option<String> {
-    match expression {
-        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-        Expr::Reference(inner) => literal(&inner.expr),
-        Expr::Call(call) => {
-            let Expr::Path(path) = &*call.func else { return None };
-            let is_path =
-                path.path.segments.iter().any(|it| it.ident == "Path" || it.ident == "PathBuf");
-            is_path.then(|| literal(call.args.first()?)).flatten()
-        }
-        _ => None,
+        self.outputs.named.extend(named);
     }
 }
 

@@ -1,8 +1,12 @@
 use super::*;
 
+fn none() -> Constants {
+    Constants::of(&[])
+}
+
 fn edit(script: &str) -> Option<String> {
     let parsed = syn::parse_str(script).unwrap();
-    edited(script, &parsed, &Outputs::find(&parsed, "static"))
+    edited(script, &parsed, &found(&parsed, "static", &none()))
 }
 
 #[test]
@@ -27,6 +31,7 @@ fn what_is_not_certain_stays() {
         "fn main() {\n    make();\n}\nfn make() {\n    std::fs::write(\"static/a.css\", \"\").unwrap();\n}\n",
         "fn main() {\n    let generated = 1;\n    std::fs::write(\"static/a.css\", \"\").unwrap();\n}\n",
         "fn main() { std::fs::write(\"static/a.css\", \"\").unwrap(); }\n",
+        "fn main() {\n    let path = \"static/a.css\";\n    std::fs::write(path, \"\").unwrap();\n}\n",
     ] {
         assert_eq!(edit(script), None, "{script}");
     }
@@ -37,10 +42,19 @@ fn files_that_programs_get_are_seen_and_files_that_are_read_are_not() {
     let script = "fn main() {\n    Command::new(\"sass\").args([\"a.scss\", \"static/a.css\"]).status();\n    \
                   Command::new(\"esbuild\").arg(\"./static/b.js\");\n    std::fs::read(\"static/c.css\");\n    \
                   std::fs::copy(\"static/d.css\", \"d.css\");\n    println!(\"cargo::rerun-if-changed=static/e.css\");\n}\n";
-    let found = Outputs::find(&syn::parse_str(script).unwrap(), "static");
+    let found = found(&syn::parse_str(script).unwrap(), "static", &none());
     let lines = |outputs: &[Output]| -> Vec<(usize, String)> {
         outputs.iter().map(|it| (it.line, it.path.clone())).collect()
     };
     assert_eq!(lines(&found.named), [(2, "a.css".to_owned()), (3, "b.js".to_owned())]);
     assert_eq!(lines(&found.written), []);
+}
+
+#[test]
+fn files_behind_variables_are_seen() {
+    let script = "fn main() {\n    let path = Path::new(\"static\").join(\"a.css\");\n    fs::write(&path, \"\");\n}\n\n\
+                  fn other() {\n    fs::write(path, \"\");\n}\n";
+    let found = found(&syn::parse_str(script).unwrap(), "static", &none());
+    let written: Vec<_> = found.written.iter().map(|it| (it.line, &*it.path)).collect();
+    assert_eq!(written, [(3, "a.css")]);
 }

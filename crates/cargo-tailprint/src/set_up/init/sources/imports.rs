@@ -99,6 +99,18 @@ fn identifiers(text: &str) -> Option<Vec<(String, Range<usize>)>> {
     Some(found)
 }
 
+/// The number of times that modules name something in code. Modules in braces share a text.
+pub(crate) fn count<'a>(modules: impl Iterator<Item = &'a Module>, name: &str) -> usize {
+    let texts: BTreeMap<_, _> = modules.map(|module| (&module.file, &module.text)).collect();
+    texts.into_values().map(|text| uses(text, name)).sum()
+}
+
+/// The number of times that a source names something in code.
+pub(crate) fn uses(text: &str, name: &str) -> usize {
+    let found = identifiers(text).unwrap_or_default();
+    found.iter().filter(|(found, _)| found == name).count()
+}
+
 /// Returns true if a source names a crate in code. A text that is no Rust may mean it.
 pub(crate) fn names(text: &str, name: &str) -> bool {
     text.contains(name)

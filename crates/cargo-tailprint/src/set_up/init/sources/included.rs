@@ -38,10 +38,7 @@ pub(crate) fn by_hand(project: &Project, survey: &Survey, crates: &[Crate<'_>], 
 /// Lists the pages that Rust code embeds and gives to no template engine, each with the place as `file:line`.
 pub(crate) fn plain_pages(project: &Project, plan: &Plan) -> BTreeMap<PathBuf, String> {
     let crates: Vec<Crate<'_>> = project.crates().map(|target| Crate::read(target, plan)).collect();
-    let is_run_time = matches!(
-        project.engine(),
-        Engine::Minijinja | Engine::Tera | Engine::Handlebars | Engine::Other
-    );
+    let is_run_time = project.at_run_time().is_some() || project.engine() == Engine::Other;
     let mut pages = BTreeMap::new();
     for (path, file, line, purpose) in embedded(&crates) {
         let is_plain = match purpose {

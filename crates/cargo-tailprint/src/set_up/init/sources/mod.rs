@@ -12,6 +12,7 @@ pub(crate) mod included;
 mod lines;
 mod macros;
 mod modules;
+mod naming;
 mod register;
 mod server;
 
@@ -25,8 +26,12 @@ use crate::support::walk;
 use crates::{Crate, with_routes};
 use edits::Edits;
 use home::Home;
-use modules::Constants;
-use server::served::{self, Served};
+pub(crate) use modules::{Constants, Module, of_crate};
+use naming::Names;
+use server::embeds::Embeds;
+use server::replace::Replaced;
+use server::served::{self, RESOURCES, Served};
+pub(crate) use server::{Folder, Paths, Variable};
 use server::{live, serve};
 
 /// A place that serves files, with its module.
@@ -42,11 +47,11 @@ pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
     for target in project.crates() {
         let modules = Crate::read(target, plan).modules;
-        let constants = Constants::of(&modules);
+        let (constants, embeds) = (Constants::of(&modules), Embeds::of(&modules));
         for module in modules {
-            for mut served in served::served(&module, &constants) {
-                if served.name == "memory_serve::load" && served.folder.is_none() {
-                    served.folder = loaded(project, plan);
+            for mut served in served::served(&module, &constants, &embeds) {
+                if served.folder.is_none() {
+                    served.folder = loaded(project, served.name, plan);
                 }
                 let has_index = |folder: &str| {
                     served.index.as_ref().is_some_and(|index| {
@@ -70,29 +75,57 @@ pub(crate) fn places(project: &Project, plan: &Plan) -> Vec<Place> {
     found
 }
 
-/// The folder that memory-serve 2 loads, which the build script names.
-fn loaded(project: &Project, plan: &Plan) -> Option<String> {
-    let (_, rest) = load_directory(project, plan)?;
+/// The call by which a build script embeds files for the service of a crate.
+struct Script {
+    /// The service as the user knows it.
+    name: &'static str,
+    call: &'static str,
+    /// The last use of it in the app, and the crate.
+    uses: (&'static str, &'static str),
+}
+
+const SCRIPTS: [Script; 2] = [
+    Script {
+        name: "memory_serve::load",
+        call: "load_directory",
+        uses: ("memory_serve::load!", "memory-serve"),
+    },
+    Script {
+        name: RESOURCES,
+        call: "resource_dir",
+        uses: ("ResourceFiles", "actix-web-static-files"),
+    },
+];
+
+/// The folder that a service sends, as the build script names it.
+fn loaded(project: &Project, name: &str, plan: &Plan) -> Option<String> {
+    let script = SCRIPTS.iter().find(|it| it.name == name)?;
+    let (_, rest) = script_call(project, script, plan)?;
     rest.strip_prefix('"')?.split_once('"').map(|(folder, _)| folder.to_owned())
 }
 
-/// The call by which the build script embeds files for memory-serve: its line, and the text behind its bracket.
-fn load_directory(project: &Project, plan: &Plan) -> Option<(usize, String)> {
+/// The call in the build script: its line, and the text behind its bracket.
+fn script_call(project: &Project, script: &Script, plan: &Plan) -> Option<(usize, String)> {
     let text = plan.text(project.build_script()?).ok()??;
-    let (before, rest) = text.split_once("load_directory(")?;
+    let (before, rest) = text.split_once(&format!("{}(", script.call))?;
     Some((before.matches('\n').count() + 1, rest.to_owned()))
 }
 
-/// Tells the call by which the build script embeds files for memory-serve.
+/// Tells the calls by which the build script embeds files that are assets now.
 fn embedded_twice(project: &Project, survey: &Survey, plan: &mut Plan) {
-    let is_loaded = survey.places.iter().any(|place| place.served.name == "memory_serve::load");
-    let Some(script) = project.build_script().filter(|_| is_loaded) else { return };
-    let Some((line, _)) = load_directory(project, plan) else { return };
-    plan.note(format!(
-        "{}:{line}: `memory_serve::load_directory` goes on to embed these files a second time: remove it with the last \
-         `memory_serve::load!`, and the crate memory-serve from Cargo.toml",
-        project.shown(script)
-    ));
+    for it in SCRIPTS {
+        let is_loaded = survey.places.iter().any(|place| place.served.name == it.name);
+        let Some(path) = project.build_script().filter(|_| is_loaded) else { continue };
+        let Some((line, _)) = script_call(project, &it, plan) else { continue };
+        let Script { name, call, uses: (last, source) } = it;
+        let called =
+            name.split_once("::").map_or_else(String::new, |(name, _)| format!("{name}::"));
+        plan.note(format!(
+            "{}:{line}: `{called}{call}` goes on to embed these files a second time: remove it with the last `{last}`, and \
+             the crate {source} from Cargo.toml",
+            project.shown(path)
+        ));
+    }
 }
 
 /// The crate and the feature that the edits of sources need in `Cargo.toml`.
@@ -102,6 +135,8 @@ pub(crate) struct Needed {
     pub(crate) listenfd: bool,
     /// The feature of tailprint that registers the filters.
     pub(crate) feature: Option<&'static str>,
+    /// The paths of `assets` for steps.
+    pub(crate) names: Names,
 }
 
 /// Plans the edits of sources and templates.
@@ -122,16 +157,18 @@ pub(crate) fn wire(project: &Project, survey: &Survey, plan: &mut Plan) -> Resul
             Engine::Maud | Engine::Hypertext | Engine::Leptos => {
                 macros::add(engine, survey, &crates, &home, &mut edits);
             }
-            _ => {
-                needed.feature = register::add(project, &crates, &modules, &home, &mut edits);
-                if needed.feature.is_some() {
-                    links::rewrite(project, survey, plan)?;
-                }
+            _ => {}
+        }
+        if let Some(engine) = project.at_run_time().filter(|_| !survey.is_set_up) {
+            needed.feature = register::add(project, engine, &crates, &modules, &home, &mut edits);
+            if needed.feature.is_some() {
+                links::rewrite(project, survey, plan)?;
             }
         }
+        needed.names = Names::of(project, &crates, &modules, &home);
         serve::add(project, survey, &crates, &modules, &home, &mut edits, plan)?;
     } else {
-        serve::others(project, survey, false, plan);
+        serve::others(project, survey, &Replaced::default(), plan);
     }
     included::by_hand(project, survey, &crates, plan);
     embedded_twice(project, survey, plan);

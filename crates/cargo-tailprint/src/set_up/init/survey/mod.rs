@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_core::path::normalize;
 
+use super::edits::links::is_page;
 use super::outputs;
 use super::plan::Plan;
 use super::project::Project;
@@ -220,8 +221,9 @@ fn of_script(
 fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<Files>, String> {
     let served = places.iter().enumerate().filter_map(|(index, place)| {
         let (folder, path) = locate(project, place.served.folder.as_deref()?)?;
-        if place.served.is_embedded && !has_files_of_pages(project, place.served.folder.as_deref()?)
-        {
+        let named = place.served.folder.as_deref()?;
+        let is_other = !has_files_of_pages(project, named) || has_templates_alone(project, named);
+        if place.served.is_embedded && is_other {
             return None;
         }
         let url = place.served.url.clone();
@@ -232,7 +234,10 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
             None => Some((folder, path, url, Some(index))),
         }
     });
-    let served = ranked(project, served.collect(), plan)?;
+    let mut served: Vec<Served> = served.collect();
+    let all = served.clone();
+    served.retain(|it| !all.iter().any(|whole| is_part(it, whole)));
+    let served = ranked(project, served, plan)?;
     let mut chosen = served.into_iter().next();
     if chosen.is_none() {
         chosen = to_be_filled(project, places, plan)?;
@@ -247,6 +252,14 @@ fn files(project: &Project, places: &[Place], plan: &Plan) -> Result<Option<File
     };
     let (made, kept, beside) = Default::default();
     Ok(Some(Files { folder, path, url, place, made, kept, beside }))
+}
+
+/// Returns true for a folder within another one that is served there as well.
+fn is_part((_, path, url, _): &Served, (_, whole, above, _): &Served) -> bool {
+    let Ok(inner) = path.strip_prefix(whole) else { return false };
+    let inner = inner.to_string_lossy().replace('\\', "/");
+    let is_same = |(url, above): (&String, &String)| *url == format!("{above}/{inner}");
+    !inner.is_empty() && url.as_ref().zip(above.as_ref()).is_some_and(is_same)
 }
 
 /// Puts the folders with style sheets or scripts first, and of those without a route the one of which pages link most.
@@ -274,11 +287,19 @@ fn ranked(project: &Project, served: Vec<Served>, plan: &Plan) -> Result<Vec<Ser
 /// Finds a folder that holds static files by custom: in the package, or beside it if pages link its files.
 fn customary(project: &Project, plan: &Plan) -> Result<Option<Served>, String> {
     let has_files = |path: &Path| path.is_dir() && walk::own_files(path, &[]).next().is_some();
-    for folder in CUSTOMARY {
-        let path = project.folder().join(folder);
-        if has_files(&path) {
-            return Ok(Some((folder.to_owned(), path, None, None)));
+    let own = CUSTOMARY.iter().map(|folder| (*folder, project.folder().join(folder)));
+    let mut own: Vec<_> = own.filter(|(_, path)| has_files(path)).collect();
+    if own.len() > 1 {
+        let mut linked = Vec::new();
+        for (folder, path) in own {
+            let links = url::most_linked(project, folder, (&path, &[]), plan)?;
+            linked.push((Reverse(links.map_or(0, |it| it.1)), (folder, path)));
         }
+        linked.sort_by_key(|(links, _)| *links);
+        own = linked.into_iter().map(|(_, it)| it).collect();
+    }
+    if let Some((folder, path)) = own.into_iter().next() {
+        return Ok(Some((folder.to_owned(), path, None, None)));
     }
     for folder in CUSTOMARY.iter().filter(|_| project.is_member()) {
         let path = project.root.join(folder);
@@ -357,6 +378,23 @@ pub(crate) fn has_files_of_pages(project: &Project, named: &str) -> bool {
         |file: &Path| file.extension().is_some_and(|it| OF_PAGES.iter().any(|known| it == *known));
     locate(project, named)
         .is_none_or(|(_, path)| walk::own_files(&path, &[]).any(|file| is_of_pages(file.path())))
+}
+
+/// Returns true for a folder of templates, which an engine reads and no browser.
+pub(crate) fn has_templates_alone(project: &Project, named: &str) -> bool {
+    let Some((_, path)) = locate(project, named) else { return false };
+    let files: Vec<_> = walk::own_files(&path, &[]).collect();
+    let has_expressions = |file: &Path| {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        text.contains("{{") || text.contains("{%")
+    };
+    files.iter().all(|file| is_page(file.path()))
+        && files.iter().any(|file| has_expressions(file.path()))
+}
+
+/// The path of a folder that code names.
+pub(crate) fn located(project: &Project, named: &str) -> Option<PathBuf> {
+    locate(project, named).map(|(_, path)| path)
 }
 
 /// Returns true if code names the folder of the assets, relative to the package or the workspace.

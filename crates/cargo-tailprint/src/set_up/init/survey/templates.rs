@@ -6,7 +6,7 @@ use tailprint_core::path::is_below;
 
 use super::super::edits::links::{is_code, is_page};
 use super::super::plan::Plan;
-use super::super::project::{Engine, Project};
+use super::super::project::Project;
 use super::{Files, locate};
 use crate::support::walk;
 
@@ -18,12 +18,15 @@ pub(super) fn folders(
     plan: &Plan,
 ) -> Result<Vec<String>, String> {
     let mut found: Vec<String> = Vec::new();
-    if !matches!(project.engine(), Engine::Minijinja | Engine::Tera | Engine::Handlebars) {
+    if project.at_run_time().is_none() {
         return Ok(found);
     }
-    for file in project.own_files(&[]).filter(|file| is_code(file.path())) {
+    let not_of_app = ["tests", "benches", "examples"].map(|name| project.folder().join(name));
+    for file in project.own_files(&not_of_app).filter(|file| is_code(file.path())) {
         let text = plan.text_or_empty(file.path())?;
-        for literal in text.split('"') {
+        // Tests may have templates of their own.
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        for literal in code.split('"') {
             let Some((folder, path)) = named(project, literal) else { continue };
             let is_new = !folder.starts_with("templates")
                 && !found.iter().any(|it| path.starts_with(project.folder().join(it)));

@@ -5,6 +5,7 @@ mod folders;
 mod public;
 mod routers;
 mod servers;
+mod services;
 mod shapes;
 mod sockets;
 mod workspace;

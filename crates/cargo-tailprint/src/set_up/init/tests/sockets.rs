@@ -51,6 +51,23 @@ fn what_is_done_about_an_error_of_a_listener_stays() {
 }
 
 #[test]
+fn calls_behind_a_listener_move_with_its_brace_in_a_source_that_is_not_formatted() {
+    let main = |tail: &str| {
+        format!(
+            "async fn main() {{\n    let  a = 1;\n    let listener = TcpListener::bind(a)\n        .await\n        {tail};\n    \
+             next();\n}}\n"
+        )
+    };
+    let (_, after, _) =
+        wired("axum = \"0.8\"", &main(".map_err(|it| {\n            log(it)\n        })?"));
+    let moved = "Err(error),\n    }\n    .map_err(|it| {\n        log(it)\n    })?;\n    next();\n";
+    assert!(after.contains(moved), "{after}");
+    // The white space of a text belongs to it.
+    let (_, after, _) = wired("axum = \"0.8\"", &main(".or_else(|_| open(\"a\n        b\"))?"));
+    assert!(after.contains("\n        .or_else(|_| open(\"a\n        b\"))?;"), "{after}");
+}
+
+#[test]
 fn a_server_of_actix_takes_the_socket_that_it_is_handed() {
     const SERVER: &str =
         "HttpServer::new(|| App::new().service(assets::service()).wrap(tailprint::live_reload()))";

@@ -52,12 +52,13 @@ const TERA_2: Registered = Registered {
 /// Registers the filters, if one statement makes the only environment of the app. Returns the feature that this needs.
 pub(crate) fn add(
     project: &Project,
+    engine: Engine,
     crates: &[Crate<'_>],
     modules: &[RoutedModule<'_, '_>],
     home: &Home,
     edits: &mut Edits,
 ) -> Option<&'static str> {
-    let engine = match project.engine() {
+    let engine = match engine {
         Engine::Minijinja => MINIJINJA,
         Engine::Tera if project.is_tera_1() => TERA_1,
         Engine::Tera => TERA_2,

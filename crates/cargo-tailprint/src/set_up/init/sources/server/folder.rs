@@ -11,21 +11,21 @@ use super::router::ends_with;
 
 /// A folder that an expression names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Folder {
+pub(crate) struct Folder {
     /// Relative to the package, as written; empty for the package itself.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// The statement that declares the variable in which it is.
-    pub(super) variable: Option<Range<usize>>,
+    pub(crate) variable: Option<Range<usize>>,
     /// True if variables lead to it in several steps.
-    pub(super) is_far: bool,
+    pub(crate) is_far: bool,
 }
 
 /// A variable with a folder, or with a part of its path.
-pub(super) struct Variable {
-    pub(super) name: String,
+pub(crate) struct Variable {
+    pub(crate) name: String,
     /// The whole statement.
-    pub(super) statement: Range<usize>,
-    pub(super) folder: Folder,
+    pub(crate) statement: Range<usize>,
+    pub(crate) folder: Folder,
 }
 
 /// Methods that return the same path in another type.
@@ -52,14 +52,14 @@ const WRAPS: [&[&str]; 3] = [&["PathBuf", "from"], &["Path", "new"], &["String",
 
 /// The names that an expression may use.
 #[derive(Clone, Copy)]
-pub(super) struct Names<'a> {
-    pub(super) constants: &'a Constants,
-    pub(super) variables: &'a [Variable],
+pub(crate) struct Paths<'a> {
+    pub(crate) constants: &'a Constants,
+    pub(crate) variables: &'a [Variable],
 }
 
-impl Names<'_> {
+impl Paths<'_> {
     /// Returns the folder that an expression names; none if it is known at run time only.
-    pub(super) fn folder(self, expression: &Expr) -> Option<Folder> {
+    pub(crate) fn folder(self, expression: &Expr) -> Option<Folder> {
         match expression {
             Expr::Reference(it) => self.folder(&it.expr),
             Expr::Paren(it) => self.folder(&it.expr),
@@ -131,7 +131,7 @@ impl Names<'_> {
 }
 
 impl Folder {
-    fn literal(path: String) -> Self {
+    pub(super) fn literal(path: String) -> Self {
         Self { path, ..Self::default() }
     }
 }

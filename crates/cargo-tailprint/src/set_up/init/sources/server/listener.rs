@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprAwait, ExprCall, ItemFn, ItemMod, Local, Pat, Stmt};
@@ -23,7 +24,8 @@ pub(crate) enum Listening {
 
 /// Finds all places in a module.
 pub(crate) fn listening(module: &Module, framework: Framework) -> Vec<Listening> {
-    let mut finder = Finder { text: &module.text, framework, found: Vec::new() };
+    let (statement, found) = Default::default();
+    let mut finder = Finder { text: &module.text, framework, statement, found };
     module.visit(&mut finder);
     finder.found
 }
@@ -31,6 +33,8 @@ pub(crate) fn listening(module: &Module, framework: Framework) -> Vec<Listening>
 struct Finder<'a> {
     text: &'a str,
     framework: Framework,
+    /// The statement that is visited.
+    statement: Range<usize>,
     found: Vec<Listening>,
 }
 
@@ -51,7 +55,12 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         };
         match plain {
             Some(changes) => self.found.push(Listening::Plain(changes)),
-            None => visit::visit_stmt(self, statement),
+            None => {
+                let own = statement.span().byte_range();
+                let outer = std::mem::replace(&mut self.statement, own);
+                visit::visit_stmt(self, statement);
+                self.statement = outer;
+            }
         }
     }
 
@@ -135,7 +144,20 @@ impl Finder<'_> {
         let is_blank = self.text.get(blank.clone()).is_some_and(|it| it.trim().is_empty());
         let joined = Some((blank, String::new())).filter(|(it, _)| is_blank && !it.is_empty());
         let around = [(whole.start..whole.start, head), (whole.end..whole.end, end)];
-        Some(around.into_iter().chain(joined).collect())
+        let moved = self.moved(whole.end, &format!("{indent}{step}"), step);
+        Some(around.into_iter().chain(joined).chain(moved).collect())
+    }
+
+    /// Moves the calls behind an expression to the left by one step, as rustfmt does behind a closing brace.
+    fn moved(&self, end: usize, indent: &str, step: &str) -> Vec<(Range<usize>, String)> {
+        let Some(tail) = self.text.get(end..self.statement.end) else { return Vec::new() };
+        let is_on_own_line = tail.trim_start_matches([' ', '\t']).starts_with('\n');
+        if !is_on_own_line || has_long_literals(tail.parse().unwrap_or_default()) {
+            return Vec::new();
+        }
+        let start = format!("\n{indent}");
+        let lines = tail.match_indices(&*start).map(|(at, _)| end + at + 1);
+        lines.map(|at| (at..at + step.len(), String::new())).collect()
     }
 
     /// `HttpServer::new(…).bind(…)?.run().await`, or a part of it in a variable.
@@ -211,6 +233,15 @@ impl Finder<'_> {
         }
         name
     }
+}
+
+/// Returns true if a literal has several lines, whose white space is a part of it.
+fn has_long_literals(code: TokenStream) -> bool {
+    code.into_iter().any(|token| match token {
+        TokenTree::Literal(it) => it.to_string().contains('\n'),
+        TokenTree::Group(it) => has_long_literals(it.stream()),
+        _ => false,
+    })
 }
 
 /// The start of the expression that gives a server of actix its socket; that of the app follows.

@@ -1,14 +1,12 @@
 //! The route that serves the assets.
 
-use std::ops::Range;
-
 use super::super::crates::{Crate, RoutedModule, main_chain};
 use super::super::edits::Edits;
 use super::super::home::Home;
-use super::super::modules::start_of_line;
-use super::super::{Place, imports, lines};
-use super::mount;
-use super::served::Served;
+use super::super::{Place, lines};
+use super::replace::{Replaced, replace};
+use super::served::{RESOURCES, Served};
+use super::{inner, mount};
 use crate::set_up::init::plan::Plan;
 use crate::set_up::init::project::{Framework, Project};
 use crate::set_up::init::survey::{self, Survey, setting};
@@ -23,10 +21,14 @@ pub(crate) fn add(
     edits: &mut Edits,
     plan: &mut Plan,
 ) -> Result<(), String> {
-    let is_replaced = !survey.is_set_up && replace(survey, crates, modules, home, edits);
     let framework = project.framework();
-    others(project, survey, is_replaced, plan);
-    if is_replaced {
+    let replaced = match survey.is_set_up {
+        false => replace(project, survey, crates, modules, home, edits),
+        true => Replaced::default(),
+    };
+    others(project, survey, &replaced, plan);
+    let is_unclear = |it: &Place| it.served.is_unclear && is_route(framework, it.served.name);
+    if replaced.is_done || survey.chosen().is_some_and(is_unclear) {
         return Ok(());
     }
     if let Some(note) = by_hand(framework) {
@@ -41,10 +43,8 @@ pub(crate) fn add(
         }
         return Ok(());
     }
-    if modules.iter().any(|it| it.routes.serves_assets) {
-        return Ok(());
-    }
-    if conflicts(project, survey, modules, plan)? {
+    let is_served = modules.iter().any(|it| it.routes.serves_assets);
+    if is_served || conflicts(project, survey, modules, plan)? {
         return Ok(());
     }
     let router = main_chain(modules)
@@ -53,12 +53,18 @@ pub(crate) fn add(
         let call = route(project, survey, modules, &assets);
         edits.add(module, chain.service.with(&call));
     } else {
-        let maker = if framework == Framework::Axum { "Router" } else { "App" };
-        let call = call(project.framework(), "assets");
-        let place = lines::of_routers(project, framework, modules);
-        plan.note(format!("{place}add `{call}` to the `{maker}` that serves the pages"));
+        plan.note(to_router(project, modules));
     }
     Ok(())
+}
+
+/// The step about a router that the code does not show to be the one of the pages.
+fn to_router(project: &Project, modules: &[RoutedModule<'_, '_>]) -> String {
+    let framework = project.framework();
+    let maker = if framework == Framework::Axum { "Router" } else { "App" };
+    let call = call(framework, "assets");
+    let place = lines::of_routers(project, framework, modules);
+    format!("{place}add `{call}` to the `{maker}` that serves the pages")
 }
 
 /// Returns true if the assets are served already, or if another step says where they take over a route.
@@ -155,94 +161,79 @@ fn url_prefix(project: &Project, plan: &Plan) -> Result<String, String> {
     Ok(setting(&text, ".url_prefix").unwrap_or("/static/").to_owned())
 }
 
-/// Puts the service in the place of the one that serves the same files today. Returns true if it did.
-fn replace(
-    survey: &Survey,
-    crates: &[Crate<'_>],
-    modules: &[RoutedModule<'_, '_>],
-    home: &Home,
-    edits: &mut Edits,
-) -> bool {
-    let Some(place) = survey.replaced() else { return false };
-    let is_same =
-        |it: &&RoutedModule<'_, '_>| it.module.file == place.file && it.module.path == place.module;
-    let Some(routed) = modules.iter().find(is_same) else { return false };
-    let Some(assets) = assets_from(routed, crates, home) else { return false };
-    let Some(swap) = &place.served.replace else { return false };
-    edits.replace(routed.module, swap.range.clone(), swap.with(&assets));
-    let statement = swap.statement.clone();
-    if let Some(statement) = &statement {
-        edits.replace(routed.module, lines_of(&routed.module.text, statement), String::new());
-    }
-    let replaced: Vec<Range<usize>> = statement.into_iter().chain([swap.range.clone()]).collect();
-    imports::drop_unused(routed.module, &replaced, edits);
-    true
-}
-
-/// The lines of a statement, if nothing else stands in them.
-fn lines_of(text: &str, statement: &Range<usize>) -> Range<usize> {
-    let start = start_of_line(text, statement.start);
-    let is_first = text.get(start..statement.start).is_some_and(|it| it.trim().is_empty());
-    // The statement ends within the text.
-    let behind = text.get(statement.end..).unwrap_or_default();
-    match behind.find('\n').filter(|end| behind.get(..*end).is_some_and(|it| it.trim().is_empty()))
-    {
-        Some(end) if is_first => start..statement.end + end + 1,
-        _ => statement.clone(),
-    }
-}
-
 /// Tells which places go on to serve files as before, and what to do about those of the assets.
-pub(crate) fn others(project: &Project, survey: &Survey, is_replaced: bool, plan: &mut Plan) {
-    let framework = project.framework();
-    let files = survey.files.as_ref();
+pub(crate) fn others(project: &Project, survey: &Survey, replaced: &Replaced, plan: &mut Plan) {
     for (index, it) in survey.places.iter().enumerate() {
-        let folder = it.served.folder.as_deref();
-        // Another program of the package may serve the same folder.
-        let serves_all = |files: &survey::Files| {
-            files.place == Some(index)
-                || folder.is_some_and(|folder| survey::is_whole(project, folder, files))
-        };
-        let is_chosen = files.is_some_and(serves_all);
-        let at = format!("{}:{}", project.shown(&it.file), it.served.line);
-        let name = it.served.name;
-        let is_routed = it.served.url.is_some() && is_route(framework, name);
-        let Some(folder) = folder else {
-            let call = is_routed.then(|| call(framework, "assets"));
-            plan.notes.extend(at_run_time(survey, &it.served, &at, call));
-            continue;
-        };
-        // A second run does not ask again about files that the app may want to serve.
-        if is_chosen && is_replaced || !is_chosen && survey.is_set_up {
-            continue;
+        if !replaced.gone.contains(&index)
+            && let Some(step) = other(project, survey, replaced.is_done, (index, it))
+        {
+            plan.note(step);
         }
-        if it.served.is_embedded && !is_chosen && !survey::has_files_of_pages(project, folder) {
-            continue;
-        }
-        if files.is_none() && is_default(folder, it.served.url.as_deref()) {
-            // The step about its route says all.
-            continue;
-        }
-        if files.is_some_and(|files| survey::is_beside(project, folder, files)) {
-            // Pages ask for its files by their hashed names now; other URLs stay right.
-            continue;
-        }
-        if !is_chosen && survey.unlinked.contains(&index) {
-            continue;
-        }
-        let is_inside = files.is_some_and(|files| survey::is_inside(project, folder, files));
-        if !is_chosen && is_inside && (it.served.url.is_none() || keeps_url(folder)) {
-            // Its files are assets already, and it may serve them where they have to be.
-            plan.notes.extend(of_working_folder(survey, &it.served, &at, folder));
-            continue;
-        }
-        let place = Told { at, name, folder, is_chosen, is_inside };
-        plan.note(place.step(
-            files,
-            is_routed.then(|| call(framework, "assets")),
-            is_at_root(survey, it),
+    }
+}
+
+/// The step about a place, if there is one.
+fn other(
+    project: &Project,
+    survey: &Survey,
+    is_replaced: bool,
+    (index, it): (usize, &Place),
+) -> Option<String> {
+    let framework = project.framework();
+    let (files, served, name) = (survey.files.as_ref(), &it.served, it.served.name);
+    let at = format!("{}:{}", project.shown(&it.file), served.line);
+    let is_routed = (served.url.is_some() || served.is_unclear) && is_route(framework, name);
+    let call = is_routed
+        .then(|| format!("`{}` in its place{}", call(framework, "assets"), with(framework)));
+    let Some(folder) = served.folder.as_deref() else {
+        return at_run_time(survey, served, &at, call);
+    };
+    // Another program of the package may serve the same folder.
+    let is_chosen = files.is_some_and(|files| {
+        files.place == Some(index) || survey::is_whole(project, folder, files)
+    });
+    if is_chosen && is_replaced && !(served.is_embedded && served.url.is_none()) {
+        return None;
+    }
+    if inner::is_before_assets(framework, survey, it) {
+        return Some(format!(
+            "{at}: `{name}` serves {folder}, and answers for the hashed URLs of its files before the assets do: remove it, since \
+             `assets::service()` serves them as well"
         ));
     }
+    if is_silent(project, survey, is_chosen, (index, it, folder)) {
+        return None;
+    }
+    let is_inside = files.is_some_and(|files| survey::is_inside(project, folder, files));
+    if !is_chosen && is_inside && (served.url.is_none() || keeps_url(folder)) {
+        // Its files are assets already, and it may serve them where they have to be.
+        return of_working_folder(survey, served, &at, folder);
+    }
+    let is_unclear = served.is_unclear;
+    let place = Told { at, name, folder, is_chosen, is_inside, is_unclear };
+    Some(place.step(files, call, is_at_root(survey, it)))
+}
+
+/// Returns true for a place that nothing has to be done about.
+fn is_silent(
+    project: &Project,
+    survey: &Survey,
+    is_chosen: bool,
+    (index, it, folder): (usize, &Place, &str),
+) -> bool {
+    let files = survey.files.as_ref();
+    let is_other = || {
+        !survey::has_files_of_pages(project, folder) || survey::has_templates_alone(project, folder)
+    };
+    // The step about its route says all.
+    files.is_none() && is_default(folder, it.served.url.as_deref())
+        // Pages ask for its files by their hashed names now; other URLs stay right.
+        || files.is_some_and(|files| survey::is_beside(project, folder, files))
+        || !is_chosen
+            // A second run does not ask again about files that the app may want to serve.
+            && (survey.is_set_up
+                || it.served.is_embedded && is_other()
+                || survey.unlinked.contains(&index))
 }
 
 /// Returns true for the folder and the URL that tailprint takes by itself, once there are files.
@@ -272,8 +263,8 @@ fn at_run_time(survey: &Survey, served: &Served, at: &str, call: Option<String>)
     };
     match (survey.files.as_ref().filter(is_same), call) {
         (Some(files), Some(call)) => Some(format!(
-            "{at}: `{name}` serves a folder that is known at run time only: write `{call}` in its place, since {} is part of \
-             the program now",
+            "{at}: `{name}` serves a folder that is known at run time only: write {call}, since {} is part of the program \
+             now",
             files.folder
         )),
         _ if survey.is_set_up || name == "ServeFile" => None,
@@ -293,6 +284,8 @@ struct Told<'a> {
     is_chosen: bool,
     /// True if it serves a part of that.
     is_inside: bool,
+    /// True if the path of its route is not written there.
+    is_unclear: bool,
 }
 
 impl Told<'_> {
@@ -303,14 +296,21 @@ impl Told<'_> {
         call: Option<String>,
         is_at_root: bool,
     ) -> String {
-        let Self { at, name, folder, is_chosen, is_inside } = self;
+        let Self { at, name, folder, is_chosen, is_inside, is_unclear } = self;
         match (files, call) {
+            (Some(files), Some(call)) if *is_chosen && *is_unclear => {
+                let url = if files.at_root() { "/static/" } else { &files.url };
+                format!(
+                    "{at}: `{name}` serves {folder} below a path that is not written there: write {call}, and give the path \
+                     to `.url_prefix(\"…\")` in build.rs if it is not {url}"
+                )
+            }
             (Some(_), _) if *is_chosen && is_at_root => format!(
                 "{at}: `{name}` still serves {folder} at the root of the host, without hashes: remove it once nothing \
                  asks for the old URLs, and add `.at_root(\"…\")` to build.rs for more files that have to stay there"
             ),
             (Some(_), Some(call)) if *is_chosen => {
-                format!("{at}: `{name}` serves {folder}: write `{call}` in its place")
+                format!("{at}: `{name}` serves {folder}: write {call}")
             }
             (Some(files), None) if *is_chosen => format!(
                 "{at}: `{name}` serves {folder}: remove it, since `assets::service()` serves these files below {}",
@@ -321,10 +321,25 @@ impl Told<'_> {
                  for that URL any more"
             ),
             _ => format!(
-                "{at}: `{name}` goes on to serve {folder} without hashes; for files that are part of the app, \
-                 add `.root_at(\"…\", {folder:?})` to build.rs"
+                "{at}: `{name}` goes on to serve {folder} without hashes; {}",
+                added(name, folder)
             ),
         }
+    }
+}
+
+/// The way in which a folder becomes one of assets. Only the folder of a file can.
+fn added(name: &str, folder: &str) -> String {
+    let is_file = name == "ServeFile" || name == "StaticFileEndpoint";
+    let above = folder.rsplit_once('/').map(|(above, _)| above);
+    match above.filter(|_| is_file) {
+        Some(above) => format!(
+            "if it is part of the app, add its folder by `.root_at(\"…\", {above:?})` to build.rs"
+        ),
+        None if is_file => "if it is part of the app, move it to the static files".to_owned(),
+        None => format!(
+            "for files that are part of the app, add `.root_at(\"…\", {folder:?})` to build.rs"
+        ),
     }
 }
 
@@ -333,8 +348,11 @@ fn is_route(framework: Framework, name: &str) -> bool {
     matches!(
         (framework, name),
         (Framework::Axum, "ServeDir")
-            | (Framework::Actix, "Files")
+            | (Framework::Axum, "ServeEmbed")
+            | (Framework::Actix | Framework::Ntex, "Files")
+            | (Framework::Actix, RESOURCES)
             | (Framework::Rocket, "FileServer")
+            | (Framework::Poem, "StaticFilesEndpoint" | "EmbeddedFilesEndpoint")
     )
 }
 
@@ -380,7 +398,18 @@ pub(super) fn call(framework: Framework, assets: &str) -> String {
     match framework {
         Framework::Axum => format!(".nest_service({assets}::MOUNT, {assets}::service())"),
         Framework::Rocket => format!(".mount(\"/\", {assets}::service())"),
+        Framework::Poem => format!(".nest({assets}::MOUNT, {assets}::service().compat())"),
         _ => format!(".service({assets}::service())"),
+    }
+}
+
+/// The imports and features that the call needs.
+fn with(framework: Framework) -> &'static str {
+    match framework {
+        Framework::Poem => {
+            ", with `use poem::endpoint::TowerCompatExt;` and the feature `tower-compat` of poem"
+        }
+        _ => "",
     }
 }
 

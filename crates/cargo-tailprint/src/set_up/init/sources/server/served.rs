@@ -6,8 +6,10 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprMethodCall, ItemFn, ItemMod};
 
+use super::super::imports;
 use super::super::modules::{Constants, Module, is_test_function, string};
-use super::folder::{self, Folder, Names, last_literal};
+use super::embeds::{self, Embeds};
+use super::folder::{self, Folder, Paths, last_literal};
 use super::router::ends_with;
 
 /// A place that serves a folder, or embeds one.
@@ -19,6 +21,12 @@ pub(crate) struct Served {
     pub(crate) folder: Option<String>,
     /// The path of the route without a slash at its end; none if it is not known. Empty for the root of the host.
     pub(crate) url: Option<String>,
+    /// True if there is a route whose path is not written there.
+    pub(crate) is_unclear: bool,
+    /// The call that adds the route; none if more than the route is lost with it.
+    pub(crate) call: Option<Range<usize>>,
+    /// The struct that embeds the files which the service sends.
+    pub(crate) embeds: Option<String>,
     /// The arguments to replace by the service of tailprint; none if that is not sure to answer as before.
     pub(crate) replace: Option<Swap>,
     /// The file that answers for a folder, if there is one.
@@ -46,7 +54,7 @@ impl Swap {
 }
 
 /// Functions that make a service of files.
-const MAKERS: [(&[&str], &str); 10] = [
+const MAKERS: [(&[&str], &str); 15] = [
     (&["ServeDir", "new"], "ServeDir"),
     (&["ServeFile", "new"], "ServeFile"),
     (&["Files", "new"], "Files"),
@@ -57,7 +65,15 @@ const MAKERS: [(&[&str], &str); 10] = [
     (&["StaticDir", "new"], "StaticDir"),
     (&["fs", "dir"], "warp::fs::dir"),
     (&["StaticFiles", "new"], "StaticFiles"),
+    (&["ServeEmbed", "new"], "ServeEmbed"),
+    (&["ServeEmbed", "with_parameters"], "ServeEmbed"),
+    (&["EmbeddedFilesEndpoint", "new"], "EmbeddedFilesEndpoint"),
+    (&["static_embed"], "static_embed"),
+    (&["ResourceFiles", "new"], RESOURCES),
 ];
+
+/// The service of actix-web-static-files, whose folder the build script names.
+pub(crate) const RESOURCES: &str = "ResourceFiles";
 
 /// Macros that embed a folder: of `include_dir`, memory-serve and static-serve.
 const MACROS: [&str; 4] = ["include_dir", "load_assets", "embed_assets", "embed_asset"];
@@ -76,10 +92,11 @@ const HARMLESS: [&str; 9] = [
 ];
 
 /// Lists the places of a module.
-pub(crate) fn served(module: &Module, constants: &Constants) -> Vec<Served> {
+pub(crate) fn served(module: &Module, constants: &Constants, embeds: &Embeds) -> Vec<Served> {
     let mut finder = Finder {
         text: &module.text,
         constants,
+        embeds,
         is_conditional: false,
         variables: Vec::new(),
         paths: Vec::new(),
@@ -92,6 +109,7 @@ pub(crate) fn served(module: &Module, constants: &Constants) -> Vec<Served> {
 struct Finder<'a> {
     text: &'a str,
     constants: &'a Constants,
+    embeds: &'a Embeds,
     /// True within a function that is compiled under a condition: another one may serve the files then.
     is_conditional: bool,
     /// The services of files in variables of the function.
@@ -140,9 +158,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_mod(&mut self, _: &'ast ItemMod) {}
 
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
-        for attribute in item.attrs.iter().filter(|it| it.path().is_ident("folder")) {
-            let syn::Meta::NameValue(pair) = &attribute.meta else { continue };
-            self.embeds("#[folder]", string(&pair.value), attribute.span().start().line);
+        if let Some(it) = embeds::attribute(item) {
+            self.embedded(it.name, it.folder, it.line);
         }
     }
 
@@ -154,7 +171,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             .or(of_memory_serve.then_some("memory_serve::load"));
         if let Some(name) = name {
             let folder = last_literal(found.tokens.clone());
-            self.embeds(name, folder, found.span().start().line);
+            self.embedded(name, folder, found.span().start().line);
         }
     }
 
@@ -189,9 +206,14 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             return;
         }
         let arguments: Vec<&Expr> = call.args.iter().collect();
+        if let ("service", [Expr::Tuple(list)]) = (&*call.method.to_string(), &arguments[..]) {
+            self.visit_expr(&call.receiver);
+            list.elems.iter().for_each(|one| self.one_of(call, one));
+            return;
+        }
         let routed = match (&*call.method.to_string(), &arguments[..]) {
             ("nest_service" | "mount" | "route_service" | "nest" | "at", [path, service]) => {
-                self.constants.string(path).and_then(|path| Some((Some(path), made(service)?)))
+                made(service).map(|service| (self.constants.string(path), service))
             }
             ("fallback_service" | "service" | "register", [service]) => {
                 made(service).map(|service| (None, service))
@@ -203,9 +225,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
             return;
         };
         self.visit_expr(&call.receiver);
-        let (Some(first), Some(last)) = (call.args.first(), call.args.last()) else { return };
-        let range = first.span().byte_range().start..last.span().byte_range().end;
-        self.routed(&call.method.to_string(), path, &service, range);
+        let served = self.routed(call, path, &service);
+        self.found.push(served);
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
@@ -214,6 +235,8 @@ impl<'ast> Visit<'ast> for Finder<'_> {
                 name,
                 folder: self.served_folder(name, call).map(|it| it.path),
                 line: call.span().start().line,
+                embeds: embeds::struct_of(call),
+                is_embedded: embeds::struct_of(call).is_some(),
                 ..Served::default()
             }),
             None => visit::visit_expr_call(self, call),
@@ -234,8 +257,7 @@ impl Finder<'_> {
         let Expr::Path(value) = value else { return false };
         let is_named = |it: &&Variable| value.path.is_ident(&it.name);
         let Some(variable) = self.variables.iter().rev().find(is_named) else { return false };
-        let (Some(first), Some(last)) = (arguments.first(), arguments.last()) else { return false };
-        let range = first.span().byte_range().start..last.span().byte_range().end;
+        let is_unclear = path.is_none() && arguments.len() == 2;
         let root = (method == "fallback_service").then(String::new);
         let url = path.or(root).or_else(|| variable.path.clone());
         let url = url.map(|path| path.trim_end_matches('/').to_owned());
@@ -245,7 +267,9 @@ impl Finder<'_> {
         let text = swapped(&method, variable.kind)
             .filter(|_| is_plain && served.folder.is_some() && is_prefix(url.as_deref()));
         let statement = Some(variable.statement.clone());
+        let range = self::arguments(call);
         served.replace = text.map(|text| Swap { range, statement, text });
+        served.is_unclear = is_unclear;
         served.index.clone_from(&variable.answers);
         served.url = served.url.take().or(url);
         true
@@ -253,20 +277,23 @@ impl Finder<'_> {
 
     /// The path below which a service of actix answers.
     fn own_path(&self, service: &Service<'_>) -> Option<String> {
-        let first = service.made.args.first().filter(|_| service.name == "Files")?;
-        self.constants.string(first)
+        let is_own = service.name == "Files" || service.name == RESOURCES;
+        self.constants.string(service.made.args.first().filter(|_| is_own)?)
     }
 
-    fn embeds(&mut self, name: &'static str, folder: Option<String>, line: usize) {
+    fn embedded(&mut self, name: &'static str, folder: Option<String>, line: usize) {
         self.found.push(Served { name, folder, line, is_embedded: true, ..Served::default() });
     }
 
-    fn names(&self) -> Names<'_> {
-        Names { constants: self.constants, variables: &self.paths }
+    fn names(&self) -> Paths<'_> {
+        Paths { constants: self.constants, variables: &self.paths }
     }
 
     /// The folder that a call of a maker names: the last argument, but Rocket's options stand behind it.
     fn served_folder(&self, name: &str, made: &ExprCall) -> Option<Folder> {
+        if let Some(name) = embeds::struct_of(made) {
+            return self.embeds.folder(&name).map(|folder| Folder::literal(folder.to_owned()));
+        }
         let argument = if name == "FileServer" { made.args.first() } else { made.args.last() };
         argument.and_then(|it| self.names().folder(it))
     }
@@ -278,46 +305,75 @@ impl Finder<'_> {
         !folder.is_far && variable.is_some_and(|it| is_used_once(self.text, &it.name))
     }
 
-    /// Notes a service of files in a route.
-    fn routed(
-        &mut self,
-        method: &str,
-        path: Option<String>,
-        service: &Service<'_>,
-        range: Range<usize>,
-    ) {
+    /// The place of a service of files that a call puts into a route.
+    fn routed(&self, call: &ExprMethodCall, path: Option<String>, service: &Service<'_>) -> Served {
         let Service { name, made, is_plain, index } = service;
+        let method = call.method.to_string();
+        let is_unclear = path.is_none() && call.args.len() == 2;
         let own = self.own_path(service);
         let root = (method == "fallback_service").then(String::new);
         let url = path.or(own).or(root).map(|path| path.trim_end_matches('/').to_owned());
         let folder = self.served_folder(name, made);
         let is_free = folder.as_ref().is_some_and(|folder| self.is_free(folder));
         let is_sure = *is_plain && is_free && !self.is_conditional;
-        let text = swapped(method, name).filter(|_| is_sure && is_prefix(url.as_deref()));
+        let text = swapped(&method, name).filter(|_| is_sure && is_prefix(url.as_deref()));
         let statement = folder.as_ref().and_then(|folder| folder.variable.clone());
-        let replace = text.map(|text| Swap { range, statement, text });
-        self.found.push(Served {
+        let can_go = is_sure && index.is_none() && statement.is_none();
+        let replace = text.map(|text| Swap { range: arguments(call), statement, text });
+        Served {
             name,
             folder: folder.map(|it| it.path),
             url,
+            is_unclear,
+            call: can_go.then(|| self.whole(call)),
+            embeds: embeds::struct_of(made),
             replace,
             index: index.clone(),
             line: made.span().start().line,
-            is_embedded: false,
-        });
+            is_embedded: embeds::struct_of(made).is_some(),
+        }
+    }
+
+    /// Notes a service in the list of several that a call takes.
+    fn one_of(&mut self, call: &ExprMethodCall, one: &Expr) {
+        let Some(service) = made(one) else {
+            self.visit_expr(one);
+            return;
+        };
+        let mut served = self.routed(call, None, &service);
+        served.call = None;
+        let range = one.span().byte_range();
+        served.replace = served.replace.map(|swap| Swap { range, ..swap });
+        self.found.push(served);
+    }
+
+    /// A call with the white space in front of it.
+    fn whole(&self, call: &ExprMethodCall) -> Range<usize> {
+        let dot = call.dot_token.span().byte_range().start;
+        let start = self.text.get(..dot).map_or(dot, |before| before.trim_end().len());
+        start..call.paren_token.span.close().byte_range().end
     }
 }
 
-/// Returns true if a text has a variable in its declaration and in one other place.
+/// The place of the arguments of a call.
+fn arguments(call: &ExprMethodCall) -> Range<usize> {
+    let at = |it: &Expr| it.span().byte_range();
+    match (call.args.first(), call.args.last()) {
+        (Some(first), Some(last)) => at(first).start..at(last).end,
+        _ => call.span().byte_range(),
+    }
+}
+
+/// Returns true if code has a variable in its declaration and in one other place. `format!("{it}")` has one in a text.
 fn is_used_once(text: &str, variable: &str) -> bool {
-    let is_word = |it: char| it.is_alphanumeric() || it == '_';
-    text.split(|it| !is_word(it)).filter(|word| *word == variable).count() == 2
+    let captured = ["}", ":"].map(|end| text.matches(&format!("{{{variable}{end}")).count());
+    imports::uses(text, variable) + captured.into_iter().sum::<usize>() == 2
 }
 
 /// The arguments by which a call of a router takes the service of tailprint in the place of one of files.
 fn swapped(method: &str, name: &str) -> Option<&'static str> {
     match (method, name) {
-        ("nest_service", "ServeDir") => Some("{assets}::MOUNT, {assets}::service()"),
+        ("nest_service", "ServeDir" | "ServeEmbed") => Some("{assets}::MOUNT, {assets}::service()"),
         ("mount", "FileServer") => Some("\"/\", {assets}::service()"),
         ("service", "Files") => Some("{assets}::service()"),
         _ => None,
@@ -351,6 +407,11 @@ fn made(expression: &Expr) -> Option<Service<'_>> {
     let (made, name) = (call, maker(call)?);
     // `Options` may ask for lists of folders and for hidden files.
     is_plain &= name != "FileServer" || made.args.len() == 1;
+    if name == "ServeEmbed" {
+        let settings = embeds::settings(made);
+        is_plain &= !settings.has_more;
+        index = index.or(settings.index);
+    }
     Some(Service { name, made, is_plain, index })
 }
 

@@ -100,6 +100,9 @@ pub(crate) fn find(
         let read = calls(project, plan)?.into_iter().flat_map(|call| call.inputs);
         entries = read.filter_map(entry).take(1).collect();
     }
+    if entries.len() > 1 {
+        leave_read(&mut entries, &calls(project, plan)?);
+    }
     Ok(match &entries[..] {
         [] if is_styled(project, files) => Tailwind::None,
         [] => Tailwind::Unstyled,
@@ -122,6 +125,15 @@ pub(crate) fn find(
             Tailwind::Several(several.iter().map(|(source, _)| project.shown(source)).collect())
         }
     })
+}
+
+/// Leaves the only style sheet that a script gives to Tailwind's program. The others may be for another program, such as
+/// an extension of a browser.
+fn leave_read(entries: &mut Vec<(PathBuf, bool)>, calls: &[calls::Call]) {
+    let is_read = |file: &PathBuf| calls.iter().any(|call| call.inputs.contains(file));
+    if entries.iter().filter(|(file, _)| is_read(file)).count() == 1 {
+        entries.retain(|(file, _)| is_read(file));
+    }
 }
 
 /// Reads the style sheet for Tailwind from a build script of tailprint.
