@@ -65,6 +65,28 @@ fn a_variable_that_comments_and_paths_name_as_well_is_removed() {
 }
 
 #[test]
+fn a_constant_that_only_the_replaced_service_used_goes_with_it() {
+    let constants = "const FILES: &str = \"/static\";\nconst FOLDER: &str = \"static\";\n\n";
+    let main = SERVED
+        .replace("\"/static\", ServeDir::new(\"static\")", "FILES, ServeDir::new(FOLDER)")
+        .replacen("fn main", &format!("{constants}fn main"), 1);
+    let (world, plan) = planned(&[("Cargo.toml", AXUM), ("src/main.rs", &main), CSS]);
+    let (plain, alone) = planned(&[("Cargo.toml", AXUM), ("src/main.rs", SERVED), CSS]);
+    assert_eq!(world.text(&plan, "src/main.rs"), plain.text(&alone, "src/main.rs"));
+    // What other code names stays, in a text as well, and so does what other crates may name.
+    for (from, to) in [
+        ("    let app", "    println!(\"{FILES}\");\n    let app"),
+        ("    let app", "    let _ = FILES;\n    let app"),
+        ("const FILES", "pub const FILES"),
+    ] {
+        let main = main.replacen(from, to, 1);
+        let (world, plan) = planned(&[("Cargo.toml", AXUM), ("src/main.rs", &main), CSS]);
+        let text = world.text(&plan, "src/main.rs");
+        assert!(text.contains("const FILES") && !text.contains("FOLDER"), "{text}");
+    }
+}
+
+#[test]
 fn a_struct_that_code_reads_files_of_stays_and_is_told() {
     let main = embedded("ServeEmbed::<Assets>::new()")
         + "\nfn logo() -> bool {\n    Assets::get(\"logo.svg\").is_some()\n}\n";

@@ -53,6 +53,7 @@ pub(super) fn replace(
             replaced.gone.push(index);
         }
     }
+    removals.drop_constants(modules, edits);
     removals.drop_imports(edits);
     replaced
 }
@@ -78,9 +79,8 @@ fn forget<'a>(
         return None;
     }
     let text = &routed.module.text;
-    let lines = line_of(text, item)..behind(text, item);
-    let blank = text.get(lines.end..).is_some_and(|rest| rest.starts_with('\n'));
-    removals.remove(routed, lines.start..lines.end + usize::from(blank), edits);
+    let lines = lines_of_item(text, item);
+    removals.remove(routed, lines.clone(), edits);
     let line = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
     let within = line(lines.start)..line(lines.end);
     let is_its = |it: &Place| it.file == routed.module.file && within.contains(&it.served.line);
@@ -105,12 +105,59 @@ impl<'a> Removals<'a> {
         }
     }
 
+    /// Removes the constants that nothing but these ranges uses.
+    fn drop_constants(&mut self, modules: &'a [RoutedModule<'a, 'a>], edits: &mut Edits) {
+        for routed in modules {
+            for item in &routed.module.items {
+                let Some(name) = constant(item) else { continue };
+                let count = imports::count(modules.iter().map(|it| it.module), &name);
+                // As in `format!("{NAME}")`.
+                let is_captured =
+                    modules.iter().any(|it| it.module.text.contains(&format!("{{{name}")));
+                // One is the declaration.
+                let gone = self.uses(&name);
+                if gone > 0 && count == gone + 1 && !is_captured {
+                    self.remove(routed, lines_of_item(&routed.module.text, item), edits);
+                }
+            }
+        }
+    }
+
+    /// The number of times that these ranges name something.
+    fn uses(&self, name: &str) -> usize {
+        let text = |(routed, ranges): &(&RoutedModule<'_, '_>, Vec<Range<usize>>)| {
+            let text = &routed.module.text;
+            ranges
+                .iter()
+                .map(|it| imports::uses(text.get(it.clone()).unwrap_or_default(), name))
+                .sum::<usize>()
+        };
+        self.0.iter().map(text).sum()
+    }
+
     /// Removes the imports that nothing but these ranges uses.
     fn drop_imports(&self, edits: &mut Edits) {
         for (routed, ranges) in &self.0 {
             imports::drop_unused(routed.module, ranges, edits);
         }
     }
+}
+
+/// The name of a constant that the crate keeps to itself.
+fn constant(item: &syn::Item) -> Option<String> {
+    let (visibility, name) = match item {
+        syn::Item::Const(it) => (&it.vis, &it.ident),
+        syn::Item::Static(it) => (&it.vis, &it.ident),
+        _ => return None,
+    };
+    (!matches!(visibility, syn::Visibility::Public(_))).then(|| name.to_string())
+}
+
+/// The lines of an item, with an empty one behind it.
+fn lines_of_item(text: &str, item: &syn::Item) -> Range<usize> {
+    let lines = line_of(text, item)..behind(text, item);
+    let blank = text.get(lines.end..).is_some_and(|rest| rest.starts_with('\n'));
+    lines.start..lines.end + usize::from(blank)
 }
 
 /// The module of a place.
