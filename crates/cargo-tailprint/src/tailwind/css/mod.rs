@@ -117,7 +117,7 @@ impl Job<'_> {
         match (minify, optimize, self.options.map()) {
             (true, ..) => CssForm::Minified,
             (_, true, _) => CssForm::Optimized,
-            (.., Some(file)) if file.is_empty() => CssForm::Mapped,
+            (.., Some("")) => CssForm::Mapped,
             _ => CssForm::Plain,
         }
     }
