@@ -65,6 +65,13 @@ fn calls_behind_a_listener_move_with_its_brace_in_a_source_that_is_not_formatted
     // The white space of a text belongs to it.
     let (_, after, _) = wired("axum = \"0.8\"", &main(".or_else(|_| open(\"a\n        b\"))?"));
     assert!(after.contains("\n        .or_else(|_| open(\"a\n        b\"))?;"), "{after}");
+    // So it does where the calls end within brackets of other code.
+    let kept =
+        main(".or_else(|_| open(\"a\n        b\"))").replace("TcpListener", "keep(TcpListener");
+    let kept = kept.replace("b\"));", "b\")));");
+    let (_, after, _) = wired("axum = \"0.8\"", &kept);
+    assert!(after.contains("take_tcp_listener"), "{after}");
+    assert!(after.contains("\n        .or_else(|_| open(\"a\n        b\")));"), "{after}");
 }
 
 #[test]

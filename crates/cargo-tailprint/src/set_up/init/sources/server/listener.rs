@@ -152,7 +152,9 @@ impl Finder<'_> {
     fn moved(&self, end: usize, indent: &str, step: &str) -> Vec<(Range<usize>, String)> {
         let Some(tail) = self.text.get(end..self.statement.end) else { return Vec::new() };
         let is_on_own_line = tail.trim_start_matches([' ', '\t']).starts_with('\n');
-        if !is_on_own_line || has_long_literals(tail.parse().unwrap_or_default()) {
+        // Code that is cut off within brackets cannot be read, so it stays.
+        let is_known_short = || tail.parse().is_ok_and(|code| !has_long_literals(code));
+        if !is_on_own_line || !is_known_short() {
             return Vec::new();
         }
         let start = format!("\n{indent}");
