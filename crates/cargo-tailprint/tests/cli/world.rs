@@ -15,6 +15,13 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
     /// The standard output without the time it took.
     #[allow(dead_code, reason = "not all tests that share this module use it")]
     pub(crate) fn summary(&self) -> &str {
@@ -60,9 +67,7 @@ impl World {
     }
 
     pub(crate) fn run(&self, args: &str) -> Ran {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        Ran::of(&mut self.command(args))
     }
 
     /// All files below a folder with their contents, and empty folders.

@@ -1,7 +1,7 @@
 //! `collect` and `check` of a package, which Cargo builds.
 
 use crate::nested;
-use crate::world::World;
+use crate::world::{Ran, World};
 
 /// A package that uses the crates of this workspace and its target folder, so that they are compiled once.
 fn package(files: &[(&str, &str)]) -> World {
@@ -51,17 +51,11 @@ fn workspace() -> World {
     world
 }
 
-fn run(world: &World, args: &str) -> crate::world::Ran {
+fn run(world: &World, args: &str) -> Ran {
     let mut command = world.command(args);
     nested::environment(&mut command);
     let _turn = nested::turn();
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    crate::world::Ran {
-        code: output.status.code(),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
+    Ran::of(&mut command)
 }
 
 /// One test, since its parts would wait for Cargo's lock anyway.

@@ -58,10 +58,7 @@ fn audit(status: &str, headers: &str, body: &[u8]) -> (Ran, String, String) {
     // A variable of another program may be no Unicode.
     #[cfg(unix)]
     command.env("OTHER", <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"\xff"));
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let ran =
-        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
+    let ran = Ran::of(&mut command);
     let (line, sent) = requests.recv().unwrap();
     (ran, line, sent)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Stdio};
 
-use crate::world::{Ran, World};
+use crate::world::World;
 
 /// Packages, and what is pinned of each.
 ///
@@ -57,12 +57,6 @@ const PACKAGES: [&str; 42] = [
 const MANIFEST: (&str, &str) =
     ("Cargo.toml", "[workspace]\n[package]\nname = \"app\"\n[lib]\npath = \"lib.rs\"\n");
 
-fn pin(world: &World, args: &str) -> Ran {
-    let output = world.command(args).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-}
-
 /// The versions and digests of each package in `tailprint.lock`.
 fn pinned(world: &World) -> BTreeMap<String, BTreeSet<(String, String)>> {
     let lock = tailprint_core::lock::Lock::parse(&world.read("tailprint.lock"), "lock").unwrap();
@@ -99,7 +93,7 @@ fn installed(world: &World, names: &str) -> BTreeMap<String, BTreeSet<(String, S
 /// Pins packages in a world of their own, and compares them with npm. Returns the last line that `pin` prints.
 fn compare(packages: &str) -> Result<String, String> {
     let world = World::new(&[MANIFEST, ("lib.rs", "")]);
-    let ran = pin(&world, &format!("pin {packages}"));
+    let ran = world.run(&format!("pin {packages}"));
     if ran.code != Some(0) {
         return Err(format!("{packages}: {}", ran.err));
     }
@@ -118,7 +112,7 @@ fn compare(packages: &str) -> Result<String, String> {
 #[test]
 fn a_package_of_the_registry_is_pinned_and_removed_with_what_only_it_needed() {
     let world = World::new(&[MANIFEST, ("lib.rs", "")]);
-    let ran = pin(&world, "pin lit@3.3.1 lit/decorators.js");
+    let ran = world.run("pin lit@3.3.1 lit/decorators.js");
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
     assert!(ran.out.contains("lit 3.3.1: "), "{}", ran.out);
     assert!(
@@ -136,22 +130,22 @@ fn a_package_of_the_registry_is_pinned_and_removed_with_what_only_it_needed() {
     ] {
         assert!(names.contains(&name.to_owned()), "{names:?}");
     }
-    let ran = pin(&world, "why lit-html");
+    let ran = world.run("why lit-html");
     assert!(
         ran.out
             .contains("  lit 3.3.1 imports it\n    you asked for lit, lit/decorators.js (3.3.1)\n"),
         "{}",
         ran.out
     );
-    let ran = pin(&world, "licenses");
+    let ran = world.run("licenses");
     assert!(ran.out.contains("lit                    "), "{}", ran.out);
     assert!(ran.out.contains("BSD-3-Clause  third_party/js/lit/LICENSE\n"), "{}", ran.out);
-    let ran = pin(&world, "unpin lit-html");
+    let ran = world.run("unpin lit-html");
     assert_eq!(
         ran.err,
         "error: lit-html is there because others need it (`cargo tailprint why lit-html` names them)\n"
     );
-    let ran = pin(&world, "unpin lit");
+    let ran = world.run("unpin lit");
     assert!(ran.out.starts_with("removed @lit/reactive-element "), "{}", ran.out);
     assert!(!world.file("third_party/js").exists());
     assert_eq!(world.read("tailprint.lock"), "version = 1\n");

@@ -8,9 +8,7 @@ fn doctor(world: &World, args: &str) -> Ran {
     let mut command = world.command(&format!("doctor {args}"));
     environment(&mut command);
     let _turn = nested::turn();
-    let output = command.current_dir(world.file("hello-new")).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    Ran::of(command.current_dir(world.file("hello-new")))
 }
 
 #[test]

@@ -89,9 +89,7 @@ fn run(world: &World, registry: &str, args: &str) -> Ran {
     command.env("TAILPRINT_CACHE_DIR", world.file("cache"));
     command.env("npm_config_registry", registry).env("npm_config_cache", world.file("npm"));
     command.env_remove("CARGO_NET_OFFLINE").env_remove("TAILPRINT_OFFLINE");
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    Ran::of(&mut command)
 }
 
 fn integrity(bytes: &[u8]) -> String {
@@ -161,9 +159,7 @@ fn programs(world: &World, releases: &str, args: &str) -> Ran {
     command.env("TAILPRINT_TAILWIND_RELEASES", releases);
     // A build writes no lock in a continuous integration. This command is how it gets one.
     command.env("CI", "true").env_remove("CARGO_NET_OFFLINE").env_remove("TAILPRINT_OFFLINE");
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    Ran::of(&mut command)
 }
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";

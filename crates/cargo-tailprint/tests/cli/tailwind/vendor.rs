@@ -1,24 +1,18 @@
 use std::fs;
 use std::process::Command;
 
-use crate::world::World;
+use crate::world::{Ran, World};
 
 const PACKAGE: [(&str, &str); 2] = [
     ("Cargo.toml", "[workspace]\nmembers = [\"web\"]\n"),
     ("web/Cargo.toml", "[package]\nname = \"web\"\n[lib]\npath = \"lib.rs\"\n"),
 ];
 
-fn run(world: &World, args: &str) -> crate::world::Ran {
+fn run(world: &World, args: &str) -> Ran {
     let mut command = world.command(args);
     command.env("TAILPRINT_CACHE_DIR", world.file("cache"));
     command.env_remove("CARGO_NET_OFFLINE").env_remove("TAILPRINT_OFFLINE");
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    crate::world::Ran {
-        code: output.status.code(),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
+    Ran::of(&mut command)
 }
 
 #[test]
