@@ -1,9 +1,9 @@
 //! `cargo tailprint css` beside Tailwind's own program, from start to end, on a small project.
 //!
 //! `cargo run` in this folder; the argument is the number of rounds, 9 unless given. The programs run in turns on the
-//! same files: ten templates, and a style sheet with a theme. Their results have to be equal. The last column is
-//! the median of the ratios within a round. `cargo-tailprint` is built in the release profile first, and npm installs Tailwind's
-//! program once.
+//! same files: ten templates, and a style sheet with a theme. Their results have to be equal. The last column is the
+//! median of the ratios within a round. `cargo-tailprint` is built in the release profile first, and npm installs
+//! Tailwind's program once.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -78,11 +78,10 @@ fn follow(taken: &mut BTreeMap<String, NpmAsset>, package: &Path) -> Result<(), 
     let mut waiting: Vec<String> = taken.keys().cloned().collect();
     while let Some(path) = waiting.pop() {
         let Some(asset) = taken.get(&path) else { continue };
-        let language = language(&path, false);
-        let Some(text) = language.and_then(|_| std::str::from_utf8(&asset.bytes).ok()) else {
-            continue;
-        };
-        let found = language.map(|language| (language.find)(text, &[])).unwrap_or_default();
+        let Some(language) = language(&path, false) else { continue };
+        // What is no text refers to nothing.
+        let Ok(text) = std::str::from_utf8(&asset.bytes) else { continue };
+        let found = (language.find)(text, &[]);
         let meant = found.references.iter().filter(|it| is_fetched(it));
         let meant: BTreeSet<_> = meant.filter_map(|it| meant_in(&asset.file, it)).collect();
         for Meant { path, file } in meant {

@@ -70,20 +70,16 @@ pub(super) fn of_call_behind(
     name: &str,
     is_meant: impl Fn(&str) -> bool,
 ) -> Option<(usize, usize)> {
-    let before = |start: usize| text.get(..start).unwrap_or_default();
-    let start = calls(text, name).find(|(start, _)| is_meant(before(*start)))?.0;
+    let is_behind = |start: usize| text.get(..start).is_some_and(&is_meant);
+    let start = calls(text, name).find(|(start, _)| is_behind(*start))?.0;
     Some(line_column(text, start))
 }
 
 /// Finds the calls of a function, each as its byte offset and the text between its brackets.
 fn calls<'a>(text: &'a str, name: &str) -> impl Iterator<Item = (usize, &'a str)> {
     let call = format!("{name}(");
-    let begins = |start: usize| {
-        !text
-            .get(..start)
-            .unwrap_or_default()
-            .ends_with(|it: char| it.is_alphanumeric() || it == '-')
-    };
+    let is_longer = |before: &str| before.ends_with(|it: char| it.is_alphanumeric() || it == '-');
+    let begins = |start: usize| text.get(..start).is_some_and(|before| !is_longer(before));
     let starts: Vec<_> = code(text, &call).filter(|start| begins(*start)).collect();
     starts.into_iter().filter_map(move |start| {
         let rest = text.get(start + call.len()..)?;

@@ -271,7 +271,7 @@ fn prepare<'js>(
 }
 
 /// Defines the globals of Node.js that only plugins use, and returns its modules. Most style sheets have no plugin, and
-/// compiling these scripts takes longer than any of the others but Tailwind's own.
+/// these scripts are longer than all the others here together.
 fn node<'js>(
     ctx: Ctx<'js>,
     create_require: Function<'js>,

@@ -105,7 +105,7 @@ pub(crate) fn count<'a>(modules: impl Iterator<Item = &'a Module>, name: &str) -
     texts.into_values().map(|text| uses(text, name)).sum()
 }
 
-/// The number of times that a source names something in code.
+/// The number of times that a source names something in code. What is no Rust has no names.
 pub(crate) fn uses(text: &str, name: &str) -> usize {
     let found = identifiers(text).unwrap_or_default();
     found.iter().filter(|(found, _)| found == name).count()

@@ -108,7 +108,7 @@ fn loaded(project: &Project, name: &str, plan: &Plan) -> Option<String> {
 fn script_call(project: &Project, script: &Script, plan: &Plan) -> Option<(usize, String)> {
     let text = plan.text(project.build_script()?).ok()??;
     let (before, rest) = text.split_once(&format!("{}(", script.call))?;
-    Some((before.matches('\n').count() + 1, rest.to_owned()))
+    Some((links::line_at(&text, before.len()), rest.to_owned()))
 }
 
 /// Tells the calls by which the build script embeds files that are assets now.

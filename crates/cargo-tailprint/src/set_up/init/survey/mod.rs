@@ -385,8 +385,9 @@ pub(crate) fn has_templates_alone(project: &Project, named: &str) -> bool {
     let Some((_, path)) = locate(project, named) else { return false };
     let files: Vec<_> = walk::own_files(&path, &[]).collect();
     let has_expressions = |file: &Path| {
-        let text = std::fs::read_to_string(file).unwrap_or_default();
-        text.contains("{{") || text.contains("{%")
+        // A file that is no text is no template.
+        let text = std::fs::read_to_string(file);
+        text.is_ok_and(|text| text.contains("{{") || text.contains("{%"))
     };
     files.iter().all(|file| is_page(file.path()))
         && files.iter().any(|file| has_expressions(file.path()))

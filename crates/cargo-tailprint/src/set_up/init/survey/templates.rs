@@ -25,7 +25,7 @@ pub(super) fn folders(
     for file in project.own_files(&not_of_app).filter(|file| is_code(file.path())) {
         let text = plan.text_or_empty(file.path())?;
         // Tests may have templates of their own.
-        let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let code = text.split_once("#[cfg(test)]\nmod ").map_or(&*text, |(code, _)| code);
         for literal in code.split('"') {
             let Some((folder, path)) = named(project, literal) else { continue };
             let is_new = !folder.starts_with("templates")

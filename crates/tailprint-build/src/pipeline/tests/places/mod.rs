@@ -1,4 +1,4 @@
-//! Where assets come from, where they go, and on which machine.
+//! The places that assets come from and go to, and the machines that build them.
 
 mod at_root;
 mod deployment;

@@ -36,7 +36,7 @@ impl Names {
             let files = note.split([' ', ',', '(', ')', '`']).filter_map(file);
             let name = files.filter_map(|file| self.0.get(file)).max_by_key(|name| name.len());
             if let Some(name) = name.filter(|name| *name != ASSETS) {
-                *note = with(note, name);
+                *note = renamed(note, name);
             }
         }
     }
@@ -52,7 +52,7 @@ fn file(word: &str) -> Option<&str> {
 }
 
 /// A step with another path in the place of `assets`, where that is the start of one.
-fn with(note: &str, name: &str) -> String {
+fn renamed(note: &str, name: &str) -> String {
     let mut new = String::with_capacity(note.len());
     let mut rest = note;
     while let Some((before, after)) = rest.split_once("assets::") {

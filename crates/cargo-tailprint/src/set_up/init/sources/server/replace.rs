@@ -9,10 +9,11 @@ use super::super::modules::{behind, line_of, start_of_line};
 use super::super::{Place, imports};
 use super::serve::assets_from;
 use super::{embeds, inner};
+use crate::set_up::init::edits::links::line_at;
 use crate::set_up::init::project::Project;
 use crate::set_up::init::survey::Survey;
 
-/// What has been done about the places that serve files.
+/// The outcome for the places that serve files.
 #[derive(Default)]
 pub(crate) struct Replaced {
     /// True if the service of tailprint stands in the place of the one of the files.
@@ -81,8 +82,7 @@ fn forget<'a>(
     let text = &routed.module.text;
     let lines = lines_of_item(text, item);
     removals.remove(routed, lines.clone(), edits);
-    let line = |at: usize| text.get(..at).unwrap_or_default().matches('\n').count() + 1;
-    let within = line(lines.start)..line(lines.end);
+    let within = line_at(text, lines.start)..line_at(text, lines.end);
     let is_its = |it: &Place| it.file == routed.module.file && within.contains(&it.served.line);
     survey.places.iter().position(is_its)
 }
@@ -110,13 +110,17 @@ impl<'a> Removals<'a> {
         for routed in modules {
             for item in &routed.module.items {
                 let Some(name) = constant(item) else { continue };
+                let gone = self.uses(&name);
+                // Nearly all constants end here, and counting reads the whole crate.
+                if gone == 0 {
+                    continue;
+                }
                 let count = imports::count(modules.iter().map(|it| it.module), &name);
                 // As in `format!("{NAME}")`.
                 let is_captured =
                     modules.iter().any(|it| it.module.text.contains(&format!("{{{name}")));
                 // One is the declaration.
-                let gone = self.uses(&name);
-                if gone > 0 && count == gone + 1 && !is_captured {
+                if count == gone + 1 && !is_captured {
                     self.remove(routed, lines_of_item(&routed.module.text, item), edits);
                 }
             }
@@ -127,10 +131,9 @@ impl<'a> Removals<'a> {
     fn uses(&self, name: &str) -> usize {
         let text = |(routed, ranges): &(&RoutedModule<'_, '_>, Vec<Range<usize>>)| {
             let text = &routed.module.text;
-            ranges
-                .iter()
-                .map(|it| imports::uses(text.get(it.clone()).unwrap_or_default(), name))
-                .sum::<usize>()
+            // The parser has found the ranges in this text.
+            let parts = ranges.iter().filter_map(|it| text.get(it.clone()));
+            parts.map(|part| imports::uses(part, name)).sum::<usize>()
         };
         self.0.iter().map(text).sum()
     }

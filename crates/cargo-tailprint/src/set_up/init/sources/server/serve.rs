@@ -184,7 +184,7 @@ fn other(
     let at = format!("{}:{}", project.shown(&it.file), served.line);
     let is_routed = (served.url.is_some() || served.is_unclear) && is_route(framework, name);
     let call = is_routed
-        .then(|| format!("`{}` in its place{}", call(framework, "assets"), with(framework)));
+        .then(|| format!("`{}` in its place{}", call(framework, "assets"), needs(framework)));
     let Some(folder) = served.folder.as_deref() else {
         return at_run_time(survey, served, &at, call);
     };
@@ -404,7 +404,7 @@ pub(super) fn call(framework: Framework, assets: &str) -> String {
 }
 
 /// The imports and features that the call needs.
-fn with(framework: Framework) -> &'static str {
+fn needs(framework: Framework) -> &'static str {
     match framework {
         Framework::Poem => {
             ", with `use poem::endpoint::TowerCompatExt;` and the feature `tower-compat` of poem"
