@@ -5,19 +5,23 @@ use std::process::Command;
 use crate::run::{Failure, cargo, root, run, say};
 use crate::tools;
 
-/// The features of `tailprint-build` that are checked one by one, beside all of them at once.
-const FEATURES: [&str; 4] = ["", "tool", "builtin", "typescript"];
+/// The features of packages that are checked one by one, beside all of them at once.
+const FEATURES: [(&str, &[&str]); 2] = [
+    ("tailprint-build", &["", "tool", "builtin", "typescript"]),
+    ("cargo-tailprint", &["", "push"]),
+];
 
 /// Formatting, clippy and rustdoc, each without a warning.
 pub(crate) fn lint() -> Result<(), Failure> {
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
     let clippy = ["clippy", "--workspace", "--all-targets", "--all-features"];
     run(cargo(&clippy).args(["--", "-D", "warnings"]))?;
-    for features in FEATURES {
-        let clippy = ["clippy", "--package", "tailprint-build", "--no-default-features"];
-        let mut command = cargo(&clippy);
-        command.args(["--features", features, "--", "-D", "warnings"]);
-        run(&mut command)?;
+    for (package, sets) in FEATURES {
+        for features in sets {
+            let mut command = cargo(&["clippy", "--package", package, "--no-default-features"]);
+            command.args(["--features", features, "--", "-D", "warnings"]);
+            run(&mut command)?;
+        }
     }
     let rustdoc = ["doc", "--workspace", "--no-deps", "--all-features"];
     run(cargo(&rustdoc).env("RUSTDOCFLAGS", "-Dwarnings"))
