@@ -1,5 +1,7 @@
 //! Header fields that do not depend on the request.
 
+#[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
+use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -71,6 +73,19 @@ const READ: [HeaderName; 11] = [
     RANGE,
 ];
 
+#[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
+thread_local! {
+    /// The empty map of an earlier response, whose memory the next request takes.
+    static SPARE: Cell<HeaderMap> = Cell::default();
+}
+
+/// Keeps the memory of a map whose response has been converted.
+#[cfg(feature = "actix-web")]
+pub(crate) fn spare(mut headers: HeaderMap) {
+    headers.clear();
+    SPARE.set(headers);
+}
+
 /// The request headers that a response depends on, from a framework with a type of its own for headers. `octets` are those of
 /// a value.
 #[cfg(any(feature = "actix-web", feature = "ntex", feature = "rocket"))]
@@ -79,7 +94,8 @@ pub(crate) fn read_headers<N: AsRef<str>, V>(
     octets: impl Fn(&V) -> &[u8],
 ) -> HeaderMap {
     // The response takes the map over.
-    let mut headers = HeaderMap::with_capacity(MOST);
+    let mut headers = SPARE.take();
+    headers.reserve(MOST);
     for (name, value) in lines {
         let known = READ.iter().find(|read| read.as_str().eq_ignore_ascii_case(name.as_ref()));
         let Some(name) = known else { continue };

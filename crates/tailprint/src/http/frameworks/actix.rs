@@ -17,7 +17,7 @@ use actix_web::http::header::{self as older, HeaderName, HeaderValue};
 use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
 
-use super::super::headers::{USUAL, read_headers};
+use super::super::headers::{USUAL, read_headers, spare};
 use super::super::request::navigation::is_navigation;
 use super::super::{Body, ResponseFuture, Service};
 use super::mounted::refuse_shared_mount;
@@ -147,6 +147,7 @@ fn into_actix(response: Response<Body>) -> HttpResponse<Body> {
             }
         }
     });
+    spare(parts.headers);
     response
 }
 
