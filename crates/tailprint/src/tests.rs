@@ -271,6 +271,17 @@ fn another_spelling_of_a_file_is_not_found_on_any_system() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_colon_is_part_of_a_name_where_no_drives_are_as_in_a_release() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("a:b.css"), "one").unwrap();
+    let assets = with_content(&[], Content::Disk(disk(dir.path())));
+    let status = |path: &str| assets.respond(&http::Request::get(path).body(()).unwrap()).status();
+    assert_eq!(status("/a:b.css"), http::StatusCode::OK);
+    assert_eq!(status("/c:/etc/passwd"), http::StatusCode::NOT_FOUND);
+}
+
 #[test]
 fn a_new_file_has_a_url_in_plain_mode() {
     let dir = tempfile::tempdir().unwrap();

@@ -39,6 +39,7 @@ pub(super) fn all() -> Vec<Shape> {
         scanned("static/a.haml").of("attributes that stay open", ["", "%a{", ""]),
         scanned("static/a.slim").of("shorthand", ["", ".a.b[", ""]),
         scanned("static/a.pug").of("shorthand", ["", ".a(b='", ""]),
+        scanned("static/a.pug").of("quotes behind backslashes", ["p(b='", "\\'", "\n"]),
         scanned("static/a.rb").of("lists of words", ["", "%w[a ", ""]),
         scanned("static/a.rs").of("raw strings", ["", "r#\"", ""]),
         scanned("static/a.clj").of("keywords", ["", ":a.b.c", ""]),

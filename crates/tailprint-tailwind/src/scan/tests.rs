@@ -129,6 +129,16 @@ fn brackets_in_a_line_of_pug_do_not_spoil_the_next_since_tailwind_4_3() {
 }
 
 #[test]
+fn a_quote_that_its_line_does_not_close_begins_no_string_of_pug() {
+    let template = r#"p(a=\'b\' c='d (e' f="g\"h")
+.p-1
+p(it's\'s (x)
+  y="(z")
+.m-1"#;
+    assert_eq!(found(template, "pug"), "d h m-1 p p-1 s");
+}
+
+#[test]
 fn neither_an_interpolation_nor_an_erb_comment_hides_the_rest_of_a_line_since_tailwind_4_2() {
     let template = "<%# p-1 %> #{x} m-1";
     assert_eq!(found_by(Scanner::V4_1, template, "erb"), "");

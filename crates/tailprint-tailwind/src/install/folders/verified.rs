@@ -9,6 +9,8 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+#[cfg(unix)]
+use tailprint_core::stamp::has_change_time;
 use tailprint_core::whole_file::write_if_changed;
 
 use super::super::http::sha256;
@@ -83,7 +85,7 @@ pub(in crate::install) fn is_settled(data: &Metadata) -> bool {
 #[cfg(unix)]
 fn changed(data: &Metadata) -> Option<SystemTime> {
     use std::os::unix::fs::MetadataExt as _;
-    let seconds = u64::try_from(data.ctime()).ok()?;
+    let seconds = u64::try_from(data.ctime()).ok().filter(|_| has_change_time(data))?;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
 

@@ -96,17 +96,22 @@ fn begins_variant(text: &[u8], start: usize) -> bool {
 
 /// Returns the index after a string that begins at an index, or the end of the text.
 fn behind_string(text: &[u8], start: usize) -> usize {
+    end_of_string(text, start).unwrap_or(text.len())
+}
+
+/// Returns the index after a string that begins at an index; none if nothing closes it.
+fn end_of_string(text: &[u8], start: usize) -> Option<usize> {
     let quote = at(text, start);
     let mut index = start + 1;
     while index < text.len() {
         match at(text, index) {
             b'\\' => index += 1,
-            byte if byte == quote => return index + 1,
+            byte if byte == quote => return Some(index + 1),
             _ => {}
         }
         index += 1;
     }
-    text.len()
+    None
 }
 
 /// Returns true for a letter or a digit.

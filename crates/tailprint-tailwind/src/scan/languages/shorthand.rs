@@ -1,7 +1,9 @@
 //! Pug and Slim: `.p-1.m-1(title="…")`.
 
 use super::super::bytes::{LOWER, SPACE, UPPER, is};
-use super::{Scanner, at, before, behind_string, blank, is_point, is_word, ruby};
+use super::{
+    Scanner, at, before, behind_string, blank, end_of_line, end_of_string, is_point, is_word, ruby,
+};
 
 pub(super) fn pug(text: &mut [u8], scanner: Scanner) {
     Language::Pug.spaced(text, scanner);
@@ -101,6 +103,7 @@ impl State {
 fn behind_attributes(text: &[u8], open: usize) -> usize {
     let mut depth = 1usize;
     let mut index = open + 1;
+    let mut strings = Strings::default();
     while index < text.len() && depth > 0 {
         index = match at(text, index) {
             b'(' | b'[' | b'{' => {
@@ -112,16 +115,37 @@ fn behind_attributes(text: &[u8], open: usize) -> usize {
                 index + 1
             }
             b'`' => behind_string(text, index),
-            b'"' | b'\'' => {
-                // Only the string is searched for a line break: a line may be long, and have many strings.
-                let end = behind_string(text, index);
-                let string = text.get(index..end).unwrap_or_default();
-                if memchr::memchr(b'\n', string).is_none() { end } else { index + 1 }
-            }
+            b'"' | b'\'' => strings.behind(text, index),
             _ => index + 1,
         };
     }
     index
+}
+
+/// The strings in attributes, each of which is within a line.
+#[derive(Default)]
+struct Strings {
+    /// The end of the line of the last string.
+    line: usize,
+    /// True for `'` and for `"` if none that closes a string follows in this line. It is looked for once: a line may be
+    /// long, and have many quotes behind backslashes.
+    open: [bool; 2],
+}
+
+impl Strings {
+    /// Returns the index after a string that begins at an index, or after its quote if the line ends before.
+    fn behind(&mut self, text: &[u8], start: usize) -> usize {
+        if start >= self.line {
+            *self = Self { line: end_of_line(text, start), ..Self::default() };
+        }
+        let line = text.get(..self.line).unwrap_or(text);
+        let [single, double] = &mut self.open;
+        let open = if at(text, start) == b'"' { double } else { single };
+        let end = if *open { None } else { end_of_string(line, start) };
+        *open = end.is_none();
+        let is_last = line.len() == text.len();
+        end.unwrap_or(if is_last { text.len() } else { start + 1 })
+    }
 }
 
 /// Blanks the marks of `%w[…]`, and returns the index to go on at.

@@ -61,19 +61,13 @@ fn has_encoded_slash(path: &str) -> bool {
 /// Returns true if a name that is appended to a folder does not lead out of it, on any platform. A safe name has no
 ///
 /// - empty segment (`//`, or a slash at the end), no `.` and no `..`,
-/// - backslash or control character (NUL among them), no drive prefix (`C:`),
-/// - on Windows, segment that no file can have as its name: it may be a device (`aux.svg`), a stream of a file
-///   (`app.css:x`), or another spelling of a file (`app.css.`).
+/// - backslash or control character (NUL among them),
+/// - on Windows, segment that no file can have as its name: it may be a drive (`C:`), a device (`aux.svg`), a stream of a
+///   file (`app.css:x`), or another spelling of a file (`app.css.`).
 pub(crate) fn is_safe(name: &str) -> bool {
     !name.bytes().any(|byte| byte == b'\\' || byte.is_ascii_control())
         && name.split('/').all(|segment| {
             !matches!(segment, "" | "." | "..")
-                && !has_drive(segment)
                 && (cfg!(not(windows)) || unportable(segment).is_none())
         })
-}
-
-/// Returns true for a segment with a drive, such as `C:`.
-fn has_drive(segment: &str) -> bool {
-    segment.find(':') == Some(1) && segment.starts_with(|first: char| first.is_ascii_alphabetic())
 }

@@ -7,7 +7,7 @@ use std::fs::Metadata;
 pub struct Stamp {
     /// Its length in bytes.
     pub len: u64,
-    /// Device and inode; none where the standard library does not tell them.
+    /// Device and inode; none where the standard library does not tell them, or the file system has no time of change.
     pub place: Option<(u64, u64)>,
     /// The time of the last change of the content, in nanoseconds since 1970.
     pub modified: i128,
@@ -27,7 +27,7 @@ impl Stamp {
             |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
         Self {
             len: metadata.len(),
-            place: Some((metadata.dev(), metadata.ino())),
+            place: has_change_time(metadata).then(|| (metadata.dev(), metadata.ino())),
             modified: nanos(metadata.mtime(), metadata.mtime_nsec()),
             changed: nanos(metadata.ctime(), metadata.ctime_nsec()),
         }
@@ -45,3 +45,23 @@ impl Stamp {
         Self { len: metadata.len(), place: None, modified, changed: modified }
     }
 }
+
+/// Returns true if the file system tells when an inode has changed, by a time that no program can set.
+#[cfg(unix)]
+#[must_use]
+pub fn has_change_time(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+
+    is_fine(metadata.ctime_nsec())
+}
+
+/// Returns true unless a time, in nanoseconds of its second, is a multiple of ten milliseconds. FAT, exFAT and SFTP have no
+/// time of change. They give that of the content in its place, in steps of two seconds, ten milliseconds and a second,
+/// and a program can set it. Of other file systems one time in ten million is such a multiple.
+#[cfg(unix)]
+fn is_fine(nanoseconds: i64) -> bool {
+    nanoseconds % 10_000_000 != 0
+}
+
+#[cfg(all(test, unix))]
+mod tests;
