@@ -110,10 +110,15 @@ impl Cross {
         let mut command = Command::new("timeout");
         command.arg(GRACE).arg(PATIENCE.as_secs().to_string()).arg(tools::WINE).arg(program);
         command.env("WINEPREFIX", &self.prefix).env("WINEDEBUG", "-all");
-        // Otherwise Windows programs see the folders of this system as their own.
-        for name in
-            ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "CARGO_TARGET_DIR", "TAILPRINT_MODE"]
-        {
+        // Otherwise Windows programs see the folders of this system as their own, and call its Cargo.
+        for name in [
+            "CARGO",
+            "CARGO_TARGET_DIR",
+            "TAILPRINT_MODE",
+            "TMPDIR",
+            "XDG_CACHE_HOME",
+            "XDG_CONFIG_HOME",
+        ] {
             command.env_remove(name);
         }
         if let Some(relay) = &self.relay {

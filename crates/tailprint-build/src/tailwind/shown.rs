@@ -9,17 +9,23 @@ pub(super) fn shown(path: &Path, package: &Path) -> String {
     let path = normalize(path);
     let inside =
         spellings(package).find_map(|root| path.strip_prefix(root).ok().map(Path::to_owned));
-    let inside = inside.unwrap_or(path).display().to_string();
-    if cfg!(windows) { inside.replace('\\', "/") } else { inside }
+    slashes(inside.unwrap_or(path).display().to_string())
 }
 
-/// Returns a message with the paths in it relative to the package.
+/// Returns a message with the paths in it relative to the package. On Windows Tailwind's programs write `\`, and the engine
+/// `/`.
 pub(super) fn relative(message: &str, package: &Path) -> String {
-    spellings(package).fold(message.to_owned(), |message, root| {
+    let separated = |root: PathBuf| {
         let root = root.display().to_string();
-        let separated = format!("{root}{}", std::path::MAIN_SEPARATOR);
-        message.replace(&separated, "").replace(&format!("'{root}'"), "'.'")
+        [(root.clone(), std::path::MAIN_SEPARATOR), (slashes(root), '/')]
+    };
+    spellings(package).flat_map(separated).fold(message.to_owned(), |message, (root, separator)| {
+        message.replace(&format!("{root}{separator}"), "").replace(&format!("'{root}'"), "'.'")
     })
+}
+
+fn slashes(path: String) -> String {
+    if cfg!(windows) { path.replace('\\', "/") } else { path }
 }
 
 /// The package as Cargo and as Node.js spell it. Node.js resolves symbolic links in its working directory.

@@ -34,6 +34,16 @@ fn code(error: &io::Error) -> Code {
     }
 }
 
+/// The reason why a file cannot be read. Windows tells of a folder as of a lack of permission.
+fn code_of_file(path: &Path, error: &io::Error) -> Code {
+    if cfg!(windows) && path.is_dir() { "EISDIR" } else { code(error) }
+}
+
+/// The reason why a folder cannot be listed. Windows has several errors for a file.
+fn code_of_folder(path: &Path, error: &io::Error) -> Code {
+    if cfg!(windows) && path.is_file() { "ENOTDIR" } else { code(error) }
+}
+
 impl Host {
     /// Adds the functions for `node:fs` to the object that `host.js` gets.
     pub(super) fn expose_disk<'js>(
@@ -44,11 +54,11 @@ impl Host {
         let host = Rc::clone(self);
         object.set("cwd", Func::from(move || text(&host.here.borrow())))?;
         self.answer(ctx, object, "readBytes", |host, ctx, path| {
-            let bytes = host.files.bytes(path).map_err(|error| code(&error));
+            let bytes = host.files.bytes(path).map_err(|error| code_of_file(path, &error));
             bytes.map(|bytes| TypedArray::new(ctx.clone(), bytes).map(TypedArray::into_value))
         })?;
         self.answer(ctx, object, "list", |host, ctx, path| {
-            let entries = host.files.list(path).map_err(|error| code(&error));
+            let entries = host.files.list(path).map_err(|error| code_of_folder(path, &error));
             entries.map(|entries| {
                 let list = Array::new(ctx.clone())?;
                 for (index, (name, of_type)) in entries.into_iter().enumerate() {

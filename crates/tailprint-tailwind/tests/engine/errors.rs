@@ -13,7 +13,7 @@ fn failed(files: &[(&str, &str)]) -> (Project, Error) {
 /// The error's text, the project's folder left out.
 fn message(files: &[(&str, &str)]) -> String {
     let (project, error) = failed(files);
-    error.to_string().replace(project.path("").to_str().unwrap(), "")
+    project.shown(&error)
 }
 
 fn with_plugin(name: &str, code: &str) -> String {

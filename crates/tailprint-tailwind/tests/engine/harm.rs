@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tailprint_tailwind::engine::{Compiler, Error, Options};
+use tailprint_tailwind::engine::{Compiler, Options};
 
 use crate::npm;
 use crate::project::Project;
@@ -22,15 +22,10 @@ fn limited(project: &Project, seconds: u64) -> Compiler {
     Compiler::start(&npm::package(project.version), &options).unwrap()
 }
 
-/// The error of a project, its folder left out.
-fn shown(project: &Project, error: &Error) -> String {
-    error.to_string().replace(project.path("").to_str().unwrap(), "")
-}
-
 fn error(plugin: &str, seconds: u64) -> String {
     let project = project(plugin);
     let error = limited(&project, seconds).compile(&project.entry()).unwrap_err();
-    shown(&project, &error)
+    project.shown(&error)
 }
 
 #[test]
@@ -47,10 +42,10 @@ fn a_plugin_that_loops_in_what_cannot_be_interrupted_is_abandoned() {
         project("module.exports = () => 'a'.repeat(2e7).indexOf('a'.repeat(1e7) + 'b');\n");
     let mut compiler = limited(&project, 2);
     let error = compiler.compile(&project.entry()).unwrap_err();
-    assert_eq!(shown(&project, &error), format!("plugin.js: {LONG}"));
+    assert_eq!(project.shown(&error), format!("plugin.js: {LONG}"));
     assert!(error.read().contains(&project.path("plugin.js")), "{:?}", error.read());
     let error = compiler.compile(&project.entry()).unwrap_err();
-    assert_eq!(shown(&project, &error), "the compiler has stopped");
+    assert_eq!(project.shown(&error), "the compiler has stopped");
 }
 
 #[test]
@@ -99,7 +94,7 @@ fn memory_that_runs_out_in_a_promise_is_told_as_anywhere_else() {
     let project = project(&format!("module.exports = async () => {{ {endless} }};\n"));
     let mut compiler = limited(&project, 60);
     compiler.compile(&project.entry()).unwrap();
-    let message = shown(&project, &compiler.build(&[]).unwrap_err());
+    let message = project.shown(&compiler.build(&[]).unwrap_err());
     assert!(message.ends_with(&format!(" {MUCH}")), "{message}");
 }
 
@@ -129,7 +124,7 @@ fn a_plugin_that_calls_itself_is_stopped() {
 fn a_style_sheet_that_is_nested_without_end_is_refused() {
     let project = Project::with("4.3", &[("input.css", &"a{".repeat(100_000))]);
     let error = limited(&project, 60).compile(&project.entry()).unwrap_err();
-    assert!(shown(&project, &error).starts_with("input.css:"), "{error}");
+    assert!(project.shown(&error).starts_with("input.css:"), "{error}");
 }
 
 #[test]
@@ -180,7 +175,7 @@ module.exports = ({ addUtilities }) => {
         "import text from './secret.txt';\nexport default () => { throw text; };\n",
     );
     let error = compiler.compile(&project.entry()).unwrap_err();
-    assert!(shown(&project, &error).starts_with("secret.txt:1:"), "{error}");
+    assert!(project.shown(&error).starts_with("secret.txt:1:"), "{error}");
 }
 
 #[test]
@@ -261,7 +256,7 @@ fn what_a_plugin_puts_off_is_waited_for() {
         let project = project(code);
         let mut compiler = limited(&project, 2);
         compiler.compile(&project.entry()).unwrap();
-        compiler.build(&[]).map_err(|error| shown(&project, &error))
+        compiler.build(&[]).map_err(|error| project.shown(&error))
     };
     assert_eq!(
         built("module.exports = async () => {\n  for (;;) await null;\n};\n").unwrap_err(),

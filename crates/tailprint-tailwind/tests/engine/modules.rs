@@ -25,7 +25,7 @@ fn same(files: &[(&str, &str)]) {
 fn error(files: &[(&str, &str)]) -> String {
     let project = project(files);
     let error = project.build().unwrap_err();
-    error.to_string().replace(project.path("").to_str().unwrap(), "")
+    project.shown(&error)
 }
 
 const PLUGIN: &str = "({ addUtilities }) => addUtilities({ '.x': { order: '1' } });\n";

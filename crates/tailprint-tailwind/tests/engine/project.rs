@@ -43,6 +43,20 @@ impl Project {
         tailprint_core::path::canonical(self.folder.path()).unwrap().join(path)
     }
 
+    /// The text of an error, the folder left out.
+    pub(crate) fn shown(&self, error: &Error) -> String {
+        let folder = format!("{}/", self.folder());
+        let text = error.to_string().replace(self.path("").to_str().unwrap(), "");
+        text.replace(&folder, "")
+    }
+
+    /// The path of the folder, with slashes, as the engine writes it.
+    pub(crate) fn folder(&self) -> String {
+        let path = self.path("").into_os_string().into_string().unwrap();
+        let path = if cfg!(windows) { path.replace('\\', "/") } else { path };
+        path.trim_end_matches('/').to_owned()
+    }
+
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

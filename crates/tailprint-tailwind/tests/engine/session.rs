@@ -165,6 +165,8 @@ fn source_maps_are_those_of_the_cli() {
         let css = compiler.build(&project.candidates()).unwrap();
         let map = compiler.source_map().unwrap();
         let expected = project.cli_with_map();
+        // Under Wine, the Node.js of this system runs, which has no drives.
+        let map = if cfg!(windows) { map.replace("\"Z:/", "\"/") } else { map };
         let comment = "/*# sourceMappingURL=output.css.map */\n";
         let expected_css = expected.0.replace(comment, "");
         let differing = css.lines().zip(expected_css.lines()).find(|(one, other)| one != other);

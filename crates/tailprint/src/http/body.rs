@@ -175,7 +175,7 @@ impl Body {
     }
 
     /// Returns true if all bytes that the header section promises are in memory.
-    #[cfg(feature = "actix-web")]
+    #[cfg(any(feature = "actix-web", feature = "rocket"))]
     pub(crate) fn is_complete(&self) -> bool {
         self.declared() == Some(self.bytes.len() as u64)
     }

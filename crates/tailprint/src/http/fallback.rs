@@ -11,6 +11,7 @@ use http_body::{Frame, SizeHint};
 use pin_project_lite::pin_project;
 
 use super::blocking::{self, Task};
+use super::headers;
 use super::respond::{Answer, broken};
 use super::{Body, Service};
 
@@ -46,7 +47,7 @@ where
             let headers = request.headers().clone();
             let task = blocking::run(move || match assets.find(&method, uri.path(), &headers) {
                 Answer::Missing(_) => None,
-                answer => Some(answer.response(HeaderMap::new())),
+                answer => Some(answer.response(headers::empty())),
             });
             // The service that is ready is the one that must be called.
             let clone = self.next.clone();
@@ -57,12 +58,11 @@ where
         let state = match answer {
             Answer::Missing(_) => State::Next { future: self.next.call(request) },
             answer if answer.opens_file() => {
-                let respond = move || Some(answer.response(HeaderMap::new()));
+                let respond = move || Some(answer.response(headers::empty()));
                 State::Reading { task: blocking::run(respond), next: None }
             }
             answer => {
-                let mut headers = std::mem::take(request.headers_mut());
-                headers.clear();
+                let headers = headers::emptied(std::mem::take(request.headers_mut()));
                 State::Asset { response: Some(answer.response(headers)) }
             }
         };
@@ -121,7 +121,7 @@ where
                     }
                 }
             };
-            let response = response.unwrap_or_else(broken);
+            let response = response.unwrap_or_else(broken::<HeaderMap>);
             return Poll::Ready(Ok(response.map(FallbackBody::asset)));
         }
     }

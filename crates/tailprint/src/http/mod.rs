@@ -7,6 +7,7 @@
 mod blocking;
 mod body;
 mod disk;
+mod draft;
 mod fallback;
 mod file;
 mod frameworks;

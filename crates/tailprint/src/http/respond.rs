@@ -9,15 +9,17 @@ use http::header::{
     HeaderMap, HeaderName, HeaderValue, LAST_MODIFIED, LOCATION, ORIGIN, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use http::{Method, Response, StatusCode};
+use http::{Method, StatusCode};
 use tailprint_core::table::Coding;
 
+use super::draft::Draft;
+use super::headers::{self, Value};
 use super::request::conditional::Verdict;
 use super::request::navigation::is_navigation;
 use super::request::path;
 use super::request::range::{self, Requested};
 use super::request::target::{Found, Selected, Target};
-use super::{Body, Place, headers};
+use super::{Body, Place};
 use crate::{Asset, Assets};
 
 /// A request, of which no more is looked at.
@@ -93,7 +95,7 @@ pub(crate) enum Answer {
         requested: Option<HeaderValue>,
     },
     MethodNotAllowed {
-        allow: HeaderValue,
+        allow: Value,
     },
 }
 
@@ -186,29 +188,31 @@ impl Answer {
         }
     }
 
-    /// The response, whose header section takes over an empty map.
-    pub(crate) fn response(self, mut headers: HeaderMap) -> Response<Body> {
-        headers.reserve(headers::MOST);
+    /// The response, from an empty draft.
+    #[inline]
+    pub(crate) fn response<D: Draft>(self, mut draft: D) -> D::Response {
         match self {
-            Self::Found(selected, outcome) => outcome.response(selected, headers),
-            Self::Moved(asset) => moved(asset, headers),
+            Self::Found(selected, outcome) => outcome.response(selected, draft),
+            Self::Moved(asset) => moved(asset, draft),
             Self::Folder { with_slash } => {
-                insert(&mut headers, LOCATION, HeaderValue::try_from(with_slash).ok());
-                fail(StatusCode::FOUND, headers)
+                if let Ok(location) = HeaderValue::try_from(with_slash) {
+                    draft.append(LOCATION, Value::Own(location));
+                }
+                fail(StatusCode::FOUND, draft)
             }
-            Self::Missing(None) => fail(StatusCode::NOT_FOUND, headers),
-            Self::Missing(Some((page, is_head))) => not_found(page, is_head, headers),
+            Self::Missing(None) => fail(StatusCode::NOT_FOUND, draft),
+            Self::Missing(Some((page, is_head))) => not_found(page, is_head, draft),
             Self::NotAcceptable { headers: configured } => {
-                headers.insert(VARY, headers::VARY);
-                headers::extend(&mut headers, configured);
-                fail(StatusCode::NOT_ACCEPTABLE, headers)
+                draft.append(VARY, headers::VARY);
+                headers::extend(&mut draft, configured, &[X_CONTENT_TYPE_OPTIONS]);
+                fail(StatusCode::NOT_ACCEPTABLE, draft)
             }
             Self::Preflight { headers: configured, requested } => {
-                preflight(configured, requested, headers)
+                preflight(configured, requested, draft)
             }
             Self::MethodNotAllowed { allow } => {
-                headers.insert(ALLOW, allow);
-                fail(StatusCode::METHOD_NOT_ALLOWED, headers)
+                draft.append(ALLOW, allow);
+                fail(StatusCode::METHOD_NOT_ALLOWED, draft)
             }
         }
     }
@@ -216,8 +220,8 @@ impl Answer {
 
 /// The answer to a request that cannot be answered: its processing has panicked, or the file beside the program is not that
 /// of the build any more.
-pub(crate) fn broken() -> Response<Body> {
-    fail(StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new())
+pub(crate) fn broken<D: Draft>() -> D::Response {
+    fail(StatusCode::INTERNAL_SERVER_ERROR, D::default())
 }
 
 /// The part of a selected representation that is sent, or the reason why none is.
@@ -251,148 +255,150 @@ impl Outcome {
         }
     }
 
-    fn response(self, selected: Selected, mut headers: HeaderMap) -> Response<Body> {
-        common(&mut headers, &selected);
+    fn response<D: Draft>(self, selected: Selected, mut draft: D) -> D::Response {
+        common(&mut draft, &selected);
         match self {
-            Self::Whole => whole(selected, headers),
-            Self::Head => head(&selected, headers),
-            Self::Part(part) => partial(selected, part, headers),
-            Self::Unsatisfiable => unsatisfiable(&selected, headers),
-            Self::NotModified => not_modified(selected, headers),
-            Self::PreconditionFailed => precondition_failed(selected, headers),
+            Self::Whole => whole(selected, draft),
+            Self::Head => head(&selected, draft),
+            Self::Part(part) => partial(selected, part, draft),
+            Self::Unsatisfiable => unsatisfiable(&selected, draft),
+            Self::NotModified => not_modified(selected, draft),
+            Self::PreconditionFailed => precondition_failed(selected, draft),
         }
     }
 }
 
 /// Adds the headers that every response about an asset has, CORS and the like included.
-fn common(headers: &mut HeaderMap, selected: &Selected) {
+fn common(draft: &mut impl Draft, selected: &Selected) {
     if selected.varies {
-        headers.insert(VARY, headers::VARY);
+        draft.append(VARY, headers::VARY);
     }
     if selected.is_for_navigations {
-        headers.append(VARY, headers::VARY_ACCEPT);
+        draft.append(VARY, headers::VARY_ACCEPT);
     }
-    headers::extend(headers, selected.headers);
-    // Once, even if it is configured as well.
-    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
+    headers::extend(draft, selected.headers, &[X_CONTENT_TYPE_OPTIONS]);
+    draft.append(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
 }
 
-fn whole(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
-    representation(&mut headers, &selected);
-    headers.insert(CONTENT_LENGTH, selected.content_length());
-    sent(StatusCode::OK, headers, selected.whole())
+fn whole<D: Draft>(selected: Selected, mut draft: D) -> D::Response {
+    representation(&mut draft, &selected);
+    draft.append(CONTENT_LENGTH, selected.content_length());
+    sent(StatusCode::OK, draft, selected.whole())
 }
 
 /// The header section of the answer to a GET (RFC 9110 section 9.3.2).
-fn head(selected: &Selected, mut headers: HeaderMap) -> Response<Body> {
-    representation(&mut headers, selected);
-    headers.insert(CONTENT_LENGTH, selected.content_length());
-    build(StatusCode::OK, headers, Body::head(selected.size()))
+fn head<D: Draft>(selected: &Selected, mut draft: D) -> D::Response {
+    representation(&mut draft, selected);
+    draft.append(CONTENT_LENGTH, selected.content_length());
+    draft.finish(StatusCode::OK, Body::head(selected.size()))
 }
 
-fn partial(selected: Selected, part: ops::Range<u64>, mut headers: HeaderMap) -> Response<Body> {
-    representation(&mut headers, &selected);
-    insert(&mut headers, CONTENT_RANGE, range::content_range(&part, selected.size()));
-    headers.insert(CONTENT_LENGTH, headers::number(part.end - part.start));
-    sent(StatusCode::PARTIAL_CONTENT, headers, selected.part(part))
+fn partial<D: Draft>(selected: Selected, part: ops::Range<u64>, mut draft: D) -> D::Response {
+    representation(&mut draft, &selected);
+    content_range(&mut draft, range::content_range(&part, selected.size()));
+    draft.append(CONTENT_LENGTH, headers::number(part.end - part.start));
+    sent(StatusCode::PARTIAL_CONTENT, draft, selected.part(part))
 }
 
 /// Adds the headers that describe the representation, which 200 and 206 have in common.
-fn representation(headers: &mut HeaderMap, selected: &Selected) {
-    headers.insert(CACHE_CONTROL, selected.cache_control());
-    headers.insert(ETAG, selected.etag.clone());
-    headers.insert(ACCEPT_RANGES, headers::BYTES);
-    content(headers, selected);
+fn representation(draft: &mut impl Draft, selected: &Selected) {
+    draft.append(CACHE_CONTROL, selected.cache_control());
+    draft.append(ETAG, selected.etag.clone());
+    draft.append(ACCEPT_RANGES, headers::BYTES);
+    content(draft, selected);
     if let Some((_, date)) = selected.last_modified {
-        headers.insert(LAST_MODIFIED, date.clone());
+        draft.append(LAST_MODIFIED, Value::Own(date.clone()));
     }
 }
 
 /// Adds the headers that say what the bytes are.
-fn content(headers: &mut HeaderMap, selected: &Selected) {
-    insert(headers, CONTENT_TYPE, headers::static_value(selected.content_type));
+fn content(draft: &mut impl Draft, selected: &Selected) {
+    draft.append(CONTENT_TYPE, Value::Text(selected.content_type));
     if selected.coding != Coding::Identity {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(selected.coding.name()));
+        draft.append(CONTENT_ENCODING, Value::Text(selected.coding.name()));
+    }
+}
+
+fn content_range(draft: &mut impl Draft, range: Option<HeaderValue>) {
+    if let Some(range) = range {
+        draft.append(CONTENT_RANGE, Value::Own(range));
     }
 }
 
 /// The headers of a 304, which does not describe the content again (RFC 9110 section 15.4.5).
-fn not_modified(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
-    headers.insert(CACHE_CONTROL, selected.cache_control());
-    headers.insert(ETAG, selected.etag);
+fn not_modified<D: Draft>(selected: Selected, mut draft: D) -> D::Response {
+    draft.append(CACHE_CONTROL, selected.cache_control());
+    draft.append(ETAG, selected.etag);
     if let Some((_, date)) = selected.last_modified {
-        headers.insert(LAST_MODIFIED, date.clone());
+        draft.append(LAST_MODIFIED, Value::Own(date.clone()));
     }
-    build(StatusCode::NOT_MODIFIED, headers, Body::none())
+    draft.finish(StatusCode::NOT_MODIFIED, Body::none())
 }
 
-fn precondition_failed(selected: Selected, mut headers: HeaderMap) -> Response<Body> {
-    headers.insert(ETAG, selected.etag);
-    fail(StatusCode::PRECONDITION_FAILED, headers)
+fn precondition_failed<D: Draft>(selected: Selected, mut draft: D) -> D::Response {
+    draft.append(ETAG, selected.etag);
+    fail_about_asset(StatusCode::PRECONDITION_FAILED, draft)
 }
 
-fn unsatisfiable(selected: &Selected, mut headers: HeaderMap) -> Response<Body> {
-    headers.insert(ETAG, selected.etag.clone());
-    headers.insert(ACCEPT_RANGES, headers::BYTES);
-    insert(&mut headers, CONTENT_RANGE, range::unsatisfied_range(selected.size()));
-    fail(StatusCode::RANGE_NOT_SATISFIABLE, headers)
+fn unsatisfiable<D: Draft>(selected: &Selected, mut draft: D) -> D::Response {
+    draft.append(ETAG, selected.etag.clone());
+    draft.append(ACCEPT_RANGES, headers::BYTES);
+    content_range(&mut draft, range::unsatisfied_range(selected.size()));
+    fail_about_asset(StatusCode::RANGE_NOT_SATISFIABLE, draft)
 }
 
-fn moved(asset: Asset, mut headers: HeaderMap) -> Response<Body> {
-    insert(&mut headers, LOCATION, headers::static_value(asset.url()));
-    headers::extend(&mut headers, asset.headers());
-    fail(StatusCode::FOUND, headers)
+fn moved<D: Draft>(asset: Asset, mut draft: D) -> D::Response {
+    draft.append(LOCATION, Value::Text(asset.url()));
+    headers::extend(&mut draft, asset.headers(), &[X_CONTENT_TYPE_OPTIONS]);
+    fail(StatusCode::FOUND, draft)
 }
 
 /// A 404 with a page. It has no validator: that of the page would be taken for one of the path.
-fn not_found(page: Selected, is_head: bool, mut headers: HeaderMap) -> Response<Body> {
-    common(&mut headers, &page);
-    content(&mut headers, &page);
-    headers.insert(CACHE_CONTROL, headers::NO_STORE);
-    headers.insert(CONTENT_LENGTH, page.content_length());
+fn not_found<D: Draft>(page: Selected, is_head: bool, mut draft: D) -> D::Response {
+    common(&mut draft, &page);
+    content(&mut draft, &page);
+    draft.append(CACHE_CONTROL, headers::NO_STORE);
+    draft.append(CONTENT_LENGTH, page.content_length());
     let body = if is_head { Ok(Body::head(page.size())) } else { page.whole() };
-    sent(StatusCode::NOT_FOUND, headers, body)
+    sent(StatusCode::NOT_FOUND, draft, body)
 }
 
 /// The answer to a preflight. Every header that is requested is allowed: there is nothing that it could do.
-fn preflight(
+fn preflight<D: Draft>(
     configured: &'static [(HeaderName, HeaderValue)],
     requested: Option<HeaderValue>,
-    mut headers: HeaderMap,
-) -> Response<Body> {
-    headers::extend(&mut headers, configured);
-    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, headers::ALLOW);
-    if let Some(requested) = requested {
-        headers.entry(ACCESS_CONTROL_ALLOW_HEADERS).or_insert(requested);
+    mut draft: D,
+) -> D::Response {
+    let own = [ACCESS_CONTROL_ALLOW_METHODS, ALLOW, X_CONTENT_TYPE_OPTIONS];
+    headers::extend(&mut draft, configured, &own);
+    draft.append(ACCESS_CONTROL_ALLOW_METHODS, headers::ALLOW);
+    let is_configured = configured.iter().any(|(name, _)| *name == ACCESS_CONTROL_ALLOW_HEADERS);
+    if let Some(requested) = requested.filter(|_| !is_configured) {
+        draft.append(ACCESS_CONTROL_ALLOW_HEADERS, Value::Own(requested));
     }
-    headers.insert(ALLOW, headers::ALLOW_CORS);
-    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
-    build(StatusCode::NO_CONTENT, headers, Body::none())
+    draft.append(ALLOW, headers::ALLOW_CORS);
+    draft.append(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
+    draft.finish(StatusCode::NO_CONTENT, Body::none())
 }
 
 /// A response without content that no cache keeps.
-fn fail(status: StatusCode, mut headers: HeaderMap) -> Response<Body> {
-    headers.insert(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
-    headers.insert(CACHE_CONTROL, headers::NO_STORE);
-    headers.insert(CONTENT_LENGTH, headers::ZERO);
-    build(status, headers, Body::default())
+fn fail<D: Draft>(status: StatusCode, mut draft: D) -> D::Response {
+    draft.append(X_CONTENT_TYPE_OPTIONS, headers::NOSNIFF);
+    fail_about_asset(status, draft)
 }
 
-fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
-    if let Some(value) = value {
-        headers.insert(name, value);
-    }
+/// The same, with the headers of [`common`].
+fn fail_about_asset<D: Draft>(status: StatusCode, mut draft: D) -> D::Response {
+    draft.append(CACHE_CONTROL, headers::NO_STORE);
+    draft.append(CONTENT_LENGTH, headers::ZERO);
+    draft.finish(status, Body::default())
 }
 
 /// A response with a content, if it could be read.
-fn sent(status: StatusCode, headers: HeaderMap, body: io::Result<Body>) -> Response<Body> {
+fn sent<D: Draft>(status: StatusCode, draft: D, body: io::Result<Body>) -> D::Response {
     // The reason names a path of this machine, which is nothing to the client.
-    body.map_or_else(|_| broken(), |body| build(status, headers, body))
-}
-
-fn build(status: StatusCode, headers: HeaderMap, body: Body) -> Response<Body> {
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response
+    match body {
+        Ok(body) => draft.finish(status, body),
+        Err(_) => broken::<D>(),
+    }
 }

@@ -13,7 +13,7 @@ use super::request::navigation::is_navigation;
 use super::request::path;
 use super::request::target::Found;
 use super::respond::{Answer, Asked, Pages, broken};
-use super::{Body, Fallback, Place};
+use super::{Body, Fallback, Place, headers};
 use crate::{Asset, Assets};
 
 /// Serves all assets of a build; the type that the generated `assets::service()` returns.
@@ -157,7 +157,8 @@ impl Service {
     #[must_use]
     pub fn respond<B>(self, request: &Request<B>) -> Response<Body> {
         let path = request.uri().path();
-        self.find(request.method(), path, request.headers()).response(HeaderMap::new())
+        let answer = self.find(request.method(), path, request.headers());
+        answer.response(headers::empty())
     }
 
     pub(crate) fn assets(self) -> &'static Assets {
@@ -179,24 +180,30 @@ impl Service {
     /// Answers a request, on another thread if a file is read. The response takes over the memory of the request's header
     /// map: hyper takes the map of the response for the next request, so that a connection allocates one map for all
     /// of them.
-    pub(crate) fn answer(
+    fn answer(self, method: Method, path: &str, headers: HeaderMap) -> ResponseFuture {
+        let respond = |answer: Answer, headers| answer.response(headers::emptied(headers));
+        ResponseFuture(self.begin(method, path, headers, respond))
+    }
+
+    /// Begins to answer: `respond` gets the answer and the request's header map, unless a file is read.
+    #[inline]
+    pub(super) fn begin<R>(
         self,
         method: Method,
         path: &str,
-        mut headers: HeaderMap,
-    ) -> ResponseFuture {
+        headers: HeaderMap,
+        respond: impl FnOnce(Answer, HeaderMap) -> R,
+    ) -> State<R> {
         if !self.assets.is_plain() {
             let answer = self.find(&method, path, &headers);
             if answer.opens_file() {
-                let respond = move || answer.response(HeaderMap::new());
-                return ResponseFuture(State::Reading(blocking::run(respond)));
+                return State::Reading(blocking::run(|| answer.response(headers::empty())));
             }
-            headers.clear();
-            return ResponseFuture(State::Ready(Some(answer.response(headers))));
+            return State::Ready(Some(respond(answer, headers)));
         }
         let path = path.to_owned();
-        let answer = move || self.find(&method, &path, &headers).response(HeaderMap::new());
-        ResponseFuture(State::Reading(blocking::run(answer)))
+        let answer = move || self.find(&method, &path, &headers).response(headers::empty());
+        State::Reading(blocking::run(answer))
     }
 
     /// The same service for a caller that takes the mount away.
@@ -299,12 +306,13 @@ impl<B> tower_service::Service<Request<B>> for Service {
 
 /// The response to come of a [`Service`]: ready at once, unless another thread reads a file.
 #[derive(Debug)]
-pub struct ResponseFuture(State);
+pub struct ResponseFuture(State<Response<Body>>);
 
+/// A response to come.
 #[derive(Debug)]
-enum State {
+pub(super) enum State<R> {
     /// Taken once the future has ended.
-    Ready(Option<Response<Body>>),
+    Ready(Option<R>),
     Reading(Task<Response<Body>>),
 }
 
@@ -316,6 +324,6 @@ impl Future for ResponseFuture {
             State::Ready(response) => response.take(),
             State::Reading(task) => ready!(Pin::new(task).poll(cx)).ok(),
         };
-        Poll::Ready(Ok(response.unwrap_or_else(broken)))
+        Poll::Ready(Ok(response.unwrap_or_else(broken::<HeaderMap>)))
     }
 }

@@ -96,6 +96,23 @@ proptest! {
     }
 
     #[test]
+    fn the_coding_does_not_depend_on_what_the_thread_was_asked_before(
+        before in almost(CODINGS),
+        line in prop_oneof![almost(CODINGS), Just(b"br".to_vec()), Just(vec![b','; 80])],
+    ) {
+        let ask = |line: &[u8]| {
+            let response = get("/js/app.js", &[(ACCEPT_ENCODING, line)]);
+            (response.status(), response.headers().get("content-encoding").cloned())
+        };
+        let (once, long) = (line.clone(), [line.as_slice(), b",", &[b' '; 80]].concat());
+        let alone = std::thread::spawn(move || ask(&once)).join().unwrap();
+        ask(&before);
+        for line in [&line, &line, &long, &line] {
+            prop_assert_eq!(ask(line), alone.clone(), "{:?} after {:?}", line, before);
+        }
+    }
+
+    #[test]
     fn a_range_never_leaves_the_content(line in almost(RANGES)) {
         let response = get("/css/app.css", &[(RANGE, &line)]);
         let whole = get("/css/app.css", &[]).into_body().into_bytes().unwrap();

@@ -15,12 +15,15 @@ use actix_web::guard::{Guard, fn_guard};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self as older, HeaderName, HeaderValue};
 use bytes::Bytes;
-use http::{HeaderMap, Method, Response};
+use http::{HeaderMap, Method};
 
-use super::super::headers::{USUAL, read_headers, spare};
+use super::super::draft::Draft;
+use super::super::headers::Value;
 use super::super::request::navigation::is_navigation;
-use super::super::{Body, ResponseFuture, Service};
+use super::super::{Body, Service};
+use super::headers::{Passed, USUAL, read_headers};
 use super::mounted::refuse_shared_mount;
+use super::reply::Reply;
 
 /// `App::new().service(assets::service())`, or within a `web::scope`.
 ///
@@ -63,14 +66,14 @@ impl Service {
         let whole = self.with_mount();
         let guards = leaves_others.then(|| guard(move |path, _| whole.has(path)));
         let below_mount = move |request: ServiceRequest| {
-            let answered = {
+            let reply = {
                 let request = request.request();
                 // actix-web has decoded everything but `%25`, `%2F` and `%2B` (`DEFAULT_QUOTER` in actix-router's
                 // `url.rs`), so nothing is decoded twice.
                 let path = request.match_info().unprocessed();
-                self.answer(method(request.head()), path, headers(request.headers()))
+                self.reply(method(request.head()), path, headers(request.headers()))
             };
-            respond(request, answered)
+            respond(request, reply)
         };
         config.register_service(definition, guards, fn_service(below_mount), None);
     }
@@ -94,8 +97,8 @@ impl Service {
         let whole = self.with_mount();
         let answer = move |request: ServiceRequest| {
             let headers = headers(request.headers());
-            let answered = whole.answer(method(request.head()), request.path(), headers);
-            respond(request, answered)
+            let reply = whole.reply(method(request.head()), request.path(), headers);
+            respond(request, reply)
         };
         let definition = ResourceDef::root_prefix("");
         config.register_service(definition, Some(guards), fn_service(answer), None);
@@ -110,10 +113,9 @@ fn guard(check: impl Fn(&str, &RequestHead) -> bool + 'static) -> Guards {
 
 async fn respond(
     request: ServiceRequest,
-    answered: ResponseFuture,
+    reply: Reply<ActixDraft>,
 ) -> Result<ServiceResponse, actix_web::Error> {
-    let Ok(response) = answered.await;
-    Ok(request.into_response(into_actix(response).map_into_boxed_body()))
+    Ok(request.into_response(reply.response().await.map_into_boxed_body()))
 }
 
 /// The method as the type of `http` 1; actix-web has those of `http` 0.2.
@@ -126,29 +128,39 @@ fn headers(older: &older::HeaderMap) -> HeaderMap {
     read_headers(older.iter(), |value| value.as_bytes())
 }
 
-fn into_actix(response: Response<Body>) -> HttpResponse<Body> {
-    let (parts, body) = response.into_parts();
-    let status =
-        StatusCode::from_u16(parts.status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = HttpResponse::with_body(status, body);
-    let older = response.headers_mut();
-    LAST.with_borrow_mut(|last| {
-        let mut rest = 0;
-        for (name, value) in &parts.headers {
-            // The usual headers come in their order, so each is looked for behind the one before.
-            let usual = USUAL.iter().skip(rest).position(|usual| usual == name);
-            match usual.and_then(|usual| last.get_mut(rest + usual)) {
-                Some(last) => {
-                    rest += usual.map_or(0, |usual| usual + 1);
-                    renew(last, value.as_bytes());
-                    older.append(last.0.clone(), last.1.clone());
-                }
-                None => append(name, value.as_bytes(), older),
+/// A response while it is made, with the types of `http` 0.2.
+struct ActixDraft {
+    response: HttpResponse<()>,
+    passed: Passed,
+}
+
+impl Default for ActixDraft {
+    fn default() -> Self {
+        Self { response: HttpResponse::with_body(StatusCode::OK, ()), passed: Passed::default() }
+    }
+}
+
+impl Draft for ActixDraft {
+    type Response = HttpResponse<Body>;
+
+    fn append(&mut self, name: http::HeaderName, value: Value) {
+        let headers = self.response.headers_mut();
+        let Some(usual) = self.passed.next(&name) else {
+            return append(&name, value.as_bytes(), headers);
+        };
+        LAST.with_borrow_mut(|last| {
+            let Some((name, last)) = last.get_mut(usual) else { return };
+            if renew(last, value.as_bytes()) {
+                headers.append(name.clone(), last.clone());
             }
-        }
-    });
-    spare(parts.headers);
-    response
+        });
+    }
+
+    fn finish(mut self, status: http::StatusCode, body: Body) -> HttpResponse<Body> {
+        let status = StatusCode::from_u16(status.as_u16());
+        *self.response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        self.response.set_body(body)
+    }
 }
 
 type Header = (HeaderName, HeaderValue);
@@ -161,13 +173,13 @@ thread_local! {
     }));
 }
 
-/// Gives a header this value. Both types accept the same octets.
-fn renew(header: &mut Header, octets: &[u8]) {
-    if header.1.as_bytes() != octets
-        && let Ok(value) = HeaderValue::from_bytes(octets)
-    {
-        header.1 = value;
+/// Makes a value of these octets, unless it is one already. Returns false for octets that no value may have.
+fn renew(last: &mut HeaderValue, octets: &[u8]) -> bool {
+    if last.as_bytes() != octets {
+        let Ok(value) = HeaderValue::from_bytes(octets) else { return false };
+        *last = value;
     }
+    true
 }
 
 /// Appends a header that is none of the usual ones.

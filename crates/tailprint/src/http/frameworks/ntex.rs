@@ -1,12 +1,14 @@
 //! The assets as an ntex service.
 
+use std::cell::RefCell;
 use std::error::Error;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Response};
+use http::{HeaderMap, HeaderName, StatusCode};
 use ntex::http::body::{self as content, BodySize, MessageBody};
+use ntex::http::header::HeaderValue;
 use ntex::router::ResourceDef;
 use ntex::service::fn_service;
 use ntex::util::Bytes;
@@ -14,8 +16,10 @@ use ntex::web::dev::{WebServiceConfig, WebServiceFactory};
 use ntex::web::guard::{Guard, fn_guard};
 use ntex::web::{ErrorRenderer, HttpResponse, WebRequest, WebResponse};
 
-use super::super::headers::read_headers;
+use super::super::draft::Draft;
+use super::super::headers::Value;
 use super::super::{Body, Service};
+use super::headers::{Passed, USUAL, read_headers};
 use super::mounted::refuse_shared_mount;
 
 /// `App::new().service(assets::service())`.
@@ -31,9 +35,9 @@ impl<Err: ErrorRenderer> WebServiceFactory<Err> for Service {
         });
         let guards: Vec<Box<dyn Guard>> = vec![Box::new(guard)];
         let respond = async move |request: WebRequest<Err>| {
-            let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-            let Ok(response) = service.answer(method, &path, headers(request.headers())).await;
-            Ok::<WebResponse, Err::Container>(request.into_response(into_ntex(response)))
+            let (method, headers) = (request.method().clone(), headers(request.headers()));
+            let reply = service.reply::<NtexDraft>(method, request.uri().path(), headers);
+            Ok::<WebResponse, Err::Container>(request.into_response(reply.response().await))
         };
         let paths = ResourceDef::new(patterns(service));
         config.register_service(paths, Some(guards), fn_service(respond), None);
@@ -60,15 +64,53 @@ fn headers(own: &ntex::http::HeaderMap) -> HeaderMap {
     read_headers(own.iter(), |value| value.as_bytes())
 }
 
-fn into_ntex(response: Response<Body>) -> HttpResponse {
-    let (parts, body) = response.into_parts();
-    let content = match body.in_binary() {
-        Some(bytes) => content::Body::Bytes(Bytes::from_static(bytes)),
-        None => content::Body::from_message(Content(body)),
-    };
-    let mut response = HttpResponse::with_body(parts.status, content);
-    *response.headers_mut() = parts.headers.into();
-    response
+/// A response while it is made, with ntex's type of values.
+struct NtexDraft {
+    response: HttpResponse,
+    passed: Passed,
+}
+
+impl Default for NtexDraft {
+    fn default() -> Self {
+        Self { response: HttpResponse::new(StatusCode::OK), passed: Passed::default() }
+    }
+}
+
+impl Draft for NtexDraft {
+    type Response = HttpResponse;
+
+    fn append(&mut self, name: HeaderName, value: Value) {
+        let headers = self.response.headers_mut();
+        let Some(usual) = self.passed.next(&name) else {
+            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+                headers.append(name, value);
+            }
+            return;
+        };
+        LAST.with_borrow_mut(|last| {
+            let Some(last) = last.get_mut(usual) else { return };
+            if last.as_bytes() != value.as_bytes() {
+                let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) else { return };
+                *last = value;
+            }
+            headers.append(name, last.clone());
+        });
+    }
+
+    fn finish(mut self, status: StatusCode, body: Body) -> HttpResponse {
+        *self.response.status_mut() = status;
+        self.response.set_body(match body.in_binary() {
+            Some(bytes) => content::Body::Bytes(Bytes::from_static(bytes)),
+            None => content::Body::from_message(Content(body)),
+        })
+    }
+}
+
+thread_local! {
+    /// The last value of each usual header. Most values are those of the response before, and a clone neither allocates
+    /// nor checks the octets.
+    static LAST: RefCell<[HeaderValue; USUAL.len()]> =
+        RefCell::new(USUAL.each_ref().map(|_| HeaderValue::from_static("")));
 }
 
 /// A content as ntex reads it.

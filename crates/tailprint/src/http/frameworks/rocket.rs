@@ -1,20 +1,22 @@
 //! The assets as Rocket routes.
 
 use std::borrow::Cow;
-use std::io::{self, SeekFrom};
+use std::io::{self, Cursor, SeekFrom};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicIsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
-use http::HeaderName;
+use http::{HeaderName, StatusCode};
 use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
 use rocket::tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use rocket::{Data, Request};
 
-use super::super::headers::{USUAL, read_headers};
+use super::super::draft::Draft;
+use super::super::headers::Value;
 use super::super::{Body, Service};
+use super::headers::{Passed, USUAL, read_headers};
 
 /// All methods with which Rocket asks a route. The service answers an asset with 405 for most of them. Rocket itself answers
 /// methods that it does not know with 400.
@@ -94,40 +96,47 @@ impl Handler for Service {
         if !self.takes(&method, path, headers) {
             return Outcome::Forward((data, Status::NotFound));
         }
-        let Ok(response) = self.answer(method, path, headers()).await;
-        Outcome::Success(into_rocket(response))
+        Outcome::Success(self.reply::<RocketDraft>(method, path, headers()).response().await)
     }
 }
 
-fn into_rocket<'r>(response: http::Response<Body>) -> rocket::Response<'r> {
-    let (parts, body) = response.into_parts();
-    let mut builder = rocket::Response::build();
-    builder.status(Status::new(parts.status.as_u16()));
-    let mut name = Cow::default();
-    for (next, value) in parts.headers {
-        let Ok(value) = value.to_str().map(str::to_owned) else { continue };
-        match next {
-            Some(next) => {
-                name = text(&next);
-                builder.raw_header(name.clone(), value);
-            }
-            // A further value of the header before it.
-            None => {
-                builder.raw_header_adjoin(name.clone(), value);
-            }
+/// A response while it is made.
+#[derive(Default)]
+struct RocketDraft {
+    response: rocket::Response<'static>,
+    passed: Passed,
+}
+
+impl Draft for RocketDraft {
+    type Response = rocket::Response<'static>;
+
+    fn append(&mut self, name: HeaderName, value: Value) {
+        let value: Cow<'static, str> = match value {
+            Value::Known(text, _) | Value::Text(text) => text.into(),
+            Value::Own(value) => match value.to_str() {
+                Ok(text) => text.to_owned().into(),
+                Err(_) => return,
+            },
+        };
+        match self.passed.next(&name).and_then(|usual| USUAL.get(usual)) {
+            // It comes once, and to replace nothing takes Rocket less time.
+            Some(name) => drop(self.response.set_raw_header(name.as_str(), value)),
+            None => self.response.adjoin_raw_header(name.as_str().to_owned(), value),
         }
     }
-    if let Some(size) = body.declared().and_then(|size| usize::try_from(size).ok()) {
-        builder.sized_body(size, Reader { body, chunk: Bytes::new() });
-    }
-    builder.finalize()
-}
 
-/// The name of a header, without a copy if it is a usual one.
-fn text(name: &HeaderName) -> Cow<'static, str> {
-    match USUAL.iter().find(|known| *known == name) {
-        Some(known) => known.as_str().into(),
-        None => name.as_str().to_owned().into(),
+    fn finish(mut self, status: StatusCode, body: Body) -> rocket::Response<'static> {
+        self.response.set_status(Status::new(status.as_u16()));
+        let size = body.declared().and_then(|size| usize::try_from(size).ok());
+        match size {
+            Some(size) if body.is_complete() => {
+                let bytes = body.into_bytes().unwrap_or_default();
+                self.response.set_sized_body(size, Cursor::new(bytes));
+            }
+            Some(size) => self.response.set_sized_body(size, Reader { body, chunk: Bytes::new() }),
+            None => {}
+        }
+        self.response
     }
 }
 

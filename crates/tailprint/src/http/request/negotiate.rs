@@ -1,6 +1,8 @@
 //! Content codings: `Accept-Encoding` (RFC 9110 section 12.5.3).
 
-use http::header::{ACCEPT_ENCODING, HeaderMap};
+use std::cell::RefCell;
+
+use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use tailprint_core::table::Coding;
 
 use crate::Asset;
@@ -37,6 +39,23 @@ impl QValue {
     }
 }
 
+/// The longest line that a thread remembers, in bytes. Browsers send about 25.
+const REMEMBERED: usize = 64;
+
+/// A line, and its meaning.
+struct Remembered {
+    bytes: [u8; REMEMBERED],
+    len: usize,
+    accept: AcceptEncoding,
+}
+
+thread_local! {
+    /// The last line that this thread has read.
+    static LAST: RefCell<Remembered> = const {
+        RefCell::new(Remembered { bytes: [0; REMEMBERED], len: 0, accept: AcceptEncoding::EMPTY })
+    };
+}
+
 /// The content codings that a request accepts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct AcceptEncoding {
@@ -47,12 +66,38 @@ pub(crate) struct AcceptEncoding {
 }
 
 impl AcceptEncoding {
+    /// That of a header without a member.
+    const EMPTY: Self = Self { present: true, codings: [None; Coding::ALL.len()], any: None };
+
     /// Reads all lines of the header; members that are malformed are skipped.
     pub(crate) fn parse(headers: &HeaderMap) -> Self {
-        let mut accept = Self::default();
-        for line in headers.get_all(ACCEPT_ENCODING) {
-            accept.present = true;
-            line.as_bytes().split(|byte| *byte == b',').for_each(|member| accept.add(member));
+        let mut lines = headers.get_all(ACCEPT_ENCODING).into_iter().map(HeaderValue::as_bytes);
+        match (lines.next(), lines.next()) {
+            (None, _) => Self::default(),
+            (Some(line), None) => Self::remembered(line),
+            (first, second) => Self::read(first.into_iter().chain(second).chain(lines)),
+        }
+    }
+
+    /// Reads a line, unless this thread has read the same one before: all requests of a browser have the same.
+    fn remembered(line: &[u8]) -> Self {
+        LAST.with_borrow_mut(|last| {
+            if last.bytes.get(..last.len) == Some(line) {
+                return last.accept;
+            }
+            let accept = Self::read(std::iter::once(line));
+            if let Some(bytes) = last.bytes.get_mut(..line.len()) {
+                bytes.copy_from_slice(line);
+                (last.len, last.accept) = (line.len(), accept);
+            }
+            accept
+        })
+    }
+
+    fn read<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut accept = Self::EMPTY;
+        for line in lines {
+            line.split(|byte| *byte == b',').for_each(|member| accept.add(member));
         }
         accept
     }

@@ -10,7 +10,8 @@ use tailprint_core::media_type;
 use tailprint_core::table::{Coding, Variant};
 
 use super::super::file::File;
-use super::super::{Body, Place, disk, headers};
+use super::super::headers::{self, Value};
+use super::super::{Body, Place, disk};
 use super::conditional::Validators;
 use super::negotiate::AcceptEncoding;
 use crate::base::Page;
@@ -96,7 +97,7 @@ pub(crate) struct Selected {
     /// The number of bytes in digits; empty for a file.
     length: &'static str,
     pub(crate) coding: Coding,
-    pub(crate) etag: HeaderValue,
+    pub(crate) etag: Value,
     /// In seconds since 1970, and as it is sent.
     pub(crate) last_modified: Option<(u64, &'static HeaderValue)>,
     pub(crate) content_type: &'static str,
@@ -147,19 +148,19 @@ impl Selected {
         self.content.part(part)
     }
 
-    pub(crate) fn content_length(&self) -> HeaderValue {
-        let stored = Some(self.length).filter(|digits| !digits.is_empty());
-        let stored = stored.and_then(headers::static_value);
-        stored.unwrap_or_else(|| headers::number(self.size()))
+    pub(crate) fn content_length(&self) -> Value {
+        match self.length {
+            "" => headers::number(self.size()),
+            digits => Value::Text(digits),
+        }
     }
 
-    pub(crate) fn cache_control(&self) -> HeaderValue {
-        let chosen = Some(self.caching.chosen).filter(|value| !value.is_empty());
-        chosen.and_then(headers::static_value).unwrap_or(if self.caching.is_immutable {
-            headers::IMMUTABLE
-        } else {
-            headers::REVALIDATE
-        })
+    pub(crate) fn cache_control(&self) -> Value {
+        match self.caching.chosen {
+            "" if self.caching.is_immutable => headers::IMMUTABLE,
+            "" => headers::REVALIDATE,
+            chosen => Value::Text(chosen),
+        }
     }
 }
 
@@ -288,12 +289,11 @@ fn stored(asset: Asset, caching: Caching, accept: AcceptEncoding) -> Target {
     let Some((content, etag)) = asset.variant(coding).and_then(content) else {
         return Target::Missing;
     };
-    let Some(etag) = headers::static_value(etag) else { return Target::Missing };
     Target::Selected(Selected {
         content,
         length: asset.content_length(coding),
         coding,
-        etag,
+        etag: Value::Text(etag),
         last_modified: asset.last_modified(),
         content_type: asset.content_type(),
         caching,
@@ -317,12 +317,11 @@ fn unencoded(asset: Asset, content: Content, etag: &'static str, accept: AcceptE
     if !accept.accepts_identity() {
         return Target::NotAcceptable { headers };
     }
-    let Some(etag) = headers::static_value(etag) else { return Target::Missing };
     Target::Selected(Selected {
         content,
         length: "",
         coding: Coding::Identity,
-        etag,
+        etag: Value::Text(etag),
         last_modified: asset.last_modified(),
         content_type: asset.content_type(),
         caching: Caching::logical(asset),
@@ -348,7 +347,7 @@ fn on_disk(
         content: Content::File(Box::new(file)),
         length: "",
         coding: Coding::Identity,
-        etag,
+        etag: Value::Own(etag),
         last_modified: None,
         content_type,
         caching: asset.map(Caching::logical).unwrap_or_default(),
