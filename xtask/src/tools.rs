@@ -180,6 +180,8 @@ impl Tool {
                 "there is no {name}, and installing it needs root (sudo apt-get install {package}{named})"
             )));
         };
+        // Another apt may be at work, such as the upgrades of a machine that has just started.
+        command.args(["-o", "DPkg::Lock::Timeout=300"]);
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
         Ok(command)
     }

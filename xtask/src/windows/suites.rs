@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
 use std::thread;
 use std::time::Instant;
@@ -214,7 +214,12 @@ impl Suite {
     /// Runs a test. Returns what it printed if it fails.
     fn failure(&self, cross: &Cross, test: &str) -> Option<String> {
         let begun = Instant::now();
-        let output = match ended(self.command(cross).args(["--exact", test])) {
+        let run = || ended(self.command(cross).args(["--exact", test]));
+        let is_unbegun = |it: &Output| !it.status.success() && it.stdout.is_empty();
+        // Wine 8 ends a program now and then before it begins: the first line of a test comes at once.
+        let first = run();
+        let output = if first.as_ref().is_ok_and(is_unbegun) { run() } else { first };
+        let output = match output {
             Ok(output) if output.status.success() => return None,
             Ok(output) => output,
             Err(error) => return Some(format!("cannot run wine: {error}")),

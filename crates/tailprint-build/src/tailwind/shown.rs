@@ -13,11 +13,13 @@ pub(super) fn shown(path: &Path, package: &Path) -> String {
 }
 
 /// Returns a message with the paths in it relative to the package. On Windows Tailwind's programs write `\`, and the engine
-/// `/`.
+/// writes `/` in front of a module, and either behind it.
 pub(super) fn relative(message: &str, package: &Path) -> String {
     let separated = |root: PathBuf| {
         let root = root.display().to_string();
-        [(root.clone(), std::path::MAIN_SEPARATOR), (slashes(root), '/')]
+        let slashed = slashes(root.clone());
+        let separator = std::path::MAIN_SEPARATOR;
+        [(root, separator), (slashed.clone(), separator), (slashed, '/')]
     };
     spellings(package).flat_map(separated).fold(message.to_owned(), |message, (root, separator)| {
         message.replace(&format!("{root}{separator}"), "").replace(&format!("'{root}'"), "'.'")

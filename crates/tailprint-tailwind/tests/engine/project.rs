@@ -45,9 +45,9 @@ impl Project {
 
     /// The text of an error, the folder left out.
     pub(crate) fn shown(&self, error: &Error) -> String {
-        let folder = format!("{}/", self.folder());
         let text = error.to_string().replace(self.path("").to_str().unwrap(), "");
-        text.replace(&folder, "")
+        let inside = |separator| format!("{}{separator}", self.folder());
+        text.replace(&inside('/'), "").replace(&inside(std::path::MAIN_SEPARATOR), "")
     }
 
     /// The path of the folder, with slashes, as the engine writes it.

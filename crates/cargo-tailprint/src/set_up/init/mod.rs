@@ -128,6 +128,7 @@ fn add_all(project: &Project, source: &CrateSource, plan: &mut Plan) -> Result<M
         let wanted = Wanted { table: "dependencies", name: "listenfd", features: &[] };
         dependency(project, wanted, &CrateSource::Version("1".to_owned()), plan)?;
     }
+    edits::sheets::rewrite(project, &survey, plan)?;
     enable(project, needed.listenfd, plan)?;
     ignore_target(project, plan)?;
     let mark = plan.mark();
@@ -224,6 +225,12 @@ fn style_sheet(survey: &Survey, plan: &mut Plan) {
     }
     match &survey.tailwind {
         Tailwind::Entry(entry) => {
+            if let Some(place) = &entry.misplaced {
+                plan.note(format!(
+                    "{place}: Tailwind 3 looks for its configuration in the folder of Cargo.toml, and resolves `content` from \
+                     there: move this file to tailwind.config.js there, and write its paths from there"
+                ));
+            }
             for call in &entry.calls {
                 plan.note(format!(
                     "{call}: runs Tailwind, which the build script of tailprint does now: remove that"

@@ -5,4 +5,5 @@ pub(super) mod import_map;
 pub(super) mod links;
 pub(crate) mod manifest;
 pub(super) mod rustfmt;
+pub(super) mod sheets;
 pub(crate) mod templates;

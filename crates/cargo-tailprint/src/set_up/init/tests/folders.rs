@@ -36,6 +36,34 @@ fn folders_that_pages_link_become_assets_and_those_of_users_do_not() {
 }
 
 #[test]
+fn a_folder_that_only_a_style_sheet_links_becomes_assets_and_the_sheet_follows() {
+    let main = format!("mod pages;\n\n{SERVED}").replace(
+        ".nest_service(\"/static\"",
+        ".nest_service(\"/media\", ServeDir::new(\"media\"))\n        .nest_service(\"/static\"",
+    );
+    let page = ("templates/a.html", "<link rel=\"stylesheet\" href=\"/static/a.css\">\n");
+    let sheet = "@font-face { src: url( '/media/b.woff2?v=1' ) }\n.a { background: url(/media/c.png) }\n\
+                 .b { background: url(/media/missing.png), url(\"https://cdn.example/media/b.woff2\") }\n";
+    let files = [
+        ("Cargo.toml", AXUM),
+        ("src/main.rs", &*main),
+        ("src/pages.rs", PAGES),
+        page,
+        ("static/a.css", sheet),
+        ("media/b.woff2", "b"),
+        ("media/c.png", "c"),
+    ];
+    let (world, plan) = planned(&files);
+    let script = world.text(&plan, "build.rs");
+    assert!(script.contains(".root_at(\"media\", \"media\")"), "{script}");
+    let new = world.text(&plan, "static/a.css");
+    let expected =
+        sheet.replace("'/media/", "'/static/media/").replace("(/media/c", "(/static/media/c");
+    assert_eq!(new, expected);
+    assert!(again(&world, &plan).is_empty());
+}
+
+#[test]
 fn a_style_sheet_that_pages_link_and_only_tailwind_can_write_is_its_output() {
     let sheet = ("static/input.css", "@tailwind base;\n");
     for (links, output) in [

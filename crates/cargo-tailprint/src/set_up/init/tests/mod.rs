@@ -343,6 +343,44 @@ fn tailwind_3_stays_what_it_is_and_keeps_its_link() {
 }
 
 #[test]
+fn a_configuration_of_tailwind_3_in_another_folder_has_to_be_moved() {
+    let main = serving("/static", "static");
+    let config = "module.exports = {\n  content: [\"../templates/*.html\"],\n}\n";
+    let of_npm = "{\"scripts\": {\n\"css\": \"tailwindcss -i ./input.css -o ../static/app.css\"},\n\
+                  \"devDependencies\": {\"tailwindcss\": \"^3.4.12\"}}\n";
+    let build = "fn main() {\n    std::process::Command::new(\"npx\")\n        .arg(\"tailwindcss\")\n        \
+                 .arg(\"--config\")\n        .arg(\"style/of_3.js\")\n        .arg(\"--input\")\n        \
+                 .arg(\"style/input.css\")\n        .arg(\"--output\")\n        .arg(\"static/app.css\")\n        \
+                 .status()\n        .unwrap();\n}\n";
+    for (config_file, caller, version) in [
+        ("style/tailwind.config.js", ("style/package.json", of_npm), "3.4.12"),
+        ("style/of_3.js", ("build.rs", build), "3.4.17"),
+    ] {
+        let (world, notes) = migrated(&[
+            ("Cargo.toml", AXUM),
+            ("src/main.rs", &main),
+            ("static/logo.svg", "<svg/>"),
+            ("style/input.css", "@tailwind base;\n@tailwind utilities;\n"),
+            (config_file, config),
+            caller,
+            ("templates/index.html", &page("/static/app.css")),
+        ]);
+        let script = world.read("build.rs");
+        assert!(script.contains(".tailwind(\"style/input.css\", \"app.css\")"), "{script}");
+        assert!(script.contains(&format!(".tailwind_version(\"{version}\")")), "{script}");
+        let note = format!(
+            "{config_file}:2: Tailwind 3 looks for its configuration in the folder of Cargo.toml, and resolves `content` \
+             from there: move this file to tailwind.config.js there, and write its paths from there"
+        );
+        assert!(notes.contains(&note), "{notes:#?}");
+        assert!(world.plan().notes.contains(&note), "a second run");
+        let moved = world.0.path().join("tailwind.config.js");
+        std::fs::write(moved, "module.exports = { content: [\"templates/*.html\"] }\n").unwrap();
+        assert!(!world.plan().notes.contains(&note));
+    }
+}
+
+#[test]
 fn no_second_route_is_added_beside_one_for_the_same_urls() {
     let embedded = "use axum::Router;\n\n#[derive(Embed)]\n#[folder = \"public\"]\nstruct Public;\n\nfn main() {\n    \
                     let app = Router::new().route(\"/public/{*path}\", get(file));\n}\n";

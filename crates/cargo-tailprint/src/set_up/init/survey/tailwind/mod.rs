@@ -38,6 +38,8 @@ pub(crate) struct Entry {
     pub(crate) output: String,
     /// The version, if it is Tailwind 3.
     pub(crate) version3: Option<String>,
+    /// The configuration of Tailwind 3, as `file:line`, if it lies where Tailwind does not look for it.
+    pub(crate) misplaced: Option<String>,
     /// The calls of Tailwind's program that are not needed any more, as `file:line`.
     pub(crate) calls: Vec<String>,
 }
@@ -117,7 +119,8 @@ pub(crate) fn find(
             Tailwind::Entry(Entry {
                 source: project.relative(source),
                 output: output.unwrap_or_else(|| DEFAULT_OUTPUT.to_owned()),
-                version3: is_3.then(|| version3(folder)),
+                version3: is_3.then(|| version3(folder, source)),
+                misplaced: is_3.then(|| misplaced(project, &calls)).flatten(),
                 calls: calls.into_iter().map(|call| call.place).collect(),
             })
         }
@@ -141,11 +144,14 @@ pub(crate) fn of_script(project: &Project, script: &str, plan: &Plan) -> Result<
     let arguments = script.split_once(".tailwind(").and_then(|(_, rest)| rest.split_once(')'));
     let mut literals = arguments.map_or("", |(inside, _)| inside).split('"').skip(1).step_by(2);
     if let (Some(source), Some(output)) = (literals.next(), literals.next()) {
+        let calls = calls(project, plan)?;
+        let is_3 = script.contains(".tailwind_version(\"3.");
         return Ok(Tailwind::Entry(Entry {
             source: source.to_owned(),
             output: output.to_owned(),
             version3: None,
-            calls: calls(project, plan)?.into_iter().map(|call| call.place).collect(),
+            misplaced: is_3.then(|| misplaced(project, &calls)).flatten(),
+            calls: calls.into_iter().map(|call| call.place).collect(),
         }));
     }
     let is_there = project.folder().join("static/css/source.css").exists();
@@ -199,10 +205,32 @@ fn logical(output: &Path, files: Option<&Files>) -> Option<String> {
     Some(inner.to_string_lossy().replace('\\', "/"))
 }
 
-/// The version in `package.json`, if there is a whole one. A file that cannot be read has none: the diff shows the
-/// version that is taken then.
-fn version3(folder: &Path) -> String {
-    let text = std::fs::read_to_string(folder.join("package.json")).unwrap_or_default();
+/// The names of Tailwind's configuration.
+const CONFIGURATIONS: [&str; 4] =
+    ["tailwind.config.js", "tailwind.config.cjs", "tailwind.config.mjs", "tailwind.config.ts"];
+
+/// Finds the configuration of Tailwind 3 that is not in the folder of the package, where it is looked for, and whose paths
+/// begin there: at the line with these paths.
+fn misplaced(project: &Project, calls: &[calls::Call]) -> Option<String> {
+    if CONFIGURATIONS.iter().any(|name| project.folder().join(name).is_file()) {
+        return None;
+    }
+    let named = calls.iter().flat_map(|call| call.configurations.clone());
+    let found = project.own_files(&[]).map(walkdir::DirEntry::into_path);
+    let found = found.filter(|file| CONFIGURATIONS.iter().any(|name| file.ends_with(name)));
+    let file = named.filter(|file| file.is_file()).chain(found).next()?;
+    let text = std::fs::read_to_string(&file).ok()?;
+    let line = text.lines().position(|line| line.trim_start().starts_with("content")).unwrap_or(0);
+    Some(format!("{}:{}", project.shown(&file), line + 1))
+}
+
+/// The version in the `package.json` of the package or beside the style sheet, if there is a whole one. A file that cannot
+/// be read has none: the diff shows the version that is taken then.
+fn version3(folder: &Path, source: &Path) -> String {
+    let beside = source.parent().unwrap_or(folder);
+    let text = std::fs::read_to_string(folder.join("package.json"))
+        .or_else(|_| std::fs::read_to_string(beside.join("package.json")));
+    let text = text.unwrap_or_default();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     let named = ["devDependencies", "dependencies"]
         .iter()

@@ -6,6 +6,7 @@ use std::path::Path;
 use tailprint_build::cli_support::Rewriter;
 
 use super::super::edits::links::{behind_expressions, is_code, is_page};
+use super::super::edits::sheets;
 use super::super::plan::Plan;
 use super::super::project::Project;
 use super::Files;
@@ -120,14 +121,26 @@ pub(crate) fn tailwind_sheet(
     Ok(compiled.or_else(|| only(linked.iter().filter(|path| !files.has(path)).collect())))
 }
 
-/// Returns true if a page links a file of a folder below its URL.
+/// Returns true if a page or a style sheet links a file of a folder below its URL.
 pub(crate) fn is_linked(
     project: &Project,
     (path, url): (&Path, &str),
     plan: &Plan,
 ) -> Result<bool, String> {
-    let linked = of_pages(project, (path, url), plan)?;
-    Ok(linked.iter().any(|it| !it.is_empty() && path.join(it).is_file()))
+    let is_file = |it: &str| !it.is_empty() && path.join(it).is_file();
+    if of_pages(project, (path, url), plan)?.iter().any(|it| is_file(it)) {
+        return Ok(true);
+    }
+    for file in project.own_files(&[path.to_owned()]) {
+        if !sheets::is_sheet(file.path()) {
+            continue;
+        }
+        let text = plan.text_or_empty(file.path())?;
+        if sheets::links(&text, url).any(|(_, link)| is_file(link)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The paths below a URL that pages link, without the pages in the folder that is served there.

@@ -15,6 +15,8 @@ pub(crate) struct Call {
     pub(super) outputs: Vec<PathBuf>,
     /// The file that it reads, likewise.
     pub(super) inputs: Vec<PathBuf>,
+    /// The configuration, likewise.
+    pub(super) configurations: Vec<PathBuf>,
 }
 
 /// Lists the calls of Tailwind's program in scripts of the package, and in those beside the workspace.
@@ -34,7 +36,9 @@ pub(super) fn calls(project: &Project, plan: &Plan) -> Result<Vec<Call>, String>
                 let place = format!("{}:{}", project.shown(&path), next + 1);
                 let outputs = candidates(project, &path, option(&whole, ["-o", "--output"]));
                 let inputs = candidates(project, &path, option(&whole, ["-i", "--input"]));
-                found.push(Call { place, outputs, inputs });
+                let configuration = option(&whole, ["-c", "--config"]);
+                let configurations = candidates(project, &path, configuration);
+                found.push(Call { place, outputs, inputs, configurations });
                 next += length;
             } else {
                 next += 1;
@@ -119,9 +123,10 @@ fn candidates(project: &Project, script: &Path, file: Option<String>) -> Vec<Pat
 
 /// The words of a command, or of the list of arguments of one.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let is_separator =
-        |it: char| it.is_whitespace() || ['"', '\'', ',', '[', ']', '=', '\\'].contains(&it);
-    text.split(is_separator).filter(|word| !word.is_empty())
+    let is_separator = |it: char| {
+        it.is_whitespace() || ['"', '\'', ',', '(', ')', '[', ']', '=', '\\'].contains(&it)
+    };
+    text.split(is_separator).filter(|word| !["", ".arg", ".args"].contains(word))
 }
 
 #[cfg(test)]
