@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use ignore::WalkBuilder;
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::events::EventSender;
@@ -150,6 +150,12 @@ impl Batch {
                 event.paths.iter().for_each(|path| _ = self.open.remove(path));
             }
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
+            // Windows tells of a folder at each change in it, and the watch of that folder tells which. To watch it anew, as
+            // one that is new, would lose events.
+            Ok(event)
+                if cfg!(windows)
+                    && event.kind == EventKind::Modify(ModifyKind::Any)
+                    && event.paths.iter().all(|path| path.is_dir()) => {}
             Ok(event) => {
                 self.open.extend(event.paths.iter().cloned());
                 self.paths.extend(event.paths);
