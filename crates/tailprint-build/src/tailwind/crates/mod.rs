@@ -1,6 +1,7 @@
 //! Dependencies whose sources have classes: `Config::tailwind_crate`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -43,6 +44,8 @@ struct Dependency {
     rename: Option<String>,
     #[serde(default)]
     optional: bool,
+    /// The folder of a path dependency.
+    path: Option<PathBuf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,7 +70,7 @@ pub(crate) fn find(
     if names.is_empty() {
         return Ok(Crates::new());
     }
-    let metadata = metadata(package, env).map_err(|problem| vec![problem])?;
+    let metadata = metadata(names, package, env).map_err(|problem| vec![problem])?;
     let lock = metadata.workspace_root.join("Cargo.lock");
     watch.paths.extend([package.join("Cargo.toml")]);
     if lock.is_file() {
@@ -108,27 +111,59 @@ pub(super) fn import(crates: &Crates, specifier: &str) -> Option<PathBuf> {
     if file.is_file() { Some(file) } else { with_ending() }
 }
 
-fn metadata(package: &Path, env: &Env) -> Result<Metadata, Problem> {
-    let failed = |why: &str| {
-        Problem::error(format!("`cargo metadata --locked --offline` fails: {why}"))
-            .about(Setting::TailwindCrate)
-            .help("run it in the package to see all of it, or name the folder of the crate with `@source`")
+/// Asks Cargo for all dependencies, or for the members and the path dependencies alone if others have not been downloaded:
+/// a build downloads what it needs itself, and not the dev-dependencies.
+fn metadata(names: &[String], package: &Path, env: &Env) -> Result<Metadata, Problem> {
+    let why = match ask(package, env, &all(env)) {
+        Ok(metadata) => return Ok(metadata),
+        Err(why) => why,
     };
-    let mut command = Command::new(env.cargo("CARGO").unwrap_or_else(|| "cargo".into()));
-    env.apply(&mut command);
-    command.args(["metadata", "--format-version", "1", "--locked", "--offline", "--manifest-path"]);
-    command.arg(package.join("Cargo.toml")).current_dir(package).stdin(Stdio::null());
+    let is_incomplete = why.contains("failed to download");
+    if is_incomplete
+        && let Ok(known) = ask(package, env, &["--no-deps".into()])
+        && names.iter().all(|name| known.folder(name, package).is_some())
+    {
+        return Ok(known);
+    }
+    let what = format!("`cargo metadata --locked --offline` fails: {why}");
+    let first = if is_incomplete {
+        "run `cargo fetch` in the package"
+    } else {
+        "run it in the package to see all of it"
+    };
+    let help = format!("{first}, or name the folder of the crate with `@source`");
+    Err(Problem::error(what).about(Setting::TailwindCrate).help(help))
+}
+
+/// The options for all dependencies of a build.
+fn all(env: &Env) -> Vec<OsString> {
+    let mut options = vec!["--locked".into()];
+    let platforms: BTreeSet<OsString> =
+        ["HOST", "TARGET"].iter().filter_map(|name| env.cargo(name)).collect();
+    for platform in platforms {
+        options.extend(["--filter-platform".into(), platform]);
+    }
     // An optional dependency is one only if its feature is on.
     if let Some(features) = env.cargo("CARGO_CFG_FEATURE") {
-        command.args(["--no-default-features", "--features"]).arg(features);
+        options.extend(["--no-default-features".into(), "--features".into(), features]);
     }
-    let output = command.output().map_err(|error| failed(&reason(&error)))?;
+    options
+}
+
+/// Runs `cargo metadata`. An error is its first line, or the reason why it cannot run.
+fn ask(package: &Path, env: &Env, options: &[OsString]) -> Result<Metadata, String> {
+    let mut command = Command::new(env.cargo("CARGO").unwrap_or_else(|| "cargo".into()));
+    env.apply(&mut command);
+    command.args(["metadata", "--format-version", "1", "--offline", "--manifest-path"]);
+    command.arg(package.join("Cargo.toml")).args(options);
+    command.current_dir(package).stdin(Stdio::null());
+    let output = command.output().map_err(|error| reason(&error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let line = said.lines().find(|line| line.starts_with("error")).unwrap_or("it says nothing");
-        return Err(failed(line.trim_start_matches("error: ")));
+        return Err(line.trim_start_matches("error: ").to_owned());
     }
-    serde_json::from_slice(&output.stdout).map_err(|error| failed(&error.to_string()))
+    serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())
 }
 
 impl Metadata {
@@ -142,8 +177,11 @@ impl Metadata {
         let first = all.clone().find(|it| direct.contains(&&*it.id)).or_else(|| {
             let only = all.next()?;
             all.next().is_none().then_some(only)
-        })?;
-        first.manifest_path.parent().map(Path::to_owned)
+        });
+        match first {
+            Some(first) => first.manifest_path.parent().map(Path::to_owned),
+            None => declared.filter(|it| !it.optional)?.path.clone(),
+        }
     }
 
     /// Returns the ids of the dependencies that the package names.

@@ -111,3 +111,43 @@ fn an_optional_dependency_is_found_if_its_feature_is_on() {
         ]
     );
 }
+
+#[test]
+fn a_crate_beside_one_that_is_not_downloaded_is_found_and_that_one_is_told() {
+    let registry = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(registry.path().join("index/ne/ve")).unwrap();
+    let entry = format!(
+        "{{\"name\":\"never\",\"vers\":\"1.0.0\",\"deps\":[],\"cksum\":\"{}\",\"features\":{{}},\"yanked\":false}}\n",
+        "0".repeat(64)
+    );
+    std::fs::write(registry.path().join("index/ne/ve/never"), entry).unwrap();
+    for (table, exclude) in [
+        ("dev-dependencies", ""),
+        ("dev-dependencies", "exclude = [\"ui-kit\"]\n"),
+        ("target.'cfg(any())'.dependencies", ""),
+    ] {
+        let folder = workspace_with(
+            "ui-kit = { path = \"../ui-kit\" }",
+            &format!("[{table}]\nnever = \"1.0.0\"\n"),
+        );
+        let write =
+            |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let manifest = format!("[workspace]\nmembers = [\"app\"]\n{exclude}resolver = \"3\"\n");
+        write("Cargo.toml", &manifest);
+        std::fs::create_dir(folder.path().join(".cargo")).unwrap();
+        let source = format!(
+            "[source.crates-io]\nreplace-with = \"here\"\n[source.here]\nlocal-registry = {:?}\n",
+            registry.path()
+        );
+        write(".cargo/config.toml", &source);
+        let mut lock = Command::new(Env::process().cargo("CARGO").unwrap());
+        lock.args(["generate-lockfile", "--offline"]).current_dir(folder.path());
+        assert!(lock.output().unwrap().status.success());
+        let root = tailprint_core::path::canonical(folder.path()).unwrap();
+        assert_eq!(found(&root, &["ui-kit"]).unwrap()["ui-kit"], root.join("ui-kit"), "{table}");
+        let error = found(&root, &["never"]).unwrap_err().remove(0);
+        let repair =
+            "(run `cargo fetch` in the package, or name the folder of the crate with `@source`)";
+        assert!(error.ends_with(repair), "{error}");
+    }
+}
