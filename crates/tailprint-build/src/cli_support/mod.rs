@@ -47,6 +47,9 @@ pub use crate::templates::{LeftUrl, Rewriter, Rewritten};
 /// The folder with the scripts of TypeScript sources in a debug build, below `OUT_DIR/tailprint`.
 pub const TYPESCRIPT: &str = crate::output::out_dir::TYPESCRIPT;
 
+/// The configuration files that Tailwind 3 loads by their names.
+pub const TAILWIND_CONFIGURATIONS: [&str; 4] = crate::tailwind::CONFIGURATIONS;
+
 /// Applies `work` to all items, on all cores, and returns the results in the order of the items.
 pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     parallel::map(items, work)

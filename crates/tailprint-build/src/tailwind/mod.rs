@@ -53,6 +53,10 @@ use crate::cargo::env::Env;
 use crate::cargo::watch::Watch;
 use crate::error::Problem;
 
+/// The configuration files that Tailwind 3 loads by their names.
+pub(crate) const CONFIGURATIONS: [&str; 4] =
+    ["tailwind.config.js", "tailwind.config.cjs", "tailwind.config.mjs", "tailwind.config.ts"];
+
 /// Compiles an entry style sheet.
 ///
 /// The files that it depends on are added to `watch`, also after a failure, so that a repair is noticed.

@@ -46,12 +46,12 @@ impl Project {
     /// The text of an error, the folder left out.
     pub(crate) fn shown(&self, error: &Error) -> String {
         let text = error.to_string().replace(self.path("").to_str().unwrap(), "");
-        let inside = |separator| format!("{}{separator}", self.folder());
+        let inside = |separator| format!("{}{separator}", self.slashed());
         text.replace(&inside('/'), "").replace(&inside(std::path::MAIN_SEPARATOR), "")
     }
 
     /// The path of the folder, with slashes, as the engine writes it.
-    pub(crate) fn folder(&self) -> String {
+    fn slashed(&self) -> String {
         let path = self.path("").into_os_string().into_string().unwrap();
         let path = if cfg!(windows) { path.replace('\\', "/") } else { path };
         path.trim_end_matches('/').to_owned()

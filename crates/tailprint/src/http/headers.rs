@@ -15,6 +15,7 @@ pub(crate) enum Value {
     Known(&'static str, HeaderValue),
     /// A text of the table.
     Text(&'static str),
+    /// A value of one request, or of the configuration.
     Own(HeaderValue),
 }
 

@@ -201,10 +201,20 @@ impl Metadata {
     }
 
     fn unknown(&self, name: &str, package: &Path) -> Problem {
-        if self.declared(name, package).is_some_and(|it| it.optional) {
-            let what = format!("\"{name}\" is an optional dependency whose feature is off");
-            let repair = "call it only where the feature is on: `if cfg!(feature = \"…\")`";
-            return Problem::error(what).about(Setting::TailwindCrate).help(repair);
+        if let Some(declared) = self.declared(name, package) {
+            let (what, repair) = if declared.optional {
+                (
+                    "an optional dependency whose feature is off",
+                    "call it only where the feature is on: `if cfg!(feature = \"…\")`",
+                )
+            } else {
+                (
+                    "a dependency on other platforms alone",
+                    "name the folder of the crate with `@source`",
+                )
+            };
+            let problem = Problem::error(format!("\"{name}\" is {what}"));
+            return problem.about(Setting::TailwindCrate).help(repair);
         }
         let direct = self.direct(package);
         let named = self.packages.iter().filter(|it| direct.contains(&&*it.id));

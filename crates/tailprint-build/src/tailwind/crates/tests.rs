@@ -149,5 +149,18 @@ fn a_crate_beside_one_that_is_not_downloaded_is_found_and_that_one_is_told() {
         let repair =
             "(run `cargo fetch` in the package, or name the folder of the crate with `@source`)";
         assert!(error.ends_with(repair), "{error}");
+        if table.starts_with("target") {
+            let host = ("HOST".into(), "x86_64-unknown-linux-gnu".into());
+            let env = Env::of(Env::process().all().into_iter().chain([host]));
+            let found = |name: &str| found_with(&root, &[name], &env);
+            assert_eq!(found("ui-kit").unwrap()["ui-kit"], root.join("ui-kit"));
+            assert_eq!(
+                found("never").unwrap_err(),
+                [
+                    "`Config::tailwind_crate`: \"never\" is a dependency on other platforms alone (name the folder of the \
+                     crate with `@source`)"
+                ]
+            );
+        }
     }
 }

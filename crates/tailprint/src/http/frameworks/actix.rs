@@ -21,7 +21,7 @@ use super::super::draft::Draft;
 use super::super::headers::Value;
 use super::super::request::navigation::is_navigation;
 use super::super::{Body, Service};
-use super::headers::{Passed, USUAL, read_headers};
+use super::headers::{Passed, USUAL, read_headers, renew};
 use super::mounted::refuse_shared_mount;
 use super::reply::Reply;
 
@@ -150,7 +150,7 @@ impl Draft for ActixDraft {
         };
         LAST.with_borrow_mut(|last| {
             let Some((name, last)) = last.get_mut(usual) else { return };
-            if renew(last, value.as_bytes()) {
+            if renew(last, value.as_bytes(), |octets| HeaderValue::from_bytes(octets).ok()) {
                 headers.append(name.clone(), last.clone());
             }
         });
@@ -171,15 +171,6 @@ thread_local! {
     static LAST: RefCell<[Header; USUAL.len()]> = RefCell::new(USUAL.each_ref().map(|name| {
         (HeaderName::from_static(name.as_str()), HeaderValue::from_static(""))
     }));
-}
-
-/// Makes a value of these octets, unless it is one already. Returns false for octets that no value may have.
-fn renew(last: &mut HeaderValue, octets: &[u8]) -> bool {
-    if last.as_bytes() != octets {
-        let Ok(value) = HeaderValue::from_bytes(octets) else { return false };
-        *last = value;
-    }
-    true
 }
 
 /// Appends a header that is none of the usual ones.

@@ -13,7 +13,7 @@ use super::super::headers::MOST;
 
 /// The headers that nearly all responses have, in the order in which a response gets them: a framework with a type of its
 /// own for names need not parse these.
-pub(in crate::http) static USUAL: [HeaderName; 8] = [
+pub(super) static USUAL: [HeaderName; 8] = [
     VARY,
     X_CONTENT_TYPE_OPTIONS,
     CACHE_CONTROL,
@@ -26,17 +26,32 @@ pub(in crate::http) static USUAL: [HeaderName; 8] = [
 
 /// The number of usual headers that a response has passed, since they come in their order.
 #[derive(Default)]
-pub(in crate::http) struct Passed(usize);
+pub(super) struct Passed(usize);
 
 impl Passed {
     /// The index of the next header in [`USUAL`]; none for one that is not usual.
     #[inline]
-    pub(in crate::http) fn next(&mut self, name: &HeaderName) -> Option<usize> {
+    pub(super) fn next(&mut self, name: &HeaderName) -> Option<usize> {
         let behind = USUAL.iter().skip(self.0).position(|usual| usual == name)?;
         let index = self.0 + behind;
         self.0 = index + 1;
         Some(index)
     }
+}
+
+/// Makes a value of these octets, unless it is one already. Returns false for octets that no value may have.
+#[cfg(any(feature = "actix-web", feature = "ntex"))]
+#[inline]
+pub(super) fn renew<V: AsRef<[u8]>>(
+    last: &mut V,
+    octets: &[u8],
+    make: impl FnOnce(&[u8]) -> Option<V>,
+) -> bool {
+    if last.as_ref() != octets {
+        let Some(value) = make(octets) else { return false };
+        *last = value;
+    }
+    true
 }
 
 /// All request headers that a response depends on.
@@ -60,14 +75,14 @@ thread_local! {
 }
 
 /// Keeps the memory of a map whose request has been answered.
-pub(in crate::http) fn spare(mut headers: HeaderMap) {
+pub(super) fn spare(mut headers: HeaderMap) {
     headers.clear();
     SPARE.set(headers);
 }
 
 /// The request headers that a response depends on, from a framework with a type of its own for headers. `octets` are those of
 /// a value.
-pub(in crate::http) fn read_headers<N: AsRef<str>, V>(
+pub(super) fn read_headers<N: AsRef<str>, V>(
     lines: impl Iterator<Item = (N, V)>,
     octets: impl Fn(&V) -> &[u8],
 ) -> HeaderMap {

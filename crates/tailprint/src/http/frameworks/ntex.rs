@@ -19,7 +19,7 @@ use ntex::web::{ErrorRenderer, HttpResponse, WebRequest, WebResponse};
 use super::super::draft::Draft;
 use super::super::headers::Value;
 use super::super::{Body, Service};
-use super::headers::{Passed, USUAL, read_headers};
+use super::headers::{Passed, USUAL, read_headers, renew};
 use super::mounted::refuse_shared_mount;
 
 /// `App::new().service(assets::service())`.
@@ -89,11 +89,9 @@ impl Draft for NtexDraft {
         };
         LAST.with_borrow_mut(|last| {
             let Some(last) = last.get_mut(usual) else { return };
-            if last.as_bytes() != value.as_bytes() {
-                let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) else { return };
-                *last = value;
+            if renew(last, value.as_bytes(), |octets| HeaderValue::from_bytes(octets).ok()) {
+                headers.append(name, last.clone());
             }
-            headers.append(name, last.clone());
         });
     }
 

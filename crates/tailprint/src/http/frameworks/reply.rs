@@ -11,7 +11,7 @@ use super::headers::spare;
 
 impl Service {
     /// Answers a request of a framework with types of its own, on another thread if a file is read.
-    pub(crate) fn reply<D: Draft>(
+    pub(super) fn reply<D: Draft>(
         self,
         method: Method,
         path: &str,
@@ -26,10 +26,10 @@ impl Service {
 }
 
 /// The response to come in the type of a framework.
-pub(crate) struct Reply<D: Draft>(State<D::Response>);
+pub(super) struct Reply<D: Draft>(State<D::Response>);
 
 impl<D: Draft> Reply<D> {
-    pub(crate) async fn response(self) -> D::Response {
+    pub(super) async fn response(self) -> D::Response {
         let response = match self.0 {
             State::Ready(response) => response,
             State::Reading(task) => task.await.ok().map(converted::<D>),

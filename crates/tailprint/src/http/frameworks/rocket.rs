@@ -115,6 +115,7 @@ impl Draft for RocketDraft {
             Value::Known(text, _) | Value::Text(text) => text.into(),
             Value::Own(value) => match value.to_str() {
                 Ok(text) => text.to_owned().into(),
+                // Rocket has texts. The build refuses other values where they are configured.
                 Err(_) => return,
             },
         };
@@ -130,6 +131,7 @@ impl Draft for RocketDraft {
         let size = body.declared().and_then(|size| usize::try_from(size).ok());
         match size {
             Some(size) if body.is_complete() => {
+                // invariant: nothing is read from a disk, which alone can fail.
                 let bytes = body.into_bytes().unwrap_or_default();
                 self.response.set_sized_body(size, Cursor::new(bytes));
             }

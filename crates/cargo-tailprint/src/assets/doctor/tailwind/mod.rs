@@ -2,16 +2,13 @@
 
 mod constructed;
 
+use tailprint_build::cli_support::TAILWIND_CONFIGURATIONS;
 use tailprint_core::build_json::BuildJson;
 
 use super::report::{Diagnosis, Severity};
 use super::usage::Texts;
 use crate::support::walk;
 use constructed::{Language, put_together};
-
-/// The configuration files that Tailwind 3 loads by their names.
-const CONFIGURATIONS: [&str; 4] =
-    ["tailwind.config.js", "tailwind.config.cjs", "tailwind.config.mjs", "tailwind.config.ts"];
 
 /// Returns the finding about class names that are put together at run time.
 pub(crate) fn constructed(build: &BuildJson, texts: &Texts) -> Option<Diagnosis> {
@@ -46,7 +43,7 @@ pub(crate) fn unloaded_configuration(build: &BuildJson) -> Option<Diagnosis> {
     if !build.tailwind.iter().any(|it| it.engine.as_ref().is_some_and(|it| is_4(&it.version))) {
         return None;
     }
-    let name = CONFIGURATIONS.iter().find(|name| build.package.join(name).is_file())?;
+    let name = TAILWIND_CONFIGURATIONS.iter().find(|name| build.package.join(name).is_file())?;
     let stem = name.rsplit_once('.').map_or(*name, |(stem, _)| stem);
     let mut sheets = walk::own_files(&build.package, &[]);
     let is_loaded = sheets.any(|entry| {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::super::plan::Plan;
 use super::super::project::Project;
+use super::super::sources::edits::Edits;
 use super::super::survey::Survey;
 
 /// Recognises a style sheet that somebody writes.
@@ -28,23 +29,17 @@ pub(crate) fn rewrite(project: &Project, survey: &Survey, plan: &mut Plan) -> Re
     if moved.is_empty() || files.at_root() {
         return Ok(());
     }
+    let mut edits = Edits::default();
     for file in project.own_files(&[]).filter(|file| is_sheet(file.path())) {
         let text = plan.text_or_empty(file.path())?;
-        let mut places: Vec<(usize, usize, String)> = Vec::new();
         for (url, prefix) in &moved {
-            let linked =
-                links(&text, url).filter(|(_, path)| files.has(&format!("{prefix}{path}")));
-            let new = format!("{}{prefix}", files.url);
-            places.extend(linked.map(|(start, _)| (start - url.len(), start, new.clone())));
-        }
-        places.sort_unstable();
-        let mut new = text.clone();
-        for (start, end, url) in places.iter().rev() {
-            new.replace_range(start..end, url);
-        }
-        if new != text {
-            plan.set(file.path(), new)?;
+            for (start, path) in links(&text, url) {
+                if files.has(&format!("{prefix}{path}")) {
+                    let new = format!("{}{prefix}", files.url);
+                    edits.replace_in(file.path(), start - url.len()..start, new);
+                }
+            }
         }
     }
-    Ok(())
+    edits.apply(plan)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::plan::Plan;
 use super::modules::Module;
@@ -19,7 +19,12 @@ impl Edits {
 
     /// Replaces a range. The same edit is made once, since a module may belong to two crates.
     pub(crate) fn replace(&mut self, module: &Module, range: Range<usize>, text: String) {
-        let edits = self.0.entry(module.file.clone()).or_default();
+        self.replace_in(&module.file, range, text);
+    }
+
+    /// Replaces a range of any file, likewise.
+    pub(crate) fn replace_in(&mut self, file: &Path, range: Range<usize>, text: String) {
+        let edits = self.0.entry(file.to_owned()).or_default();
         let edit = (range, text);
         if !edits.contains(&edit) {
             edits.push(edit);

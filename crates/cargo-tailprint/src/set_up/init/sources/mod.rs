@@ -4,7 +4,7 @@
 
 mod crates;
 mod derives;
-mod edits;
+pub(super) mod edits;
 mod filters;
 mod home;
 pub(super) mod imports;

@@ -9,6 +9,7 @@ use tailprint_core::path::canonical;
 use tailprint_tailwind::install::{self, Error, ErrorKind, program_in, versions};
 use tailprint_tailwind::node::{Manager, Manifest};
 
+use super::super::super::CONFIGURATIONS;
 use super::super::super::places::on_path;
 use super::super::super::request::Request;
 use super::super::super::shown::shown;
@@ -52,9 +53,7 @@ impl Found {
 
     /// Returns the configuration that the program finds without being told: Tailwind 3 does in the package.
     pub(crate) fn configuration(&self, package: &Path) -> Vec<PathBuf> {
-        let names =
-            ["js", "cjs", "mjs", "ts"].map(|extension| format!("tailwind.config.{extension}"));
-        let files = names.map(|name| package.join(name)).into_iter();
+        let files = CONFIGURATIONS.iter().map(|name| package.join(name));
         files.filter(|file| self.is_v3() && file.is_file()).collect()
     }
 }

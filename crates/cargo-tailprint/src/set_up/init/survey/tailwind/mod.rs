@@ -4,8 +4,10 @@ pub(super) mod calls;
 
 use std::path::{Path, PathBuf};
 
+use tailprint_build::cli_support::TAILWIND_CONFIGURATIONS;
 use tailprint_core::path::normalize;
 
+use super::super::edits::sheets::is_sheet;
 use super::super::plan::Plan;
 use super::super::project::Project;
 use super::{Files, url};
@@ -185,7 +187,6 @@ fn entry(file: PathBuf) -> Option<(PathBuf, bool)> {
 /// Returns true if the pages have styles of their own, which the reset of Tailwind would change.
 fn is_styled(project: &Project, files: Option<&Files>) -> bool {
     let folder = project.folder();
-    let is_sheet = |file: &Path| file.extension().is_some_and(|it| it == "css" || it == "scss");
     files.is_some()
         || project.own_files(&[]).any(|file| {
             is_sheet(file.path())
@@ -205,19 +206,16 @@ fn logical(output: &Path, files: Option<&Files>) -> Option<String> {
     Some(inner.to_string_lossy().replace('\\', "/"))
 }
 
-/// The names of Tailwind's configuration.
-const CONFIGURATIONS: [&str; 4] =
-    ["tailwind.config.js", "tailwind.config.cjs", "tailwind.config.mjs", "tailwind.config.ts"];
-
 /// Finds the configuration of Tailwind 3 that is not in the folder of the package, where it is looked for, and whose paths
 /// begin there: at the line with these paths.
 fn misplaced(project: &Project, calls: &[calls::Call]) -> Option<String> {
-    if CONFIGURATIONS.iter().any(|name| project.folder().join(name).is_file()) {
+    if TAILWIND_CONFIGURATIONS.iter().any(|name| project.folder().join(name).is_file()) {
         return None;
     }
     let named = calls.iter().flat_map(|call| call.configurations.clone());
     let found = project.own_files(&[]).map(walkdir::DirEntry::into_path);
-    let found = found.filter(|file| CONFIGURATIONS.iter().any(|name| file.ends_with(name)));
+    let found =
+        found.filter(|file| TAILWIND_CONFIGURATIONS.iter().any(|name| file.ends_with(name)));
     let file = named.filter(|file| file.is_file()).chain(found).next()?;
     let text = std::fs::read_to_string(&file).ok()?;
     let line = text.lines().position(|line| line.trim_start().starts_with("content")).unwrap_or(0);
