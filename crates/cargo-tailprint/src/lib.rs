@@ -4,6 +4,7 @@
 //! [`run`] is the whole program.
 
 mod assets;
+mod build_script;
 mod cli;
 mod completions;
 mod dev;
@@ -83,6 +84,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "pin")]
         Command::Why(options) => packages::pin::why(&options),
         Command::Report(options) => assets::report::report(&options),
+        Command::BuildScript => build_script::build_script(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

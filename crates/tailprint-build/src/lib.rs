@@ -50,34 +50,58 @@
 //! features with their effects.
 
 #![allow(clippy::needless_doctest_main, reason = "the build script is shown whole")]
+#![cfg_attr(
+    hands_over,
+    allow(
+        dead_code,
+        unreachable_pub,
+        unused_imports,
+        reason = "the stages that need the rest are not compiled"
+    )
+)]
 
+#[cfg(not(hands_over))]
 mod before;
 mod cargo;
+#[cfg(not(hands_over))]
 #[doc(hidden)]
 pub mod cli_support;
 mod config;
-#[cfg(feature = "compression")]
+#[cfg(all(feature = "compression", not(hands_over)))]
 mod encode;
 mod error;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(not(hands_over))]
+mod in_process;
+#[cfg(not(hands_over))]
 mod naming;
+#[cfg(not(hands_over))]
 mod output;
+#[cfg(not(hands_over))]
 mod pipeline;
+#[cfg(not(hands_over))]
 mod references;
+#[cfg(not(hands_over))]
 mod settings;
+#[cfg(not(hands_over))]
 mod sources;
+#[cfg(not(hands_over))]
 mod support;
+#[cfg(not(hands_over))]
 mod tailwind;
+#[cfg(not(hands_over))]
 mod templates;
+#[cfg(any(hands_over, feature = "tool_answer"))]
+mod tool;
 
 use std::path::{Path, PathBuf};
 
-use cargo::directives;
-use cargo::env::Env;
-use cargo::watch::Watch;
-use output::{out_dir, problems_json};
+#[cfg(not(hands_over))]
+use in_process as work;
+#[cfg(hands_over)]
+use tool::caller as work;
 
 pub use config::{Before, Compression, Config, Encoding, Engine, Mode, Storage};
 pub use error::{Problem, Report, Severity};
@@ -128,11 +152,7 @@ impl Config {
     /// tailprint_build::Config::new().root("assets").build();
     /// ```
     pub fn build(&self) {
-        if let Err(report) = self.try_build() {
-            // Cargo fails the build after a line `cargo::error`. After a failing exit code it would print all output of
-            // the build script as well.
-            to_cargo(&Watch { whole_package: true, ..Watch::default() }, report.problems());
-        }
+        work::build(self);
     }
 
     /// Builds the static assets and returns the errors, for a build script that shows them in its own way.
@@ -149,41 +169,6 @@ impl Config {
     /// # Errors
     /// All errors of the build together. After an error, the results of the last successful build stay.
     pub fn try_build(&self) -> Result<Build, Report> {
-        let env = Env::process();
-        let run = pipeline::run(self, &env);
-        let folder = run.folder.clone();
-        let result = finish(run);
-        let problems = match &result {
-            Ok(build) => build.warnings(),
-            Err(report) => report.problems(),
-        };
-        problems_json::write(folder.as_deref(), &env, problems);
-        result
+        work::try_build(self)
     }
-}
-
-/// Prints the directives of a run and writes its output.
-fn finish(mut run: pipeline::Run) -> Result<Build, Report> {
-    if let Some(folder) = &run.folder {
-        run.watch.link_absent(folder);
-    }
-    let output = match run.result {
-        Ok(output) => output,
-        Err(report) => {
-            to_cargo(&run.watch, &[]);
-            return Err(report);
-        }
-    };
-    to_cargo(&run.watch, &output.warnings);
-    let _ = directives::note(&mut std::io::stdout().lock(), &output.notes);
-    let problems = out_dir::write(&output);
-    if !problems.is_empty() {
-        return Err(Report::from(problems));
-    }
-    Ok(Build { folder: output.folder, warnings: output.warnings })
-}
-
-/// Prints directives to standard output, which Cargo reads. An error is ignored: it means that Cargo is gone.
-fn to_cargo(watch: &Watch, problems: &[Problem]) {
-    let _ = directives::print(&mut std::io::stdout().lock(), watch, problems);
 }

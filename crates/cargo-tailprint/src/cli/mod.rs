@@ -79,6 +79,9 @@ pub(crate) enum Command {
     #[cfg(feature = "pin")]
     Why(Why),
     UpdateTailwind(UpdateTailwind),
+    /// Do the work of a build script with the feature `tool`
+    #[command(hide = true)]
+    BuildScript,
 }
 
 impl Command {

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use tailprint_build::cli_support::CssTailwind;
 
 use super::exit_codes::{EXIT_CODES_OF_CHANGES, EXIT_CODES_OF_CSS};
 
@@ -45,13 +44,6 @@ pub(crate) struct Css {
     /// Print nothing but errors and warnings
     #[arg(long)]
     pub(crate) silent: bool,
-    // A build script with the feature `tool` passes these on from its `Config`.
-    #[arg(long, hide = true)]
-    tailwind_version: Option<String>,
-    #[arg(long, hide = true, requires = "tailwind_version")]
-    tailwind_digest: Option<String>,
-    #[arg(long, hide = true)]
-    offline: bool,
 }
 
 impl Css {
@@ -75,15 +67,6 @@ impl Css {
     /// The file of `--map`, empty for a source map in the result; none without the option.
     pub(crate) fn map(&self) -> Option<&str> {
         unless_off(self.map.as_deref())
-    }
-
-    /// The Tailwind that is asked for.
-    pub(crate) fn tailwind(&self) -> CssTailwind {
-        CssTailwind {
-            version: self.tailwind_version.clone(),
-            digest: self.tailwind_digest.clone(),
-            is_offline: self.offline,
-        }
     }
 }
 

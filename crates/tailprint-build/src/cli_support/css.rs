@@ -57,17 +57,6 @@ pub struct CssMade {
     pub folders: Vec<PathBuf>,
 }
 
-/// The Tailwind that a build script asks [`CssCompiler`] for. The default is that of the folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CssTailwind {
-    /// [`Config::tailwind_version`](crate::Config::tailwind_version)
-    pub version: Option<String>,
-    /// [`Config::tailwind_digest`](crate::Config::tailwind_digest)
-    pub digest: Option<String>,
-    /// [`Config::tailwind_offline`](crate::Config::tailwind_offline)
-    pub is_offline: bool,
-}
-
 /// Tailwind's compiler, kept for a style sheet that is compiled again and again.
 #[derive(Debug)]
 pub struct CssCompiler(Builtin);
@@ -78,13 +67,11 @@ impl CssCompiler {
     /// # Errors
     ///
     /// The reason, with the repair, on one line.
-    pub fn find(folder: &Path, wanted: &CssTailwind, is_kept: bool) -> Result<Self, String> {
+    pub fn find(folder: &Path, is_kept: bool) -> Result<Self, String> {
         // There is no `OUT_DIR` here, so a temporary folder stands in for a cache that cannot be written.
         let scratch = Scratch::new().map_err(|error| error.to_string())?;
-        let version = wanted.version.as_deref();
-        let pin = version.map(str::to_owned).zip(wanted.digest.clone());
-        let supply = Supply { pin, offline: wanted.is_offline, ..Supply::default() };
-        let mut places = places(folder, version, &supply, Some(scratch.path()), &Env::process());
+        let supply = Supply::default();
+        let mut places = places(folder, None, &supply, Some(scratch.path()), &Env::process());
         places.interface = Settings::Css;
         let found = install::find(&places).map_err(|error| error.to_string())?;
         let builtin = Builtin::new(found);

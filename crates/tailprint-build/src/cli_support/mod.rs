@@ -26,7 +26,7 @@ pub use self::classes::{ClassPlace, class_places};
 pub use self::contents::decodes_to;
 pub use self::contents::sha256_of;
 #[cfg(feature = "builtin")]
-pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet, CssTailwind};
+pub use self::css::{CssCompiler, CssForm, CssMade, CssSheet};
 pub use self::folder::{Asset, Collected, Folder, collect};
 pub use self::imports::unpinned;
 pub use self::loads::Loads;
@@ -53,6 +53,15 @@ pub const TAILWIND_CONFIGURATIONS: [&str; 4] = crate::tailwind::CONFIGURATIONS;
 /// Applies `work` to all items, on all cores, and returns the results in the order of the items.
 pub fn parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     parallel::map(items, work)
+}
+
+/// Does the work of a build script with the feature `tool` in the environment of this process. Request and answer are
+/// JSON.
+#[cfg(feature = "tool_answer")]
+#[must_use]
+pub fn build_for_script(request: &[u8]) -> Vec<u8> {
+    // Texts and numbers are always valid JSON.
+    serde_json::to_vec(&crate::tool::answering::answer(request)).unwrap_or_default()
 }
 
 /// Returns the folders in which askama looks for the templates of a package.

@@ -16,6 +16,8 @@ use super::Config;
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(any(hands_over, test), derive(serde::Serialize))]
+#[cfg_attr(feature = "tool_answer", derive(serde::Deserialize))]
 #[must_use = "a program runs only if it is given to `Config::before`"]
 pub struct Before {
     pub(crate) program: String,

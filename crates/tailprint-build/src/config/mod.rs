@@ -46,6 +46,8 @@ pub(crate) use self::tailwind::{Entry, Supply};
 /// | `[a-z_]` | one of these characters |
 /// | `[!a-z]` | one character that is none of these |
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(any(hands_over, test), derive(serde::Serialize))]
+#[cfg_attr(feature = "tool_answer", derive(serde::Deserialize))]
 #[must_use = "a configuration does nothing until `build` is called"]
 pub struct Config {
     pub(crate) roots: Vec<Root>,
@@ -114,6 +116,8 @@ impl Config {
 
 /// A value of `Cache-Control`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(any(hands_over, test), derive(serde::Serialize))]
+#[cfg_attr(feature = "tool_answer", derive(serde::Deserialize))]
 pub(crate) struct CacheControl {
     pub(crate) glob: String,
     pub(crate) value: String,
@@ -123,6 +127,8 @@ pub(crate) struct CacheControl {
 
 /// A folder that assets are collected from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(any(hands_over, test), derive(serde::Serialize))]
+#[cfg_attr(feature = "tool_answer", derive(serde::Deserialize))]
 pub(crate) struct Root {
     /// The logical path that the folder is mounted under, without slashes around it; empty for none.
     pub(crate) prefix: String,

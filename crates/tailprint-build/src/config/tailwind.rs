@@ -6,6 +6,8 @@ use super::{Config, Engine};
 
 /// A Tailwind entry point and the asset that it becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(any(hands_over, test), derive(serde::Serialize))]
+#[cfg_attr(feature = "tool_answer", derive(serde::Deserialize))]
 pub(crate) struct Entry {
     /// The style sheet, relative to the package or absolute.
     pub(crate) source: PathBuf,
@@ -15,6 +17,8 @@ pub(crate) struct Entry {
 
 /// Settings for fetching Tailwind.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(any(hands_over, test), derive(serde::Serialize))]
+#[cfg_attr(feature = "tool_answer", derive(serde::Deserialize))]
 pub(crate) struct Supply {
     /// A version, and the digest that its files must have.
     #[cfg_attr(

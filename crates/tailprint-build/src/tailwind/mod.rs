@@ -226,9 +226,6 @@ impl<'a> Job<'a> {
         job: &engines::cli::Job<'_>,
         css: &[u8],
     ) -> Vec<Problem> {
-        if found.is_steady() {
-            return Vec::new();
-        }
         let compiled = engines::unsteady::Compiled {
             package: self.request.manifest_dir,
             is_chosen: self.request.engine == crate::config::Engine::Cli,

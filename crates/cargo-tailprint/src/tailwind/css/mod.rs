@@ -30,8 +30,7 @@ pub(crate) fn css(options: &Css) -> Result<(), Failure> {
         sweep(file.parent().unwrap_or(Path::new(".")));
     }
     let is_kept = options.watch().is_some();
-    let compiler = CssCompiler::find(&places.folder, &options.tailwind(), is_kept)
-        .map_err(|what| refused(&what))?;
+    let compiler = CssCompiler::find(&places.folder, is_kept).map_err(|what| refused(&what))?;
     if !options.silent {
         print_error(&format!("≈ tailwindcss v{}\n\n", compiler.version()));
     }

@@ -370,14 +370,26 @@ Left as they are:
     assert_eq!(ran.code, Some(0), "what was written is checked, and right: {}", ran.out);
 }
 
-/// The other tests of this crate compile a build script with an engine; this one compiles one without.
+/// The other tests of this crate build in the build script; this build script asks the program that is tested.
 #[test]
-#[ignore = "compiles the build script once more"]
-fn a_build_script_without_an_engine_gets_the_same_style_sheet_from_this_program() {
+fn a_build_script_with_the_feature_tool_gets_the_same_build_from_this_program() {
     let files = [
         ("static/css/source.css", "@import \"tailwindcss\";\n.card { @apply p-4 rounded-lg }\n"),
+        ("static/app.js", &*"export const answer = 42;\n".repeat(100)),
+        ("more/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("more/a.psd", "ignored"),
         ("templates/t.html", "<p class=\"md:m-2 text-red-500 hover:underline\">"),
     ];
+    let build = "fn main() {
+        let mut config = tailprint_build::Config::new();
+        match config.root(\"static\").root_at(\"more\", \"more\").ignore(\"*.psd\").try_build() {
+            Ok(build) => {
+                assert!(build.folder().join(\"staticfiles.json\").is_file());
+                println!(\"cargo::warning={} warnings\", build.warnings().len());
+            }
+            Err(report) => println!(\"cargo::error={report}\"),
+        }
+    }";
     let run = |world: &World, args: &str| {
         let path = std::env::var_os("PATH").unwrap();
         let program = std::path::Path::new(env!("CARGO_BIN_EXE_cargo-tailprint")).parent().unwrap();
@@ -386,16 +398,9 @@ fn a_build_script_without_an_engine_gets_the_same_style_sheet_from_this_program(
         nested::environment(&mut command);
         command.env("PATH", std::env::join_paths(paths).unwrap());
         let _turn = nested::turn();
-        let output = command.output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(said).unwrap())
+        Ran::of(&mut command)
     };
-    let exported = |world: &World| {
-        let (success, said) = run(world, "collect --out out");
-        assert!(success, "{said}");
-        world.read("out/css/tailwind.css")
-    };
-    let with_engine = package(&files);
+    let with_stages = package(&files);
     let without = package(&files);
     let manifest = manifest("app").replace(
         "tailprint-build\" }",
@@ -403,16 +408,28 @@ fn a_build_script_without_an_engine_gets_the_same_style_sheet_from_this_program(
     );
     assert!(manifest.contains("\"tool\""), "{manifest}");
     without.write("Cargo.toml", &format!("{manifest}\n[workspace]\n"));
-    let css = exported(&without);
-    assert!(css.contains("text-red-500"), "{css}");
-    assert_eq!(css, exported(&with_engine));
-    // An error of the style sheet has its place, as with the engine in the build script.
-    for world in [&with_engine, &without] {
-        world.write(
-            "static/css/source.css",
-            "@import \"tailwindcss\";\n.card { @apply nonsense }\n",
-        );
-        let (success, said) = run(world, "check");
-        assert!(!success && said.contains("static/css/source.css:2:16"), "{said}");
+    let [(expected, expected_tree), (got, tree)] = [&with_stages, &without].map(|world| {
+        world.write("build.rs", build);
+        let ran = run(world, "collect --out out");
+        assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+        assert!(ran.err.contains("app@0.1.0: 0 warnings"), "{}", ran.err);
+        (ran.summary().to_owned(), world.tree("out"))
+    });
+    assert_eq!((got, &tree), (expected, &expected_tree));
+    assert!(tree["out/css/tailwind.css"].contains("text-red-500"), "{tree:?}");
+    assert!(tree.keys().any(|name| name.ends_with(".js.br")), "{:?}", tree.keys());
+    // An error has its place, from `build` and from `try_build`.
+    for build in [build, "fn main() { tailprint_build::build() }"] {
+        let [expected, got] = [&with_stages, &without].map(|world| {
+            world.write("build.rs", build);
+            let wrong = "@import \"tailwindcss\";\n.card { @apply nonsense }\n";
+            world.write("static/css/source.css", wrong);
+            let ran = run(world, "check");
+            assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+            ran.out
+        });
+        assert!(expected.contains("static/css/source.css:2:16"), "{expected}");
+        // Both share a target folder, so the errors of the first, a moment old, may be shown again.
+        assert_eq!(got.replace(&expected, ""), "");
     }
 }

@@ -5,8 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
+
+use tailprint_tailwind::install::program_in;
 
 /// A snapshot of the environment, with the names of the variables that the build depends on.
 #[derive(Debug, Default)]
@@ -50,6 +53,14 @@ impl Env {
     /// the other.
     pub(crate) fn machine(&self, key: &str) -> Option<OsString> {
         self.get(key)
+    }
+
+    /// Finds a program on `PATH`.
+    pub(crate) fn program(&self, name: &str) -> Option<PathBuf> {
+        let path = self.machine("PATH")?;
+        std::env::split_paths(&path)
+            .filter(|folder| folder.is_absolute())
+            .find_map(|folder| program_in(&folder, name))
     }
 
     /// Returns the names of the variables that [`Env::var`] has read, sorted.

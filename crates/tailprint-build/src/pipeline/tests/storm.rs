@@ -126,7 +126,7 @@ impl Storm {
     fn build(&self, out: &str) -> (Files, String) {
         let out = self.package.folder().join(out);
         let run = self.package.run(&Config::new(), &[("OUT_DIR", out.to_str().unwrap())]);
-        let problems = match crate::finish(run) {
+        let problems = match crate::in_process::finish(run, &mut Vec::new()) {
             Ok(build) => format!("{:?}", build.warnings()),
             Err(report) => report.to_string(),
         };

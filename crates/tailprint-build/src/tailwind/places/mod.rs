@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_tailwind::install::http::{Fetcher, Network};
 use tailprint_tailwind::install::npm::Npm;
-use tailprint_tailwind::install::{Interface, Pin, Places, program_in};
+use tailprint_tailwind::install::{Interface, Pin, Places};
 
 use crate::cargo::env::Env;
 use crate::config::Supply;
@@ -20,7 +20,7 @@ pub(crate) fn places(
     scratch: Option<&Path>,
     env: &Env,
 ) -> Places {
-    let npm = on_path(env, "npm");
+    let npm = env.program("npm");
     let pin = supply.pin.clone();
     Places {
         package: package.to_owned(),
@@ -37,14 +37,6 @@ pub(crate) fn places(
         network: network(env),
         interface: Interface::BuildScript,
     }
-}
-
-/// Finds a program on `PATH`.
-pub(super) fn on_path(env: &Env, name: &str) -> Option<PathBuf> {
-    let path = env.machine("PATH")?;
-    std::env::split_paths(&path)
-        .filter(|folder| folder.is_absolute())
-        .find_map(|folder| program_in(&folder, name))
 }
 
 /// Returns the reason why nothing may be fetched, if there is one.
@@ -112,9 +104,9 @@ fn network(env: &Env) -> Network {
 
 /// Returns the first program on `PATH` that can fetch.
 fn fetcher(env: &Env) -> Fetcher {
-    let windows = || on_path(env, "powershell").filter(|_| cfg!(windows)).map(Fetcher::PowerShell);
-    let curl = on_path(env, "curl").map(Fetcher::Curl);
-    curl.or_else(|| on_path(env, "wget").map(Fetcher::Wget))
+    let windows = || env.program("powershell").filter(|_| cfg!(windows)).map(Fetcher::PowerShell);
+    let curl = env.program("curl").map(Fetcher::Curl);
+    curl.or_else(|| env.program("wget").map(Fetcher::Wget))
         .or_else(windows)
         .unwrap_or(Fetcher::Missing)
 }

@@ -36,7 +36,7 @@ fn the_reference_has_a_row_for_every_entry_and_no_other() {
     run.result.as_mut().unwrap().typescript.push(("js/a.js".to_owned(), Vec::new()));
     let env = Env::of([("CARGO_MANIFEST_DIR", package.folder().to_str().unwrap())]);
     problems_json::write(Some(&folder), &env, &[]);
-    crate::finish(run).unwrap();
+    crate::in_process::finish(run, &mut Vec::new()).unwrap();
     let entries = fs::read_dir(&folder).unwrap().map(|entry| {
         let entry = entry.unwrap();
         let slash = if entry.file_type().unwrap().is_dir() { "/" } else { "" };

@@ -1,6 +1,6 @@
 //! The Tailwind program that a build uses, and its version.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -10,7 +10,6 @@ use tailprint_tailwind::install::{self, Error, ErrorKind, program_in, versions};
 use tailprint_tailwind::node::{Manager, Manifest};
 
 use super::super::super::CONFIGURATIONS;
-use super::super::super::places::on_path;
 use super::super::super::request::Request;
 use super::super::super::shown::shown;
 use super::message::{last_line, without_escapes};
@@ -21,8 +20,6 @@ use crate::error::Problem;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) program: PathBuf,
-    /// Its first arguments.
-    pub(crate) arguments: Vec<OsString>,
     /// The place that it was found in, as shown to the user.
     pub(crate) found_by: String,
     pub(crate) version: String,
@@ -46,11 +43,6 @@ impl Found {
         self.version.starts_with("3.")
     }
 
-    /// Returns true for `cargo-tailprint`, whose engine gives plugins the same numbers and the same time in every build.
-    pub(crate) fn is_steady(&self) -> bool {
-        self.arguments.first().is_some_and(|argument| argument == "tailprint")
-    }
-
     /// Returns the configuration that the program finds without being told: Tailwind 3 does in the package.
     pub(crate) fn configuration(&self, package: &Path) -> Vec<PathBuf> {
         let files = CONFIGURATIONS.iter().map(|name| package.join(name));
@@ -58,8 +50,7 @@ impl Found {
     }
 }
 
-/// Finds the program: the configured one, `$TAILWINDCSS`, with the feature `tool` that of `cargo-tailprint`, else the
-/// project's, the one on `PATH`, or one that is installed now.
+/// Finds the program: the configured one, `$TAILWINDCSS`, the project's, the one on `PATH`, or one that is installed now.
 pub(crate) fn find(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     let variable = env.var("TAILWINDCSS").filter(|value| !value.is_empty());
     if let Some(binary) = request.binary {
@@ -68,14 +59,10 @@ pub(crate) fn find(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     if let Some(binary) = variable {
         return named(request, env, Path::new(&binary), "$TAILWINDCSS");
     }
-    #[cfg(all(feature = "tool", not(feature = "builtin")))]
-    if let Some(found) = super::tool::find(request, env)? {
-        return Ok(found);
-    }
     if let Some(program) = in_project(request.manifest_dir) {
         return project(request, env, program);
     }
-    if let Some(program) = on_path(env, "tailwindcss") {
+    if let Some(program) = env.program("tailwindcss") {
         return inspect(request, env, program, "PATH").map(|found| expect_pinned(request, found));
     }
     installed_now(request, env)
@@ -129,7 +116,6 @@ fn inspect(request: &Request<'_>, env: &Env, program: PathBuf, by: &str) -> Resu
     let watch = Some(manifest.unwrap_or_else(|| program.clone()));
     Ok(Found {
         program,
-        arguments: Vec::new(),
         found_by: by.to_owned(),
         version,
         modules,
@@ -241,7 +227,6 @@ fn installed_now(request: &Request<'_>, env: &Env) -> Result<Found, Problem> {
     })?;
     Ok(Found {
         program: program.path,
-        arguments: Vec::new(),
         found_by: program.origin.to_owned(),
         version: program.version,
         modules: program.modules.into_iter().collect(),

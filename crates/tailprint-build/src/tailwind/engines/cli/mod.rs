@@ -2,8 +2,6 @@
 
 pub(in crate::tailwind) mod find;
 pub(in crate::tailwind) mod message;
-#[cfg(any(test, all(feature = "tool", not(feature = "builtin"))))]
-mod tool;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -113,7 +111,6 @@ fn run(found: &Found, job: &Job<'_>, env: &Env) -> std::io::Result<Output> {
 /// The program with all that does not depend on the way in which it gets the style sheet.
 fn command(found: &Found, job: &Job<'_>, env: &Env) -> Command {
     let mut command = Command::new(&found.program);
-    command.args(&found.arguments);
     env.apply(&mut command);
     for confusing in [
         "DEBUG",
