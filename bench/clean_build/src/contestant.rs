@@ -37,6 +37,24 @@ pub const CONTESTANTS: &[Contestant] = &[
                fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
     },
     Contestant {
+        name: "tailprint, tool",
+        package: "with-tailprint-tool",
+        dependencies: r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#,
+        build_dependencies: r#"tailprint-build = { path = "@/crates/tailprint-build", default-features = false, features = ["tool"] }"#,
+        build: Some("fn main() { tailprint_build::build() }"),
+        main: "tailprint::assets!();\n\
+               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
+    },
+    Contestant {
+        name: "tailprint, tool, no codings",
+        package: "with-tailprint-tool-plain",
+        dependencies: r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#,
+        build_dependencies: r#"tailprint-build = { path = "@/crates/tailprint-build", default-features = false, features = ["tool"] }"#,
+        build: Some("fn main() { tailprint_build::Config::new().encodings(&[]).build() }"),
+        main: "tailprint::assets!();\n\
+               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
+    },
+    Contestant {
         name: "include_dir 0.7",
         package: "with-include-dir",
         dependencies: r#"include_dir = "0.7""#,

@@ -1,9 +1,9 @@
 //! Clean builds of the same 5,400 files by tailprint and its peers, in one run.
 //!
-//! `cargo run` in this folder; arguments choose contestants by name, and `--optimised` leaves the first half out. "Clean" is the package alone: its build script
-//! or macro and its compilation. Dependencies are built before, from an almost empty folder of assets. Every
-//! contestant runs with Cargo's default profile, in which build scripts and macros are not optimised, and with
-//! `profile.release.build-override.opt-level = 2`.
+//! `cargo run` in this folder; arguments choose contestants by name, and `--optimised` leaves the first half out. "Clean"
+//! is the package alone: its build script or macro and its compilation. Dependencies are built before, from an almost
+//! empty folder of assets. Every contestant runs with Cargo's default profile, in which build scripts and macros are not
+//! optimised, and with `profile.release.build-override.opt-level = 2`. "tool" needs `cargo-tailprint` on PATH.
 
 mod contestant;
 mod corpus;
