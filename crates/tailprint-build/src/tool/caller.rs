@@ -93,7 +93,9 @@ fn no_answer(program: &Path, output: &Output) -> Problem {
         return Problem::error(text).help(install(""));
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
+    // A panic ends with a note about backtraces.
+    let is_said = |line: &&str| !line.trim().is_empty() && !line.starts_with("note: ");
+    let last = said.lines().rev().find(is_said).unwrap_or("it said nothing");
     let text = format!("{shown} gave no answer ({}): {last}", output.status);
     Problem::error(text).help("run Cargo with `-vv` to see all that it said")
 }

@@ -133,7 +133,9 @@ mod program {
 
     #[test]
     fn a_program_that_breaks_off_is_told_with_its_last_words() {
-        let script = format!("[ $2 = --version ] && echo {VERSION} || {{ echo oh >&2; exit 3; }}");
+        let script = format!(
+            "[ $2 = --version ] && echo {VERSION} || {{ printf 'oh\\nnote: run\\n' >&2; exit 3; }}"
+        );
         assert_eq!(
             refusal(Some(&script)),
             "HERE/cargo-tailprint gave no answer (exit status: 3): oh \
