@@ -9,9 +9,14 @@ use crate::chromium::{Chromium, Tab};
 use crate::running::Running;
 
 /// The paths of everything of this host that a page has loaded or names, but for the pages that it links, and for the
-/// script of live reload, which debug builds add.
+/// script of live reload, which debug builds add. The images of style sheets may be asked for after the page has loaded.
 const ASSETS: &str = "(async () => {
     await document.fonts.ready;
+    const count = () => performance.getEntriesByType('resource').length;
+    for (let before = -1; before !== count();) {
+        before = count();
+        await new Promise((done) => setTimeout(done, 250));
+    }
     const loaded = performance.getEntriesByType('resource').map((entry) => entry.name);
     const named = [...document.querySelectorAll('link[href], script[src], img[src], source[src]')]
         .map((element) => element.href || element.src);

@@ -70,8 +70,10 @@ const TAGS: &[&str] = &[
 fn refuses(line: &str, coding: &str) -> bool {
     line.split(',').any(|member| {
         let (name, weight) = member.split_once(';').unwrap_or((member, ""));
-        let weight: String = weight.chars().filter(|char| !char.is_whitespace()).collect();
-        let zero = weight.to_ascii_lowercase().strip_prefix("q=").is_some_and(|q| {
+        let weight = weight.trim().to_ascii_lowercase();
+        let value = weight.strip_prefix('q').and_then(|rest| rest.trim_start().strip_prefix('='));
+        // A space between digits makes it malformed, as `0 0` is.
+        let zero = value.map(str::trim).is_some_and(|q| {
             let (whole, fraction) = q.split_once('.').unwrap_or((q, ""));
             !whole.is_empty() && whole.chars().chain(fraction.chars()).all(|char| char == '0')
         });
