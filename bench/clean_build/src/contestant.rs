@@ -16,43 +16,48 @@ pub struct Contestant {
     main: &'static str,
 }
 
+const TAILPRINT: &str = r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#;
+const TAILPRINT_MAIN: &str = "tailprint::assets!();\n\
+               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }";
+const WITH_DEFAULTS: &str = r#"tailprint-build = { path = "@/crates/tailprint-build" }"#;
+const WITH_TOOL: &str = r#"tailprint-build = { path = "@/crates/tailprint-build", default-features = false, features = ["tool"] }"#;
+const BUILD: &str = "fn main() { tailprint_build::build() }";
+const BUILD_WITHOUT_CODINGS: &str =
+    "fn main() { tailprint_build::Config::new().encodings(&[]).build() }";
+
 /// tailprint is the first one: the others are compared with it.
 pub const CONTESTANTS: &[Contestant] = &[
     Contestant {
         name: "tailprint",
         package: "with-tailprint",
-        dependencies: r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#,
-        build_dependencies: r#"tailprint-build = { path = "@/crates/tailprint-build" }"#,
-        build: Some("fn main() { tailprint_build::build() }"),
-        main: "tailprint::assets!();\n\
-               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
+        dependencies: TAILPRINT,
+        build_dependencies: WITH_DEFAULTS,
+        build: Some(BUILD),
+        main: TAILPRINT_MAIN,
     },
     Contestant {
         name: "tailprint, no codings",
         package: "with-tailprint-plain",
-        dependencies: r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#,
-        build_dependencies: r#"tailprint-build = { path = "@/crates/tailprint-build" }"#,
-        build: Some("fn main() { tailprint_build::Config::new().encodings(&[]).build() }"),
-        main: "tailprint::assets!();\n\
-               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
+        dependencies: TAILPRINT,
+        build_dependencies: WITH_DEFAULTS,
+        build: Some(BUILD_WITHOUT_CODINGS),
+        main: TAILPRINT_MAIN,
     },
     Contestant {
         name: "tailprint, tool",
         package: "with-tailprint-tool",
-        dependencies: r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#,
-        build_dependencies: r#"tailprint-build = { path = "@/crates/tailprint-build", default-features = false, features = ["tool"] }"#,
-        build: Some("fn main() { tailprint_build::build() }"),
-        main: "tailprint::assets!();\n\
-               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
+        dependencies: TAILPRINT,
+        build_dependencies: WITH_TOOL,
+        build: Some(BUILD),
+        main: TAILPRINT_MAIN,
     },
     Contestant {
         name: "tailprint, tool, no codings",
         package: "with-tailprint-tool-plain",
-        dependencies: r#"tailprint = { path = "@/crates/tailprint", features = ["axum"] }"#,
-        build_dependencies: r#"tailprint-build = { path = "@/crates/tailprint-build", default-features = false, features = ["tool"] }"#,
-        build: Some("fn main() { tailprint_build::Config::new().encodings(&[]).build() }"),
-        main: "tailprint::assets!();\n\
-               fn main() { let _router: axum::Router = axum::Router::new().nest_service(assets::MOUNT, assets::service()); }",
+        dependencies: TAILPRINT,
+        build_dependencies: WITH_TOOL,
+        build: Some(BUILD_WITHOUT_CODINGS),
+        main: TAILPRINT_MAIN,
     },
     Contestant {
         name: "include_dir 0.7",

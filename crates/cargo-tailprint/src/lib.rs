@@ -32,6 +32,11 @@ use support::terminal;
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    // Programs call it, so help, completions and manual pages do not list it.
+    if args.iter().skip(1).eq(["tailprint", "build-script"]) {
+        return build_script::build_script()
+            .map_or_else(|it| exit_code(&it), |()| ExitCode::SUCCESS);
+    }
     let Cargo::Tailprint(command) = match Cargo::try_parse_from(as_cargo_calls(args.clone())) {
         Ok(cargo) => cargo,
         Err(error) => {
@@ -84,7 +89,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "pin")]
         Command::Why(options) => packages::pin::why(&options),
         Command::Report(options) => assets::report::report(&options),
-        Command::BuildScript => build_script::build_script(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

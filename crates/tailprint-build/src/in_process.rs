@@ -1,21 +1,18 @@
 //! A build in the process of the build script: its stages, and its lines for Cargo.
 
-use std::io::{self, Write};
-
 use crate::Build;
-use crate::cargo::directives;
 use crate::cargo::env::Env;
 use crate::cargo::watch::Watch;
+use crate::cargo::{self, directives};
 use crate::config::Config;
-use crate::error::Report;
+use crate::error::{Problem, Report};
 use crate::output::{out_dir, problems_json};
 use crate::pipeline;
 
 /// Builds, and prints all for Cargo, errors included.
 pub(crate) fn build(config: &Config) {
     if let Err(report) = try_build(config) {
-        // An error is ignored: it means that Cargo is gone.
-        let _ = refuse(&report, &mut io::stdout().lock());
+        cargo::print(&refusal(&report));
     }
 }
 
@@ -23,8 +20,7 @@ pub(crate) fn build(config: &Config) {
 pub(crate) fn try_build(config: &Config) -> Result<Build, Report> {
     let mut lines = Vec::new();
     let result = run(config, &mut lines);
-    // As above.
-    let _ = io::stdout().lock().write_all(&lines);
+    cargo::print(&lines);
     result
 }
 
@@ -34,19 +30,26 @@ pub(crate) fn run(config: &Config, lines: &mut Vec<u8>) -> Result<Build, Report>
     let run = pipeline::run(config, &env);
     let folder = run.folder.clone();
     let result = finish(run, lines);
-    let problems = match &result {
-        Ok(build) => build.warnings(),
-        Err(report) => report.problems(),
-    };
-    problems_json::write(folder.as_deref(), &env, problems);
+    problems_json::write(folder.as_deref(), &env, problems(&result));
     result
 }
 
-/// Writes the errors of a build. Cargo fails the build after a line `cargo::error`; after a failing exit code it would
-/// print all output of the build script as well.
-pub(crate) fn refuse(report: &Report, lines: &mut impl Write) -> io::Result<()> {
+/// Returns the errors of a failed build, the warnings of another one.
+pub(crate) fn problems(result: &Result<Build, Report>) -> &[Problem] {
+    match result {
+        Ok(build) => build.warnings(),
+        Err(report) => report.problems(),
+    }
+}
+
+/// Returns the lines that fail a build. Cargo does so after a line `cargo::error`; after a failing exit code it would print
+/// all output of the build script as well.
+pub(crate) fn refusal(report: &Report) -> Vec<u8> {
     let watch = Watch { whole_package: true, ..Watch::default() };
-    directives::print(lines, &watch, report.problems())
+    let mut lines = Vec::new();
+    // Writing to memory does not fail.
+    let _ = directives::print(&mut lines, &watch, report.problems());
+    lines
 }
 
 /// Writes the directives of a run, and its output. Writing the lines to memory does not fail.

@@ -58,19 +58,13 @@ fn spelling(arg: &Arg) -> String {
     format!("{short}`--{long}{value}`")
 }
 
-/// The commands for users: all but `help` and those that programs call.
-fn commands(tailprint: &Command) -> impl Iterator<Item = &Command> {
-    let commands = tailprint.get_subcommands();
-    commands.filter(|command| command.get_name() != "help" && !command.is_hide_set())
-}
-
 #[test]
 fn every_option_of_every_command_has_a_row() {
     let page = repository::read(PAGE);
     let tailprint = tailprint();
     let shared = markdown::section(&page, SHARED);
     let first_cells = |section| markdown::rows(section).map(|cells: Vec<&str>| cells[0].to_owned());
-    for command in commands(&tailprint) {
+    for command in tailprint.get_subcommands().filter(|command| command.get_name() != "help") {
         let name = command.get_name();
         let section = markdown::section(&page, &format!("`{PROGRAM}{name}`"));
         let mut described: BTreeSet<String> = first_cells(section).collect();
@@ -90,7 +84,7 @@ fn every_option_of_every_command_has_a_row() {
 fn a_row_has_the_default_of_its_option() {
     let page = repository::read(PAGE);
     let rows: Vec<Vec<&str>> = markdown::rows(&page).collect();
-    for command in commands(&tailprint()) {
+    for command in tailprint().get_subcommands() {
         for arg in options(command).filter(|arg| arg.get_action().takes_values()) {
             let cell = spelling(arg);
             for default in arg.get_default_values().iter().map(|value| value.to_string_lossy()) {
@@ -109,7 +103,8 @@ fn the_page_lists_every_command() {
         .filter_map(|cells| cells[0].strip_prefix("`cargo tailprint ")?.strip_suffix('`'))
         .collect();
     let tailprint = tailprint();
-    assert_eq!(listed, commands(&tailprint).map(Command::get_name).collect());
+    let known = tailprint.get_subcommands().map(Command::get_name);
+    assert_eq!(listed, known.filter(|name| *name != "help").collect());
 }
 
 /// The command lines in the blocks of a document, without prompts and comments.
@@ -170,7 +165,7 @@ fn the_table_of_exit_codes_says_what_the_help_says() {
     let page = repository::read(PAGE);
     let rows: Vec<Vec<&str>> = markdown::rows(markdown::section(&page, "Exit codes")).collect();
     let (head, rows) = rows.split_first().unwrap();
-    for command in commands(&tailprint()) {
+    for command in tailprint().get_subcommands().filter(|command| command.get_name() != "help") {
         let name = format!("`{}`", command.get_name());
         let column = head.iter().position(|cell| cell.contains(&name)).unwrap();
         let cell = |row: &Vec<&str>| row.get(column).copied().unwrap_or_default().to_owned();

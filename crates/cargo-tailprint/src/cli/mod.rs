@@ -79,9 +79,6 @@ pub(crate) enum Command {
     #[cfg(feature = "pin")]
     Why(Why),
     UpdateTailwind(UpdateTailwind),
-    /// Do the work of a build script with the feature `tool`
-    #[command(hide = true)]
-    BuildScript,
 }
 
 impl Command {

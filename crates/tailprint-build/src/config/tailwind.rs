@@ -21,10 +21,6 @@ pub(crate) struct Entry {
 #[cfg_attr(feature = "tool_answer", derive(serde::Deserialize))]
 pub(crate) struct Supply {
     /// A version, and the digest that its files must have.
-    #[cfg_attr(
-        not(any(feature = "builtin", feature = "download", feature = "tool")),
-        allow(dead_code, reason = "only files need it")
-    )]
     pub(crate) pin: Option<(String, String)>,
     /// Names and digests of standalone binaries.
     #[cfg_attr(not(feature = "download"), allow(dead_code, reason = "nothing is downloaded"))]

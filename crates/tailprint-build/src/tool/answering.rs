@@ -1,6 +1,6 @@
 //! The side of `cargo-tailprint`: does the work of a build script.
 
-use std::io::Write as _;
+use serde::Deserialize;
 
 use super::{Answer, Done, Request, Told, VERSION, install};
 use crate::config::Config;
@@ -9,28 +9,38 @@ use crate::in_process;
 
 /// Builds in the environment of this process, and returns the answer for the build script.
 pub(crate) fn answer(request: &[u8]) -> Answer {
-    match serde_json::from_slice(request).map_err(|error| foreign(&error)).and_then(config) {
+    match read(request).and_then(config) {
         Ok(config) => Answer::Done(build(&config)),
         Err(problem) => Answer::Refused(Told::from(&problem)),
     }
 }
 
-/// A build script of another version, whose request has another form.
-fn foreign(error: &serde_json::Error) -> Problem {
-    let text =
-        format!("cargo-tailprint {VERSION} cannot read the request of this build script: {error}");
-    Problem::error(text).help(install(""))
+/// The part of a request that is the same in all versions.
+#[derive(Deserialize)]
+struct Versioned {
+    version: String,
+}
+
+/// Reads the version first: the rest of the request of another one may have another form.
+fn read(request: &[u8]) -> Result<Request, Problem> {
+    let foreign = |error: serde_json::Error| {
+        let text = format!(
+            "cargo-tailprint {VERSION} cannot read the request of this build script: {error}"
+        );
+        Problem::error(text).help(install(""))
+    };
+    let of = serde_json::from_slice::<Versioned>(request).map_err(foreign)?.version;
+    if of != VERSION {
+        let text = format!("cargo-tailprint is {VERSION}, and this build script is of {of}");
+        let repair = format!("`cargo install cargo-tailprint --version {of}`");
+        return Err(Problem::error(text).help(repair));
+    }
+    serde_json::from_slice(request).map_err(foreign)
 }
 
 /// Returns the configuration with what the features of the build script, not those of this program, make of it.
 pub(super) fn config(request: Request) -> Result<Config, Problem> {
     let mut config = request.config;
-    if request.version != VERSION {
-        let of = request.version;
-        let text = format!("cargo-tailprint is {VERSION}, and this build script is of {of}");
-        let repair = format!("`cargo install cargo-tailprint --version {of}`");
-        return Err(Problem::error(text).help(repair));
-    }
     let missing = [
         ("js_modules", request.js_modules && !cfg!(feature = "js_modules")),
         ("typescript", request.typescript && !cfg!(feature = "typescript")),
@@ -53,21 +63,17 @@ pub(super) fn config(request: Request) -> Result<Config, Problem> {
 fn build(config: &Config) -> Done {
     let mut lines = Vec::new();
     let result = in_process::run(config, &mut lines);
-    // A newer program runs the build script again.
-    if let Some(program) = std::env::current_exe().ok().as_deref().and_then(|path| path.to_str()) {
-        let _ = writeln!(lines, "cargo::rerun-if-changed={program}");
+    // A newer program runs the build script again. A path with a line break would be a line of its own.
+    let program =
+        std::env::current_exe().ok().and_then(|path| path.into_os_string().into_string().ok());
+    if let Some(program) = program.filter(|path| !path.contains(['\n', '\r'])) {
+        lines.extend_from_slice(format!("cargo::rerun-if-changed={program}\n").as_bytes());
     }
-    let mut refusal = None;
-    if let Err(report) = &result {
-        let mut lines = Vec::new();
-        let _ = in_process::refuse(report, &mut lines);
-        refusal = Some(text(lines));
+    Done {
+        lines: text(lines),
+        refusal: result.as_ref().err().map(|report| text(in_process::refusal(report))),
+        problems: in_process::problems(&result).iter().map(Told::from).collect(),
     }
-    let problems = match &result {
-        Ok(build) => build.warnings(),
-        Err(report) => report.problems(),
-    };
-    Done { lines: text(lines), refusal, problems: problems.iter().map(Told::from).collect() }
 }
 
 /// The lines are made of texts.

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tailprint_core::io_error::reason;
-use tailprint_core::shown::Shown;
 
 use super::{Answer, Done, Request, VERSION, install};
 use crate::Build;
 use crate::cargo::env::Env;
+use crate::cargo::{directive, print};
 use crate::config::Config;
 use crate::error::{Problem, Report};
 
@@ -18,8 +18,14 @@ pub(super) const NAME: &str = "cargo-tailprint";
 /// Has the program build, and prints all for Cargo, errors included.
 pub(crate) fn build(config: &Config) {
     match ask(config, &Env::process()) {
-        Ok(done) => print(&[done.lines, done.refusal.unwrap_or_default()].concat()),
-        Err(problem) => print(&format!("cargo::error={}\n", Shown::line(problem.to_string()))),
+        // After a success there is no refusal.
+        Ok(done) => print((done.lines + &done.refusal.unwrap_or_default()).as_bytes()),
+        Err(problem) => {
+            let mut line = Vec::new();
+            // Writing to memory does not fail.
+            let _ = directive(&mut line, "error", &problem.to_string());
+            print(&line);
+        }
     }
 }
 
@@ -27,18 +33,14 @@ pub(crate) fn build(config: &Config) {
 pub(crate) fn try_build(config: &Config) -> Result<Build, Report> {
     let env = Env::process();
     let done = ask(config, &env).map_err(|problem| Report::from(vec![problem]))?;
-    print(&done.lines);
-    let warnings: Vec<Problem> = done.problems.into_iter().map(Problem::from).collect();
+    print(done.lines.as_bytes());
+    let problems: Vec<Problem> = done.problems.into_iter().map(Problem::from).collect();
     if done.refusal.is_some() {
-        return Err(Report::from(warnings));
+        return Err(Report::from(problems));
     }
+    // Without it the program has refused.
     let out_dir = env.cargo("OUT_DIR").map(PathBuf::from).unwrap_or_default();
-    Ok(Build { folder: out_dir.join("tailprint"), warnings })
-}
-
-/// An error is ignored: it means that Cargo is gone.
-fn print(lines: &str) {
-    let _ = io::stdout().lock().write_all(lines.as_bytes());
+    Ok(Build { folder: out_dir.join("tailprint"), warnings: problems })
 }
 
 pub(super) fn ask(config: &Config, env: &Env) -> Result<Done, Problem> {

@@ -25,7 +25,8 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[cfg_attr(any(hands_over, test), derive(Serialize))]
 #[cfg_attr(feature = "tool_answer", derive(Deserialize))]
 pub(crate) struct Request {
-    /// That of the build script.
+    /// That of the build script. The program reads it before the rest.
+    #[cfg(any(hands_over, test))]
     pub(crate) version: String,
     /// The features of the build script that change what it makes.
     pub(crate) js_modules: bool,

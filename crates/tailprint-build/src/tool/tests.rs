@@ -46,14 +46,13 @@ fn the_features_are_those_of_the_build_script() {
 #[test]
 fn a_build_script_of_another_version_is_told_which_program_it_needs() {
     let other = Request { version: "9.9.9".to_owned(), ..request(Config::new()) };
+    let program = format!(
+        "cargo-tailprint is {VERSION}, and this build script is of 9.9.9 \
+         (`cargo install cargo-tailprint --version 9.9.9`)"
+    );
     for (bytes, expected) in [
-        (
-            serde_json::to_vec(&other).unwrap(),
-            format!(
-                "cargo-tailprint is {VERSION}, and this build script is of 9.9.9 \
-                 (`cargo install cargo-tailprint --version 9.9.9`)"
-            ),
-        ),
+        (serde_json::to_vec(&other).unwrap(), program.clone()),
+        (b"{\"version\":\"9.9.9\",\"of\":\"another form\"}".to_vec(), program),
         (
             b"{}".to_vec(),
             format!(

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use tailprint_core::shown::Shown;
 
+use super::directive;
 use super::watch::Watch;
 use crate::error::{Interface, Problem};
 use crate::output::groups::groups;
@@ -40,11 +41,6 @@ pub(crate) fn print(out: &mut impl Write, watch: &Watch, problems: &[Problem]) -
 /// An error of `out`.
 pub(crate) fn note(out: &mut impl Write, notes: &[String]) -> io::Result<()> {
     notes.iter().try_for_each(|note| writeln!(out, "{}", Shown::line(note)))
-}
-
-/// Prints one directive on one line. Cargo would read what follows a line break as a line of its own.
-fn directive(out: &mut impl Write, name: &str, value: &str) -> io::Result<()> {
-    writeln!(out, "cargo::{name}={}", Shown::line(value))
 }
 
 #[cfg(test)]
