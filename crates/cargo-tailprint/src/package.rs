@@ -132,6 +132,8 @@ struct Run {
     out_dirs: Vec<(String, PathBuf)>,
     /// The folders `target/<profile>/build`, which hold the folders of build scripts.
     build_folders: BTreeSet<PathBuf>,
+    /// The folders of the packages that have build scripts.
+    packages: BTreeSet<PathBuf>,
     /// The standard error, if it was not printed.
     errors: String,
 }
@@ -157,6 +159,7 @@ impl Run {
             succeeded: false,
             out_dirs: Vec::new(),
             build_folders: BTreeSet::new(),
+            packages: BTreeSet::new(),
             errors: String::new(),
         };
         run.listen(&child);
@@ -185,6 +188,8 @@ impl Run {
             // `target/debug/build/app-0123456789abcdef/build-script-build`
             let folders = message.filenames.iter().filter_map(|file| file.ancestors().nth(2));
             self.build_folders.extend(folders.map(Path::to_owned));
+            let package = message.manifest_path.as_deref().and_then(Path::parent);
+            self.packages.extend(package.map(Path::to_owned));
         }
     }
 
@@ -219,7 +224,8 @@ impl Run {
     /// The problems of the build scripts that ran since `started`.
     ///
     /// Cargo sends `build-script-executed` only for build scripts that succeed (`cargo/core/compiler/custom_build.rs`), so
-    /// the files of the others are searched by their time.
+    /// the files of the others are searched by their time. Other runs of Cargo may write to the same target folder, so
+    /// those of packages that this run has not built do not count.
     fn fresh_problems(&self, started: SystemTime) -> Vec<Problems> {
         let started = started - CLOCK_DIFFERENCE;
         let is_fresh = |file: &Path| {
@@ -235,6 +241,7 @@ impl Run {
             .map(walkdir::DirEntry::into_path)
             .filter(|file| file.ends_with("out/tailprint/problems.json") && is_fresh(file))
             .filter_map(|file| read_problems(&file))
+            .filter(|found| self.packages.contains(&found.package))
             .collect()
     }
 }

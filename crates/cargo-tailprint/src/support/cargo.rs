@@ -51,6 +51,7 @@ pub(crate) fn locate_manifest(manifest: Option<&Path>, workspace: bool) -> Resul
 pub(crate) struct Message {
     pub(crate) reason: String,
     pub(crate) package_id: Option<String>,
+    pub(crate) manifest_path: Option<PathBuf>,
     pub(crate) out_dir: Option<PathBuf>,
     pub(crate) executable: Option<PathBuf>,
     pub(crate) target: Option<Target>,

@@ -311,6 +311,14 @@ fn of_several_packages_one_is_chosen() {
         "{}",
         ran.err
     );
+
+    // Both failed within a second, and only one was asked for.
+    world.write("app/static/a.css", "a{background:url(app.png)}");
+    world.write("shop/static/s.css", "s{background:url(shop.png)}");
+    assert!(run(&world, "check -p shop").out.contains("no static asset \"shop.png\""));
+    let ran = run(&world, "check -p app");
+    assert!(ran.out.contains("no static asset \"app.png\""), "{}", ran.out);
+    assert!(ran.out.ends_with("\n1 error\n"), "{}", ran.out);
 }
 
 #[test]
