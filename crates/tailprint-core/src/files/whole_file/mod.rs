@@ -31,14 +31,23 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Renames a file that is written to its path, and replaces a file that is there.
 ///
-/// Windows refuses that while another program reads the file that is there: a web server, an indexer, a virus scanner. It
-/// is tried again for about a second.
+/// Windows and SMB refuse that while another program reads the file that is there: a web server, an indexer, a virus
+/// scanner. It is tried again for about a second.
 ///
 /// # Errors
 /// The error of the operating system. The written file is removed.
-pub fn persist(mut file: Temporary, path: &Path) -> io::Result<()> {
-    rename(file.path(), path)?;
-    file.is_renamed = true;
+pub fn persist(file: Temporary, path: &Path) -> io::Result<()> {
+    // The file is closed before its path is removed.
+    let Temporary { mut written, file } = file;
+    if let Err(error) = fs::rename(&written.path, path) {
+        // Some clients of SMB, such as smbnetfs, rename no file that is open. Nor do they remove one, so another process that
+        // sweeps, which has it open, does not remove this one.
+        if error.kind() == io::ErrorKind::ResourceBusy {
+            drop(file);
+        }
+        rename(&written.path, path)?;
+    }
+    written.is_renamed = true;
     Ok(())
 }
 
@@ -76,10 +85,11 @@ fn patiently(mut attempt: impl FnMut() -> io::Result<()>) -> io::Result<()> {
 const PAUSES: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Returns true for the errors of Windows about a file that is open: `ERROR_ACCESS_DENIED`, which has other causes as well,
-/// and `ERROR_SHARING_VIOLATION`.
+/// Returns true for the errors about a file that is open: `EBUSY` of SMB, and of Windows `ERROR_ACCESS_DENIED`, which has
+/// other causes as well, and `ERROR_SHARING_VIOLATION`.
 fn is_in_use(error: &io::Error) -> bool {
-    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32))
+    error.kind() == io::ErrorKind::ResourceBusy
+        || cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32))
 }
 
 /// Writes a file, unless it has this content: then it is left untouched, its modification time included. Returns true if

@@ -42,8 +42,14 @@ impl Drop for Folder {
 /// A file to be renamed to its path. It is removed when it is dropped before that.
 #[derive(Debug)]
 pub struct Temporary {
-    file: File,
-    path: PathBuf,
+    pub(super) file: File,
+    pub(super) written: Written,
+}
+
+/// The path of a file, which is removed when it is dropped before it was renamed.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) path: PathBuf,
     pub(super) is_renamed: bool,
 }
 
@@ -57,7 +63,7 @@ impl Temporary {
     /// The path until it is renamed.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.written.path
     }
 }
 
@@ -71,7 +77,7 @@ impl io::Write for Temporary {
     }
 }
 
-impl Drop for Temporary {
+impl Drop for Written {
     fn drop(&mut self) {
         if !self.is_renamed {
             let _ = fs::remove_file(&self.path);
@@ -147,11 +153,12 @@ fn private_file() -> OpenOptions {
 fn create(folder: &Path, options: &OpenOptions) -> io::Result<Temporary> {
     attempt(folder, || {
         let file = unused(folder, |path| {
-            Ok(Temporary { file: options.open(path)?, path: path.into(), is_renamed: false })
+            let file = options.open(path)?;
+            Ok(Temporary { file, written: Written { path: path.into(), is_renamed: false } })
         })?;
         if cfg!(unix) {
             // The lock is that of the open file, so it stays when this handle is closed.
-            hold(file.file.try_clone()?, &file.path)?;
+            hold(file.file.try_clone()?, file.path())?;
         }
         Ok(file)
     })
