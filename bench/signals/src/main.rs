@@ -234,17 +234,31 @@ fn remove_own(target: &Path) -> Result<()> {
 fn read(folder: &Path, top: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let path = entry.path();
-        if entry.file_type()?.is_dir() {
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        if kind.is_dir() {
             if entry.file_name() != ".git" && entry.file_name() != "target" {
                 read(&path, top, files)?;
             }
-        } else {
-            let name = path.strip_prefix(top)?.to_string_lossy().into_owned();
-            files.insert(name, fs::read(&path)?);
+            continue;
         }
+        let name = path.strip_prefix(top)?.to_string_lossy().into_owned();
+        // Links of build scripts lead to folders that are not there, which Cargo watches by them.
+        let content = if kind.is_symlink() {
+            fs::read_link(&path)?.into_os_string().into_encoded_bytes()
+        } else {
+            without_times(fs::read(&path)?)
+        };
+        files.insert(name, content);
     }
     Ok(())
+}
+
+/// Takes the times of the stages out of the description of a build.
+fn without_times(content: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = str::from_utf8(&content) else { return content };
+    let Some((before, rest)) = text.split_once(r#""timings":["#) else { return content };
+    let behind = rest.split_once("]]").map_or("", |(_, behind)| behind);
+    format!("{before}{behind}").into_bytes()
 }
 
 fn wait(child: &mut Child) -> Result<()> {
