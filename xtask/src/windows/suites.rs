@@ -16,13 +16,14 @@ use crate::test::steps::Steps;
 const LEFT_OUT: [&str; 3] = ["tailprint-inspector", "tailprint-macros", "xtask"];
 
 /// The tests that cannot run under Wine: the binary, words in their names, and the reason.
-const UNTESTED: [(&str, &[&str], &str); 10] = [
+const UNTESTED: [(&str, &[&str], &str); 11] = [
     (
         "cargo-tailprint cli",
         &[
             "set_up::init::a_member_of_a_workspace_that_shares_its_dependencies",
             "set_up::init::axum_with_askama_a_build_script_and_crlf",
             "set_up::new::the_app_builds_answers_and_is_well",
+            "assets::package::a_build_script_with_the_feature_tool_gets_the_same_build",
             "assets::package::a_film_beside_the_program_is_exported_and_counted",
             "assets::package::a_package_is_exported_and_checked",
             "assets::package::check_and_doctor_compile_nothing_that_a_build_has_compiled",
@@ -50,6 +51,11 @@ const UNTESTED: [(&str, &[&str], &str); 10] = [
         "tailprint-build tailprint_build",
         &["pipeline::tests::references::django::real_packages_are_rewritten_as_django_does"],
         "there is no Python for Windows",
+    ),
+    (
+        "tailprint-build tailprint_build",
+        &["tailwind::crates::tests::a_crate_beside_one_that_is_not_downloaded"],
+        "the Cargo that stands in does not read the paths of its own configuration",
     ),
     (
         "tailprint-tailwind engine",
