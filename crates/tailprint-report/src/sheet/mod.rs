@@ -59,7 +59,8 @@ fn walk<'a>(css: &'a str, mut step: impl FnMut(Step<'a>)) {
             Some('\\') => at += rest.chars().nth(1).map_or(0, char::len_utf8),
             Some(quote @ ('"' | '\'')) => at = here + string(rest, quote),
             Some('/') if rest.starts_with("/*") => {
-                at = here + rest.find("*/").map_or(rest.len(), |end| end + 2);
+                let end = rest.get(2..).and_then(|inner| inner.find("*/"));
+                at = here + end.map_or(rest.len(), |end| 2 + end + 2);
                 if css.get(start..here).is_some_and(|before| before.trim().is_empty()) {
                     start = at;
                 }

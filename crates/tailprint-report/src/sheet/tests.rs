@@ -47,6 +47,7 @@ fn classes_are_listed_once_without_escapes() {
                .hover\\:a{&:hover{@media (x){b:c}}}.a.b>.c{}}@keyframes s{12.5%{a:b}}";
     let expected = ["a", "b", "c", "flex", "hover:a", "w-1.5"];
     assert_eq!(classes(css).into_iter().collect::<Vec<_>>(), expected);
+    assert_eq!(classes("/*/ .no { */ .yes{}").into_iter().collect::<Vec<_>>(), ["yes"]);
     assert_eq!(classes_of(".\\32xl\\:p-4"), ["2xl:p-4"]);
     assert_eq!(classes_of(".\\33 xl:is([href$=\".pdf\"],.é)"), ["3xl", "é"]);
 }

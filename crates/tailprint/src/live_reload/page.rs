@@ -200,7 +200,8 @@ impl Navigation {
         }
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(length) = content_length(headers) {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(length + injector.len()));
+            // The app may pass on the header field of another server.
+            headers.insert(CONTENT_LENGTH, length.saturating_add(injector.len()).into());
         }
         Some(injector)
     }

@@ -121,7 +121,7 @@ pub(crate) fn for_production(text: &str) -> String {
     let tokens = Tokens::new(text);
     let (mut dead, mut at) = (Vec::new(), 0);
     while at < tokens.all.len() {
-        match tokens.dead_branch(at) {
+        match tokens.dead_branch(at, 0) {
             Some((gone, next)) => {
                 dead.extend(gone);
                 at = next;
@@ -148,6 +148,9 @@ fn replaced(text: &str, parts: &[Range<usize>], by: &str) -> String {
 
 /// The variable that tells development from production.
 const VARIABLE: [&str; 5] = ["process", ".", "env", ".", "NODE_ENV"];
+
+/// The depth to which conditions are looked for in each other: code that people or bundlers write has a few.
+const DEEPEST_CONDITION: usize = 100;
 
 /// The tokens of a script.
 struct Tokens<'a> {
@@ -221,7 +224,12 @@ impl<'a> Tokens<'a> {
 
     /// Returns the parts that never run of a statement `if (process.env.NODE_ENV === "…") {…} else {…}`, and the token
     /// at which to go on.
-    fn dead_branch(&self, at: usize) -> Option<(Vec<Range<usize>>, usize)> {
+    ///
+    /// Conditions in each other beyond a depth stay as they are.
+    fn dead_branch(&self, at: usize, depth: usize) -> Option<(Vec<Range<usize>>, usize)> {
+        if depth > DEEPEST_CONDITION {
+            return None;
+        }
         let begins = self.are(at, &["if", "("]);
         let (test, is_there) = (at + 2, begins);
         if !is_there {
@@ -241,7 +249,7 @@ impl<'a> Tokens<'a> {
             let end = self.behind_bracket(after + 1)?;
             // Only the second branch is left out, so the first one is read for what it has.
             let gone = self.start(after + 1)..self.end(end - 1);
-            let inner = self.within(block, after);
+            let inner = self.within(block, after, depth + 1);
             return Some((inner.into_iter().chain([gone]).collect(), end));
         }
         let gone = self.start(block)..self.end(after - 1);
@@ -249,11 +257,11 @@ impl<'a> Tokens<'a> {
     }
 
     /// Returns the dead branches in a block, which may be nested.
-    fn within(&self, from: usize, to: usize) -> Vec<Range<usize>> {
+    fn within(&self, from: usize, to: usize, depth: usize) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut at = from + 1;
         while at < to {
-            match self.dead_branch(at) {
+            match self.dead_branch(at, depth) {
                 Some((gone, next)) => {
                     found.extend(gone);
                     at = next;

@@ -54,7 +54,10 @@ fn columns<const N: usize>(rows: &[[String; N]]) -> String {
     let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or_default());
     let mut text = String::new();
     for row in &rows {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        // A format takes widths of 16 bits alone, and a registry may send longer texts.
+        let cells = row.iter().zip(widths).map(|(cell, width)| {
+            cell.to_owned() + &" ".repeat(width.saturating_sub(cell.chars().count()))
+        });
         let line = cells.collect::<Vec<_>>().join("  ");
         let _ = writeln!(text, "{}", line.trim_end());
     }

@@ -124,9 +124,7 @@ fn static_path<'l>(part: &Part, literals: &[&'l Literal]) -> Option<&'l str> {
 /// Returns the text of a part, with a path and spaces instead of the expression that writes its URL.
 fn in_place(source: &str, part: &Part, path: Option<&str>) -> String {
     match path.filter(|path| path.len() <= range(part).len()) {
-        Some(path) => {
-            format!("{path:<width$}", width = range(part).len() + path.chars().count() - path.len())
-        }
+        Some(path) => path.to_owned() + &" ".repeat(range(part).len() - path.len()),
         None => blank(source, std::slice::from_ref(part)),
     }
 }

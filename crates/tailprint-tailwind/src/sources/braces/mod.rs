@@ -94,6 +94,8 @@ fn numbers(inner: &str) -> Option<Vec<String>> {
     let range = inner.strip_prefix('=').unwrap_or(inner);
     let (first, last, step) = bounds(range)?;
     let width = if range.len() < inner.len() { first.len().max(last.len()) } else { 0 };
+    // A format takes widths of 16 bits alone; no name of a file is as long.
+    let width = u16::try_from(width).ok().map(usize::from)?;
     let (first, last): (i64, i64) = (first.parse().ok()?, last.parse().ok()?);
     let numbers = stepped(first.into(), last.into(), step);
     Some(numbers.map(|number| format!("{number:0width$}")).collect())

@@ -42,6 +42,8 @@ fn an_empty_pattern_names_nothing() {
 fn a_pattern_cannot_become_more_than_memory_holds() {
     assert!(expand(&"{1..9}".repeat(40)).len() <= MOST + 10);
     assert!(expand("{0..9223372036854775807}").len() <= MOST);
+    let wide = format!("{{=1..{}5}}", "0".repeat(70_000));
+    assert_eq!(expand(&wide).len(), 1);
 }
 
 proptest! {

@@ -144,7 +144,7 @@ impl<B: MessageBody> MessageBody for Body<B> {
             Content::Own { answer } => answer.len().map_or(BodySize::Stream, BodySize::Sized),
             Content::Inner { inner, injector } => match (inner.size(), injector) {
                 (BodySize::Sized(size), Some(injector)) => {
-                    BodySize::Sized(size + injector.pending())
+                    BodySize::Sized(size.saturating_add(injector.pending()))
                 }
                 (BodySize::None, Some(injector)) => BodySize::Sized(injector.pending()),
                 (size, _) => size,

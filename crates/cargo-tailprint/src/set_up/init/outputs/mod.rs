@@ -120,7 +120,13 @@ fn edited(text: &str, parsed: &syn::File, outputs: &Outputs) -> Option<String> {
     // A variable or a constant that leads to the file would be left without a use.
     let is_inside =
         |it: &Output| it.is_direct && body.start < it.range.start && it.range.end < body.end;
-    let is_safe = outputs.written.iter().all(is_inside)
+    let mut written: Vec<&Output> = outputs.written.iter().collect();
+    written.sort_by_key(|it| it.range.start);
+    // One file may be written in the arguments of what writes another.
+    let mut pairs = written.iter().zip(written.iter().skip(1));
+    let are_apart = pairs.all(|(one, next)| one.range.end <= next.range.start);
+    let is_safe = are_apart
+        && outputs.written.iter().all(is_inside)
         && !names(text.parse().ok()?)
         && !text.contains("move |")
         && text.get(body.clone())?.contains('\n');
@@ -128,9 +134,7 @@ fn edited(text: &str, parsed: &syn::File, outputs: &Outputs) -> Option<String> {
         return None;
     }
     let mut new = text.to_owned();
-    let mut written: Vec<&Output> = outputs.written.iter().collect();
-    written.sort_by_key(|it| std::cmp::Reverse(it.range.start));
-    for output in written {
+    for output in written.iter().rev() {
         new.replace_range(output.range.clone(), &format!("{GENERATED}.join({:?})", output.path));
     }
     let folders: BTreeSet<&Path> =

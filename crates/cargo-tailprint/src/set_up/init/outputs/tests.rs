@@ -31,6 +31,8 @@ fn what_is_not_certain_stays() {
         "fn main() {\n    make();\n}\nfn make() {\n    std::fs::write(\"static/a.css\", \"\").unwrap();\n}\n",
         "fn main() {\n    let generated = 1;\n    std::fs::write(\"static/a.css\", \"\").unwrap();\n}\n",
         "fn main() { std::fs::write(\"static/a.css\", \"\").unwrap(); }\n",
+        "fn main() {\n    std::fs::write(Path::new(\"static/a.css\").to_str().expect({ \
+         std::fs::write(\"static/b.css\", \"\").unwrap(); \"x\" }), \"\").unwrap();\n}\n",
         "fn main() {\n    let path = \"static/a.css\";\n    std::fs::write(path, \"\").unwrap();\n}\n",
     ] {
         assert_eq!(edit(script), None, "{script}");

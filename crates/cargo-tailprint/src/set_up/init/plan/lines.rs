@@ -47,7 +47,8 @@ struct Moves(Vec<DiffOp>);
 
 impl Moves {
     fn new(from: &str, to: &str) -> Self {
-        Self(TextDiff::from_lines(from, to).ops().to_vec())
+        let lines = |text| str::split_inclusive(text, '\n').collect::<Vec<_>>();
+        Self(TextDiff::from_slices(&lines(from), &lines(to)).ops().to_vec())
     }
 
     /// The line, from 1, that a line has become, or that stands in its place.

@@ -20,7 +20,11 @@ pub(crate) fn restore(original: &str, edited: &str) -> String {
     let usual = if carriage * 2 >= body.matches('\n').count() { "\r\n" } else { "\n" };
     let lines: Vec<&str> = body.split_inclusive('\n').collect();
     let mut text: String = mark.into_iter().collect();
-    for change in TextDiff::from_lines(normal(body).as_str(), edited).iter_all_changes() {
+    // `TextDiff::from_lines` would also end lines at a carriage return alone.
+    let normal = normal(body);
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (normal.split_inclusive('\n').collect(), edited.split_inclusive('\n').collect());
+    for change in TextDiff::from_slices(&old, &new).iter_all_changes() {
         let kept = change.old_index().and_then(|index| lines.get(index));
         match (change.tag(), kept) {
             (ChangeTag::Delete, _) => {}
