@@ -1,6 +1,6 @@
 //! An asset before it has a name.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem;
 
@@ -26,6 +26,17 @@ pub(crate) struct Asset {
     pub(crate) is_leaf: bool,
     /// The digest of the bytes, if it is remembered.
     pub(crate) digest: Option<Digest>,
+    /// The kinds of imports that the bytes may have, once they have been looked for.
+    pub(crate) may_import: OnceLock<MayImport>,
+}
+
+/// The kinds of imports that a script or a page may have, by a quick look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct MayImport {
+    /// Imports of packages.
+    pub(crate) packages: bool,
+    /// Imports that begin with `/`.
+    pub(crate) root_absolute: bool,
 }
 
 /// The origin of the bytes of an asset.

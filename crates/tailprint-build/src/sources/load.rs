@@ -1,6 +1,7 @@
 //! Files to assets: bytes and references, on all cores.
 
 use std::io;
+use std::sync::OnceLock;
 
 use tailprint_core::glob::GlobSet;
 
@@ -131,7 +132,8 @@ fn finish(path: String, origin: Origin, content: Content, problems: &mut Problem
         problems.push(problem);
         Found::default()
     });
-    let mut asset = Asset { path, origin, bytes, large, found, is_leaf, digest };
+    let may_import = OnceLock::new();
+    let mut asset = Asset { path, origin, bytes, large, found, is_leaf, digest, may_import };
     let own = std::mem::take(&mut asset.found.problems);
     let mut places = asset.places();
     problems.extend(own.into_iter().map(|(offset, problem)| places.at(problem, offset)));

@@ -14,7 +14,7 @@ use crate::naming::relative;
 use crate::references::js::syntax;
 use crate::references::resolve::{Resolution, is_bare, is_relative, resolve};
 use crate::references::{Kind, Reference, is_script};
-use crate::sources::asset::{AllPlaces, Asset};
+use crate::sources::asset::{AllPlaces, Asset, MayImport};
 use crate::support::parallel;
 
 /// The specifiers in scripts and pages that are strings, apart from those that are rewritten.
@@ -161,7 +161,7 @@ fn absolute(request: Request<'_>) -> Vec<Absolute> {
             || is_prehashed
             || !(is_script(&asset.path) || asset.found.page.is_some())
             || !(may_name_prefix(&asset.bytes, request.site.prefix().mount())
-                || may_import(&asset.bytes, |first| matches!(first, b'/')))
+                || may_import(asset).root_absolute)
         {
             return Vec::new();
         }
@@ -184,24 +184,37 @@ fn absolute(request: Request<'_>) -> Vec<Absolute> {
 
 /// Returns true if a script or a page may import a package: a quick look, by which most files need not be read.
 pub(crate) fn may_import_packages(asset: &Asset) -> bool {
-    may_import(&asset.bytes, |first| !matches!(first, b'.' | b'/'))
+    may_import(asset).packages
 }
 
-/// Returns true if a specifier may begin with a byte that `is_meant`.
-fn may_import(script: &[u8], is_meant: fn(u8) -> bool) -> bool {
-    [&b"import"[..], b"from"].iter().any(|word| {
-        memmem::find_iter(script, word).any(|at| {
+/// Returns the imports that an asset may have. Two stages ask for them, so they are looked for once.
+fn may_import(asset: &Asset) -> MayImport {
+    *asset.may_import.get_or_init(|| look_for_imports(&asset.bytes))
+}
+
+fn look_for_imports(script: &[u8]) -> MayImport {
+    let mut found = MayImport::default();
+    for word in [&b"import"[..], b"from"] {
+        for at in memmem::find_iter(script, word) {
             let behind = script.get(at + word.len()..).unwrap_or_default();
             let is_space = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'(';
             let quote = behind.iter().position(|byte| !is_space(byte)).unwrap_or(behind.len());
-            match behind.get(quote..quote + 2) {
-                Some([b'"' | b'\'' | b'`', first]) => is_meant(*first),
+            let (packages, root_absolute) = match behind.get(quote..quote + 2) {
+                Some([b'"' | b'\'' | b'`', b'/']) => (false, true),
+                Some([b'"' | b'\'' | b'`', b'.']) => (false, false),
+                Some([b'"' | b'\'' | b'`', _]) => (true, false),
                 // A comment may stand between the word and the string.
-                Some([b'/', b'/' | b'*']) => true,
-                _ => false,
+                Some([b'/', b'/' | b'*']) => (true, true),
+                _ => (false, false),
+            };
+            found.packages |= packages;
+            found.root_absolute |= root_absolute;
+            if found.packages && found.root_absolute {
+                return found;
             }
-        })
-    })
+        }
+    }
+    found
 }
 
 /// Returns true if a string in a script may begin with the URL prefix. Most scripts have none, and need not be read.

@@ -51,11 +51,31 @@ pub(crate) fn check(request: Request<'_>, problems: &mut Problems) {
         }
     }
     let packages: Vec<Package> = packages.into_values().collect();
-    let found = parallel::map(&packages, |package| package.check(request));
+    let named: Vec<Names<'_>> = parallel::map(&packages, |package| package.names(request));
+    // File by file, since one package may have most of the scripts.
+    let files: Vec<(usize, usize)> = packages.iter().enumerate().flat_map(Package::files).collect();
+    let found = parallel::map(&files, |(package, file)| in_file(*file, &named[*package], request));
     let mut places = AllPlaces::new(request.assets);
-    for finding in found.into_iter().flatten() {
+    let mut reported = BTreeMap::new();
+    for ((package, _), finding) in files
+        .iter()
+        .zip(found)
+        .flat_map(|(file, found)| found.into_iter().map(move |finding| (file, finding)))
+    {
+        reported.entry((*package, finding.named.asset)).or_insert(finding);
+    }
+    for finding in reported.into_values() {
         problems.push(places.of(finding.asset).at(finding.problem(request), finding.offset));
     }
+}
+
+/// The files of a package that are named by their hashes.
+#[derive(Debug)]
+struct Names<'a> {
+    /// By the last segments of their paths.
+    by_name: HashMap<&'a str, Vec<Named>>,
+    /// The extensions of those that style sheets refer to.
+    extensions: BTreeSet<&'a str>,
 }
 
 /// The scripts and style sheets of a package.
@@ -83,25 +103,12 @@ struct Finding {
 }
 
 impl Package {
-    fn check(&self, request: Request<'_>) -> Vec<Finding> {
-        let names = self.names(request);
-        let mut found: BTreeMap<usize, Finding> = BTreeMap::new();
-        let extensions = extensions(&names);
-        for script in &self.scripts {
-            for finding in in_script(*script, &names, &extensions, request) {
-                found.entry(finding.named.asset).or_insert(finding);
-            }
-        }
-        for sheet in &self.sheets {
-            for finding in in_sheet(*sheet, &names, request) {
-                found.entry(finding.named.asset).or_insert(finding);
-            }
-        }
-        found.into_values().collect()
+    /// Returns its scripts and then its style sheets, each with the place of the package.
+    fn files((place, package): (usize, &Self)) -> impl Iterator<Item = (usize, usize)> {
+        package.scripts.iter().chain(&package.sheets).map(move |file| (place, *file))
     }
 
-    /// Returns the files that are named by their hashes, by the last segments of their paths.
-    fn names<'a>(&self, request: Request<'a>) -> HashMap<&'a str, Vec<Named>> {
+    fn names<'a>(&self, request: Request<'a>) -> Names<'a> {
         let mut names: HashMap<&str, Vec<Named>> = HashMap::new();
         let is_hashed = |asset: usize| request.namings[asset] == Naming::Hashed;
         for script in self.scripts.iter().copied().filter(|script| is_hashed(*script)) {
@@ -124,7 +131,8 @@ impl Package {
                 }
             }
         }
-        names
+        let extensions = extensions(&names);
+        Names { by_name: names, extensions }
     }
 }
 
@@ -135,12 +143,17 @@ fn extensions<'a>(names: &HashMap<&'a str, Vec<Named>>) -> BTreeSet<&'a str> {
     extensions.filter(|extension| literals::EXTENSIONS.contains(extension)).collect()
 }
 
-fn in_script(
-    script: usize,
-    names: &HashMap<&str, Vec<Named>>,
-    extensions: &BTreeSet<&str>,
-    request: Request<'_>,
-) -> Vec<Finding> {
+/// Returns what a script or a style sheet has.
+fn in_file(file: usize, names: &Names<'_>, request: Request<'_>) -> Vec<Finding> {
+    if is_script(&request.assets[file].path) {
+        in_script(file, names, request)
+    } else {
+        in_sheet(file, &names.by_name, request)
+    }
+}
+
+fn in_script(script: usize, names: &Names<'_>, request: Request<'_>) -> Vec<Finding> {
+    let Names { by_name: names, extensions } = names;
     let asset = &request.assets[script];
     let own = last_segment(&asset.path);
     if is_for_tools(own) {

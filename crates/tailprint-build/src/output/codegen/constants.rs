@@ -16,7 +16,7 @@ pub(super) fn write(code: &mut String, assets: &[Published]) {
 
 fn folder(code: &mut String, items: &mut [Item<'_>], depth: usize) {
     // Files first, then folder by folder: `-` sorts before `/`, so those of a folder need not be neighbours.
-    items.sort_by_key(|(path, _)| path.split_once('/').map(|(name, _)| name));
+    items.sort_by_cached_key(|(path, _)| path.split_once('/').map(|(name, _)| name));
     let files = items.partition_point(|(path, _)| !path.contains('/'));
     let (files, rest) = items.split_at_mut(files);
     let indent = "    ".repeat(depth);

@@ -102,7 +102,7 @@ pub(crate) fn generate(request: &Request<'_>) -> Generated {
         assets.map(|(asset, texts)| record(asset, texts, has_contents, &mut contents)).collect();
     let table = pack(&records);
     let import_map = import_map::of(request.assets, request.prefix, request.pins);
-    let contents_of = Contents { bytes: &contents, table: &table };
+    let contents_of = Contents { bytes: &contents, texts: &texts };
     let module = module(request, &import_map, contents_of);
     Generated { module, table, import_map: import_map.json().to_owned(), contents }
 }
@@ -245,11 +245,11 @@ pub fn service() -> ::tailprint::Service {
 /// The size in bytes from which the assembler reads the contents. Chosen: rustc takes some ten milliseconds for them.
 const WORTH_ASSEMBLING: usize = 1 << 20;
 
-/// The contents of all assets, and the table that says what they are.
+/// The contents of all assets, and the texts that say what they are.
 #[derive(Clone, Copy)]
 struct Contents<'a> {
     bytes: &'a [u8],
-    table: &'a Packed,
+    texts: &'a [Texts],
 }
 
 impl Contents<'_> {
@@ -261,17 +261,26 @@ impl Contents<'_> {
         let is_assembled =
             self.bytes.len() >= WORTH_ASSEMBLING && request.folder.to_str().is_some_and(is_plain);
         if is_assembled {
-            let (symbol, len) = (self.symbol(), self.bytes.len());
+            let (symbol, len) = (self.symbol(request.assets), self.bytes.len());
             format!("\n::tailprint::__contents!(CONTENTS, {file}, {symbol:?}, {len});\n")
         } else {
             format!("\nstatic CONTENTS: &[::core::primitive::u8] = include_bytes!({file});\n")
         }
     }
 
-    /// Returns a symbol for these very bytes. The table has the place and the digest of each asset, so it stands for them.
-    fn symbol(self) -> String {
-        let Packed { strings, records } = self.table;
-        let digest = Sha256::new().chain_update(strings).chain_update(records).finalize();
+    /// Returns a symbol for these very bytes. The digests and validators of all assets, in their order, stand for them: to
+    /// hash the bytes themselves takes long in a build script that is not optimised.
+    fn symbol(self, assets: &[Published]) -> String {
+        let mut parts = Vec::new();
+        let assets = assets.iter().zip(self.texts);
+        for (asset, texts) in assets.filter(|(asset, _)| asset.storage == Storage::Embedded) {
+            parts.extend_from_slice(&asset.digest.sha256);
+            for validator in texts.etags.iter().chain([&texts.plain]) {
+                parts.extend_from_slice(validator.as_bytes());
+                parts.push(b'\n');
+            }
+        }
+        let digest = Sha256::digest(&parts);
         format!("tailprint_contents_{}", base16ct::lower::encode_string(&digest))
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn check(assets: &[Asset], entries: &[Compiled], problems: &mut Probl
         origins.iter().flat_map(|origins| origins.sheets.paths()).collect();
     for asset in assets {
         if let Origin::File(file) = &asset.origin
+            && may_be_for_tailwind(asset)
             && !parts.contains(file.file.as_path())
         {
             problems.extend(problem(asset, &file.shown));
@@ -28,11 +29,13 @@ pub(crate) fn check(assets: &[Asset], entries: &[Compiled], problems: &mut Probl
     }
 }
 
-fn problem(asset: &Asset, shown: &str) -> Option<Problem> {
+/// A quick look, by which most assets are neither read nor compared with the parts of entry points.
+fn may_be_for_tailwind(asset: &Asset) -> bool {
     let is_sheet = asset.path.to_ascii_lowercase().ends_with(".css");
-    if !is_sheet || memmem::find(&asset.bytes, b"tailwind").is_none() {
-        return None;
-    }
+    is_sheet && memmem::find(&asset.bytes, b"tailwind").is_some()
+}
+
+fn problem(asset: &Asset, shown: &str) -> Option<Problem> {
     let text = std::str::from_utf8(&asset.bytes).ok()?;
     let directive = directives(text).into_iter().find(is_for_tailwind)?;
     let what = match directive.kind {

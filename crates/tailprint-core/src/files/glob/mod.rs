@@ -53,6 +53,20 @@ impl Glob {
     /// text read so far may lead to is followed at once, and none is tried twice.
     #[must_use]
     pub fn matches(&self, path: &str) -> bool {
+        Self::fits(self.tokens.first(), path.chars().next())
+            && Self::fits(self.tokens.last(), path.chars().next_back())
+            && self.matches_whole(path)
+    }
+
+    /// Returns false if the token, the first or the last one, does not stand for the first or last character of a path: a
+    /// quick look, by which most paths need not be followed.
+    fn fits(token: Option<&Token>, character: Option<char>) -> bool {
+        token.is_none_or(|token| {
+            token.repeats() || character.is_some_and(|character| token.accepts(character))
+        })
+    }
+
+    fn matches_whole(&self, path: &str) -> bool {
         let mut reached = vec![false; self.tokens.len() + 1];
         reached[0] = true;
         self.skip(&mut reached, true);

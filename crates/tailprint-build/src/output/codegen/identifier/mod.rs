@@ -57,19 +57,19 @@ pub(crate) fn distinct<'a>(
     names: impl Iterator<Item = &'a str> + Clone,
     identifier: fn(&str) -> String,
 ) -> Vec<String> {
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for name in names.clone() {
-        *uses.entry(identifier(name)).or_default() += 1;
+    let short: Vec<String> = names.clone().map(identifier).collect();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for short in &short {
+        *uses.entry(short).or_default() += 1;
     }
-    let own = |name: &str| {
-        let short = identifier(name);
-        if uses.get(&short).is_some_and(|uses| *uses > 1) {
+    let own = |(name, short): (&str, &String)| {
+        if uses.get(&**short).is_some_and(|uses| *uses > 1) {
             let digits = base16ct::lower::encode_string(&Sha256::digest(name));
             return identifier(&format!("{short}_{}", &digits[..6]));
         }
-        short
+        short.clone()
     };
-    names.map(own).collect()
+    names.zip(&short).map(own).collect()
 }
 
 #[cfg(test)]

@@ -103,61 +103,63 @@ impl<'a> Lexer<'a> {
 
     /// Skips white space and comments.
     fn skip(&mut self) {
-        loop {
-            match (self.byte(0), self.byte(1)) {
-                (Some(byte), _) if byte.is_ascii_whitespace() => self.at += 1,
-                (Some(0x80.. | 0x0b), _) => match self.blank() {
+        let bytes = self.source.as_bytes();
+        // The loops over bytes use indices: iterators are calls, which take most of the time in code that is not optimised.
+        while self.at < bytes.len() {
+            match bytes[self.at] {
+                b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => self.at += 1,
+                0x80.. | 0x0b => match self.blank(self.at) {
                     Some(length) => self.at += length,
                     None => return,
                 },
-                (Some(b'/'), Some(b'/')) => self.at = line_end(self.source, self.at),
-                (Some(b'/'), Some(b'*')) => {
-                    let rest = self.source.as_bytes().get(self.at + 2..).unwrap_or_default();
-                    let end = memchr::memmem::find(rest, b"*/");
-                    self.at = end.map_or(self.source.len(), |end| self.at + 2 + end + 2);
-                }
+                b'/' => match self.byte(1) {
+                    Some(b'/') => self.at = line_end(self.source, self.at),
+                    Some(b'*') => {
+                        let rest = bytes.get(self.at + 2..).unwrap_or_default();
+                        let end = memchr::memmem::find(rest, b"*/");
+                        self.at = end.map_or(self.source.len(), |end| self.at + 2 + end + 2);
+                    }
+                    _ => return,
+                },
                 _ => return,
             }
         }
     }
 
-    /// Returns the length of the white space at this place, if it is one that is not ASCII.
-    fn blank(&self) -> Option<usize> {
-        let letter = self.source.get(self.at..)?.chars().next()?;
+    /// Returns the length of the white space at a place, if it is one that is not ASCII.
+    fn blank(&self, at: usize) -> Option<usize> {
+        let letter = self.source.get(at..)?.chars().next()?;
         is_blank(letter).then(|| letter.len_utf8())
     }
 
     fn word(&mut self) -> Token<'a> {
-        let start = self.at;
-        while let Some(byte) = self.byte(0).filter(|byte| in_word(*byte)) {
+        let (bytes, start) = (self.source.as_bytes(), self.at);
+        let mut end = start;
+        while end < bytes.len() && IN_WORD[bytes[end] as usize] {
             // Most words are ASCII, and decoding takes several times as long in code that is not optimised.
-            if !byte.is_ascii() && self.blank().is_some() {
+            if bytes[end] >= 0x80 && self.blank(end).is_some() {
                 break;
             }
-            self.at += 1;
+            end += 1;
         }
-        let word = &self.source[start..self.at];
+        self.at = end;
+        let word = &self.source[start..end];
         let is_property = self.previous == Previous::Sign(b'.');
-        self.wants_operand = !is_property && OPERATORS.contains(&word);
-        self.is_condition = !is_property && CONDITIONS.contains(&word);
-        let is_operator = self.wants_operand && !BLOCKS.contains(&word);
+        self.wants_operand = !is_property && is_operator(word);
+        self.is_condition = !is_property && is_condition(word);
+        let is_operator = self.wants_operand && !is_block(word);
         self.previous = if is_operator { Previous::Operator } else { Previous::Other };
         Token::Word(word)
     }
 
     /// Reads a string behind its opening quote. One without an end lasts to the end of the line.
     fn string(&mut self, quote: u8) -> Token<'a> {
-        let start = self.at + 1;
-        self.at = start;
-        while let Some(byte) = self.byte(0) {
-            match byte {
-                b'\\' => self.at += 2,
-                b'\n' => break,
-                byte if byte == quote => break,
-                _ => self.at += 1,
-            }
+        let (bytes, start) = (self.source.as_bytes(), self.at + 1);
+        let mut at = start;
+        while at < bytes.len() && bytes[at] != quote && bytes[at] != b'\n' {
+            at += if bytes[at] == b'\\' { 2 } else { 1 };
         }
-        let end = self.at.min(self.source.len());
+        let end = at.min(bytes.len());
         self.at = self.source.len().min(end + 1);
         self.operand();
         Token::Text(start..end)
@@ -165,10 +167,10 @@ impl<'a> Lexer<'a> {
 
     /// Reads a template from behind a backtick, or from behind the `}` of an expression in it.
     fn template(&mut self, is_start: bool) -> Token<'a> {
-        let start = self.at + 1;
+        let (bytes, start) = (self.source.as_bytes(), self.at + 1);
         self.at = start;
-        while let Some(byte) = self.byte(0) {
-            match byte {
+        while self.at < bytes.len() {
+            match bytes[self.at] {
                 b'\\' => self.at += 2,
                 b'`' => break,
                 b'$' if self.byte(1) == Some(b'{') => {
@@ -213,7 +215,8 @@ impl<'a> Lexer<'a> {
                 }
                 Some(b']') => in_class = false,
                 Some(b'/') if !in_class => {
-                    let flags = bytes[at + 1..].iter().take_while(|byte| in_word(**byte)).count();
+                    let flags =
+                        bytes[at + 1..].iter().take_while(|byte| IN_WORD[**byte as usize]).count();
                     self.at = at + 1 + flags;
                     self.operand();
                     break Some(Token::Pattern(start..at));
@@ -276,7 +279,7 @@ impl<'a> Iterator for Lexer<'a> {
         self.skip();
         let (start, is_top_level) = (self.at, self.open.is_empty());
         let token = match self.byte(0)? {
-            byte if in_word(byte) => self.word(),
+            byte if IN_WORD[byte as usize] => self.word(),
             quote @ (b'"' | b'\'') => self.string(quote),
             b'`' => self.template(true),
             b'}' if self.open.last() == Some(&Open::Template) => {
@@ -293,41 +296,57 @@ impl<'a> Iterator for Lexer<'a> {
     }
 }
 
-/// Words behind which an operand stands.
-const OPERATORS: [&str; 17] = [
-    "await",
-    "case",
-    "delete",
-    "do",
-    "else",
-    "extends",
-    "finally",
-    "in",
-    "instanceof",
-    "new",
-    "of",
-    "return",
-    "throw",
-    "try",
-    "typeof",
-    "void",
-    "yield",
-];
+/// Returns true for a word behind which an operand stands.
+fn is_operator(word: &str) -> bool {
+    // As bytes, the names are compared letter by letter, without a call for each name.
+    matches!(
+        word.as_bytes(),
+        b"await"
+            | b"case"
+            | b"delete"
+            | b"do"
+            | b"else"
+            | b"extends"
+            | b"finally"
+            | b"in"
+            | b"instanceof"
+            | b"new"
+            | b"of"
+            | b"return"
+            | b"throw"
+            | b"try"
+            | b"typeof"
+            | b"void"
+            | b"yield"
+    )
+}
 
-/// Words of [`OPERATORS`] behind which `{` begins a block.
-const BLOCKS: [&str; 5] = ["do", "else", "extends", "finally", "try"];
+/// Returns true for an [operator](is_operator) behind which `{` begins a block.
+fn is_block(word: &str) -> bool {
+    matches!(word.as_bytes(), b"do" | b"else" | b"extends" | b"finally" | b"try")
+}
 
-/// Words with a condition in parentheses, behind which a statement stands.
-const CONDITIONS: [&str; 4] = ["for", "if", "while", "with"];
+/// Returns true for a word with a condition in parentheses, behind which a statement stands.
+fn is_condition(word: &str) -> bool {
+    matches!(word.as_bytes(), b"for" | b"if" | b"while" | b"with")
+}
 
 /// Returns true for the white space of JavaScript that is not ASCII, and a vertical tab. A byte order mark is white space.
 fn is_blank(letter: char) -> bool {
     letter == '\u{feff}' || (letter != '\u{85}' && letter.is_whitespace())
 }
 
-fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\' | 0x80..)
-}
+/// True for the bytes of words.
+static IN_WORD: [bool; 256] = {
+    let mut in_word = [false; 256];
+    let mut byte = 0;
+    while byte < in_word.len() {
+        let is_letter = (byte as u8).is_ascii_alphanumeric();
+        in_word[byte] = is_letter || matches!(byte as u8, b'_' | b'$' | b'#' | b'\\' | 0x80..);
+        byte += 1;
+    }
+    in_word
+};
 
 /// Returns the end of the line at `from`.
 fn line_end(source: &str, from: usize) -> usize {
