@@ -19,14 +19,19 @@ fn folder(code: &mut String, items: &mut [Item<'_>], depth: usize) {
     items.sort_by_cached_key(|(path, _)| path.split_once('/').map(|(name, _)| name));
     let files = items.partition_point(|(path, _)| !path.contains('/'));
     let (files, rest) = items.split_at_mut(files);
-    let indent = "    ".repeat(depth);
-    for ((_, url), name) in files.iter().zip(distinct(files.iter().map(|item| item.0), constant)) {
-        let _ =
-            writeln!(code, "{indent}pub const {name}: &'static ::core::primitive::str = {url:?};");
-    }
     let mut folders: Vec<&mut [Item<'_>]> =
         rest.chunk_by_mut(|left, right| top(left) == top(right)).collect();
     let names = distinct(folders.iter().map(|items| items.first().map_or("", top)), module);
+    // A path of three segments takes rustc several kilobytes for each constant. It is needed beside a module `str` alone.
+    let text = if names.iter().any(|name| name == "str") {
+        "&'static ::core::primitive::str"
+    } else {
+        "&str"
+    };
+    let indent = "    ".repeat(depth);
+    for ((_, url), name) in files.iter().zip(distinct(files.iter().map(|item| item.0), constant)) {
+        let _ = writeln!(code, "{indent}pub const {name}: {text} = {url:?};");
+    }
     for (items, name) in folders.iter_mut().zip(names) {
         for (path, _) in items.iter_mut() {
             *path = path.split_once('/').map_or(*path, |(_, rest)| rest);

@@ -321,6 +321,15 @@ fn urls_are_percent_encoded_for_html_and_below_the_prefix() {
     assert!(output.generated.module.contains("MOUNT: &'static ::core::primitive::str = \"/s\""));
 }
 
+#[test]
+fn a_folder_named_str_hides_no_type_from_the_constants_beside_it() {
+    let package = Package::new(&[("static/str/a.css", ""), ("static/b.css", "")]);
+    let module = package.output(Config::new().mode(Mode::Plain)).generated.module;
+    assert!(module.contains("\n    pub const A_CSS: &str = \"/static/str/a.css\";\n"));
+    let beside = "\npub const B_CSS: &'static ::core::primitive::str = \"/static/b.css\";\n";
+    assert!(module.contains(beside));
+}
+
 /// The stored bytes of an asset in the packed table, by coding.
 fn stored<'a>(
     output: &'a Output,

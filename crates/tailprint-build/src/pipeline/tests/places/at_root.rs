@@ -38,9 +38,9 @@ fn they_have_their_own_names_and_urls_and_are_revalidated_in_both_modes() {
         let table = table(&output);
         let favicon = table.find_path("favicon.ico").unwrap();
         assert!(table.is_at_root(favicon) && !table.is_immutable(favicon));
-        assert!(output.generated.module.contains(
-            "pub const FAVICON_ICO: &'static ::core::primitive::str = \"/favicon.ico\";"
-        ));
+        assert!(
+            output.generated.module.contains("pub const FAVICON_ICO: &str = \"/favicon.ico\";")
+        );
         assert_eq!(output.warnings, []);
     }
 }
