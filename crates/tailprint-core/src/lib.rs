@@ -5,6 +5,7 @@
 //! | [`glob`] | globs over logical paths |
 //! | [`io_error`] | I/O errors in words |
 //! | [`path`] | suffixes, extensions and normalisation of paths |
+//! | [`program`] | programs in a folder |
 //! | [`selection`] | the files of a root that are published |
 //! | [`stamp`] | the identity of the content of a file |
 //! | `whole_file` | files that appear whole (feature `whole_file`) |
@@ -33,7 +34,7 @@ mod text;
 
 #[cfg(feature = "whole_file")]
 pub use files::whole_file;
-pub use files::{glob, io_error, path, selection, stamp};
+pub use files::{glob, io_error, path, program, selection, stamp};
 #[cfg(feature = "build_json")]
 pub use formats::build_json;
 #[cfg(feature = "lock")]

@@ -5,6 +5,8 @@
 //! be classes ([`scan`]). Style sheets for production are made short with Lightning CSS (`minify`). [`node`]
 //! has the rules of Node.js about packages, and `tls` the settings of connections.
 
+#![cfg(any(feature = "engine", not(feature = "handed_over")))]
+
 #[cfg(feature = "engine")]
 pub mod engine;
 pub mod install;

@@ -3,6 +3,7 @@
 pub mod glob;
 pub mod io_error;
 pub mod path;
+pub mod program;
 pub mod selection;
 pub mod stamp;
 #[cfg(feature = "whole_file")]

@@ -65,7 +65,7 @@ pub use folders::in_use::{InUse, in_use};
 pub use package::{Package, Pin, digest};
 #[cfg(feature = "engine")]
 pub use pins::released::released;
-pub use program::{Program, program, program_in};
+pub use program::{Program, program};
 pub use setting::Interface;
 #[cfg(feature = "download")]
 pub use standalone::programs;

@@ -1,6 +1,8 @@
 //! Tailwind's program for a project that has none.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use tailprint_core::program::program_in;
 
 use super::npm::managed;
 use super::pins::locked::Locked;
@@ -90,23 +92,4 @@ fn by_npm(places: &Places) -> Result<Program, Error> {
         watch: None,
         refused_cache: places.refused_cache(),
     })
-}
-
-/// Finds the program `name` in a folder.
-#[must_use]
-pub fn program_in(folder: &Path, name: &str) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
-    let programs = endings.iter().map(|ending| folder.join(format!("{name}{ending}")));
-    programs.into_iter().find(|program| is_program(program))
-}
-
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    path.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use tailprint_tailwind::install::program_in;
+use tailprint_core::program::program_in;
 
 /// A snapshot of the environment, with the names of the variables that the build depends on.
 #[derive(Debug, Default)]

@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 use tailprint_core::io_error::reason;
 use tailprint_core::path::canonical;
-use tailprint_tailwind::install::{self, Error, ErrorKind, program_in, versions};
+use tailprint_core::program::program_in;
+use tailprint_tailwind::install::{self, Error, ErrorKind, versions};
 use tailprint_tailwind::node::{Manager, Manifest};
 
 use super::super::super::CONFIGURATIONS;

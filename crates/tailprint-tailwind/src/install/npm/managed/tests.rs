@@ -1,5 +1,5 @@
 use super::*;
-use crate::install::program_in;
+use tailprint_core::program::program_in;
 use crate::node::Manifest;
 
 /// A machine with npm, whose cache is `cache`.
