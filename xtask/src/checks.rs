@@ -6,8 +6,10 @@ use crate::run::{Failure, cargo, root, run, say};
 use crate::tools;
 
 /// The features of packages that are checked one by one, beside all of them at once.
-const FEATURES: [(&str, &[&str]); 2] = [
+const FEATURES: [(&str, &[&str]); 4] = [
     ("tailprint-build", &["", "tool", "builtin", "typescript"]),
+    ("tailprint-tailwind", &[""]),
+    ("tailprint-report", &[""]),
     ("cargo-tailprint", &["", "push"]),
 ];
 

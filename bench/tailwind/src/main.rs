@@ -27,7 +27,7 @@ fn main() -> Result<()> {
             if optimised { "at opt-level 2" } else { "as Cargo's default, at opt-level 0" }
         );
         println!(
-            "| templates | classes | builtin: Tailwind | whole `cargo build` | cli: Tailwind | whole `cargo build` | times | nothing new: builtin | cli |"
+            "| templates | more classes | builtin: Tailwind | whole `cargo build` | cli: Tailwind | whole `cargo build` | times | nothing new: builtin | cli |"
         );
         println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for case in CASES {
@@ -65,8 +65,7 @@ fn measure(
     let [(same_builtin, _), (same_cli, _)] = same.map(medians);
     let times = whole_cli / whole_builtin;
     Ok(format!(
-        "| {templates} | {} | {builtin:.0} | {whole_builtin:.0} | {cli:.0} | {whole_cli:.0} | {times:.2} | {same_builtin:.0} | {same_cli:.0} |",
-        projects[0].classes()?
+        "| {templates} | {classes} | {builtin:.0} | {whole_builtin:.0} | {cli:.0} | {whole_cli:.0} | {times:.2} | {same_builtin:.0} | {same_cli:.0} |"
     ))
 }
 
@@ -152,10 +151,6 @@ impl Project {
         let timings = self.build_json()?["timings"].clone();
         let stage = timings.as_array().into_iter().flatten().find(|lap| lap[0] == "tailwind");
         Ok((stage.and_then(|lap| lap[1].as_f64()).unwrap_or(f64::NAN), whole))
-    }
-
-    fn classes(&self) -> Result<String> {
-        Ok(self.build_json()?["tailwind"][0]["engine"]["classes"].to_string())
     }
 
     fn build_json(&self) -> Result<serde_json::Value> {
