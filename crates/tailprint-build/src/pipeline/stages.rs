@@ -224,7 +224,7 @@ pub(super) fn unpinned(
     }
     let mut found = uncovered(settings, assets, |specifier| specifier, &is_read);
     found.retain(|name, _| !allowed.matches_within(name));
-    if found.is_empty() || templates.has_import_map(&settings.package) {
+    if found.is_empty() || templates.has_import_map() {
         return;
     }
     let mut all = AllPlaces::new(assets);
@@ -259,7 +259,7 @@ pub(super) fn imports(
     templates: &Templates,
     assets: &[Asset],
 ) -> Option<Imports> {
-    if settings.hashed || templates.has_import_map(&settings.package) {
+    if settings.hashed || templates.has_import_map() {
         return None;
     }
     let keys = modules::keys(assets, &settings.import_map);

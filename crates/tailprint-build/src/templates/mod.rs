@@ -86,12 +86,8 @@ impl Templates {
     }
 
     /// Returns true if a template writes an import map itself.
-    pub(crate) fn has_import_map(&self, package: &Path) -> bool {
-        let spellings = ["\"importmap\"", "'importmap'", "=importmap"];
-        self.templates.iter().any(|template| {
-            let text = std::fs::read_to_string(package.join(&template.file)).unwrap_or_default();
-            spellings.iter().any(|spelling| text.contains(spelling))
-        })
+    pub(crate) fn has_import_map(&self) -> bool {
+        self.templates.iter().any(|template| template.has_import_map)
     }
 }
 
@@ -111,6 +107,8 @@ pub(crate) struct Template {
     pub(crate) missing: Vec<Written>,
     /// The `integrity` of URLs that are written out.
     pub(crate) claims: Vec<TemplateClaim>,
+    /// True if it writes an import map.
+    pub(crate) has_import_map: bool,
 }
 
 /// A literal path of an asset in a template.

@@ -98,6 +98,7 @@ fn not_utf8(
             written: Vec::new(),
             missing: Vec::new(),
             claims: Vec::new(),
+            has_import_map: false,
         });
     }
 }
@@ -317,8 +318,22 @@ impl Reading<'_> {
             written: urls.written,
             missing: Vec::new(),
             claims: urls.claims,
+            has_import_map: has_import_map(self.source),
         }
     }
+}
+
+/// Returns true if a template writes an import map itself.
+fn has_import_map(source: &str) -> bool {
+    memmem::find_iter(source.as_bytes(), "importmap").any(|at| {
+        let (before, behind) = source.as_bytes().split_at(at);
+        let behind = behind.get("importmap".len());
+        match before.last() {
+            Some(quote @ (b'"' | b'\'')) => behind == Some(quote),
+            Some(b'=') => true,
+            _ => false,
+        }
+    })
 }
 
 fn parse_error(

@@ -28,6 +28,7 @@ fn empty() -> Template {
         written: Vec::new(),
         missing: Vec::new(),
         claims: Vec::new(),
+        has_import_map: false,
     }
 }
 

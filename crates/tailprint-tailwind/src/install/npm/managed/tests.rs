@@ -1,6 +1,6 @@
 use super::*;
-use tailprint_core::program::program_in;
 use crate::node::Manifest;
+use tailprint_core::program::program_in;
 
 /// A machine with npm, whose cache is `cache`.
 fn places(cache: &Path) -> Places {
