@@ -336,7 +336,7 @@ impl<'a> Sheets<'a> {
 
     /// Returns true if a template uses the property, or a script names it, which may set it anywhere.
     fn is_named_elsewhere(&self, value: &Value) -> bool {
-        if self.used_properties.binary_search(&value.property).is_ok() {
+        if self.used_properties.binary_search_by(|used| (**used).cmp(&*value.property)).is_ok() {
             return true;
         }
         let name = &*value.property;

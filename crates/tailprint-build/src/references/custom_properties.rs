@@ -3,6 +3,8 @@
 //! A URL in a custom property starts at the sheet that uses the property with `var()`, which another asset may be. So a
 //! sheet gives the parts, and [`naming`](crate::naming::custom_properties) puts those of all sheets together.
 
+use std::sync::Arc;
+
 /// The custom properties of an asset. Offsets count bytes of the asset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CustomProperties {
@@ -16,7 +18,7 @@ pub(crate) struct CustomProperties {
 /// A URL in the value of a custom property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
-    pub(crate) property: String,
+    pub(crate) property: Arc<str>,
     /// The offset at which the reference begins.
     pub(crate) at: usize,
     pub(crate) role: Role,
@@ -44,13 +46,13 @@ pub(crate) struct Use {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Alias {
     pub(crate) of: String,
-    pub(crate) by: String,
+    pub(crate) by: Arc<str>,
 }
 
 /// `@property` with a syntax that admits URLs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Registration {
-    pub(crate) property: String,
+    pub(crate) property: Arc<str>,
     pub(crate) syntax: Syntax,
 }
 

@@ -20,6 +20,7 @@ mod unfetched;
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::custom_properties::{Alias, Registration, Role, Syntax, Use, Value};
 use super::reference::{Found, Kind, Reference};
@@ -60,6 +61,9 @@ struct Finder<'a> {
     last: Option<usize>,
     /// The custom properties whose uses have been found.
     used: HashSet<String>,
+    /// The place of the custom property that was named last, and its name. All URLs in its value share it: both may be
+    /// long.
+    named: Option<(usize, Arc<str>)>,
     found: Found,
 }
 
@@ -72,6 +76,7 @@ impl<'a> Finder<'a> {
             has_blocks: false,
             last: None,
             used: HashSet::new(),
+            named: None,
             found: Found::default(),
         }
     }
@@ -242,11 +247,16 @@ impl<'a> Finder<'a> {
     }
 
     /// Returns the name of the custom property that begins at `at`, without escapes.
-    fn name_at(&self, at: usize) -> String {
-        match Tokens::new(self.source.get(at..).unwrap_or_default()).next() {
-            Some((Token::Ident(name), _)) => name.into_owned(),
-            _ => String::new(),
+    fn name_at(&mut self, at: usize) -> Arc<str> {
+        if let Some((_, name)) = self.named.as_ref().filter(|(named, _)| *named == at) {
+            return Arc::clone(name);
         }
+        let name: Arc<str> = match Tokens::new(self.source.get(at..).unwrap_or_default()).next() {
+            Some((Token::Ident(name), _)) => name.into(),
+            _ => "".into(),
+        };
+        self.named = Some((at, Arc::clone(&name)));
+        name
     }
 
     fn last_is_unfetched(&mut self) {

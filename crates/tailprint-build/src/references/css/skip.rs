@@ -19,6 +19,7 @@ pub(super) fn statement(
     names: &mut Vec<Range<usize>>,
 ) -> Option<usize> {
     names.clear();
+    // A token ends at `start`, so that is in the source or its end.
     let end = end(source, start, names)?;
     let statement = &source[start..end];
     // In a custom property, and behind an at-keyword, `var()` is no use.
@@ -101,7 +102,8 @@ fn may_be_var(before: &[u8]) -> bool {
         && before[before.len() - "var".len()..].eq_ignore_ascii_case(b"var")
 }
 
-/// Returns true if `var` is certainly a name of its own, and not the end of `--my-var`, `#var` or `<!--var`.
+/// Returns true if `var`, with which `before` ends, is certainly a name of its own, and not the end of `--my-var`, `#var` or
+/// `<!--var`.
 fn is_var(before: &[u8]) -> bool {
     let rest = &before[..before.len() - "var".len()];
     rest.last().is_none_or(|byte| {

@@ -78,34 +78,30 @@ fn document(source: &str, attributes: &[String], syntax: Syntax) -> Found {
     Found { problems: vec![(0, problem)], ..Found::default() }
 }
 
-/// Returns the most values in double quotes that one tag may have. What looks like a tag counts, in scripts as well.
+/// Returns the most values in double quotes that one tag may have, each but the last with white space behind it. Only those
+/// make the tokenizer call itself again.
+///
+/// Where a tag begins is known to the tokenizer alone: what looks like one may be in a comment, and an end tag may have
+/// attributes. So every row of quotes counts that may be in a tag.
 fn most_quoted(source: &str) -> usize {
     let bytes = source.as_bytes();
-    let (mut most, mut at) = (0, 0);
-    while let Some(start) = memchr::memchr(b'<', &bytes[at..]) {
-        at += start + 1;
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            continue;
+    let (mut most, mut behind) = (0, 0);
+    // The values up to the last quote, if it opens a value, closes one, or is part of a name.
+    let (mut opening, mut closing, mut named) = (0, 0, 0);
+    for quote in memchr::memchr_iter(b'"', bytes) {
+        let between = bytes.get(behind..quote).unwrap_or_default();
+        behind = quote + 1;
+        if !between.first().is_some_and(u8::is_ascii_whitespace) {
+            closing = 0;
         }
-        let mut count = 0;
-        loop {
-            let Some(length) = memchr::memchr3(b'"', b'\'', b'>', &bytes[at..]) else {
-                // No tag behind this one has a value in quotes, and looking again for each takes quadratic time.
-                return most.max(count);
-            };
-            let sign = bytes[at + length];
-            let is_value = bytes[..at + length].trim_ascii_end().ends_with(b"=");
-            at += length + 1;
-            if sign == b'>' {
-                break;
-            }
-            if is_value {
-                let end = memchr::memchr(sign, &bytes[at..]);
-                at = end.map_or(bytes.len(), |end| at + end + 1);
-                count += usize::from(sign == b'"');
-            }
+        let mut before = named.max(closing);
+        if before > 0 && between.contains(&b'>') {
+            before = 0;
         }
-        most = most.max(count);
+        (closing, named) = (opening, before);
+        let is_value = between.trim_ascii_end().ends_with(b"=");
+        opening = if is_value { before + 1 } else { 0 };
+        most = most.max(opening);
     }
     most
 }
@@ -276,7 +272,8 @@ impl Finder<'_> {
                 page::element(&element, is_run.then_some(start), &mut self.page);
                 let is_outer = self.syntax != Syntax::Embedded;
                 if let Some(document) = element.attribute("srcdoc").filter(|_| is_outer) {
-                    let mut found = scan(document.text(), self.attributes, Syntax::Embedded);
+                    let mut found =
+                        self::document(document.text(), self.attributes, Syntax::Embedded);
                     let inner = found.page.take();
                     let keys = inner.iter().flat_map(|page| page.keys()).map(str::to_owned);
                     self.page.inner_keys.extend(keys);

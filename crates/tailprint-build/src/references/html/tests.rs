@@ -4,7 +4,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use proptest::prelude::*;
 
-use super::{find, find_xml, value};
+use super::{find, find_xml, most_quoted, value};
 use crate::references::{Found, Kind, Reference};
 
 fn find_all(source: &str) -> Found {
@@ -82,6 +82,25 @@ fn a_tag_may_have_any_number_of_attributes() {
     let found = find_all(&format!("<p{}>", " a=\"\"".repeat(200_000)));
     let problem = found.problems[0].1.to_string();
     assert!(problem.starts_with("a tag with 200000 attributes is too much"), "{problem}");
+}
+
+#[test]
+fn a_tag_with_many_attributes_may_stand_anywhere() {
+    let many = " a=\"\"".repeat(20_000);
+    for source in [
+        format!("</p{many}>"),
+        format!("<iframe srcdoc='<p{many}>'></iframe>"),
+        format!("<!-- <a b='c> --><p{many}>"),
+        format!("<script>\"<a b='\"</script><p{many}>"),
+        format!("<p a=b='{many}>"),
+        format!("<p ='{many}>"),
+        format!("<p {}>", " a\"='' b=\"\"".repeat(20_000)),
+        format!("<p {}>", "a\"=\"\" ".repeat(20_000)),
+    ] {
+        assert_eq!(urls(&format!("{source}<img src=a.x>")), ["a.x"], "{}", &source[..20]);
+    }
+    // Quotes in the text around tags are not those of one tag.
+    assert_eq!(urls(&"<p a=\"\" b=\"x=\">=\"".repeat(200_000)), [""; 0]);
 }
 
 #[test]
@@ -331,6 +350,29 @@ proptest! {
             let text = value.text().replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}");
             prop_assert_eq!(text, expected);
         }
+    }
+
+    /// The tokenizer calls itself for a value in double quotes with white space behind it.
+    #[test]
+    fn no_tag_has_more_values_in_a_row_than_are_counted(source in prop_oneof![documents(), "(<a |</a |[ab]=|\"|\"\"|\"\" |'|=|>|<| |/){0,40}"]) {
+        let (mut row, mut most) = (0, 0);
+        let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+            match event {
+                CallbackEvent::AttributeValue { .. } if source[..span.start].ends_with('"') => {
+                    row += 1;
+                    most = most.max(row);
+                    let behind = source[span.start..].split_once('"').unwrap().1;
+                    if !behind.starts_with(|letter: char| letter.is_ascii_whitespace()) {
+                        row = 0;
+                    }
+                }
+                CallbackEvent::AttributeName { .. } => {}
+                _ => row = 0,
+            }
+            None
+        });
+        Tokenizer::new_with_emitter(&source, emitter).finish().unwrap();
+        prop_assert!(most <= most_quoted(&source), "{} > {}", most, most_quoted(&source));
     }
 
     #[test]

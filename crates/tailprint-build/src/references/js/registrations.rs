@@ -21,6 +21,10 @@ const GLOBALS: [&str; 4] = ["globalThis", "self", "top", "window"];
 /// Properties of a URL that hold its text.
 const TEXTS: [&str; 2] = ["href", "pathname"];
 
+/// The number of calls in one another in which a URL is looked for. Each of them may begin such a search, which would take
+/// quadratic time and memory without a bound.
+const MOST_CALLS: usize = 32;
+
 /// A URL, or a name that may stand for one.
 #[derive(Debug)]
 enum Source {
@@ -63,10 +67,10 @@ impl Registrations {
     pub(super) fn enter(&mut self, node: &AstKind<'_>) {
         match node {
             AstKind::CallExpression(call) if is_register(&call.callee) => {
-                sources_of_first(&call.arguments, &mut self.registered);
+                sources_of_first(&call.arguments, MOST_CALLS, &mut self.registered);
             }
             AstKind::NewExpression(new) if new.callee.is_specific_id("Workbox") => {
-                sources_of_first(&new.arguments, &mut self.registered);
+                sources_of_first(&new.arguments, MOST_CALLS, &mut self.registered);
             }
             AstKind::VariableDeclarator(variable) => {
                 if let Some(value) = &variable.init {
@@ -162,7 +166,7 @@ impl Registrations {
             _ => {}
         }
         let mut found = Vec::new();
-        sources(value, &mut found);
+        sources(value, MOST_CALLS, &mut found);
         if !found.is_empty() {
             self.named.entry(name.to_owned()).or_default().append(&mut found);
         }
@@ -197,71 +201,75 @@ fn is_register(callee: &Expression<'_>) -> bool {
         || member.and_then(MemberExpression::static_property_name) == Some("register")
 }
 
-/// Adds the URLs and names that the value of an expression may come from.
-fn sources(expression: &Expression<'_>, found: &mut Vec<Source>) {
+/// Adds the URLs and names that the value of an expression may come from, also those in so many `calls` in one another.
+fn sources(expression: &Expression<'_>, calls: usize, found: &mut Vec<Source>) {
     match expression.without_parentheses() {
         Expression::Identifier(name) => found.push(Source::Name(name.name.to_string())),
-        Expression::NewExpression(new) => sources_of_new(new, found),
-        Expression::CallExpression(call) => sources_of_call(call, found),
+        Expression::NewExpression(new) => sources_of_new(new, calls, found),
+        Expression::CallExpression(call) => sources_of_call(call, calls, found),
         Expression::ChainExpression(chain) => match &chain.expression {
-            ChainElement::CallExpression(call) => sources_of_call(call, found),
+            ChainElement::CallExpression(call) => sources_of_call(call, calls, found),
             element => {
                 element
                     .as_member_expression()
                     .into_iter()
-                    .for_each(|it| sources_of_member(it, found));
+                    .for_each(|it| sources_of_member(it, calls, found));
             }
         },
         Expression::TemplateLiteral(template) => {
-            template.expressions.iter().for_each(|it| sources(it, found));
+            template.expressions.iter().for_each(|it| sources(it, calls, found));
         }
-        Expression::AwaitExpression(awaited) => sources(&awaited.argument, found),
+        Expression::AwaitExpression(awaited) => sources(&awaited.argument, calls, found),
         Expression::ConditionalExpression(choice) => {
-            sources(&choice.consequent, found);
-            sources(&choice.alternate, found);
+            sources(&choice.consequent, calls, found);
+            sources(&choice.alternate, calls, found);
         }
         Expression::LogicalExpression(choice) => {
-            sources(&choice.left, found);
-            sources(&choice.right, found);
+            sources(&choice.left, calls, found);
+            sources(&choice.right, calls, found);
         }
         Expression::BinaryExpression(sum) => {
-            sources(&sum.left, found);
-            sources(&sum.right, found);
+            sources(&sum.left, calls, found);
+            sources(&sum.right, calls, found);
         }
         other => {
-            other.as_member_expression().into_iter().for_each(|it| sources_of_member(it, found));
+            other
+                .as_member_expression()
+                .into_iter()
+                .for_each(|it| sources_of_member(it, calls, found));
         }
     }
 }
 
-fn sources_of_new(new: &NewExpression<'_>, found: &mut Vec<Source>) {
+fn sources_of_new(new: &NewExpression<'_>, calls: usize, found: &mut Vec<Source>) {
     if is_url_class(&new.callee) {
         found.push(Source::Url(new.span().start));
     }
-    sources_of_first(&new.arguments, found);
+    sources_of_first(&new.arguments, calls, found);
 }
 
 /// A call gives its first argument (`String(url)`), or the object whose method it is (`url.toString()`).
-fn sources_of_call(call: &CallExpression<'_>, found: &mut Vec<Source>) {
+fn sources_of_call(call: &CallExpression<'_>, calls: usize, found: &mut Vec<Source>) {
     if is_url_parse(&call.callee) || is_resolve(&call.callee) {
         found.push(Source::Url(call.span().start));
     } else if let Some(member) = call.callee.without_parentheses().as_member_expression()
         && member.static_property_name() == Some("toString")
     {
-        sources(member.object(), found);
+        sources(member.object(), calls, found);
     }
-    sources_of_first(&call.arguments, found);
+    sources_of_first(&call.arguments, calls, found);
 }
 
-fn sources_of_first(arguments: &[Argument<'_>], found: &mut Vec<Source>) {
-    if let Some(first) = arguments.first().and_then(Argument::as_expression) {
-        sources(first, found);
+fn sources_of_first(arguments: &[Argument<'_>], calls: usize, found: &mut Vec<Source>) {
+    let first = arguments.first().and_then(Argument::as_expression);
+    if let (Some(first), Some(calls)) = (first, calls.checked_sub(1)) {
+        sources(first, calls, found);
     }
 }
 
-fn sources_of_member(member: &MemberExpression<'_>, found: &mut Vec<Source>) {
+fn sources_of_member(member: &MemberExpression<'_>, calls: usize, found: &mut Vec<Source>) {
     match member.static_property_name() {
-        Some(name) if TEXTS.contains(&name) => sources(member.object(), found),
+        Some(name) if TEXTS.contains(&name) => sources(member.object(), calls, found),
         Some(name) => found.push(Source::Name(name.to_owned())),
         None => {}
     }

@@ -245,6 +245,17 @@ mod modules {
     }
 
     #[test]
+    fn calls_in_calls_are_read_in_linear_time() {
+        let started = std::time::Instant::now();
+        for part in ["f(a+", "register(a+", "new Workbox(a+", "x.register(y=a+"] {
+            let (open, close) = (part.repeat(10_000), ")".repeat(10_000));
+            let source = format!("import('./a.js'); register(c); {open}b{close}");
+            assert_eq!(urls(&source).len(), 1, "{part}");
+        }
+        assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+    }
+
+    #[test]
     fn names_that_stand_for_each_other_are_followed_once() {
         let source = "a = b; b = a; n.register(a); a = new URL('sw.js', import.meta.url)";
         assert_eq!(urls(source), [(Kind::Address, "sw.js".to_owned())]);

@@ -10,21 +10,30 @@ use crate::error::Problem;
 use crate::references::reference::{Found, Kind};
 use crate::references::spelling::decoded::{Decoded, Decoder, offset_in};
 
+/// The most values around one whose members or elements are read. Each of these levels is parsed again with all that is in it,
+/// and is a call on the stack of a function that descends.
+const MOST_LEVELS: usize = 64;
+
 /// A JSON value in the text of an asset. Its members and elements are parsed on demand.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::references) struct Json<'a> {
     source: &'a str,
     text: &'a str,
+    /// The number of values around it.
+    level: usize,
 }
 
 impl<'a> Json<'a> {
     /// Takes `text`, a part of `source`, as one value.
     pub(in crate::references) fn new(source: &'a str, text: &'a str) -> Self {
-        Self { source, text }
+        Self { source, text, level: 0 }
     }
 
-    /// Returns the members of an object in their order; none for other values.
+    /// Returns the members of an object in their order; none for other values, and for those in too many others.
     pub(in crate::references) fn members(self) -> Vec<(Cow<'a, str>, Self)> {
+        if self.level > MOST_LEVELS {
+            return Vec::new();
+        }
         self.try_members().unwrap_or_default()
     }
 
@@ -41,8 +50,11 @@ impl<'a> Json<'a> {
         last(&self.members(), name)
     }
 
-    /// Returns the elements of an array; none for other values.
+    /// Returns the elements of an array; none for other values, and for those in too many others.
     pub(in crate::references) fn elements(self) -> Vec<Self> {
+        if self.level > MOST_LEVELS {
+            return Vec::new();
+        }
         let elements: Vec<&RawValue> = serde_json::from_str(self.text).unwrap_or_default();
         elements.into_iter().map(|element| self.child(element)).collect()
     }
@@ -69,7 +81,7 @@ impl<'a> Json<'a> {
     }
 
     fn child(self, value: &'a RawValue) -> Self {
-        Self { source: self.source, text: value.get() }
+        Self { source: self.source, text: value.get(), level: self.level + 1 }
     }
 }
 

@@ -73,6 +73,26 @@ fn every_member_with_images_or_addresses_is_known() {
 }
 
 #[test]
+fn values_in_one_another_without_end_overflow_no_stack_and_take_no_quadratic_time() {
+    let started = std::time::Instant::now();
+    let nested = |(open, close): (&str, &str), levels: usize| {
+        format!("{}null{}", open.repeat(levels), close.repeat(levels))
+    };
+    let tabs = |levels: usize| {
+        let tab = nested((r#"{"url":"a.html","home_tab":"#, "}"), levels);
+        urls(&format!(r#"{{"name":"a","tab_strip":{tab}}}"#)).len()
+    };
+    let maps = |levels: usize| {
+        let map = nested((r#"{"file":"a.js","sections":[{"map":"#, "}]}"), levels);
+        crate::references::source_map::find(&map).references.len()
+    };
+    assert_eq!((tabs(8), maps(8)), (8, 8));
+    assert!((8..20_000).contains(&tabs(20_000)));
+    assert!((8..20_000).contains(&maps(20_000)));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
 fn of_two_members_with_one_name_the_last_counts() {
     let source = r#"{"icons":[{"src":"a.png"}],"icons":[{"src":"b.png","src":"c.png"}]}"#;
     assert_eq!(urls(source), [(Kind::Url, "c.png".to_owned())]);

@@ -19,6 +19,10 @@ use path::Segment;
 pub(crate) use prefix::UrlPrefix;
 pub(crate) use site::Site;
 
+/// The most bytes of a part of a URL that stands in front of others, such as a base. Systems open no file whose path is longer
+/// (`PATH_MAX` of Linux), and with as many URLs behind it the memory would grow by the square.
+pub(crate) const LONGEST_PREFIX: usize = 4096;
+
 /// The target of a [`Reference`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Resolution {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::json::raw::{self, Json};
 use super::reference::{Found, Kind, Reference};
+use super::resolve::LONGEST_PREFIX;
 
 /// Finds the references in a source map, plain or indexed.
 pub(crate) fn find(source: &str) -> Found {
@@ -59,9 +60,9 @@ fn sources(list: Json<'_>, root: &str, found: &mut Found) {
     }
 }
 
-/// Returns true if a `sourceRoot` is a folder. Behind a query or a fragment, a source would be no path.
+/// Returns true if a `sourceRoot` may be the folder of an asset. Behind a query or a fragment, a source would be no path.
 fn is_folder(root: &str) -> bool {
-    !root.contains(['?', '#'])
+    root.len() <= LONGEST_PREFIX && !root.contains(['?', '#'])
 }
 
 /// Puts the `sourceRoot` in front of a source.

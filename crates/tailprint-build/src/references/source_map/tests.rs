@@ -88,6 +88,15 @@ fn broken_json_is_a_warning_at_its_place() {
     assert_eq!(found.references, []);
 }
 
+#[test]
+fn a_root_of_sources_that_is_longer_than_a_path_leads_to_no_asset() {
+    for (length, found) in [(4_000, 1), (5_000, 0)] {
+        let root = "r".repeat(length);
+        let map = format!("{{\"sourceRoot\":\"{root}\",\"sources\":[\"a.ts\"]}}");
+        assert_eq!(find(&map).references.len(), found, "{length}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_name_is_found_where_it_stands(name in "[^#].{0,12}", source in any::<String>()) {

@@ -536,3 +536,17 @@ fn spans_name_the_bytes_of_the_url() {
         find(source).references.iter().map(|reference| &source[reference.span.clone()]).collect();
     assert_eq!(spelled, ["a.png", "b.png", "c.map"]);
 }
+
+#[test]
+fn many_urls_in_a_property_with_a_long_name_take_no_memory_for_each() {
+    let (name, urls) = ("n".repeat(1_000_000), "url(a.png) var(--b) ".repeat(20_000));
+    let found = find(&format!("a{{--{name}:{urls}}}"));
+    let custom = found.custom.unwrap();
+    assert_eq!(
+        (found.references.len(), custom.values.len(), custom.aliases.len()),
+        (20_000, 20_000, 20_000)
+    );
+    let first = &custom.values[0].property;
+    assert!(custom.values.iter().all(|value| Arc::ptr_eq(first, &value.property)));
+    assert!(custom.aliases.iter().all(|alias| Arc::ptr_eq(first, &alias.by)));
+}

@@ -1,14 +1,15 @@
 //! `<base href>`: the URL that relative URLs of a document are resolved against.
 
 use crate::references::reference::{Base, Found, Kind, Reference};
-use crate::references::resolve::has_scheme;
+use crate::references::resolve::{LONGEST_PREFIX, has_scheme};
 
 /// Makes URLs that are relative to the base relative to the folder of the document.
 ///
-/// A base with a host counts as another origin, and all references are dropped.
+/// A base with a host counts as another origin, and all references are dropped; likewise one that is too long for the
+/// path of a file.
 pub(super) fn apply(href: &str, found: &mut Found) {
     let href = href.trim_matches(|character: char| character <= ' ');
-    if has_scheme(href) || href.starts_with("//") {
+    if has_scheme(href) || href.starts_with("//") || href.len() > LONGEST_PREFIX {
         *found = Found { problems: std::mem::take(&mut found.problems), ..Found::default() };
         return;
     }

@@ -48,3 +48,10 @@ fn a_base_with_a_host_leads_elsewhere() {
     assert_eq!(based("https://h/static/", Kind::Url, "a.png"), <[String; 0]>::default());
     assert_eq!(based("//h/", Kind::Url, "a.png"), <[String; 0]>::default());
 }
+
+#[test]
+fn a_base_that_is_longer_than_a_path_leads_to_no_asset() {
+    let base = |length: usize| format!("{}/", "b".repeat(length));
+    assert_eq!(based(&base(4_000), Kind::Url, "a.png").len(), 1);
+    assert_eq!(based(&base(5_000), Kind::Url, "a.png"), <[String; 0]>::default());
+}

@@ -47,18 +47,21 @@ fn needed(source: &str) -> usize {
         match byte {
             b'(' | b'[' | b'{' => {
                 outer.push(links + 1);
-                current += PER_BRACKET + links * PER_LINK;
+                // A 32-bit number of bytes is too small for what half a megabyte may need.
+                let chain = links.saturating_mul(PER_LINK);
+                current = current.saturating_add(PER_BRACKET).saturating_add(chain);
                 links = 0;
             }
             b')' | b']' | b'}' => {
                 links = outer.pop().unwrap_or(0);
-                current = current.saturating_sub(PER_BRACKET + links.saturating_sub(1) * PER_LINK);
+                let chain = links.saturating_sub(1).saturating_mul(PER_LINK);
+                current = current.saturating_sub(PER_BRACKET).saturating_sub(chain);
             }
             b';' | b',' | b'\n' => links = 0,
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'$' | 0x80.. => continue,
             _ => links += 1,
         }
-        most = most.max(current + links * PER_LINK);
+        most = most.max(current.saturating_add(links.saturating_mul(PER_LINK)));
     }
     most
 }

@@ -4,7 +4,6 @@
 //! in front of it, apart from `)` and `}`: for these, the matching bracket tells if a statement or an operand ends
 //! ([ECMAScript, section 12](https://tc39.es/ecma262/#sec-ecmascript-language-lexical-grammar) leaves this to the parser).
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A token. Ranges are byte offsets in the script.
@@ -53,25 +52,9 @@ pub(crate) struct Lexer<'a> {
     /// True if the last token was a keyword with a condition in parentheses, such as `if`.
     is_condition: bool,
     previous: Previous,
-    endless: Endless,
-}
-
-/// The places from which no regular expression has an end in its line. Each slash that may begin one looks for it, and
-/// would take quadratic time where many do in vain.
-#[derive(Debug, Default)]
-struct Endless {
-    /// Places without a class up to the next one of `classes`, or to the end of the line.
-    starts: Range<usize>,
-    /// The places of brackets that open a class.
-    classes: HashSet<usize>,
-    /// Places from which no bracket closes a class.
-    open: Range<usize>,
-}
-
-impl Endless {
-    fn has_class(&self, at: usize) -> bool {
-        self.open.contains(&at) || self.classes.contains(&at)
-    }
+    /// The places in which a regular expression was looked for in vain. Each slash that may begin one looks for its end, and
+    /// would take quadratic time where many do in vain.
+    endless: Range<usize>,
 }
 
 /// The token in front of the current one.
@@ -93,7 +76,7 @@ impl<'a> Lexer<'a> {
             wants_operand: true,
             is_condition: false,
             previous: Previous::Other,
-            endless: Endless::default(),
+            endless: 0..0,
         }
     }
 
@@ -193,44 +176,30 @@ impl<'a> Lexer<'a> {
     fn pattern(&mut self) -> Option<Token<'a>> {
         let bytes = self.source.as_bytes();
         let start = self.at + 1;
-        if self.endless.starts.contains(&start) {
-            return None;
-        }
-        let (mut at, mut in_class, mut classes) = (start, false, Vec::new());
+        let was_read = self.endless.contains(&start);
+        let (mut at, mut in_class) = (start, false);
         loop {
             match bytes.get(at) {
                 None | Some(b'\n' | b'\r') => {
-                    if let Some(class) = classes.last().filter(|_| in_class) {
-                        self.endless.open = *class..at;
-                    }
-                    break self.has_no_end(start..at, &classes);
+                    self.endless = start..at;
+                    return None;
                 }
+                // From a bracket on, the text was read before, in a class or outside of one just as now, and has no end.
+                Some(b'[' | b']') if was_read => return None,
                 Some(b'\\') => at += 1,
-                Some(b'[') if !in_class && self.endless.has_class(at) => {
-                    break self.has_no_end(start..at, &classes);
-                }
-                Some(b'[') if !in_class => {
-                    in_class = true;
-                    classes.push(at);
-                }
+                Some(b'[') => in_class = true,
                 Some(b']') => in_class = false,
                 Some(b'/') if !in_class => {
                     let flags =
                         bytes[at + 1..].iter().take_while(|byte| IN_WORD[**byte as usize]).count();
                     self.at = at + 1 + flags;
                     self.operand();
-                    break Some(Token::Pattern(start..at));
+                    return Some(Token::Pattern(start..at));
                 }
                 Some(_) => {}
             }
             at += 1;
         }
-    }
-
-    fn has_no_end(&mut self, read: Range<usize>, classes: &[usize]) -> Option<Token<'a>> {
-        self.endless.starts = read.start..classes.first().copied().unwrap_or(read.end);
-        self.endless.classes.extend(classes);
-        None
     }
 
     fn operand(&mut self) {

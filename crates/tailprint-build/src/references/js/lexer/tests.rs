@@ -76,6 +76,18 @@ fn top_level_is_outside_of_all_brackets() {
     assert_eq!(words.collect::<Vec<_>>(), ["import", "a", "f", "g"]);
 }
 
+#[test]
+fn patterns_without_an_end_by_the_thousand_are_read_in_linear_time() {
+    let started = std::time::Instant::now();
+    for (part, end) in
+        [("(/", ""), ("/[", ""), ("(/[", "]"), ("(/[", "]\\"), ("(/[]", ""), ("(/]", "[")]
+    {
+        let source = format!("{}{end}\n'a'", part.repeat(100_000));
+        assert_eq!(literals(&source).last().map(String::as_str), Some("\"a\""), "{part}{end}");
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_has_tokens_in_order(source in "[a-z(){}\\[\\]/`'\"$\\\\ \n.+=;é]{0,60}") {
