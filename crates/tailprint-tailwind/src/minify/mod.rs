@@ -105,26 +105,120 @@ const LIMIT: Duration = Duration::from_secs(120);
 
 /// Reports if blocks are nested more deeply than [`DEEPEST`].
 ///
-/// Brackets in strings and comments count as well: few of them lack their counterpart.
+/// Brackets are paired as Lightning CSS pairs them, also in a style sheet that is wrong: it would end the whole process
+/// if it went deeper than is counted here.
 fn is_too_deep(css: &str) -> bool {
-    let (mut depth, mut deepest) = (0_usize, 0);
     let bytes = css.as_bytes();
-    let mut at = 0;
+    // The brackets that would close the open ones. Others close nothing.
+    let mut open = Vec::new();
+    let (mut at, mut name) = (0, 0);
     // A plain loop: build scripts are not optimised, and an iterator takes five times as long there.
-    while at < bytes.len() {
+    while at < bytes.len() && open.len() <= DEEPEST {
         match bytes[at] {
-            b'{' | b'(' | b'[' => {
-                depth += 1;
-                if depth > deepest {
-                    deepest = depth;
-                }
+            b'{' => open.push(b'}'),
+            b'[' => open.push(b']'),
+            b'(' if is_address(&bytes[name..at], &bytes[at + 1..]) => {
+                let Some(end) = end_of_quoted(bytes, at, b')') else { return true };
+                at = end;
+                continue;
             }
-            b'}' | b')' | b']' if depth > 0 => depth -= 1,
+            b'(' => open.push(b')'),
+            b'}' | b']' | b')' if open.last() == Some(&bytes[at]) => {
+                open.pop();
+            }
+            quote @ (b'"' | b'\'') => {
+                let Some(end) = end_of_quoted(bytes, at, quote) else { return true };
+                at = end;
+                continue;
+            }
+            b'/' if bytes.get(at + 1) == Some(&b'*') => {
+                let end = css.get(at + 2..).and_then(|inside| inside.find("*/"));
+                at = end.map_or(bytes.len(), |end| at + 2 + end + 2);
+                continue;
+            }
+            // Its hyphens are no part of a name behind it.
+            b'<' if bytes[at..].starts_with(b"<!--") => {
+                at += b"<!--".len();
+                name = at;
+                continue;
+            }
+            b'\\' => {
+                at = end_of_name(bytes, at);
+                // It may be another way to write `url`. Nobody writes the name of a function so.
+                if bytes.get(at) == Some(&b'(') {
+                    return true;
+                }
+                continue;
+            }
             _ => {}
         }
         at += 1;
     }
-    deepest > DEEPEST
+    open.len() > DEEPEST
+}
+
+/// Returns true between the halves of a `url(…)` without quotes, whose address may have quotes and brackets in it.
+fn is_address(before: &[u8], behind: &[u8]) -> bool {
+    let Some((before, name)) = before.split_last_chunk::<3>() else { return false };
+    let is_longer = |byte: &u8| is_of_name(*byte) || matches!(byte, b'#' | b'@');
+    let mut address = behind.iter().skip_while(|byte| is_space(**byte));
+    name.eq_ignore_ascii_case(b"url")
+        && !before.last().is_some_and(is_longer)
+        && !matches!(address.next(), Some(b'"' | b'\''))
+}
+
+/// Returns the place behind a string, or the address of a `url(…)`, that begins at a place. A line ends a string.
+fn end_of_quoted(bytes: &[u8], from: usize, end: u8) -> Option<usize> {
+    let mut at = from + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            // Behind a space in an address, it depends on what is before if this escapes anything.
+            b'\\' if end == b')' && is_space(bytes[at - 1]) => return None,
+            b'\\' => {
+                at = end_of_escape(bytes, at);
+                continue;
+            }
+            b'\n' | b'\r' | b'\x0c' if end != b')' => return Some(at),
+            byte if byte == end => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// Returns the place behind the rest of a name, which begins with a backslash.
+fn end_of_name(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at = end_of_escape(bytes, at),
+            byte if is_of_name(byte) => at += 1,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Returns the place behind an escape: a backslash with a letter, a line end, or a number of up to six digits and the
+/// space behind it.
+fn end_of_escape(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from + 1..).unwrap_or_default();
+    let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let space = match rest.get(digits..) {
+        Some([b'\r', b'\n', ..]) => 2,
+        Some([byte, ..]) if digits == 0 || is_space(*byte) => 1,
+        _ => 0,
+    };
+    from + 1 + digits + space
+}
+
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'\0') || !byte.is_ascii()
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
 }
 
 /// Runs on a thread of its own, and leaves the thread behind if it does not return in time.

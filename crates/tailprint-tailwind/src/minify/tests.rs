@@ -54,3 +54,40 @@ fn depth_is_not_length() {
     assert!(!is_too_deep(&"a{b:\"(\"}".repeat(3000)));
     assert!(!is_too_deep(&"a{b{c:d(e[f])}}".repeat(5000)));
 }
+
+#[test]
+fn what_looks_like_the_end_of_a_block_hides_no_depth() {
+    for piece in [
+        "a{b:);",
+        "a{b:\"}\";",
+        "a{b:'}';",
+        "a{b:\"\\\"}\";",
+        "a{b:\"\\\r\n}\";",
+        "a{b:\"\\41\n}\";",
+        "a{/*}*/",
+        "a{b:\\};",
+        "a{b:url(});",
+        "a{b:URL(\\)});",
+        "a{b:url(x\"});",
+        "a{b:url( \\)});",
+        "a{b:<!--url(\"});",
+        "a{b:#url(\")}\");",
+        "a{b:\\75rl(\"});",
+    ] {
+        let css = piece.repeat(100_000);
+        let error = minify(&css).unwrap_err();
+        assert!(error.message.starts_with("it is nested more deeply"), "{piece}: {error}");
+    }
+    for piece in [
+        "a{b:\"{\"}",
+        "a{b:'\\'{'}",
+        "a{/*{*/}",
+        ".w-\\[calc\\(1px{}",
+        "a{b:url(data:x,{)}",
+        "a{b:url( \"{\" )}",
+        "a{b:url('\\)')}",
+        "a{b:\"\n}",
+    ] {
+        assert!(!is_too_deep(&piece.repeat(5000)), "{piece}");
+    }
+}

@@ -49,8 +49,12 @@ fn text_end(bytes: &[u8], from: usize, quote: u8) -> usize {
             b'\n' if !is_long => return at,
             byte if *byte == quote => {
                 let is_end = |it: &[u8]| it.iter().all(|byte| *byte == quote);
-                if bytes.get(at..at + marks).is_some_and(is_end) {
-                    return at + marks;
+                let end = at + marks;
+                if bytes.get(at..end).is_some_and(is_end) {
+                    // A long text may end with two quotes of its own, in front of the three that close it.
+                    let more = if is_long { 2 } else { 0 };
+                    let behind = bytes.iter().skip(end).take(more);
+                    return end + behind.take_while(|byte| **byte == quote).count();
                 }
             }
             _ => {}

@@ -212,3 +212,21 @@ fn an_entry_that_takes_more_stack_or_time_than_others_is_refused() {
     );
     assert_eq!(Lock::parse(&texts, FILE), Ok(Lock::default()));
 }
+
+#[test]
+fn quotes_at_the_end_of_a_long_text_hide_no_brackets() {
+    let many = "[".repeat(100_000);
+    for (text, column) in [
+        ("\"\"\"a\"\"\"\"", 143),
+        ("\"\"\"a\"\"\"\"\"", 144),
+        ("\"\"\"\"\"\"\"\"", 143),
+        ("\'\'\'a\'\'\'\'", 143),
+        ("\'\'\'a\'\'\'\'\'", 144),
+    ] {
+        let found = error(&format!("version = 1\na = [{text}, {many}"));
+        let expected = format!("tailprint.lock:2:{column}: more than 128 brackets in each other");
+        assert!(found.starts_with(&expected), "{text}: {found}");
+        let whole = Lock::parse(&format!("version = 1\na = {text}\nb = \"[[\""), FILE);
+        assert_eq!(whole, Ok(Lock::default()), "{text}");
+    }
+}

@@ -331,11 +331,12 @@ impl Call {
     /// The call of the macro whose name is the first `name` bytes of `rest`, if they are one.
     fn parse(rest: &str, name: usize) -> Option<Self> {
         let (name, behind) = rest.split_at_checked(name)?;
+        // First, because behind each space of many all the others would be passed over.
+        if !name.starts_with(is_identifier) || OPERATORS.contains(&name) {
+            return None;
+        }
         let arguments = behind.trim_ascii_start().strip_prefix('!')?.trim_ascii_start();
-        if !name.starts_with(is_identifier)
-            || OPERATORS.contains(&name)
-            || !arguments.starts_with(['(', '[', '{'])
-        {
+        if !arguments.starts_with(['(', '[', '{']) {
             return None;
         }
         let length = end_of_arguments(arguments);

@@ -233,3 +233,13 @@ proptest! {
         prop_assert_eq!(angle().translate(&source), Ok(source));
     }
 }
+
+#[test]
+fn a_run_of_white_space_is_passed_over_once() {
+    let started = std::time::Instant::now();
+    for space in [" ", "\n", "\t"] {
+        let space = space.repeat(150_000);
+        assert_eq!(shown(&format!("<< a{space}>>")), format!("« a{space}»"));
+    }
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}

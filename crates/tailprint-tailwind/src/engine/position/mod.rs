@@ -1,5 +1,6 @@
 //! Positions in a text: lines and columns.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -81,36 +82,51 @@ fn calls<'a>(text: &'a str, name: &str) -> impl Iterator<Item = (usize, &'a str)
     let is_longer = |before: &str| before.ends_with(|it: char| it.is_alphanumeric() || it == '-');
     let begins = |start: usize| text.get(..start).is_some_and(|before| !is_longer(before));
     let starts: Vec<_> = code(text, &call).filter(|start| begins(*start)).collect();
+    let ends = if starts.is_empty() { HashMap::new() } else { brackets(text) };
     starts.into_iter().filter_map(move |start| {
-        let rest = text.get(start + call.len()..)?;
-        let mut depth = 1_usize;
-        let end = rest.find(|letter| {
-            match letter {
-                '(' => depth += 1,
-                ')' => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        })?;
-        Some((start, rest.get(..end)?.trim()))
+        let inside = start + call.len();
+        let end = ends.get(&(inside - 1))?;
+        Some((start, text.get(inside..*end)?.trim()))
     })
+}
+
+/// Returns the end of each pair of round brackets by its beginning, as byte offsets. All are found at once, since many
+/// may have no end.
+fn brackets(text: &str) -> HashMap<usize, usize> {
+    let (mut open, mut ends) = (Vec::new(), HashMap::new());
+    for at in memchr::memchr2_iter(b'(', b')', text.as_bytes()) {
+        if text.as_bytes().get(at) == Some(&b'(') {
+            open.push(at);
+        } else if let Some(begin) = open.pop() {
+            ends.insert(begin, at);
+        }
+    }
+    ends
 }
 
 /// Finds the directives of a name, each as its byte offset and the text that follows the name.
 fn arguments<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut end = 0;
     code(text, name).filter_map(move |start| {
-        let rest = text.get(start + name.len()..)?;
-        Some((start, rest.get(..rest.find([';', '{', '}']).unwrap_or(rest.len()))?))
+        // It is within the text of another one, which would be read to its end for each of many.
+        if start < end {
+            return None;
+        }
+        let from = start + name.len();
+        let rest = text.get(from..)?;
+        end = from + rest.find([';', '{', '}']).unwrap_or(rest.len());
+        Some((start, text.get(from..end)?))
     })
 }
 
-/// Finds a piece of code outside of comments.
+/// Finds a piece of code outside of comments: its first two places.
 pub(super) fn of_code(text: &str, piece: &str) -> Vec<(usize, usize)> {
     let word = |byte: Option<&u8>| {
         byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
     };
     let ends = |start: &usize| !word(text.as_bytes().get(start + piece.len()));
-    code(text, piece).filter(ends).map(|start| line_column(text, start)).collect()
+    // The first two tell if it is the only one, and to count the lines of all would take long.
+    code(text, piece).filter(ends).take(2).map(|start| line_column(text, start)).collect()
 }
 
 /// Finds a declaration, or a rule, by the text that it begins with.
@@ -125,7 +141,10 @@ pub(super) fn of_statement(text: &str, start: &str) -> Option<(usize, usize)> {
 /// Finds a text outside of comments, as byte offsets.
 fn code<'a>(text: &'a str, piece: &'a str) -> impl Iterator<Item = usize> {
     let comments = if text.contains(piece) { comments(text) } else { Vec::new() };
-    let inside = move |start: usize| comments.iter().any(|comment| comment.contains(&start));
+    let inside = move |start: usize| {
+        let next = comments.partition_point(|comment| comment.end <= start);
+        comments.get(next).is_some_and(|comment| comment.contains(&start))
+    };
     let found: Vec<_> = memmem::find_iter(text.as_bytes(), piece).collect();
     found.into_iter().filter(move |start| !piece.is_empty() && !inside(*start))
 }

@@ -150,7 +150,9 @@ impl<'a> Resolver<'a> {
     fn exported(&self, folder: &Path, manifest: &Manifest, rest: &str) -> Found {
         let path = format!(".{rest}");
         let entry = manifest.exports.as_ref().and_then(|exports| exports.entry(&path));
-        let found = match entry.and_then(|(target, star)| self.chosen(target, star)) {
+        // Only `imports` may name a package, for Node.js as well: `exports` that do could lead in circles.
+        let chosen = entry.and_then(|(target, star)| self.chosen(target, star));
+        let found = match chosen.filter(|target| target.starts_with("./")) {
             Some(target) => self.target(folder, &target)?,
             None => None,
         };

@@ -281,3 +281,21 @@ fn modules_are_found_by_the_conditions_of_node_js_and_plugins_by_those_of_tailwi
     assert_eq!(tree.found(Kind::Import, "p/b"), some("node_modules/p/b.js"));
     assert!(tree.find(Kind::Plugin, "p/b", "").is_err());
 }
+
+#[test]
+fn exports_that_name_packages_lead_in_no_circle() {
+    let tree = Tree::new(&[
+        (
+            "node_modules/a/package.json",
+            r#"{ "name": "a", "exports": { ".": "b", "./x": "a/x" } }"#,
+        ),
+        ("node_modules/b/package.json", r#"{ "name": "b", "exports": "a" }"#),
+        ("package.json", r##"{ "name": "c", "exports": "c", "imports": { "#a": "a" } }"##),
+    ]);
+    for specifier in ["a", "a/x", "b", "c", "#a"] {
+        for kind in [Kind::Style, Kind::Plugin, Kind::Import, Kind::Require] {
+            let error = tree.find(kind, specifier, "").unwrap_err();
+            assert!(error.contains(" exports no "), "{specifier}: {error}");
+        }
+    }
+}

@@ -37,6 +37,9 @@ pub(super) struct Dialect {
     pub(super) open_class: bool,
 }
 
+/// The most braces in each other. Chosen: it bounds the stack, since what reads and drops the parts calls itself.
+const DEEPEST: usize = 250;
+
 /// Returns the parts of a glob, or nothing if it is malformed.
 pub(super) fn tokens(glob: &str, dialect: Dialect) -> Option<Vec<Token>> {
     let chars = glob.chars().peekable();
@@ -84,6 +87,7 @@ impl Parser<'_> {
             '?' => self.push(Token::Any),
             '*' => self.stars(),
             '[' if !self.is_unclosed => self.class(),
+            '{' if self.open.len() > DEEPEST => None,
             '{' => {
                 self.open.push(Group { done: Vec::new(), now: Vec::new() });
                 Some(())

@@ -113,3 +113,12 @@ proptest! {
         compare(&parts.concat(), &paths);
     }
 }
+
+#[test]
+fn braces_that_are_too_deep_are_an_error() {
+    let nested = |depth: usize| format!("{}a{}", "{".repeat(depth), "}".repeat(depth));
+    for new in [Glob::of_source, Glob::of_ignore_file] {
+        assert!(new(&nested(100)).unwrap().matches(Path::new("a")));
+        assert!(new(&nested(100_000)).is_none());
+    }
+}

@@ -125,7 +125,8 @@ impl Client {
                 answer = self.get(url, 0)?;
             }
         }
-        // One byte too many is enough to make the digest differ.
+        // One byte too many is enough to make the digest differ. A size comes from the table of this crate, never from
+        // a server.
         let left = (size.unwrap_or(LARGEST) + 1).saturating_sub(part.length);
         let mut body = answer.body.take(left);
         let mut buffer = vec![0; BUFFER];

@@ -45,7 +45,7 @@ impl Output {
             pieces,
             piece: io::Cursor::default(),
             patience,
-            // The program connects within the first half.
+            // The program connects within the first half. No setting reaches these times, which are seconds.
             deadline: Instant::now() + 2 * patience.connect,
             phase: "response",
             is_over: false,
