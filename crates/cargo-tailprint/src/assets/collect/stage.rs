@@ -54,12 +54,25 @@ impl<'a> Output<'a> {
             made.keep();
         }
         for file in &plan.remove {
-            fs::remove_file(file).map_err(|error| cannot("be removed", file, &error))?;
+            match fs::remove_file(file) {
+                Err(error) if !is_gone(file, &error) => {
+                    return Err(cannot("be removed", file, &error).into());
+                }
+                _ => {}
+            }
             remove_empty(file, self.folder);
         }
         drop(staging);
         Ok(())
     }
+}
+
+/// Returns true for a file that another host has removed meanwhile, since NFS locks a folder for one host, and for one that is
+/// removed already: NFS keeps it under this name while someone has it open.
+fn is_gone(file: &Path, error: &io::Error) -> bool {
+    let is_kept = || file.file_name().is_some_and(|it| it.to_string_lossy().starts_with(".nfs"));
+    error.kind() == io::ErrorKind::NotFound
+        || error.kind() == io::ErrorKind::ResourceBusy && is_kept()
 }
 
 fn opened(folder: &Path) -> Option<File> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
 use tailprint_core::lock::Package;
-use tailprint_core::whole_file::Scratch;
+use tailprint_core::whole_file::{self, Scratch};
 
 use super::graph::{Graph, Key, Node};
 use crate::packages::npm::integrity::sha256_hex;
@@ -104,7 +104,7 @@ pub(crate) fn place(
     }
     let attributes = home.join(".gitattributes");
     if !attributes.exists() {
-        fs::write(attributes, ATTRIBUTES).map_err(failed)?;
+        whole_file::write_through(&attributes, ATTRIBUTES.as_bytes()).map_err(failed)?;
     }
     Ok(())
 }
@@ -129,7 +129,7 @@ fn write(folder: &Path, files: &Files) -> std::io::Result<()> {
     for (path, bytes) in files {
         let file = folder.join(path);
         file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(file, bytes)?;
+        whole_file::write_through(&file, bytes)?;
     }
     Ok(())
 }

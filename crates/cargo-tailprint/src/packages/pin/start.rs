@@ -6,6 +6,7 @@ use std::path::Path;
 
 use tailprint_build::cli_support::cannot;
 use tailprint_core::lock::{Lock, MOUNT, Package};
+use tailprint_core::whole_file;
 
 use super::{Plan, change, registry};
 use crate::packages::npm::registry::Registry;
@@ -58,10 +59,12 @@ pub(super) fn start_from(app: &Path, names: &[String], registry: &Registry) -> R
     let page = app.join(PAGE);
     let text = fs::read_to_string(&page).map_err(|error| cannot("be read", &page, &error))?;
     let text = text.replacen("</head>", &format!("{}</head>", elements(&packages)), 1);
-    fs::write(&page, text).map_err(|error| cannot("be written", &page, &error))?;
+    whole_file::write_through(&page, text.as_bytes())
+        .map_err(|error| cannot("be written", &page, &error))?;
     let script = app.join("static").join(SCRIPT);
     let written = script.parent().map_or(Ok(()), fs::create_dir_all);
-    let written = written.and_then(|()| fs::write(&script, imports(&packages)));
+    let written =
+        written.and_then(|()| whole_file::write_through(&script, imports(&packages).as_bytes()));
     Ok(written.map_err(|error| cannot("be written", &script, &error))?)
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tailprint_build::cli_support::cannot;
 use tailprint_core::path::unportable;
-use tailprint_core::whole_file::Scratch;
+use tailprint_core::whole_file::{self, Scratch};
 
 use crate::cli::{New, Vcs};
 use crate::set_up::init::edits::manifest::CrateSource;
@@ -212,9 +212,9 @@ fn move_all(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn write(file: &PathBuf, text: &str) -> std::io::Result<()> {
+fn write(file: &Path, text: &str) -> std::io::Result<()> {
     file.parent().map_or(Ok(()), fs::create_dir_all)?;
-    fs::write(file, text)
+    whole_file::write_through(file, text.as_bytes())
 }
 
 fn filled(text: &str, name: &str, source: &CrateSource) -> String {

@@ -54,7 +54,9 @@ fn may_refer(source: &[u8]) -> bool {
     let has = |sign: u8| source.contains(&sign);
     // Functions of CSS can be spelled with escapes of CSS and of XML.
     NAMES.iter().any(|name| name.find(source).is_some())
-        || (has(b'(') && (has(b'\\') || has(b'&') || has_function(source)))
+        // XML can spell the bracket as well: `url&#40;`.
+        || has(b'&')
+        || (has(b'(') && (has(b'\\') || has_function(source)))
 }
 
 /// Returns true if `url(` or `image-set(` occurs, in upper or lower case.

@@ -132,6 +132,7 @@ fn functions_may_be_spelled_with_escapes() {
         "<g fill=\"URL(a.svg)\"/>",
         "<g fill=\"u\\72l(a.svg)\"/>",
         "<g fill=\"&#117;rl(a.svg)\"/>",
+        "<g fill=\"u\\72l&#40;a.svg)\"/>",
         "<g cursor=\"Image-Set('a.svg' 1x)\"/>",
     ] {
         assert_eq!(urls(&format!("<svg>{content}</svg>")), ["a.svg"], "{content}");

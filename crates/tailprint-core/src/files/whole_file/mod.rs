@@ -10,13 +10,34 @@ use std::time::Duration;
 
 mod scratch;
 
-pub use scratch::{Scratch, Temporary, sweep, temporary, unnamed};
+pub use scratch::{Scratch, Temporary, has_no_locks, sweep, temporary, unnamed};
 
 /// Writes a file, and the folders above it.
 ///
 /// # Errors
 /// The error of the operating system, if a folder or the file cannot be written.
 pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    persist(written(path, content)?, path)
+}
+
+/// Writes a file as [`write()`] does, and waits until the system has written it out.
+///
+/// On NFS a full disk, or one's share of it, is told by the `close` of a file ([close(2)]), and Rust does not pass that on:
+/// without waiting, a file would be replaced by a part of the new one. It takes milliseconds for each file, so it is for files
+/// that nothing makes again, and where they are few.
+///
+/// [close(2)]: https://man7.org/linux/man-pages/man2/close.2.html
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_through(path: &Path, content: &[u8]) -> io::Result<()> {
+    let file = written(path, content)?;
+    file.file.sync_data()?;
+    persist(file, path)
+}
+
+/// Returns a file with this content to be renamed to a path.
+fn written(path: &Path, content: &[u8]) -> io::Result<Temporary> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = match temporary(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -26,7 +47,7 @@ pub fn write(path: &Path, content: &[u8]) -> io::Result<()> {
         other => other?,
     };
     file.write_all(content)?;
-    persist(file, path)
+    Ok(file)
 }
 
 /// Renames a file that is written to its path, and replaces a file that is there.
@@ -98,11 +119,15 @@ fn is_in_use(error: &io::Error) -> bool {
 /// # Errors
 /// As [`write()`].
 pub fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
-    let same_size = fs::metadata(path).is_ok_and(|old| old.len() == content.len() as u64);
-    if same_size && fs::read(path).is_ok_and(|old| old == content) {
+    if is_same(path, content) {
         return Ok(false);
     }
     write(path, content).map(|()| true)
+}
+
+fn is_same(path: &Path, content: &[u8]) -> bool {
+    let same_size = fs::metadata(path).is_ok_and(|old| old.len() == content.len() as u64);
+    same_size && fs::read(path).is_ok_and(|old| old == content)
 }
 
 /// Writes a file that a person names, unless it has this content. What is there and is no usual file is written in place
@@ -113,7 +138,8 @@ pub fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<bool> {
 pub fn write_named(path: &Path, content: &[u8]) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(there) if !there.is_file() && !there.is_dir() => fs::write(path, content),
-        _ => write_if_changed(path, content).map(drop),
+        _ if is_same(path, content) => Ok(()),
+        _ => write_through(path, content),
     }
 }
 

@@ -230,7 +230,7 @@ pub fn sweep(folder: &Path) {
 
 #[cfg(not(windows))]
 fn sweep_file(path: &Path) {
-    let Ok(file) = File::open(path) else { return };
+    let Ok(file) = lockable(path) else { return };
     if file.try_lock().is_ok() {
         let _ = fs::remove_file(path);
     }
@@ -249,7 +249,7 @@ fn sweep_file(path: &Path) {
 }
 
 fn sweep_folder(path: &Path) {
-    let Ok(file) = File::open(path.join(LOCK)) else {
+    let Ok(file) = lockable(&path.join(LOCK)) else {
         // Its process was killed before it made the lock, or is about to: an empty folder is removed in both cases.
         let _ = fs::remove_dir(path);
         return;
@@ -267,6 +267,13 @@ fn sweep_folder(path: &Path) {
     let held = (!cfg!(windows)).then_some(file);
     let _ = fs::remove_dir_all(path);
     drop(held);
+    // NFS keeps a file that is open under another name, and the folder with it.
+    let _ = fs::remove_dir(path);
+}
+
+/// Opens a file for a lock. NFS gives one process alone a lock only where the file is open for writing.
+fn lockable(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(path).or_else(|_| File::open(path))
 }
 
 /// Returns true for a name that is given here.
@@ -280,7 +287,7 @@ fn is_temporary(name: &str) -> bool {
 fn hold(file: File, path: &Path) -> io::Result<File> {
     // Not every file system has locks. There, nobody can hold one, so nothing is removed either.
     match file.lock() {
-        Err(error) if error.kind() != ErrorKind::Unsupported => return Err(error),
+        Err(error) if !has_no_locks(&error) => return Err(error),
         _ => {}
     }
     match path.symlink_metadata() {
@@ -290,6 +297,13 @@ fn hold(file: File, path: &Path) -> io::Result<File> {
         }
         other => other.map(|_| file),
     }
+}
+
+/// Returns true for the errors of file systems that have no locks. NFS says `ENOLCK` where no server answers for them.
+#[must_use]
+pub fn has_no_locks(error: &io::Error) -> bool {
+    let no_locks = if cfg!(target_os = "linux") { 37 } else { 77 };
+    error.kind() == ErrorKind::Unsupported || cfg!(unix) && error.raw_os_error() == Some(no_locks)
 }
 
 /// Makes something in a folder, once more if another process has removed it before it was locked.

@@ -175,3 +175,24 @@ fn what_a_person_names_and_is_no_usual_file_is_written_in_place() {
     names.sort();
     assert_eq!(names, ["file", "link", "pipe"]);
 }
+
+#[test]
+fn a_file_that_is_written_through_is_whole_and_leaves_nothing_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new/file");
+    for content in [&b"first"[..], b"", b"last"] {
+        write_through(&file, content).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), content);
+    }
+    assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_system_without_locks_says_so_in_two_ways() {
+    const ENOLCK: i32 = 37;
+    const EACCES: i32 = 13;
+    assert!(has_no_locks(&io::ErrorKind::Unsupported.into()));
+    assert!(has_no_locks(&io::Error::from_raw_os_error(ENOLCK)));
+    assert!(!has_no_locks(&io::Error::from_raw_os_error(EACCES)));
+}

@@ -4,6 +4,8 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+use tailprint_core::whole_file::has_no_locks;
+
 use super::owned;
 
 /// Waits for `<folder>.lock`, which is held until the returned file is dropped.
@@ -17,7 +19,7 @@ pub(in crate::install) fn hold(folder: &Path) -> io::Result<File> {
     match file.lock() {
         // Some network file systems have no locks. Files and folders still appear whole, since they are renamed into
         // their places.
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(error) if has_no_locks(&error) => Ok(file),
         held => held.map(|()| file),
     }
 }

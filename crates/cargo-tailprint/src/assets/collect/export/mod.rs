@@ -237,10 +237,20 @@ impl Content {
 
     /// Writes the content to a file that does not exist yet.
     pub(crate) fn write(&self, target: &Path) -> io::Result<()> {
-        match self {
-            Self::Bytes(bytes) => io::Write::write_all(&mut File::create_new(target)?, bytes),
+        let length = match self {
+            Self::Bytes(bytes) => {
+                io::Write::write_all(&mut File::create_new(target)?, bytes)?;
+                bytes.len() as u64
+            }
             // `copy` shares the blocks on file systems that can, such as Btrfs and APFS.
-            Self::File(file) => std::fs::copy(file, target).map(drop),
+            Self::File(file) => std::fs::copy(file, target)?,
+        };
+        // NFS tells that a disk is full when the file is closed, and Rust does not pass that on. To wait for each file, as
+        // `whole_file::write_through` does, would take minutes for thousands of them.
+        if std::fs::metadata(target)?.len() == length {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::StorageFull.into())
         }
     }
 }

@@ -78,7 +78,7 @@ fn create(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), String> {
 }
 
 fn write(file: &Path, place: &Path, change: &Change) -> std::io::Result<()> {
-    fs::write(file, change.content())?;
+    whole_file::write_through(file, change.content().as_bytes())?;
     match place.metadata() {
         Ok(metadata) => fs::set_permissions(file, metadata.permissions()),
         // There is no such file yet, so it gets the usual permissions.
@@ -112,7 +112,7 @@ fn rename(staged: Vec<Staged<'_>>) -> Result<(), String> {
 fn replace(file: &Path, place: &Path) -> std::io::Result<()> {
     match whole_file::rename(file, place) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
-            whole_file::write(place, &fs::read(file)?)?;
+            whole_file::write_through(place, &fs::read(file)?)?;
             fs::set_permissions(place, file.metadata()?.permissions())
         }
         other => other,
@@ -133,7 +133,7 @@ fn create_new(file: &Path, place: &Path) -> std::io::Result<()> {
 fn undo(done: &[(&Change, PathBuf)]) {
     for (change, place) in done {
         let _ = match &change.before {
-            Some(before) => fs::write(place, before),
+            Some(before) => whole_file::write_through(place, before.as_bytes()),
             None => fs::remove_file(place),
         };
     }
