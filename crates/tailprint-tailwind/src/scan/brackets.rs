@@ -5,7 +5,7 @@ use super::line::Line;
 
 /// The deepest nesting of brackets in a candidate: `SIZE` in `bracket_stack.rs` of `tailwindcss-oxide`, Tailwind's own
 /// scanner.
-const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 /// Returns the end of `[…]`, which is not empty, has no white space, and closes every bracket that it opens.
 pub(super) fn brackets(line: Line<'_>, start: usize) -> Result<usize, usize> {
@@ -29,7 +29,7 @@ pub(super) fn parentheses(line: Line<'_>, start: usize) -> Result<usize, usize> 
     if line.at(at) != b'-' || line.at(at + 1) != b'-' {
         return Err(at);
     }
-    at = property(line, at + 2).ok_or(at + 2)?;
+    at = property(line, at + 2).map_err(|_| at + 2)?;
     match line.at(at) {
         b')' => Ok(at + 1),
         b',' => balanced(line, at + 1, b')'),
@@ -37,20 +37,20 @@ pub(super) fn parentheses(line: Line<'_>, start: usize) -> Result<usize, usize> 
     }
 }
 
-/// Returns the end of a custom property's name, given the index after its `--`. A name does not end with an
-/// escape.
-pub(super) fn property(line: Line<'_>, start: usize) -> Option<usize> {
+/// Returns the end of a custom property's name, given the index after its `--`, or the index of the failure. A name
+/// does not end with an escape.
+pub(super) fn property(line: Line<'_>, start: usize) -> Result<usize, usize> {
     let mut at = start;
     loop {
         while is(line.at(at), PROPERTY) {
             at += 1;
         }
         if line.at(at) != b'\\' {
-            return if at == start { None } else { Some(at) };
+            return if at == start { Err(at) } else { Ok(at) };
         }
         let behind = line.at(at + 2);
         if is(line.at(at + 1), BLANK) || !(is(behind, PROPERTY) || behind == b'\\') {
-            return None;
+            return Err(at);
         }
         at += 2;
     }

@@ -56,20 +56,24 @@ fn candidate(line: Line<'_>, start: usize) -> Result<(usize, usize), usize> {
     let mut at = start;
     let mut bracket = None;
     loop {
-        let part = part(line, at).map_err(|stopped| bracket.unwrap_or(stopped))?;
+        let part = part(line, at).map_err(|stopped| line.go_back(bracket, stopped))?;
         bracket = bracket.or(part.bracket);
         if line.at(part.end) == b':' && part.variant {
             let next = part.end + 1;
             if is(line.at(next), BLANK) {
                 // `underline: active` in an object of classes
                 let whole = at == start && part.utility && part.end - at > 1;
-                return if whole { Ok((at, part.end)) } else { Err(bracket.unwrap_or(next)) };
+                return if whole { Ok((at, part.end)) } else { Err(line.go_back(bracket, next)) };
             }
             at = next;
             continue;
         }
         let bounded = start == 0 || is(line.at(start - 1), BEFORE);
         let whole = bounded && part.utility && is(line.at(part.end), AFTER);
-        return if whole { Ok((start, part.end)) } else { Err(bracket.unwrap_or(part.end + 1)) };
+        return if whole {
+            Ok((start, part.end))
+        } else {
+            Err(line.go_back(bracket, part.end + 1))
+        };
     }
 }

@@ -35,7 +35,7 @@ fn important(line: Line<'_>, start: usize) -> Result<Part, usize> {
     }
     let part = part(line, start)?;
     if line.at(part.end - 1) == b'!' {
-        Err(part.bracket.unwrap_or(part.end))
+        Err(line.go_back(part.bracket, part.end))
     } else {
         Ok(utility_only(part))
     }
@@ -57,7 +57,7 @@ fn bare(line: Line<'_>, start: usize) -> Result<Part, usize> {
     if line.at(end) == b':' {
         Ok(Part { end, utility: false, variant: true, bracket })
     } else {
-        Err(start + 1)
+        Err(line.go_back(bracket, end))
     }
 }
 
@@ -93,7 +93,8 @@ fn named(line: Line<'_>, start: usize, name: usize) -> Result<Part, usize> {
 fn tail(line: Line<'_>, mut part: Part) -> Result<Part, usize> {
     if line.at(part.end) == b'/' {
         let slash = part.end;
-        part.end = modifier(line, slash + 1).map_err(|stopped| part.bracket.unwrap_or(stopped))?;
+        part.end =
+            modifier(line, slash + 1).map_err(|stopped| line.go_back(part.bracket, stopped))?;
         if line.at(slash + 1) == b'[' {
             part.bracket = part.bracket.or(Some(slash + 2));
         }
@@ -126,8 +127,8 @@ fn declaration(line: Line<'_>, start: usize, end: usize) -> bool {
     let mut at = start + 1;
     if line.at(at) == b'-' && line.at(at + 1) == b'-' {
         match property(line, at + 2) {
-            Some(end) => at = end,
-            None => return false,
+            Ok(end) => at = end,
+            Err(_) => return false,
         }
     } else {
         while is(line.at(at), LOWER) || line.at(at) == b'-' {

@@ -195,6 +195,46 @@ fn a_line_of_nothing_but_openings_takes_no_square_of_its_length() {
     assert!(start.elapsed().as_secs() < 60);
 }
 
+#[test]
+fn brackets_that_are_closed_in_vain_take_no_square_of_the_length_of_their_line() {
+    let start = std::time::Instant::now();
+    for piece in [r"\[", "[a]:", "a-[b]:", "a/[b]:", r"a-\["] {
+        found(&format!("[{}]!", piece.repeat(40_000)), "html");
+        found(&piece.repeat(40_000), "html");
+    }
+    assert!(start.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn a_class_behind_deep_brackets_of_a_long_line_is_found() {
+    let deep = format!("{}{}{}", "[".repeat(33), "1".repeat(100_000), "]".repeat(33));
+    assert_eq!(found(&format!("{deep} w-[1px]"), "html"), "w-[1px]");
+}
+
+#[test]
+fn a_variable_that_ends_with_an_escape_takes_no_square_of_its_length() {
+    let start = std::time::Instant::now();
+    for piece in ["--a", "-", r"--a\."] {
+        assert_eq!(found(&format!(r"{}\ --b", piece.repeat(100_000)), "html"), "--b");
+    }
+    assert!(start.elapsed().as_secs() < 20);
+}
+
+#[test]
+fn quotes_in_many_tags_of_pug_take_no_square_of_the_length_of_their_line() {
+    let start = std::time::Instant::now();
+    for piece in [r"(\')", r#"(\")"#, r#"("")"#, r#"(\"\')"#] {
+        found(&format!("p{}\n.p-1", piece.repeat(100_000)), "pug");
+    }
+    assert!(start.elapsed().as_secs() < 20);
+}
+
+#[test]
+fn a_quote_that_is_not_closed_spoils_no_string_of_another_line_of_pug() {
+    let template = "p(\\')(\\')\np(a='(' b)\n.m-1.p-1";
+    assert_eq!(found(template, "pug"), "m-1 p p-1");
+}
+
 const EXTENSIONS: [&str; 12] =
     ["html", "rs", "svelte", "haml", "slim", "pug", "clj", "rb", "ex", "json", "md", "css"];
 

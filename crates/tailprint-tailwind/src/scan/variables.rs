@@ -25,10 +25,11 @@ pub(super) fn used<'a>(text: &'a [u8], found: &mut dyn FnMut(&'a [u8])) {
 /// Calls `found` with the name that begins at an index, and returns the index to go on at.
 fn take<'a>(text: &'a [u8], start: usize, found: &mut dyn FnMut(&'a [u8])) -> usize {
     match property(Line { text, reading: &Reading::default() }, start + 2) {
-        Some(end) => {
+        Ok(end) => {
             found(text.get(start..end).unwrap_or_default());
             end
         }
-        None => start + 2,
+        // each `--` before it would end in the same failure
+        Err(stopped) => stopped,
     }
 }

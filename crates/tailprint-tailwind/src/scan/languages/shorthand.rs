@@ -39,7 +39,7 @@ impl Language {
                 }
                 b'(' if lines && state.tag && state.depth == 0 && !is_value(text, index) => {
                     blank(text, index);
-                    behind_attributes(text, index)
+                    behind_attributes(text, index, &mut state.strings)
                 }
                 b'%' if self == Self::Slim && ruby::is_list(text, index, scanner) => {
                     list(text, index, scanner, &mut state)
@@ -83,6 +83,7 @@ struct State {
     tag: bool,
     /// True at the beginning of the line.
     start: bool,
+    strings: Strings,
 }
 
 impl State {
@@ -100,10 +101,9 @@ impl State {
 }
 
 /// Returns the index after the attributes of a tag, whose strings may hold brackets.
-fn behind_attributes(text: &[u8], open: usize) -> usize {
+fn behind_attributes(text: &[u8], open: usize, strings: &mut Strings) -> usize {
     let mut depth = 1usize;
     let mut index = open + 1;
-    let mut strings = Strings::default();
     while index < text.len() && depth > 0 {
         index = match at(text, index) {
             b'(' | b'[' | b'{' => {
@@ -128,7 +128,7 @@ struct Strings {
     /// The end of the line of the last string.
     line: usize,
     /// True for `'` and for `"` if none that closes a string follows in this line. It is looked for once: a line may be
-    /// long, and have many quotes behind backslashes.
+    /// long, and have many quotes behind backslashes, in one tag or in many.
     open: [bool; 2],
 }
 
